@@ -1,0 +1,14 @@
+#include <ouro/runtime/base/assert.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace ouro {
+
+void law_broken(const char* law, const char* detail, const char* file, int line) noexcept {
+  std::fprintf(stderr, "ouro: broken law [%s]: %s (%s:%d)\n", law, detail == nullptr ? "" : detail, file, line);
+  std::fflush(stderr);
+  std::abort();
+}
+
+}  // namespace ouro
