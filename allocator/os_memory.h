@@ -1,0 +1,59 @@
+// Virtual memory: the only place of the allocator that talks to the operating system.
+//
+// A `Reservation` is a range of addresses. Its pages read as zero and cost nothing until they are touched; `purge` makes
+// them so again. Everything above this file works on such a range and asks for nothing more.
+#pragma once
+
+#include <cstddef>
+
+namespace ouro::alloc {
+
+/// A range of zero pages of address space, owned. Empty if the system refused.
+class [[nodiscard]] Reservation {
+ public:
+  Reservation() noexcept = default;
+  Reservation(Reservation&& other) noexcept;
+  Reservation& operator=(Reservation&& other) noexcept;
+  Reservation(const Reservation&) = delete;
+  Reservation& operator=(const Reservation&) = delete;
+  ~Reservation() { release(); }
+
+  /// Reserves `bytes`, rounded up to pages, at an address that is a multiple of `alignment` (a power of two).
+  /// The result is empty if the system refuses or if `bytes` is 0. Huge pages are switched off for it (see below).
+  static Reservation reserve(std::size_t bytes, std::size_t alignment = 0) noexcept;
+
+  /// Gives the range back. All pointers into it become invalid.
+  void release() noexcept;
+
+  [[nodiscard]] std::byte* base() const noexcept { return base_; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] explicit operator bool() const noexcept { return base_ != nullptr; }
+
+ private:
+  std::byte* base_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+/// The size of a page of virtual memory, in bytes.
+[[nodiscard]] std::size_t page_bytes() noexcept;
+
+/// The memory of the machine, in bytes.
+[[nodiscard]] std::size_t physical_memory_bytes() noexcept;
+
+/// The limit of this process's address space (RLIMIT_AS), in bytes; the largest size_t if there is none.
+[[nodiscard]] std::size_t address_space_limit() noexcept;
+
+/// Gives the memory of all pages that lie wholly inside the range back to the system. They read as zero afterwards.
+/// Costs one system call; per page about as much as touching it did when called for single pages, a fifth in long runs.
+void purge_pages(void* start, std::size_t bytes) noexcept;
+
+/// Lets the system back the range with huge pages: growth gets cheaper, and memory is then taken 2 MiB at a time.
+void prefer_huge_pages(void* start, std::size_t bytes) noexcept;
+
+/// How many bytes of the range are in memory now. For tests and statistics: walks the page table.
+[[nodiscard]] std::size_t resident_bytes(const void* start, std::size_t bytes) noexcept;
+
+/// How many bytes of this process are in memory now; 0 if unknown.
+[[nodiscard]] std::size_t resident_bytes_of_process() noexcept;
+
+}  // namespace ouro::alloc

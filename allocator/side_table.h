@@ -1,0 +1,76 @@
+// A side table: data about the memory of a space, kept outside that memory.
+//
+// An array with one element for every unit (granule, pool, arena) of a range of addresses, in a reservation of its own. It
+// is as long as the range may ever get, and costs only the pages whose elements were written. Pool headers, arena records,
+// the collector's marks and its gc_refs are side tables, so that the pages of objects stay clean.
+#pragma once
+
+#include <ouro/allocator/os_memory.h>
+#include <ouro/runtime/base/assert.h>
+#include <ouro/runtime/base/bits.h>
+
+#include <algorithm>
+#include <limits>
+#include <type_traits>
+
+namespace ouro::alloc {
+
+/// An array of T whose elements are all zero bytes until written, and take memory only by the page that was written.
+template <class T>
+class SideTable {
+  static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>,
+                "a side table's elements come to life as zero bytes: use a plain struct");
+
+ public:
+  SideTable() noexcept = default;
+  /// A table of `count` zero elements. Empty (false when tested) if the system refuses the addresses.
+  explicit SideTable(std::size_t count) noexcept { reserve(count); }
+
+  /// Replaces the table by one of `count` zero elements; false, and empty, if the system refuses.
+  bool reserve(std::size_t count) noexcept {
+    const bool fits = count <= std::numeric_limits<std::size_t>::max() / sizeof(T);
+    memory_ = fits ? Reservation::reserve(count * sizeof(T)) : Reservation();
+    size_ = memory_ ? count : 0;
+    return memory_ || count == 0;
+  }
+
+  /// Gives the whole table back; it is empty afterwards.
+  void release() noexcept { reserve(0); }
+
+  [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(memory_); }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] T* data() noexcept { return reinterpret_cast<T*>(memory_.base()); }
+  [[nodiscard]] const T* data() const noexcept { return reinterpret_cast<const T*>(memory_.base()); }
+
+  [[nodiscard]] T& operator[](std::size_t index) noexcept {
+    OURO_ASSERT_INTERNAL(index < size_, "law-side-table-range");
+    return data()[index];
+  }
+  [[nodiscard]] const T& operator[](std::size_t index) const noexcept {
+    OURO_ASSERT_INTERNAL(index < size_, "law-side-table-range");
+    return data()[index];
+  }
+
+  /// Makes the elements [first, last) zero again and gives the pages that lie wholly among them back to the system.
+  void purge(std::size_t first, std::size_t last) noexcept {
+    if (first >= last) return;
+    auto* const begin = reinterpret_cast<std::byte*>(data() + first);
+    auto* const end = reinterpret_cast<std::byte*>(data() + last);
+    const std::size_t page = page_bytes();
+    std::byte* const inner_begin = begin + (align_up(address_of(begin), page) - address_of(begin));
+    std::byte* const inner_end = end - (address_of(end) - align_down(address_of(end), page));
+    if (inner_begin >= inner_end) return void(std::fill(begin, end, std::byte{0}));
+    std::fill(begin, inner_begin, std::byte{0});
+    purge_pages(inner_begin, static_cast<std::size_t>(inner_end - inner_begin));
+    std::fill(inner_end, end, std::byte{0});
+  }
+
+  /// Bytes of the table that are in memory. Walks the page table: for tests and statistics.
+  [[nodiscard]] std::size_t resident() const noexcept { return resident_bytes(memory_.base(), memory_.size()); }
+
+ private:
+  Reservation memory_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace ouro::alloc
