@@ -1,0 +1,42 @@
+# How a target of this tree is compiled.
+
+# Warnings and language settings for a target that is ours. A project that embeds us keeps its own warnings.
+function(ouro_own_target target)
+  set_target_properties(${target} PROPERTIES CXX_STANDARD 20 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
+  if(PROJECT_IS_TOP_LEVEL)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow)
+  endif()
+  if(OURO_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
+
+# Lets `target` include <ouro/floor/file.h> from the build tree, by one link per folder, and from the install prefix, which
+# has the same paths. Links go to the folders, never to the root: that would loop through the build directory.
+function(ouro_include_tree target)
+  set(tree "${PROJECT_BINARY_DIR}/include")
+  file(MAKE_DIRECTORY "${tree}/ouro")
+  foreach(floor IN LISTS OURO_FLOORS)
+    file(CREATE_LINK "${PROJECT_SOURCE_DIR}/${floor}" "${tree}/ouro/${floor}" SYMBOLIC)
+  endforeach()
+  foreach(OURO_FRONT_HEADER IN LISTS OURO_FRONT_HEADERS)
+    configure_file("${PROJECT_SOURCE_DIR}/cmake/front_header.h.in" "${tree}/ouro/${OURO_FRONT_HEADER}" @ONLY)
+  endforeach()
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${tree}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+endfunction()
+
+# fmt and Boost are used in sources only and header-only. Taking their include directories, instead of linking to their
+# targets, keeps both out of the exported link interface: who uses an installed Ouroboros needs neither.
+function(ouro_private_dependencies target)
+  target_compile_definitions(${target} PRIVATE FMT_HEADER_ONLY=1)
+  target_include_directories(${target} SYSTEM PRIVATE
+    $<TARGET_PROPERTY:fmt::fmt-header-only,INTERFACE_INCLUDE_DIRECTORIES>
+    $<TARGET_PROPERTY:Boost::headers,INTERFACE_INCLUDE_DIRECTORIES>)
+endfunction()
+
+# Adds a program of this tree that uses the library, fmt and Boost's headers.
+function(ouro_add_program target)
+  add_executable(${target} ${ARGN})
+  ouro_own_target(${target})
+  target_link_libraries(${target} PRIVATE ouro::ouro fmt::fmt-header-only Boost::headers)
+endfunction()

@@ -1,0 +1,19 @@
+// The sanitizers' settings, compiled in so that a test behaves the same under ctest, in a debugger and by hand.
+// Out-of-memory tests ask for sizes that no allocator grants: these must return null, not end the process.
+#include <ouro/runtime/base/config.h>
+
+extern "C" {
+
+const char* __asan_default_options();
+const char* __ubsan_default_options();
+const char* __tsan_default_options();
+
+const char* __asan_default_options() {
+  return "detect_stack_use_after_return=1:strict_string_checks=1:check_initialization_order=1:allocator_may_return_null=1";
+}
+
+const char* __ubsan_default_options() { return "print_stacktrace=1:halt_on_error=1"; }
+
+const char* __tsan_default_options() { return "halt_on_error=1:second_deadlock_stack=1:allocator_may_return_null=1"; }
+
+}  // extern "C"
