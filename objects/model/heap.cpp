@@ -1,0 +1,62 @@
+#include <ouro/objects/model/heap.h>
+
+#include <cstdio>
+#include <exception>
+
+namespace ouro {
+
+namespace {
+
+/// Stands in until the collector installs itself: nothing is collected, nothing is trash.
+class NoCollector final : public CollectorHook {
+ public:
+  void collection_due() noexcept override {}
+  void trash_died(Object&) noexcept override {}
+};
+
+constinit NoCollector no_collector;
+
+void print_unraisable(const Error& error, std::string_view where, const Object& context) noexcept {
+  const std::string_view name = context.type->name;
+  std::fprintf(stderr, "Exception ignored in %.*s of <%.*s object at %p>: %s\n", static_cast<int>(where.size()),
+               where.data(), static_cast<int>(name.size()), name.data(), static_cast<const void*>(&context), error.what());
+}
+
+/// The exception being handled as an Error.
+Error current_error() noexcept {
+  try {
+    throw;
+  } catch (const Error& error) {
+    return error;
+  } catch (const std::bad_alloc&) {
+    return Error::out_of_memory();
+  } catch (const std::exception& error) {
+    return Error(ErrorKind::kSystemError, error.what());
+  } catch (...) {
+    return Error(ErrorKind::kSystemError, "unknown C++ exception");
+  }
+}
+
+}  // namespace
+
+Heap::Heap(Gil& gil, const alloc::AllocatorOptions& options)
+    : memory(options), tracking(memory.containers), lock_(gil), hook_(&no_collector) {}
+
+Heap::~Heap() = default;
+
+void Heap::refuse(const Type& type) {
+  if (type.has(kContainerType) && young_count > 0) --young_count;
+  raise_out_of_memory();
+}
+
+void Heap::report_unraisable(std::string_view where, const Object& context) noexcept {
+  const Error error = current_error();
+  try {
+    if (unraisable_) return unraisable_(error, where, context);
+  } catch (...) {
+    // An error inside the hook has nobody left to go to but the default.
+  }
+  print_unraisable(error, where, context);
+}
+
+}  // namespace ouro

@@ -1,0 +1,142 @@
+// Heap: the memory of one runtime's objects and what happens to them between birth and death.
+//
+//   allocate ──> build ──> track ──────────────> count comes to 0 ──> finalize, weak references ──> untrack ──> drop edges ──> free
+//   (make.h)               (containers only)     or a collection        (teardown.cpp)
+//
+// The heap owns bytes (Allocator), marks (Tracking) and the table of weak references. It knows no concrete type, and of the
+// collector only a hook: the floor above installs what is to be called when the count of new containers exceeds its
+// threshold.
+//
+// Laws
+//   built-then-tracked: the collector never sees an object before it is built, nor after its teardown began.
+//   count-containers: `young_count` rises by one for each container made and falls by one, not below 0, for each freed.
+#pragma once
+
+#include <ouro/allocator/allocator.h>
+#include <ouro/objects/model/object.h>
+#include <ouro/objects/model/tracking.h>
+#include <ouro/objects/model/type.h>
+#include <ouro/objects/model/weak_table.h>
+#include <ouro/runtime/base/assert.h>
+#include <ouro/runtime/base/error.h>
+#include <ouro/runtime/base/gil.h>
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+namespace ouro {
+
+struct Builtins;
+
+/// What the collector does for the heap. One per runtime; installed by the collector.
+class CollectorHook {
+ public:
+  virtual ~CollectorHook() = default;
+  /// `young_count` exceeds `young_trigger`: collect, or note that it is due. Called before the new container exists.
+  virtual void collection_due() noexcept = 0;
+  /// An object of the unreachable set (kTrashFlag) died by its count while the collection runs.
+  virtual void trash_died(Object& object) noexcept = 0;
+};
+
+/// Called with what nobody can catch: an error thrown by a finalizer or a weak reference's callback.
+/// `where` says which, `context` is the object concerned, borrowed.
+using UnraisableHook = std::function<void(const Error& error, std::string_view where, const Object& context)>;
+
+/// The objects of one runtime. Every call needs the runtime's lock.
+class Heap {
+ public:
+  Heap(Gil& gil, const alloc::AllocatorOptions& options);
+  ~Heap();
+  Heap(const Heap&) = delete;
+  Heap& operator=(const Heap&) = delete;
+
+  /// A block for an object of `type`, its header filled: count 1, no flags. Throws MemoryError. May run a collection first
+  /// if the type is a container's; the new object is not part of it.
+  [[nodiscard]] Object& allocate(Type& type, std::size_t bytes) {
+    OURO_ASSERT(lock_.held_by_this_thread(), "lock-held");
+    void* block;
+    if (type.has(kContainerType)) {
+      if (++young_count > young_trigger) [[unlikely]] hook_->collection_due();
+      block = memory.allocate_container(bytes);
+    } else {
+      block = memory.allocate_atom(bytes);
+    }
+    if (block == nullptr) [[unlikely]] refuse(type);
+    auto* const object = static_cast<Object*>(block);
+    object->refcount = 1;
+    object->flags = 0;
+    object->type = &type;
+    if (type.has(kOwnsType)) increment(type);
+    if constexpr (kChecks >= CheckLevel::kCheap) ++type.made;
+    return *object;
+  }
+
+  /// Gives back the block of an object whose references and buffers are gone. The object must not be tracked.
+  void free(Object& object, const Type& type, std::size_t bytes) noexcept {
+    if constexpr (kChecks >= CheckLevel::kCheap) ++const_cast<Type&>(type).freed;
+    if (type.has(kContainerType)) {
+      if (young_count > 0) --young_count;
+      memory.free_container(&object, bytes);
+    } else {
+      memory.free_atom(&object, bytes);
+    }
+  }
+
+  [[nodiscard]] Gil& gil() const noexcept { return lock_; }
+
+  /// The lock is held, or the law lock-held is broken by the call named `call`. Costs nothing in a release build.
+  void assert_locked(const char* call) const noexcept {
+    if constexpr (kChecks >= CheckLevel::kCheap)
+      if (!lock_.held_by_this_thread()) law_broken("lock-held", call, __FILE__, __LINE__);
+  }
+
+  void install(CollectorHook& hook) noexcept { hook_ = &hook; }
+  [[nodiscard]] CollectorHook& hook() const noexcept { return *hook_; }
+  /// Replaces the hook for what nobody can catch. An empty one prints CPython's line on standard error.
+  void set_unraisable(UnraisableHook hook) { unraisable_ = std::move(hook); }
+  /// Hands an exception that is being handled right now (call it inside a catch block) to the unraisable hook.
+  void report_unraisable(std::string_view where, const Object& context) noexcept;
+
+  alloc::Allocator memory;
+  Tracking tracking;
+  WeakTable weak;
+  Builtins* builtins = nullptr;  ///< types and singletons, owned by the floor above
+
+  std::uint32_t young_count = 0;              ///< claim G6's count of generation 0
+  std::uint32_t young_trigger = UINT32_MAX;   ///< collect when the count is greater
+
+  /// Teardown of nested containers in constant stack; see teardown.cpp.
+  struct Teardown {
+    std::uint32_t depth = 0;
+    Object* deferred = nullptr;
+  } teardown;
+
+ private:
+  [[noreturn, gnu::cold]] void refuse(const Type& type);
+
+  Gil& lock_;
+  CollectorHook* hook_;
+  UnraisableHook unraisable_;
+};
+
+/// The heap an object lives in.
+[[nodiscard]] inline Heap& heap_of(const Object& object) noexcept { return *object.type->heap; }
+
+/// Types, singletons and tables of the runtime an object belongs to.
+[[nodiscard]] inline Builtins& builtins_of(const Object& object) noexcept { return *object.type->heap->builtins; }
+
+/// Postpones the teardown of containers until the guard ends, so that a pass over dead objects runs no foreign code.
+class [[nodiscard]] TeardownHold {
+ public:
+  explicit TeardownHold(Heap& heap) noexcept;
+  ~TeardownHold();
+  TeardownHold(const TeardownHold&) = delete;
+  TeardownHold& operator=(const TeardownHold&) = delete;
+
+ private:
+  Heap& heap_;
+  std::uint32_t depth_;
+};
+
+}  // namespace ouro

@@ -1,0 +1,122 @@
+// Ref<T>: the handle that owns one count of an object.
+//
+//   Ref<T>   owns one count, may be empty      T&   borrowed, never null      T*   borrowed, may be null
+//
+// A signature tells the whole story of ownership. Counts are plain integers guarded by the runtime's lock: a Ref belongs to
+// threads that hold it. A Ref that outlives its runtime is harmless: the block it counts stays until the last Ref is gone.
+//
+// Law store-first: assignment changes the slot before it drops the old value, because a drop may run any code at all.
+#pragma once
+
+#include <ouro/objects/model/object.h>
+#include <ouro/objects/model/type.h>
+
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace ouro {
+
+/// Owns one count of a T. 8 bytes; the default T is any object.
+template <class T>
+class [[nodiscard]] Ref {
+ public:
+  constexpr Ref() noexcept = default;
+  constexpr Ref(std::nullptr_t) noexcept {}
+
+  /// Takes over a count that exists (CPython's "steals a reference").
+  static Ref adopt(T* object) noexcept {
+    Ref ref;
+    ref.object_ = object;
+    return ref;
+  }
+  /// Adds a count of its own. A null object gives an empty Ref.
+  static Ref share(T* object) noexcept {
+    if (object != nullptr) increment(header(*object));
+    return adopt(object);
+  }
+  static Ref share(T& object) noexcept { return share(&object); }
+
+  Ref(const Ref& other) noexcept : object_(other.object_) {
+    if (object_ != nullptr) increment(header(*object_));
+  }
+  Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+  template <class U>
+    requires(!std::same_as<U, T> && std::convertible_to<U*, T*>)
+  Ref(const Ref<U>& other) noexcept : Ref(share(static_cast<T*>(other.get()))) {}
+  template <class U>
+    requires(!std::same_as<U, T> && std::convertible_to<U*, T*>)
+  Ref(Ref<U>&& other) noexcept : object_(other.release()) {}
+
+  ~Ref() {
+    if (object_ != nullptr) decrement(header(*object_));
+  }
+
+  Ref& operator=(Ref other) noexcept {
+    swap(other);
+    return *this;
+  }
+
+  /// Drops the count and becomes empty.
+  void reset() noexcept {
+    Ref old;
+    swap(old);
+  }
+  /// Gives up the count without dropping it; the caller owns it now.
+  [[nodiscard]] T* release() noexcept { return std::exchange(object_, nullptr); }
+  void swap(Ref& other) noexcept { std::swap(object_, other.object_); }
+
+  [[nodiscard]] T* get() const noexcept { return object_; }
+  [[nodiscard]] T& operator*() const noexcept { return *object_; }
+  [[nodiscard]] T* operator->() const noexcept { return object_; }
+  [[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
+
+  /// The same object, not merely an equal one: Python's `is`.
+  template <class U>
+  [[nodiscard]] bool is(const Ref<U>& other) const noexcept {
+    return static_cast<const void*>(object_) == static_cast<const void*>(other.get());
+  }
+  [[nodiscard]] bool is(const Object& other) const noexcept { return static_cast<const void*>(object_) == &other; }
+
+  // The operators of Python on a handle; objects/handle.h defines them. All may throw ouro::Error.
+
+  /// `object[key]`: reads when used as a value, writes when assigned to.
+  template <class K>
+  auto operator[](K&& key) const;
+  /// `object.name`: reads when used as a value, writes when assigned to.
+  template <class N>
+  auto attr(N&& name) const;
+  /// `object(arguments...)`.
+  template <class... A>
+  Ref<Object> operator()(A&&... arguments) const;
+
+ private:
+  /// The header of any object type. Lets Ref<T> be declared for a T that is not complete yet.
+  static Object& header(T& object) noexcept { return static_cast<Object&>(object); }
+
+  T* object_ = nullptr;
+};
+
+static_assert(sizeof(Ref<Object>) == 8);
+
+/// The reference to `object` with one more count.
+template <class T>
+[[nodiscard]] Ref<T> share(T& object) noexcept {
+  return Ref<T>::share(object);
+}
+
+/// The same handle seen as another type; the caller knows that it is one.
+template <class U, class T>
+[[nodiscard]] Ref<U> static_ref_cast(Ref<T> ref) noexcept {
+  return Ref<U>::adopt(static_cast<U*>(ref.release()));
+}
+
+/// Replaces what `slot` owns by `value`, which it takes over. Law store-first.
+inline void store(Object*& slot, Object* value) noexcept {
+  Object* const old = std::exchange(slot, value);
+  if (old != nullptr) decrement(*old);
+}
+
+}  // namespace ouro

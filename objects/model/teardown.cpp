@@ -1,0 +1,119 @@
+// The end of an object's life (CPython: Objects/object.c, _Py_Dealloc and the trashcan).
+//
+// Dropping a container drops its references, which may drop further containers, and so on. The first few levels simply
+// recurse, which keeps CPython's order of finalizers. Deeper ones are put on a list that is threaded through the dead
+// objects' own headers, where count and flags are no longer needed, and taken up when the stack has unwound. So nesting of
+// any depth costs a constant amount of stack and no memory.
+#include <ouro/objects/model/heap.h>
+#include <ouro/objects/model/weak_table.h>
+
+#include <cstring>
+
+namespace ouro {
+
+namespace {
+
+/// Levels of nested teardown that recurse. CPython's trashcan begins at 50 too.
+constexpr std::uint32_t kRecursionLimit = 50;
+
+void defer(Heap& heap, Object& object) noexcept {
+  static_assert(offsetof(Object, type) == sizeof(Object*));
+  std::memcpy(static_cast<void*>(&object), &heap.teardown.deferred, sizeof(Object*));
+  heap.teardown.deferred = &object;
+}
+
+Object* take_deferred(Heap& heap) noexcept {
+  Object* const object = heap.teardown.deferred;
+  if (object == nullptr) return nullptr;
+  std::memcpy(&heap.teardown.deferred, static_cast<void*>(object), sizeof(Object*));
+  object->refcount = 0;
+  object->flags = kFinalizedFlag;
+  return object;
+}
+
+/// Drops the references, frees the buffers and gives the block back. The object is untracked and nobody can reach it.
+void dismantle(Heap& heap, Type& type, Object& object) noexcept {
+  const std::size_t bytes = block_bytes(object);
+  const EdgeRun run = edge_run(object, type.edges);
+  for (std::size_t i = 0; i < run.count; ++i)
+    if (Object* const target = run.first[i]; target != nullptr) decrement(*target);
+  if (type.slots->release != nullptr) type.slots->release(object);
+  heap.free(object, type, bytes);
+  if (type.has(kOwnsType)) decrement(type);
+}
+
+void drain(Heap& heap) noexcept {
+  while (Object* const object = take_deferred(heap)) {
+    ++heap.teardown.depth;
+    dismantle(heap, *object->type, *object);
+    --heap.teardown.depth;
+  }
+}
+
+/// Calls the finalizer with the object alive once more. False if the object survived.
+bool finalize(Heap& heap, Type& type, Object& object) noexcept {
+  if (type.has(kContainerType)) object.flags |= kFinalizedFlag;
+  ++type.finalized;
+  object.refcount = 1;
+  try {
+    type.slots->finalize(object);
+  } catch (...) {
+    heap.report_unraisable("finalizer", object);
+  }
+  return --object.refcount == 0;
+}
+
+void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
+  // Each reference is kept alive while the chain is walked: a callback may drop any of them.
+  for (WeakRef* reference = chain; reference != nullptr; reference = reference->older) increment(*reference);
+  while (chain != nullptr) {
+    const Ref<WeakRef> reference = Ref<WeakRef>::adopt(chain);
+    chain = std::exchange(reference->older, nullptr);
+    if (reference->callback == nullptr) continue;
+    const Ref<> callback = Ref<>::adopt(std::exchange(reference->callback, nullptr));
+    try {
+      Object* const argument = reference.get();
+      static_cast<void>(callback->type->slots->call(*callback, Arguments{{&argument, 1}, {}, {}}));
+    } catch (...) {
+      heap.report_unraisable("weak reference callback", *reference);
+    }
+  }
+}
+
+/// What an object that dies with ceremony is owed. False if it came back to life.
+[[gnu::noinline]] bool last_rites(Heap& heap, Type& type, Object& object) noexcept {
+  if (type.has(kFinalizerType) && (object.flags & kFinalizedFlag) == 0 && !finalize(heap, type, object)) return false;
+  if ((object.flags & kTrashFlag) != 0) heap.hook().trash_died(object);
+  if ((object.flags & kWeakFlag) != 0) call_callbacks(heap, heap.weak.detach_all(object));
+  return true;
+}
+
+}  // namespace
+
+void destroy(Object& object) noexcept {
+  Type& type = *object.type;
+  Heap& heap = *type.heap;
+  heap.assert_locked("dropping the last reference to an object");
+  if ((object.flags != 0 || type.has(kFinalizerType)) && !last_rites(heap, type, object)) return;
+  if (!type.has(kContainerType)) {
+    const std::size_t bytes = block_bytes(object);
+    if ((object.flags & kStorageFlag) != 0) type.slots->release(object);
+    return heap.free(object, type, bytes);
+  }
+  heap.tracking.untrack(object);
+  if (heap.teardown.depth >= kRecursionLimit) return defer(heap, object);
+  ++heap.teardown.depth;
+  dismantle(heap, type, object);
+  if (--heap.teardown.depth == 0 && heap.teardown.deferred != nullptr) drain(heap);
+}
+
+TeardownHold::TeardownHold(Heap& heap) noexcept : heap_(heap), depth_(heap.teardown.depth) {
+  heap_.teardown.depth = kRecursionLimit;
+}
+
+TeardownHold::~TeardownHold() {
+  heap_.teardown.depth = depth_;
+  if (depth_ == 0) drain(heap_);
+}
+
+}  // namespace ouro
