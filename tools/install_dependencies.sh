@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Installs what building Ouroboros needs and this machine lacks (Debian 12, Ubuntu 24.04).
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+usage: tools/install_dependencies.sh [--bench] [--check] [--quiet]
+
+Installs the packages that a build of the library, tests and examples needs and that are
+missing: a C++20 compiler, CMake 3.25, Ninja, ccache, Boost 1.81 headers, fmt 9, Catch2, pkg-config.
+
+  --bench   also what the benchmarks compare with: Google Benchmark, CPython's C API,
+            mimalloc, jemalloc, tcmalloc
+  --check   install nothing; name what is missing and exit with status 1 if there is any
+  --quiet   say nothing when nothing is missing
+TEXT
+}
+
+bench=false check=false quiet=false
+for argument in "$@"; do
+  case "$argument" in
+    --bench) bench=true ;;
+    --check) check=true ;;
+    --quiet) quiet=true ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+  esac
+done
+
+distribution=unknown boost_package=libboost-dev python_package=python3-dev
+if [[ -r /etc/os-release ]]; then
+  distribution=$(. /etc/os-release && echo "${ID:-unknown}-${VERSION_ID:-}")
+fi
+if [[ $distribution == debian-12 ]]; then
+  boost_package=libboost1.81-dev # libboost-dev is 1.74 there
+  python_package=libpython3.11-dev
+fi
+
+has_program() { command -v "$1" > /dev/null 2>&1; }
+# has_code TEXT: a C++20 compiler accepts TEXT.
+has_code() { has_program c++ && printf '%s\n' "$1" | c++ -std=c++20 -fsyntax-only -x c++ - > /dev/null 2>&1; }
+has_cmake() {
+  has_program cmake || return 1
+  local version
+  version=$(cmake --version | sed -n 's/^cmake version \([0-9]*\.[0-9]*\).*/\1/p')
+  [[ $(printf '3.25\n%s\n' "$version" | sort -V | head -n 1) == 3.25 ]]
+}
+has_catch() { has_code '#include <catch2/catch_test_macros.hpp>' || has_code '#include <catch2/catch.hpp>'; }
+has_embeddable_python() { # the distribution's, not one that comes first on PATH
+  compgen -G '/usr/include/python3*/Python.h' > /dev/null && compgen -G '/usr/lib/*/libpython3*.so' > /dev/null
+}
+
+# Prints the packages that are missing, one a line.
+missing_packages() {
+  has_code '#include <concepts>
+static_assert(__cplusplus >= 202002L);' || echo g++
+  has_cmake || echo cmake
+  has_program ninja || echo ninja-build
+  has_program pkg-config || has_program pkgconf || echo pkg-config
+  has_code '#include <boost/version.hpp>
+static_assert(BOOST_VERSION >= 108100);' || echo "$boost_package"
+  has_code '#include <fmt/core.h>
+static_assert(FMT_VERSION >= 90000);' || echo libfmt-dev
+  has_catch || echo catch2
+  $bench || return 0
+  has_code '#include <benchmark/benchmark.h>' || echo libbenchmark-dev
+  has_embeddable_python || echo "$python_package"
+  has_code '#include <mimalloc.h>' || echo libmimalloc-dev
+  has_code '#include <jemalloc/jemalloc.h>' || echo libjemalloc-dev
+  has_code '#include <gperftools/tcmalloc.h>' || echo libgoogle-perftools-dev
+}
+
+mapfile -t missing < <(missing_packages)
+if ((${#missing[@]} == 0)); then
+  $quiet || echo "Nothing is missing."
+  exit 0
+fi
+if $check; then
+  echo "Missing: ${missing[*]}"
+  exit 1
+fi
+
+give_up() {
+  echo "Cannot install ${missing[*]}: $1" >&2
+  exit 1
+}
+
+has_program apt-get || give_up "this machine has no apt-get. Please install them (or their counterparts) by hand."
+root=()
+if [[ $(id -u) != 0 ]]; then
+  has_program sudo || give_up "not root, and there is no sudo. As root: apt-get install ${missing[*]}"
+  sudo -n true 2> /dev/null || [[ -t 0 ]] || give_up "sudo wants a password. As root: apt-get install ${missing[*]}"
+  root=(sudo)
+fi
+
+# Makes rebuilds quick, but is no reason to install anything by itself.
+wanted=("${missing[@]}")
+has_program ccache || wanted+=(ccache)
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+apt() { "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -qq -o DPkg::Lock::Timeout=300 "$@" >> "$log" 2>&1; }
+echo "Installing ${wanted[*]} ..." >&2
+if ! apt install --no-install-recommends "${wanted[@]}"; then # the package lists may be absent or old
+  if ! { apt update && apt install --no-install-recommends "${wanted[@]}"; }; then
+    tail -n 15 "$log" >&2
+    give_up "apt-get failed, see above. It needs the network and packages of Debian 12, Ubuntu 24.04 or later."
+  fi
+fi
+
+hash -r
+mapfile -t missing < <(missing_packages)
+((${#missing[@]} == 0)) || give_up "apt-get ran, but what $distribution provides is too old."
