@@ -1,10 +1,11 @@
 #include <ouro/runtime/base/gil.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace ouro {
 
-constinit thread_local char detail::this_thread_byte = 0;
+constinit thread_local Gil* detail::held_locks = nullptr;
 
 namespace {
 
@@ -16,19 +17,20 @@ void count(std::atomic<std::uint64_t>& counter) noexcept {
 }  // namespace
 
 Gil::~Gil() {
+  if (held_by_this_thread()) drop();
   // A thread may still be leaving drop_slowly() although the lock is already free.
   const std::lock_guard locked(mutex_);
 }
 
 void Gil::take() noexcept {
   expect_not_held("Gil::take");
-  if (!take_fast()) static_cast<void>(take_slowly(/*refusable=*/false));
+  if (!take_fast()) static_cast<void>(take_in_order(/*refusable=*/false));
 }
 
 bool Gil::try_take() noexcept {
   expect_not_held("Gil::try_take");
   if (closed()) return false;
-  return take_fast() || take_slowly(/*refusable=*/true);
+  return take_fast() || take_in_order(/*refusable=*/true);
 }
 
 bool Gil::take_if_free() noexcept {
@@ -38,7 +40,7 @@ bool Gil::take_if_free() noexcept {
 
 void Gil::drop() noexcept {
   expect_held("Gil::drop");
-  holder_.store(nullptr, std::memory_order_relaxed);
+  cease_holder();
   std::uint32_t expected = kHeld;
   if (!word_.compare_exchange_strong(expected, 0, std::memory_order_release, std::memory_order_relaxed))
     drop_slowly(/*hand_over=*/false);
@@ -46,7 +48,7 @@ void Gil::drop() noexcept {
 
 void Gil::yield() noexcept {
   expect_held("Gil::yield");
-  holder_.store(nullptr, std::memory_order_relaxed);
+  cease_holder();
   drop_slowly(/*hand_over=*/true);
   take();
 }
@@ -83,16 +85,17 @@ void Gil::expect_not_held(const char* call) const noexcept {
 bool Gil::take_fast() noexcept {
   std::uint32_t expected = 0;
   if (!word_.compare_exchange_strong(expected, kHeld, std::memory_order_acquire, std::memory_order_relaxed)) return false;
-  became_holder();
+  become_holder();
   return true;
 }
 
-void Gil::became_holder() noexcept {
-  const char* const me = self();
-  holder_.store(me, std::memory_order_relaxed);
-  if (last_holder_ == me) return;
-  if (last_holder_ != nullptr) count(switches_);
-  last_holder_ = me;
+bool Gil::take_in_order(bool refusable) noexcept {
+  Gil* const highest = detail::held_locks;
+  if (highest == nullptr || std::less<>{}(highest, this)) return take_slowly(refusable);
+  highest->drop();
+  const bool taken = take_in_order(refusable);
+  highest->take();
+  return taken;
 }
 
 bool Gil::take_slowly(bool refusable) noexcept {
@@ -111,13 +114,32 @@ bool Gil::take_slowly(bool refusable) noexcept {
   }
 }
 
+void Gil::become_holder() noexcept {
+  const ThreadMark me = self();
+  holder_.store(me, std::memory_order_relaxed);
+  Gil** link = &detail::held_locks;
+  while (*link != nullptr && std::less<>{}(this, *link)) link = &(*link)->next_held_;
+  next_held_ = *link;
+  *link = this;
+  if (last_holder_ == me) return;
+  if (last_holder_ != nullptr) count(switches_);
+  last_holder_ = me;
+}
+
+void Gil::cease_holder() noexcept {
+  holder_.store(nullptr, std::memory_order_relaxed);
+  Gil** link = &detail::held_locks;
+  while (*link != this) link = &(*link)->next_held_;
+  *link = next_held_;
+}
+
 bool Gil::claim() noexcept {
   std::uint32_t seen = word_.load(std::memory_order_relaxed);
   do {
     if ((seen & kHeld) != 0) return false;
-  } while (!word_.compare_exchange_weak(seen, (seen - kWaiter) | kHeld, std::memory_order_acquire,
-                                        std::memory_order_relaxed));
-  became_holder();
+  } while (
+      !word_.compare_exchange_weak(seen, (seen - kWaiter) | kHeld, std::memory_order_acquire, std::memory_order_relaxed));
+  become_holder();
   drop_requested_.store(false, std::memory_order_relaxed);
   if (yielding_ == nullptr) return true;
   if (yielding_ != self()) count(forced_);
@@ -145,9 +167,7 @@ void Gil::wait_for_switch(std::unique_lock<std::mutex>& locked, bool refusable) 
 void Gil::wait_for_lock(std::unique_lock<std::mutex>& locked, bool refusable) noexcept {
   std::uint64_t seen = switches_.load(std::memory_order_relaxed);
   Clock::time_point deadline = interval_from_now();
-  const auto must_wait = [&] {
-    return (word_.load(std::memory_order_relaxed) & kHeld) != 0 && !(refusable && closed());
-  };
+  const auto must_wait = [&] { return (word_.load(std::memory_order_relaxed) & kHeld) != 0 && !(refusable && closed()); };
   while (must_wait()) {
     const bool timed_out = free_.wait_until(locked, deadline) == std::cv_status::timeout;
     if (!must_wait()) return;

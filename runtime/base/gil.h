@@ -1,8 +1,8 @@
 // The lock: one mutex that guards every object of a runtime.
 //
 // Two threads never run object code of one runtime at the same time, so counts need no atomic arithmetic and no object needs
-// a lock of its own. The lock is CPython's: a holder keeps it until it blocks or somebody asks for it, a waiter asks when one
-// switch interval has passed, and the holder answers at its next safepoint. A runtime owns one; several run in parallel.
+// a lock of its own. The lock is CPython's: a holder keeps it until it blocks or somebody asks for it, a waiter asks when
+// one switch interval has passed, and the holder answers at its next safepoint. A runtime owns one; several run in parallel.
 //
 //   holder           waiter
 //   ------           ------
@@ -19,9 +19,13 @@
 // Laws
 //   lock-held: a thread that holds the lock does not take it again.
 //   lock-not-held: only the holder drops, yields or releases.
-//   registered-waiter: while a waiter is registered, the held bit is set only under the mutex. So a drop cannot miss a waiter.
-//   forced-switch: a thread that dropped on request does not get the lock back before another thread had it, unless every
+//   registered-waiter: while a waiter is registered, the held bit is set only under the mutex. So a drop cannot miss a
+//   waiter. forced-switch: a thread that dropped on request does not get the lock back before another thread had it, unless
+//   every
 //     waiter has left. A waiter that leaves says so; nobody waits for one that is gone (CPython's gh-96387).
+//   locks-in-order: a thread waits for a lock only while every other lock it holds has a lower address, so threads inside
+//     several runtimes cannot block each other for ever. It drops the higher ones meanwhile: to wait for one runtime's lock
+//     is a safepoint of the others.
 #pragma once
 
 #include <ouro/runtime/base/assert.h>
@@ -35,9 +39,12 @@
 
 namespace ouro {
 
+class Gil;
+
 namespace detail {
-/// Its address names the running thread. Lives in one source file; initial-exec keeps the access to one instruction.
-[[gnu::tls_model("initial-exec")]] extern constinit thread_local char this_thread_byte;
+/// The locks this thread holds, highest address first; mostly none or one. Its own address names the thread. It lives in one
+/// source file, and initial-exec keeps the access to one instruction.
+[[gnu::tls_model("initial-exec")]] extern constinit thread_local Gil* held_locks;
 }  // namespace detail
 
 /// What a lock has done since it was made.
@@ -50,7 +57,8 @@ struct GilStats {
   friend bool operator==(const GilStats&, const GilStats&) = default;
 };
 
-/// The lock of one runtime. Not recursive; see `Attach` for nesting. Destroy it only when no thread can reach it.
+/// The lock of one runtime. Not recursive; see `Attach` for nesting. Destroy it, held or free, when no other thread can
+/// reach it.
 class Gil {
  public:
   /// What `sys.getswitchinterval()` says at first.
@@ -62,9 +70,7 @@ class Gil {
   Gil& operator=(const Gil&) = delete;
 
   /// True if the calling thread holds the lock. Two loads, no ordering: the answer for one's own thread is always exact.
-  [[nodiscard]] bool held_by_this_thread() const noexcept {
-    return holder_.load(std::memory_order_relaxed) == &detail::this_thread_byte;
-  }
+  [[nodiscard]] bool held_by_this_thread() const noexcept { return holder_.load(std::memory_order_relaxed) == self(); }
   /// True if a waiter asked the holder to drop the lock. One relaxed load.
   [[nodiscard]] bool drop_requested() const noexcept { return drop_requested_.load(std::memory_order_relaxed); }
 
@@ -74,7 +80,7 @@ class Gil {
       yield();
   }
 
-  /// Takes the lock, waiting as long as it takes. Works on a closed lock too: threads inside must be able to leave.
+  /// Takes the lock, waiting as long as that needs. Works on a closed lock too: threads inside must be able to leave.
   void take() noexcept;
   /// Takes the lock like `take()`, unless `close()` has begun: then returns false at once, from a wait as well.
   [[nodiscard]] bool try_take() noexcept;
@@ -102,19 +108,22 @@ class Gil {
 
  private:
   using Clock = std::chrono::steady_clock;
+  using ThreadMark = Gil* const*;
 
   static constexpr std::uint32_t kHeld = 1;
   static constexpr std::uint32_t kWaiter = 2;
   static constexpr std::size_t kCacheLine = 64;
 
-  [[nodiscard]] static const char* self() noexcept { return &detail::this_thread_byte; }
+  [[nodiscard]] static ThreadMark self() noexcept { return &detail::held_locks; }
   [[nodiscard]] std::uint32_t waiters() const noexcept { return word_.load(std::memory_order_relaxed) / kWaiter; }
   void expect_held(const char* call) const noexcept;
   void expect_not_held(const char* call) const noexcept;
 
   [[nodiscard]] bool take_fast() noexcept;
-  void became_holder() noexcept;
+  [[nodiscard]] bool take_in_order(bool refusable) noexcept;
   [[nodiscard]] bool take_slowly(bool refusable) noexcept;
+  void become_holder() noexcept;
+  void cease_holder() noexcept;
   [[nodiscard]] bool claim() noexcept;
   void leave_queue() noexcept;
   void wait_for_switch(std::unique_lock<std::mutex>& locked, bool refusable) noexcept;
@@ -124,9 +133,10 @@ class Gil {
 
   // Written by takers and droppers.
   alignas(kCacheLine) std::atomic<std::uint32_t> word_{0};
-  std::atomic<const char*> holder_{nullptr};  ///< the holder's byte; null when free. Only the holder writes it
-  const char* last_holder_{nullptr};          ///< belongs to the holder
-  std::atomic<std::uint64_t> switches_{0};    ///< written by the holder only
+  std::atomic<ThreadMark> holder_{nullptr};  ///< null when free; only the holder writes it
+  ThreadMark last_holder_{nullptr};          ///< belongs to the holder
+  Gil* next_held_{nullptr};                  ///< belongs to the holder: its next lower lock
+  std::atomic<std::uint64_t> switches_{0};   ///< written by the holder only
 
   // Read at every safepoint, written a few hundred times a second.
   alignas(kCacheLine) std::atomic<bool> drop_requested_{false};  ///< written under the mutex
@@ -135,9 +145,9 @@ class Gil {
 
   // Belongs to the mutex; touched only when somebody waits. The counters are atomic for `stats()` alone.
   alignas(kCacheLine) std::mutex mutex_;
-  std::condition_variable free_;          ///< the lock was dropped, or closed
-  std::condition_variable switched_;      ///< somebody took the lock, every waiter left, or closed
-  const char* yielding_{nullptr};         ///< who dropped on request and owes somebody else a turn
+  std::condition_variable free_;      ///< the lock was dropped, or closed
+  std::condition_variable switched_;  ///< somebody took the lock, every waiter left, or closed
+  ThreadMark yielding_{nullptr};      ///< who dropped on request and owes somebody else a turn
   std::atomic<std::uint64_t> forced_{0};
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> waits_{0};
