@@ -25,7 +25,7 @@ void GranuleLog::swap(GranuleLog& other) noexcept {
   std::swap(capacity_, other.capacity_);
 }
 
-Tracking::Tracking(alloc::Space& containers)
+Tracking::Tracking(const alloc::Space& containers)
     : containers_(containers),
       base_(address_of(containers.base())),
       granules_(containers.reserved() / kGranule),

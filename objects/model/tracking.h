@@ -29,7 +29,9 @@ namespace ouro {
 /// Bits beside the container space, one per granule.
 class GranuleBits {
  public:
-  explicit GranuleBits(std::size_t granules) : words_((granules + 63) / 64) {}
+  /// All clear. Empty (false when tested) if the system refuses the addresses.
+  explicit GranuleBits(std::size_t granules) noexcept : words_((granules + 63) / 64) {}
+  [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(words_); }
   [[nodiscard]] bool test(std::size_t granule) const noexcept { return (words_[granule >> 6] >> (granule & 63)) & 1; }
   void set(std::size_t granule) noexcept { words_[granule >> 6] |= std::uint64_t{1} << (granule & 63); }
   void clear(std::size_t granule) noexcept { words_[granule >> 6] &= ~(std::uint64_t{1} << (granule & 63)); }
@@ -84,7 +86,10 @@ class Tracking {
   static constexpr std::size_t kGranule = 32;
   static constexpr int kGenerations = 3;
 
-  explicit Tracking(alloc::Space& containers);
+  explicit Tracking(const alloc::Space& containers);
+
+  /// False if the system refused the addresses of the marks.
+  [[nodiscard]] bool valid() const noexcept { return tracked_ && young_ && middle_; }
 
   /// Where `object`, which must lie in the container space, has its marks.
   [[nodiscard]] std::size_t granule_of(const Object& object) const noexcept {
@@ -116,7 +121,7 @@ class Tracking {
   /// Puts a tracked object that is in no log into `generation`.
   void promote(std::size_t granule, int generation) noexcept;
 
-  [[nodiscard]] alloc::Space& containers() const noexcept { return containers_; }
+  [[nodiscard]] const alloc::Space& containers() const noexcept { return containers_; }
   [[nodiscard]] const GranuleBits& tracked() const noexcept { return tracked_; }
   [[nodiscard]] std::span<const std::uint32_t> log(int generation) const noexcept { return logs_[generation].entries(); }
   /// True if the granule's bit for the log of generation 0 or 1 is set. For the verifier.
@@ -147,7 +152,7 @@ class Tracking {
   void log_young(std::size_t granule) noexcept;
   void compact_young() noexcept;
 
-  alloc::Space& containers_;
+  const alloc::Space& containers_;
   std::uintptr_t base_;
   std::size_t granules_;
   GranuleBits tracked_, young_, middle_;

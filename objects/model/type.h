@@ -35,6 +35,7 @@ enum TypeFlag : std::uint32_t {
   kForeignType = 16,     ///< freeing or clearing an object may run code of the embedder's
   kUntrackableType = 32, ///< the collector asks `may_untrack` of survivors (claim G3)
   kClassType = 64,       ///< made at run time: attributes may be set, methods may be overridden
+  kUntrackableInFullType = 128,  ///< the same, but only in full collections (dict)
 };
 
 /// A rich comparison. The order is Python's (Py_LT ... Py_GE).
