@@ -22,6 +22,7 @@ enum class Kind : std::uint8_t {
   kDict,            ///< Dict
   kSequenceIterator,///< over list, tuple and str
   kDictIterator,    ///< over the keys, values or items of a dict
+  kDictView,        ///< dict.keys(), dict.values(), dict.items()
   kFunction,        ///< a native function
   kMethod,          ///< a function bound to an object
   kWeakRef,         ///< weakref
