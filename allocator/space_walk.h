@@ -1,0 +1,43 @@
+// The walks over a space, in address order: the inline second half of space.h.
+#pragma once
+
+#include <ouro/allocator/space.h>
+
+namespace ouro::alloc {
+
+template <Geometry G>
+template <class F>
+void BasicSpace<G>::for_each_pool(F&& visit) const {
+  for (std::uint32_t a = 0; a < map_.high_water(); ++a) {
+    const Arena& arena = arenas_[a];
+    if (arena.state != ArenaState::kInUse && arena.state != ArenaState::kRun) continue;
+    for (std::uint64_t taken = ~arena.freepools & kAllPools; taken != 0; taken &= taken - 1) {
+      const std::uint32_t index = a * kPoolsPerArena + static_cast<unsigned>(std::countr_zero(taken));
+      // Asked again for each: an earlier visit may have emptied this pool, or given the whole arena back.
+      const PoolState state = headers_[index].state;
+      if (state == PoolState::kEmpty || state == PoolState::kRunTail) continue;
+      visit(view_of(index));
+      if (state == PoolState::kRun && arena.state != ArenaState::kInUse) break;
+    }
+  }
+}
+
+template <Geometry G>
+template <class F>
+void BasicSpace<G>::for_each_block(F&& visit) const {
+  for_each_pool([&](const PoolView& pool) {
+    BlockSet free{};
+    if (pool.state != PoolState::kRun) add_free_blocks(header_of(pool.start), free);
+    for (std::uint32_t i = 0; i < pool.carved; ++i)
+      if ((free[i / 64] >> (i % 64) & 1U) == 0) visit(pool.start + i * pool.block_bytes, pool.block_bytes);
+  });
+}
+
+template <Geometry G>
+template <class F>
+void BasicSpace<G>::for_each_arena(F&& visit) const {
+  for (std::uint32_t a = 0; a < map_.high_water(); ++a)
+    if (arenas_[a].state == ArenaState::kInUse) visit(arena_view(arenas_[a]));
+}
+
+}  // namespace ouro::alloc
