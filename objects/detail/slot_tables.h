@@ -1,0 +1,26 @@
+// The behaviour of every built-in type, each written down in the file of its type.
+#pragma once
+
+#include <ouro/objects/kind.h>
+#include <ouro/objects/model/type.h>
+
+namespace ouro::detail {
+
+extern const TypeSlots kObjectSlots;
+extern const TypeSlots kTypeSlots;
+extern const TypeSlots kNoneSlots;
+extern const TypeSlots kNotImplementedSlots;
+extern const TypeSlots kBoolSlots;
+extern const TypeSlots kIntSlots;
+extern const TypeSlots kFloatSlots;
+extern const TypeSlots kStrSlots;
+extern const TypeSlots kTupleSlots;
+extern const TypeSlots kListSlots;
+extern const TypeSlots kDictSlots;
+extern const TypeSlots kSequenceIteratorSlots;
+extern const TypeSlots kDictIteratorSlots;
+extern const TypeSlots kFunctionSlots;
+extern const TypeSlots kMethodSlots;
+extern const TypeSlots kWeakRefSlots;
+
+}  // namespace ouro::detail
