@@ -70,7 +70,7 @@ run_preset() {
   failed=$((failed + lost))
   printf '%d passed, %d failed, %d s\n' $((ran - lost)) "$lost" $((SECONDS - start)) >&2
   if ((lost > 0)); then
-    grep -v -E '^ *Start +[0-9]+: |Passed +[0-9.]+ sec$' "$log" | head -n 400 >&2 || true
+    without_progress "$log" | sed -n '1,400p' >&2
     printf 'The whole log: %s\n' "$log" >&2
   fi
 }

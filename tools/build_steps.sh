@@ -2,6 +2,9 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jobs=${OURO_JOBS:-$(nproc)}
 
+# without_progress: a log without the lines that only say that work went on.
+without_progress() { grep -v -E '^\[[0-9]+/[0-9]+\] |^-- |/c\+\+ -D|clang\+\+ -D|^ *Start +[0-9]+: |Passed +[0-9.]+ sec$' "$@" || true; }
+
 # run_quietly LOG WHAT COMMAND...: runs COMMAND with its output in LOG, says WHAT and how long it took; shows the log's
 # tail if it fails.
 run_quietly() {
@@ -13,7 +16,7 @@ run_quietly() {
     printf '%d s\n' $((SECONDS - start)) >&2
   else
     printf 'FAILED\n' >&2
-    tail -n 60 "$log" >&2
+    without_progress "$log" | tail -n 60 >&2
     printf 'The whole log: %s\n' "$log" >&2
     return 1
   fi
