@@ -51,6 +51,22 @@ void Heap::refuse(const Type& type) {
   raise_out_of_memory();
 }
 
+void* Heap::allocate_large_atom(std::size_t bytes) noexcept {
+  auto* const atom = static_cast<LargeAtom*>(memory.allocate_atom(bytes + sizeof(LargeAtom)));
+  if (atom == nullptr) return nullptr;
+  *atom = {nullptr, large_atoms_};
+  if (large_atoms_ != nullptr) large_atoms_->previous = atom;
+  large_atoms_ = atom;
+  return atom + 1;
+}
+
+void Heap::free_large_atom(Object& object, std::size_t bytes) noexcept {
+  LargeAtom* const atom = reinterpret_cast<LargeAtom*>(&object) - 1;
+  (atom->previous != nullptr ? atom->previous->next : large_atoms_) = atom->next;
+  if (atom->next != nullptr) atom->next->previous = atom->previous;
+  memory.free_atom(atom, bytes + sizeof(LargeAtom));
+}
+
 void Heap::report_unraisable(std::string_view where, const Object& context) noexcept {
   const Error error = current_error();
   try {

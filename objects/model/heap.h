@@ -59,8 +59,10 @@ class Heap {
     if (type.has(kContainerType)) {
       if (++young_count > young_trigger) [[unlikely]] hook_->collection_due();
       block = memory.allocate_container(bytes);
-    } else {
+    } else if (alloc::is_small(bytes)) {
       block = memory.allocate_atom(bytes);
+    } else {
+      block = allocate_large_atom(bytes);
     }
     if (block == nullptr) [[unlikely]] refuse(type);
     auto* const object = static_cast<Object*>(block);
@@ -78,9 +80,21 @@ class Heap {
     if (type.has(kContainerType)) {
       if (young_count > 0) --young_count;
       memory.free_container(&object, bytes);
-    } else {
+    } else if (alloc::is_small(bytes)) {
       memory.free_atom(&object, bytes);
+    } else {
+      free_large_atom(object, bytes);
     }
+  }
+
+  /// Calls `function(Object&)` for every object alive, containers first, each area in address order; immortal objects are not
+  /// in the heap. `function` must neither make nor free objects. Linear in the heap; needs no list of objects.
+  template <class F>
+  void for_each_object(F&& function) const {
+    const auto visit = [&](std::byte* block, std::size_t) { function(*reinterpret_cast<Object*>(block)); };
+    memory.containers().for_each_block(visit);
+    memory.atoms().for_each_block(visit);
+    for (LargeAtom* atom = large_atoms_; atom != nullptr; atom = atom->next) function(*reinterpret_cast<Object*>(atom + 1));
   }
 
   [[nodiscard]] Gil& gil() const noexcept { return lock_; }
@@ -113,8 +127,17 @@ class Heap {
   } teardown;
 
  private:
-  [[noreturn, gnu::cold]] void refuse(const Type& type);
+  /// Stands before an atom over 512 bytes, which lies with the general-purpose allocator, so that it can be found again.
+  struct LargeAtom {
+    LargeAtom* previous;
+    LargeAtom* next;
+  };
 
+  [[noreturn, gnu::cold]] void refuse(const Type& type);
+  [[nodiscard]] void* allocate_large_atom(std::size_t bytes) noexcept;
+  void free_large_atom(Object& object, std::size_t bytes) noexcept;
+
+  LargeAtom* large_atoms_ = nullptr;
   Gil& lock_;
   CollectorHook* hook_;
   UnraisableHook unraisable_;

@@ -36,6 +36,7 @@ enum TypeFlag : std::uint32_t {
   kUntrackableType = 32, ///< the collector asks `may_untrack` of survivors (claim G3)
   kClassType = 64,       ///< made at run time: attributes may be set, methods may be overridden
   kUntrackableInFullType = 128,  ///< the same, but only in full collections (dict)
+  kWeakRefType = 256,    ///< its objects are WeakRef
 };
 
 /// A rich comparison. The order is Python's (Py_LT ... Py_GE).

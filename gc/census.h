@@ -1,0 +1,38 @@
+// The census: who lives in a heap, how many of each type, and who refers to whom.
+//
+// Found by walking the areas of the allocator, so it needs no list of objects, sees untracked ones too, and costs nothing
+// until it is asked for. Linear in the heap. None of it changes a count or makes an object.
+#pragma once
+
+#include <ouro/gc/collector.h>
+
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ouro::gc {
+
+/// The live objects of one type.
+struct TypeCensus {
+  std::string name;
+  std::size_t objects = 0;
+  std::size_t bytes = 0;  ///< of the objects themselves, without buffers
+};
+
+/// The live objects by type, most bytes first. Objects of classes that share a name are counted apart.
+[[nodiscard]] std::vector<TypeCensus> census(const Heap& heap);
+
+/// The number of live objects.
+[[nodiscard]] std::size_t count_objects(const Heap& heap) noexcept;
+
+/// Every tracked object of `generation`, or of all (-1), in address order. Borrowed.
+[[nodiscard]] std::vector<Object*> get_objects(const Collector& collector, int generation = -1);
+
+/// The objects that own a reference to `target`, tracked or not, in address order. Borrowed. Exact (claim G11).
+[[nodiscard]] std::vector<Object*> get_referrers(const Heap& heap, const Object& target);
+
+/// The references that `object` owns, in its own order. Borrowed.
+[[nodiscard]] std::vector<Object*> get_referents(const Object& object);
+
+}  // namespace ouro::gc

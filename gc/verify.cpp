@@ -1,0 +1,160 @@
+#include <ouro/gc/verify.h>
+
+#include <ouro/gc/census.h>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstdio>
+#include <string>
+
+namespace ouro::gc {
+
+namespace {
+
+using alloc::Report;
+
+/// What the verifier remembers of an object.
+struct Seen {
+  std::uint64_t references = 0;          ///< edges that lead to it
+  const Object* referrer = nullptr;      ///< one of those they come from
+};
+
+/// Everything alive, by address.
+using Objects = boost::unordered_flat_map<const Object*, Seen>;
+
+int length_of(std::string_view text) noexcept { return static_cast<int>(text.size()); }
+
+bool is_sane(const Heap& heap, const Object& object, Report& findings) {
+  const Type* const type = object.type;
+  if (type != nullptr && type->heap == &heap) return true;
+  findings.add("object-typed", &object, "header's type %p is none of this heap", static_cast<const void*>(type));
+  return false;
+}
+
+/// An object whose teardown waits: its header is a link. It has no count any more but still owns its references.
+bool is_waiting_for_teardown(const Heap& heap, const Object& object) noexcept {
+  for (const Object* waiting = heap.teardown.deferred; waiting != nullptr;) {
+    if (waiting == &object) return true;
+    std::memcpy(&waiting, static_cast<const void*>(waiting), sizeof waiting);
+  }
+  return false;
+}
+
+Objects gather(const Heap& heap, Report& findings) {
+  Objects objects;
+  heap.for_each_object([&](Object& object) {
+    if (is_sane(heap, object, findings)) objects.emplace(&object, Seen{});
+  });
+  return objects;
+}
+
+void follow_edges(const Heap& heap, Objects& objects, Report& findings) {
+  for (const auto& entry : objects) {
+    const Object& object = *entry.first;
+    for_each_edge(object, [&](Object& target) {
+      const auto found = objects.find(&target);
+      if (found != objects.end()) {
+        ++found->second.references;
+        found->second.referrer = &object;
+      } else if (heap.memory.is_container(&target) || !is_immortal(target)) {
+        findings.add("edge-alive", &object, "%.*s refers to %p, where no object lives", length_of(object.type->name),
+                     object.type->name.data(), static_cast<const void*>(&target));
+      }
+    });
+  }
+}
+
+void check_counts(const Heap& heap, const Objects& objects, Report& findings) {
+  for (const auto& [object, seen] : objects) {
+    if (is_immortal(*object) || object->refcount >= seen.references) continue;
+    if (is_waiting_for_teardown(heap, *object)) continue;
+    findings.add("counts-cover-edges", object, "%.*s has count %u but %llu references, one from %.*s at %p",
+                 length_of(object->type->name), object->type->name.data(), object->refcount,
+                 static_cast<unsigned long long>(seen.references), length_of(seen.referrer->type->name),
+                 seen.referrer->type->name.data(), static_cast<const void*>(seen.referrer));
+  }
+}
+
+void check_marks(const Heap& heap, const Objects& objects, Report& findings) {
+  std::size_t marked = 0;
+  const Tracking& tracking = heap.tracking;
+  const std::size_t granules = tracking.containers().extent() / Tracking::kGranule;
+  for (std::size_t word = 0; word < granules / 64; ++word)
+    marked += static_cast<std::size_t>(std::popcount(tracking.tracked().word(word)));
+  std::size_t tracked = 0;
+  for (const auto& entry : objects) tracked += tracking.is_tracked(*entry.first);
+  if (marked != tracked)
+    findings.add("tracked-alive", tracking.containers().base(), "%zu tracked marks for %zu tracked objects", marked, tracked);
+}
+
+void check_log(const Heap& heap, int generation, Report& findings) {
+  const Tracking& tracking = heap.tracking;
+  boost::unordered_flat_map<std::uint32_t, int> entries;
+  for (const std::uint32_t granule : tracking.log(generation)) {
+    if (++entries[granule] == 2)
+      findings.add("log-once", tracking.containers().base() + granule * Tracking::kGranule, "twice in the log of generation %d", generation);
+    if (!tracking.logged(granule, generation))
+      findings.add("log-once", tracking.containers().base() + granule * Tracking::kGranule, "in the log of generation %d without its bit", generation);
+  }
+  std::size_t bits = 0;
+  for (std::size_t granule = 0; granule < tracking.containers().extent() / Tracking::kGranule; ++granule)
+    bits += tracking.logged(granule, generation);
+  if (bits != entries.size())
+    findings.add("log-once", tracking.containers().base(), "%zu bits for %zu entries of generation %d", bits, entries.size(), generation);
+}
+
+void check_weak_references(const Heap& heap, const Objects& objects, Report& findings) {
+  std::size_t targets = 0;
+  for (const auto& entry : objects) {
+    const Object& object = *entry.first;
+    const bool flagged = (object.flags & kWeakFlag) != 0;
+    const WeakRef* const newest = heap.weak.newest(object);
+    targets += newest != nullptr;
+    if (flagged != (newest != nullptr))
+      findings.add("weak-listed", &object, "kWeakFlag is %d but the table has %s entry", flagged, newest == nullptr ? "no" : "an");
+    const WeakRef* newer = nullptr;
+    for (const WeakRef* reference = newest; reference != nullptr; newer = reference, reference = reference->older) {
+      if (reference->target != &object || reference->newer != newer || !objects.contains(reference)) {
+        findings.add("weak-listed", reference, "a weak reference in the list of %p is not linked to it", static_cast<const void*>(&object));
+        break;
+      }
+    }
+  }
+  if (targets != heap.weak.targets())
+    findings.add("weak-listed", &heap, "%zu targets live, %zu stand in the table", targets, heap.weak.targets());
+}
+
+void check_rest(const Collector& collector, const Objects& objects, Report& findings) {
+  const Heap& heap = collector.heap();
+  std::size_t containers = 0;
+  for (const auto& entry : objects) {
+    const Object& object = *entry.first;
+    if (!heap.memory.is_container(&object)) continue;
+    ++containers;
+    if (collector.is_collecting()) continue;
+    if ((object.flags & kTrashFlag) != 0) findings.add("rest", &object, "kTrashFlag is set though no collection runs");
+    if (const std::int32_t number = collector.gc_refs()[heap.tracking.granule_of(object)]; number != 0)
+      findings.add("rest", &object, "gc_refs is %d though no collection runs", number);
+  }
+  if (heap.young_count > containers && !collector.is_collecting())
+    findings.add("count-containers", &heap, "count of generation 0 is %u with %zu containers", heap.young_count, containers);
+}
+
+}  // namespace
+
+void verify(const Collector& collector, Report& findings) {
+  const Heap& heap = collector.heap();
+  heap.memory.verify(findings);
+  if (!findings.clean()) return;  // the walks below would trip over a damaged allocator
+  Objects objects = gather(heap, findings);
+  if (!findings.clean()) return;
+  follow_edges(heap, objects, findings);
+  check_counts(heap, objects, findings);
+  check_marks(heap, objects, findings);
+  check_log(heap, 0, findings);
+  check_log(heap, 1, findings);
+  check_weak_references(heap, objects, findings);
+  check_rest(collector, objects, findings);
+}
+
+}  // namespace ouro::gc
