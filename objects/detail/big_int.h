@@ -1,26 +1,24 @@
 // int beyond 64 bits: Boost's cpp_int with Python's rules put round it.
 //
-// Sums, differences and products are cpp_int's own operators. Everything in which Python differs is a function here: floor
-// division, the sign of %, pow, shifts, two's complement logic, text, float and hash. small_int_math.h has the same for values of
-// 64 bits; a caller tries that first and comes here when it overflows.
+// Sums, differences and comparisons are cpp_int's own operators. Everything in which Python differs is a function: here
+// floor division, the sign of %, pow, shifts, two's complement logic, float and hash; text is in int_text.h.
+// small_int_math.h has the same for values of 64 bits; a caller tries that first and comes here when it overflows.
 //
 // Values are sign and magnitude; up to 128 bits lie inside the object, more on the heap.
 //
-// Errors: what Python raises is raised as ouro::Error in CPython 3.11's wording. Memory comes from std::allocator, so every function
-// that returns a BigInt or a std::string may throw std::bad_alloc, which the caller turns into MemoryError. (An allocator of a cpp_int has no state,
-// so it could not find its runtime; the int object copies the limbs into memory of its own, see `limbs_of`.) A result that would exceed
-// kMaxBits is refused with MemoryError before anything is computed.
+// Errors: what Python raises is raised as ouro::Error in CPython 3.11's wording. A result above kMaxBits is refused with
+// MemoryError before anything is computed. Memory comes from std::allocator, so every function that is not noexcept may
+// throw std::bad_alloc, which the caller turns into MemoryError. (The allocator of a cpp_int has no state and could not find
+// its runtime; an int object can keep the limbs in memory of its own: `limbs_of`, `from_limbs`.)
 #pragma once
+
+#include <boost/multiprecision/cpp_int.hpp>
 
 #include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
-#include <string_view>
 #include <utility>
-
-#include <boost/multiprecision/cpp_int.hpp>
 
 namespace ouro::detail {
 
@@ -58,15 +56,15 @@ inline constexpr std::uint64_t kMaxBits = std::uint64_t{1} << 33;
 [[nodiscard]] BigInt floor_modulo(const BigInt& a, const BigInt& b);
 /// divmod(a, b): quotient and remainder. ZeroDivisionError as floor_divide.
 [[nodiscard]] std::pair<BigInt, BigInt> floor_divmod(const BigInt& a, const BigInt& b);
-/// base ** exponent for exponent >= 0. (A negative exponent makes a float in Python: the caller uses float_math.h.) MemoryError
-/// above kMaxBits.
+/// base ** exponent for exponent >= 0. (A negative exponent makes a float in Python: the caller uses float_math.h.)
+/// MemoryError above kMaxBits.
 [[nodiscard]] BigInt power(const BigInt& base, const BigInt& exponent);
-/// pow(base, exponent, modulus), with the sign of the modulus. A negative exponent inverts first. ValueError "pow() 3rd argument
-/// cannot be 0", "base is not invertible for the given modulus".
+/// pow(base, exponent, modulus), with the sign of the modulus. A negative exponent inverts first. ValueError "pow() 3rd
+/// argument cannot be 0", "base is not invertible for the given modulus".
 [[nodiscard]] BigInt power_modulo(const BigInt& base, const BigInt& exponent, const BigInt& modulus);
 
-/// value << count. ValueError "negative shift count"; for a result past kMaxBits MemoryError, for a count past 2**63 * 30
-/// OverflowError "too many digits in integer". 0 << anything is 0.
+/// value << count. ValueError "negative shift count"; MemoryError for a result above kMaxBits, and for one that CPython
+/// could not even count the digits of OverflowError "too many digits in integer". 0 << anything is 0.
 [[nodiscard]] BigInt shift_left(const BigInt& value, const BigInt& count);
 /// value >> count, rounded towards minus infinity. ValueError "negative shift count".
 [[nodiscard]] BigInt shift_right(const BigInt& value, const BigInt& count);
@@ -81,10 +79,11 @@ inline constexpr std::uint64_t kMaxBits = std::uint64_t{1} << 33;
 
 /// float(value), rounded half to even. OverflowError "int too large to convert to float".
 [[nodiscard]] double to_double(const BigInt& value);
-/// int(value): towards zero. OverflowError "cannot convert float infinity to integer", ValueError "cannot convert float NaN to integer".
+/// int(value): towards zero. OverflowError "cannot convert float infinity to integer", ValueError "cannot convert float NaN
+/// to integer".
 [[nodiscard]] BigInt from_double(double value);
-/// a / b, rounded once from the exact quotient. ZeroDivisionError "division by zero", OverflowError "integer division result too
-/// large for a float".
+/// a / b, rounded once from the exact quotient. ZeroDivisionError "division by zero", OverflowError "integer division result
+/// too large for a float".
 [[nodiscard]] double true_divide(const BigInt& a, const BigInt& b);
 /// How Python orders an int and a float: by exact value. Unordered for a nan.
 [[nodiscard]] std::partial_ordering compare(const BigInt& left, double right);

@@ -25,8 +25,8 @@ struct FloatDivmod {
 /// divmod(a, b). ZeroDivisionError "float divmod()".
 [[nodiscard]] FloatDivmod float_divmod(double a, double b);
 
-/// base ** exponent. ZeroDivisionError "0.0 cannot be raised to a negative power"; OverflowError "(34, 'Numerical result out of
-/// range')". A negative base with a fractional exponent is complex in Python; there is no complex type here, so it is
+/// base ** exponent. ZeroDivisionError "0.0 cannot be raised to a negative power"; OverflowError "(34, 'Numerical result out
+/// of range')". A negative base with a fractional exponent is complex in Python; there is no complex type here, so it is
 /// ValueError "complex results are outside this runtime".
 [[nodiscard]] double float_power(double base, double exponent);
 

@@ -1,4 +1,11 @@
 #include <ouro/objects/detail/float_text.h>
+#include <ouro/objects/detail/format_int.h>
+#include <ouro/objects/detail/numeric_text.h>
+#include <ouro/objects/detail/text_repr.h>
+#include <ouro/runtime/base/error.h>
+
+#include <fmt/compile.h>
+#include <fmt/format.h>
 
 #include <charconv>
 #include <cmath>
@@ -6,14 +13,6 @@
 #include <cstring>
 #include <limits>
 #include <string>
-
-#include <fmt/compile.h>
-#include <fmt/format.h>
-
-#include <ouro/objects/detail/format_int.h>
-#include <ouro/objects/detail/numeric_text.h>
-#include <ouro/objects/detail/text_repr.h>
-#include <ouro/runtime/base/error.h>
 
 namespace ouro::detail {
 

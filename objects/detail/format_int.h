@@ -24,7 +24,8 @@ inline constexpr std::array<char, 200> kDigitPairs = [] {
   return pairs;
 }();
 
-/// Writes the digits of `value` so that they end just before `end`. Returns where they begin (at least one digit is written).
+/// Writes the digits of `value` so that they end just before `end`. Returns where they begin (at least one digit is
+/// written).
 inline char* write_digits_before(std::uint64_t value, char* end) noexcept {
   while (value >= 100) {
     end -= 2;

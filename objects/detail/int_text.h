@@ -4,12 +4,12 @@
 // limit is an argument here, because it belongs to a runtime. Bases that are powers of two are linear and have no limit.
 #pragma once
 
+#include <ouro/objects/detail/big_int.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include <ouro/objects/detail/big_int.h>
 
 namespace ouro::detail {
 
@@ -22,8 +22,8 @@ inline constexpr std::size_t kDigitLimitThreshold = 640;
 [[nodiscard]] bool parse_short_int(std::string_view text, std::int64_t* out) noexcept;
 
 /// int(text, base) for valid UTF-8 `text`: Python's white space, sign, prefixes (0x 0o 0b, where base is 0 or agrees),
-/// underscores, and decimal digits of any script. ValueError in CPython's words: "invalid literal for int() with base 10: 'x'",
-/// "int() base must be >= 2 and <= 36, or 0", or that the digits exceed `digit_limit`. May throw std::bad_alloc.
+/// underscores, and decimal digits of any script. ValueError in CPython's words: "invalid literal for int() with base 10:
+/// 'x'", "int() base must be >= 2 and <= 36, or 0", or that the digits exceed `digit_limit`. May throw std::bad_alloc.
 [[nodiscard]] BigInt parse_int(std::string_view text, int base = 10, std::size_t digit_limit = kDefaultDigitLimit);
 
 /// str(value). ValueError "Exceeds the limit (4300 digits) for integer string conversion; ..." May throw std::bad_alloc.

@@ -1,10 +1,9 @@
 #include <ouro/objects/detail/numeric_text.h>
+#include <ouro/objects/detail/utf8.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
-
-#include <ouro/objects/detail/utf8.h>
 
 namespace ouro::detail {
 
@@ -17,8 +16,8 @@ constexpr char32_t kDecimalZeros[] = {
 
 /// str.isspace() for code points above ASCII.
 constexpr bool is_wide_space(char32_t c) noexcept {
-  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
-         c == 0x205F || c == 0x3000;
+  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
+         c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 /// The ASCII character a non-ASCII `c` stands for in a number; '?' if for none.

@@ -62,7 +62,7 @@ inline constexpr std::int64_t kInt64Max = std::numeric_limits<std::int64_t>::max
 [[nodiscard]] constexpr bool shift_left_overflow(std::int64_t value, std::int64_t count, std::int64_t* result) noexcept {
   *result = 0;
   if (value == 0) return false;
-  if (count >= 63) return true;
+  if (count > 63) return true;
   const auto shifted = static_cast<std::int64_t>(static_cast<std::uint64_t>(value) << count);
   *result = shifted;
   return (shifted >> count) != value;
@@ -87,7 +87,9 @@ inline constexpr std::int64_t kInt64Max = std::numeric_limits<std::int64_t>::max
 }
 
 /// int.bit_length(): bits of the magnitude, 0 for 0.
-[[nodiscard]] constexpr int bit_length(std::int64_t value) noexcept { return std::bit_width(magnitude_of(value)); }
+[[nodiscard]] constexpr int bit_length(std::int64_t value) noexcept {
+  return static_cast<int>(std::bit_width(magnitude_of(value)));
+}
 
 /// True if `value` converts to a double without rounding.
 [[nodiscard]] constexpr bool fits_double(std::int64_t value) noexcept {

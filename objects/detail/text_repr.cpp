@@ -1,9 +1,8 @@
 #include <ouro/objects/detail/text_repr.h>
+#include <ouro/objects/detail/utf8.h>
 
 #include <cstdint>
 #include <cstring>
-
-#include <ouro/objects/detail/utf8.h>
 
 namespace ouro::detail {
 
@@ -23,11 +22,16 @@ char choose_quote(std::string_view text) noexcept {
 /// The letter after the backslash of an escape that has a name, or 0. `quote` is the quote in use.
 constexpr char named_escape(char32_t c, char quote) noexcept {
   switch (c) {
-    case '\t': return 't';
-    case '\n': return 'n';
-    case '\r': return 'r';
-    case '\\': return '\\';
-    default: return c == static_cast<unsigned char>(quote) ? quote : '\0';
+    case '\t':
+      return 't';
+    case '\n':
+      return 'n';
+    case '\r':
+      return 'r';
+    case '\\':
+      return '\\';
+    default:
+      return c == static_cast<unsigned char>(quote) ? quote : '\0';
   }
 }
 

@@ -15,9 +15,9 @@ namespace ouro::detail {
 
 /// What measuring found out.
 struct ReprPlan {
-  std::size_t size = 0;      ///< bytes of the repr, with its quotes
-  char quote = '\'';         ///< ' or "
-  bool verbatim = false;     ///< nothing is escaped: the repr is the text between quotes
+  std::size_t size = 0;   ///< bytes of the repr, with its quotes
+  char quote = '\'';      ///< ' or "
+  bool verbatim = false;  ///< nothing is escaped: the repr is the text between quotes
 };
 
 /// str.isprintable() of one code point; false for surrogates and above U+10FFFF.

@@ -1,11 +1,10 @@
 #include <ouro/objects/detail/utf8.h>
-
-#include <bit>
-#include <cstring>
+#include <ouro/runtime/base/error.h>
 
 #include <fmt/format.h>
 
-#include <ouro/runtime/base/error.h>
+#include <bit>
+#include <cstring>
 
 namespace ouro::detail {
 
@@ -38,11 +37,16 @@ struct Sequence {
 bool second_byte_fits(unsigned char lead, char second) noexcept {
   const auto byte = static_cast<unsigned char>(second);
   switch (lead) {
-    case 0xE0: return byte >= 0xA0 && byte <= 0xBF;
-    case 0xED: return byte >= 0x80 && byte <= 0x9F;
-    case 0xF0: return byte >= 0x90 && byte <= 0xBF;
-    case 0xF4: return byte >= 0x80 && byte <= 0x8F;
-    default: return is_continuation(second);
+    case 0xE0:
+      return byte >= 0xA0 && byte <= 0xBF;
+    case 0xED:
+      return byte >= 0x80 && byte <= 0x9F;
+    case 0xF0:
+      return byte >= 0x90 && byte <= 0xBF;
+    case 0xF4:
+      return byte >= 0x80 && byte <= 0x8F;
+    default:
+      return is_continuation(second);
   }
 }
 
@@ -134,7 +138,7 @@ std::size_t skip_code_points(std::string_view text, std::size_t from, std::size_
 }
 
 template <class Offset>
-  requires std::same_as<Offset, std::uint32_t> || std::same_as<Offset, std::uint64_t>
+requires std::same_as<Offset, std::uint32_t> || std::same_as<Offset, std::uint64_t>
 void build_crumbs(std::string_view text, Offset* crumbs) noexcept {
   *crumbs++ = 0;
   std::size_t remaining = count_code_points(text);
@@ -148,10 +152,14 @@ template void build_crumbs<std::uint64_t>(std::string_view, std::uint64_t*) noex
 
 std::string_view reason_of(Utf8Fault fault) noexcept {
   switch (fault) {
-    case Utf8Fault::kInvalidStart: return "invalid start byte";
-    case Utf8Fault::kInvalidContinuation: return "invalid continuation byte";
-    case Utf8Fault::kUnexpectedEnd: return "unexpected end of data";
-    case Utf8Fault::kNone: break;
+    case Utf8Fault::kInvalidStart:
+      return "invalid start byte";
+    case Utf8Fault::kInvalidContinuation:
+      return "invalid continuation byte";
+    case Utf8Fault::kUnexpectedEnd:
+      return "unexpected end of data";
+    case Utf8Fault::kNone:
+      break;
   }
   return {};
 }
@@ -160,8 +168,8 @@ void raise_bad_utf8(std::string_view text, const Utf8Check& check) {
   const std::string_view reason = reason_of(check.fault);
   const std::size_t first = check.offset;
   if (check.length == 1)
-    raise(ErrorKind::kUnicodeDecodeError,
-          fmt::format("'utf-8' codec can't decode byte {:#04x} in position {}: {}", static_cast<unsigned char>(text[first]), first, reason));
+    raise(ErrorKind::kUnicodeDecodeError, fmt::format("'utf-8' codec can't decode byte {:#04x} in position {}: {}",
+                                                      static_cast<unsigned char>(text[first]), first, reason));
   raise(ErrorKind::kUnicodeDecodeError,
         fmt::format("'utf-8' codec can't decode bytes in position {}-{}: {}", first, first + check.length - 1, reason));
 }

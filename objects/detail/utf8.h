@@ -42,7 +42,9 @@ struct ByteRange {
 [[nodiscard]] constexpr bool is_scalar_value(char32_t c) noexcept { return c < 0xD800 || (c > 0xDFFF && c <= 0x10FFFF); }
 
 /// True for a byte that continues a code point begun before it.
-[[nodiscard]] constexpr bool is_continuation(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+[[nodiscard]] constexpr bool is_continuation(char byte) noexcept {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 
 /// How many bytes at the front of `text` are ASCII.
 [[nodiscard]] std::size_t ascii_prefix(std::string_view text) noexcept;
@@ -73,7 +75,8 @@ struct ByteRange {
   return c;
 }
 
-/// Moves `at` back to the beginning of the code point before it and decodes that. `at` must not be the beginning of the text.
+/// Moves `at` back to the beginning of the code point before it and decodes that. `at` must not be the beginning of the
+/// text.
 [[nodiscard]] constexpr char32_t decode_previous(const char*& at) noexcept {
   do --at;
   while (is_continuation(*at));
@@ -102,7 +105,7 @@ constexpr std::size_t encode_code_point(char32_t c, char* out) noexcept {
 /// Fills `crumbs`, which has room for crumb_count(count_code_points(text)): crumbs[k] is the byte offset of code point
 /// 64 * k. std::uint32_t serves texts below 4 GiB, std::uint64_t all.
 template <class Offset>
-  requires std::same_as<Offset, std::uint32_t> || std::same_as<Offset, std::uint64_t>
+requires std::same_as<Offset, std::uint32_t> || std::same_as<Offset, std::uint64_t>
 void build_crumbs(std::string_view text, Offset* crumbs) noexcept;
 
 /// The byte offset of code point `index`, at most the number of code points. Costs one crumb and at most 63 places to skip.
@@ -113,14 +116,16 @@ template <class Offset>
 
 /// The bytes of code points [first, last), with first <= last <= the number of code points.
 template <class Offset>
-[[nodiscard]] ByteRange slice_code_points(std::string_view text, const Offset* crumbs, std::size_t first, std::size_t last) noexcept {
+[[nodiscard]] ByteRange slice_code_points(std::string_view text, const Offset* crumbs, std::size_t first,
+                                          std::size_t last) noexcept {
   const std::size_t begin = offset_of_code_point(text, crumbs, first);
   const bool near = last - first < kCrumbSpacing;
   const std::size_t end = near ? skip_code_points(text, begin, last - first) : offset_of_code_point(text, crumbs, last);
   return {begin, end - begin};
 }
 
-/// The number of the code point at byte `offset`, the inverse of offset_of_code_point. O(log n). `crumbs` has `count` entries.
+/// The number of the code point at byte `offset`, the inverse of offset_of_code_point. O(log n). `crumbs` has `count`
+/// entries.
 template <class Offset>
 [[nodiscard]] std::size_t code_point_at_offset(std::string_view text, const Offset* crumbs, std::size_t count,
                                                std::size_t offset) noexcept {

@@ -1,0 +1,147 @@
+#include <ouro/objects/detail/utf8.h>
+#include <support/catch.h>
+
+#include <string>
+#include <vector>
+
+#include <kernels/python_oracle.h>
+
+using namespace ouro::detail;
+using namespace ouro::test;
+
+namespace {
+
+std::string verdict_on(const std::string& bytes) {
+  return outcome_of([&] {
+    const Utf8Check check = check_utf8(bytes);
+    if (check.fault != Utf8Fault::kNone) raise_bad_utf8(bytes, check);
+    return std::to_string(count_code_points(bytes));
+  });
+}
+
+std::string encode(char32_t c) {
+  char bytes[4];
+  return {bytes, encode_code_point(c, bytes)};
+}
+
+/// A text of `count` code points of 1 to 4 bytes in a pattern without period 8.
+std::string mixed_text(std::size_t count) {
+  const char32_t kinds[] = {U'a',      U'\u00e9',     U'z', U'\u4e2d', U'\U0001f40d', U' ',     U'\u0416',
+                            U'\uffff', U'\U0010ffff', U'q', U'\x7f',   U'\x80',       U'\u07ff'};
+  std::string text;
+  for (std::size_t k = 0; k < count; ++k) text += encode(kinds[(k * k + k / 7) % std::size(kinds)]);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("bytes that are no UTF-8 are refused in CPython's words", "[kernel][utf8]") {
+  CHECK(verdict_on("") == "0");
+  CHECK(verdict_on("abc") == "3");
+  CHECK(verdict_on("h\u00e9\u4e2d\U0001f40d") == "4");
+  CHECK(verdict_on("\xff") == "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
+  CHECK(verdict_on("ab\x80") ==
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0x80 in position 2: invalid start byte");
+  CHECK(verdict_on("\xc0\x80") ==
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xc0 in position 0: invalid start byte");
+  CHECK(verdict_on("\xe9t") ==
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe9 in position 0: invalid continuation byte");
+  CHECK(verdict_on("\xe4\xb8") ==
+        "UnicodeDecodeError: 'utf-8' codec can't decode bytes in position 0-1: unexpected end of data");
+  CHECK(verdict_on("\xe4") ==
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe4 in position 0: unexpected end of data");
+  CHECK(verdict_on("\xed\xa0\x80") ==
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xed in position 0: invalid continuation byte");
+  CHECK(verdict_on("\xf0\x9f\x90x") ==
+        "UnicodeDecodeError: 'utf-8' codec can't decode bytes in position 0-2: invalid continuation byte");
+  CHECK(verdict_on("\xf4\x90\x80\x80") ==
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xf4 in position 0: invalid continuation byte");
+  CHECK(verdict_on("\xf5\x80\x80\x80") ==
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xf5 in position 0: invalid start byte");
+}
+
+TEST_CASE("a bad byte is found at every position and behind every alignment", "[kernel][utf8]") {
+  for (std::size_t size = 1; size < 90; ++size)
+    for (std::size_t bad = 0; bad < size; ++bad) {
+      std::string text(size, 'a');
+      text[bad] = '\xff';
+      if (ascii_prefix(text) != bad || check_utf8(text).offset != bad || check_utf8(text).fault != Utf8Fault::kInvalidStart)
+        FAIL("size " << size << ", bad byte at " << bad);
+    }
+  CHECK(is_ascii(std::string(1000, '\x7f')));
+  CHECK_FALSE(is_ascii("abc\u00e9"));
+}
+
+TEST_CASE("every code point survives encoding, decoding and stepping back", "[kernel][utf8]") {
+  std::size_t scalars = 0;
+  for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+    if (!is_scalar_value(c)) continue;
+    ++scalars;
+    const std::string bytes = encode(c);
+    const char* at = bytes.data();
+    const bool forward = decode_next(at) == c && at == bytes.data() + bytes.size();
+    const bool backward = forward && decode_previous(at) == c && at == bytes.data();
+    if (!backward || check_utf8(bytes).fault != Utf8Fault::kNone || count_code_points(bytes) != 1)
+      FAIL("code point " << static_cast<unsigned>(c));
+  }
+  CHECK(scalars == 0x110000 - 0x800);
+}
+
+TEMPLATE_TEST_CASE("breadcrumbs lead to every code point, slice and back", "[kernel][utf8]", std::uint32_t, std::uint64_t) {
+  for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{63}, std::size_t{64}, std::size_t{65},
+                                  std::size_t{128}, std::size_t{777}}) {
+    const std::string text = mixed_text(count);
+    REQUIRE(count_code_points(text) == count);
+    std::vector<TestType> crumbs(crumb_count(count) + 1, 12345);
+    build_crumbs(text, crumbs.data());
+    CHECK(crumbs.back() == 12345);
+    std::vector<std::size_t> offsets;
+    for (const char* at = text.data(); at != text.data() + text.size(); static_cast<void>(decode_next(at)))
+      offsets.push_back(static_cast<std::size_t>(at - text.data()));
+    offsets.push_back(text.size());
+    for (std::size_t k = 0; k <= count; ++k) {
+      if (offset_of_code_point(text, crumbs.data(), k) != offsets[k]) FAIL("index " << k << " of " << count);
+      if (code_point_at_offset(text, crumbs.data(), crumb_count(count), offsets[k]) != k)
+        FAIL("offset of " << k << " in " << count);
+      for (std::size_t last = k; last <= count; last += 1 + last / 9) {
+        const ByteRange range = slice_code_points(text, crumbs.data(), k, last);
+        if (range.offset != offsets[k] || range.offset + range.length != offsets[last]) FAIL("slice " << k << ":" << last);
+      }
+    }
+  }
+}
+
+TEST_CASE("skipping counts code points from any byte", "[kernel][utf8]") {
+  const std::string text = mixed_text(300);
+  std::size_t from = 0;
+  for (std::size_t start = 0; start <= 300; ++start) {
+    std::size_t to = from;
+    for (std::size_t count = 0; start + count <= 300; ++count) {
+      if (skip_code_points(text, from, count) != to) FAIL("from " << start << " by " << count);
+      if (to < text.size()) to += sequence_length(text[to]);
+    }
+    if (from < text.size()) from += sequence_length(text[from]);
+  }
+  CHECK(from == text.size());
+}
+
+TEST_CASE("the check of UTF-8 agrees with CPython on random bytes", "[kernel][utf8][differential]") {
+  compare_with_python(R"(
+edges = [0, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff]
+def check(b): case(b, outcome(lambda: str(len(b.decode()))))
+for a in edges:
+    check(bytes([a]))
+    for b in edges:
+        check(bytes([a, b]))
+        for c in edges: check(bytes([a, b, c]))
+for _ in range(COUNT(20000)): check(bytes(rng.choices(edges, k=4)) + b'x' * rng.randrange(3))
+for _ in range(COUNT(5000)):
+    s = ''.join(chr(rng.choice([rng.randrange(128), rng.randrange(0x800), rng.randrange(0xd800), rng.randrange(0xe000, 0x110000)])) for _ in range(rng.randrange(40)))
+    b = bytearray((s + 'a' * rng.randrange(40) + s).encode())
+    if b and rng.randrange(2): b[rng.randrange(len(b))] = rng.choice(edges)
+    check(bytes(b))
+)",
+                      39000, [](const PythonCase& c) {
+                        return Verdict{verdict_on(c.text(0)), c.text(1)};
+                      });
+}
