@@ -1,0 +1,58 @@
+// The checks of the lock, tested by breaking its laws: each says which law and which call.
+#include <ouro/runtime/guards.h>
+#include <support/broken_law.h>
+#include <support/catch.h>
+
+#include <memory>
+
+using namespace ouro;
+using namespace ouro::test;
+
+namespace {
+
+constexpr bool kChecked = kChecks >= CheckLevel::kCheap;
+
+}  // namespace
+
+TEST_CASE("Taking a lock that one holds breaks a law", "[lock][law-lock-held]") {
+  if (!kChecked) return;
+  Gil gil;
+  gil.take();
+  CHECK_THAT(broken_law_of([&] { gil.take(); }), ContainsSubstring("[lock-held]: Gil::take "));
+  CHECK_THAT(broken_law_of([&] { static_cast<void>(gil.try_take()); }), ContainsSubstring("[lock-held]: Gil::try_take "));
+  CHECK_THAT(broken_law_of([&] { const GilGuard again(gil); }), ContainsSubstring("[lock-held]: Gil::take "));
+}
+
+TEST_CASE("Dropping or yielding a lock that one does not hold breaks a law", "[lock][law-lock-not-held]") {
+  if (!kChecked) return;
+  LockDomain domain;
+  CHECK_THAT(broken_law_of([&] { domain.gil.drop(); }), ContainsSubstring("[lock-not-held]: Gil::drop "));
+  CHECK_THAT(broken_law_of([&] { domain.gil.yield(); }), ContainsSubstring("[lock-not-held]: Gil::yield "));
+  CHECK_THAT(broken_law_of([&] { const GilRelease released(domain); }), ContainsSubstring("[lock-not-held]: Gil::drop "));
+  CHECK_THAT(broken_law_of([&] {
+               const Attachment attachment = domain.threads.attach();
+               domain.gil.drop();
+               domain.threads.detach(attachment);
+             }),
+             ContainsSubstring("[lock-not-held]: ThreadRegistry::detach "));
+}
+
+TEST_CASE("Ending attachments out of order breaks a law", "[lock][law-attach-same-thread]") {
+  if (!kChecked) return;
+  LockDomain domain;
+  CHECK_THAT(broken_law_of([&] {
+               const Attachment outer = domain.threads.attach();
+               static_cast<void>(domain.threads.attach());
+               domain.threads.detach(outer);
+             }),
+             ContainsSubstring("[attach-same-thread]"));
+}
+
+TEST_CASE("Ending a runtime with a thread inside breaks a law", "[lock][law-threads-gone]") {
+  if (!kChecked) return;
+  CHECK_THAT(broken_law_of([] {
+               LockDomain domain;
+               static_cast<void>(domain.threads.attach());
+             }),
+             ContainsSubstring("[threads-gone]"));
+}
