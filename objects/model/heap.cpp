@@ -40,7 +40,7 @@ Error current_error() noexcept {
 }  // namespace
 
 Heap::Heap(Gil& gil, const alloc::AllocatorOptions& options)
-    : memory(options), tracking(memory.containers()), lock_(gil), hook_(&no_collector) {
+    : memory(options), tracking(memory.containers()), lock_(&gil), hook_(&no_collector) {
   if (!memory.valid() || !tracking.valid()) raise_out_of_memory();
 }
 

@@ -54,7 +54,7 @@ class Heap {
   /// A block for an object of `type`, its header filled: count 1, no flags. Throws MemoryError. May run a collection first
   /// if the type is a container's; the new object is not part of it.
   [[nodiscard]] Object& allocate(Type& type, std::size_t bytes) {
-    OURO_ASSERT(lock_.held_by_this_thread(), "lock-held");
+    assert_locked("making an object");
     void* block;
     if (type.has(kContainerType)) {
       if (++young_count > young_trigger) [[unlikely]] hook_->collection_due();
@@ -77,7 +77,11 @@ class Heap {
   /// Gives back the block of an object whose references and buffers are gone. The object must not be tracked.
   void free(Object& object, const Type& type, std::size_t bytes) noexcept {
     if constexpr (kChecks >= CheckLevel::kCheap) ++const_cast<Type&>(type).freed;
-    if (type.has(kContainerType)) {
+    free_block(object, bytes, type.has(kContainerType));
+  }
+  /// The same for an object whose type is gone already.
+  void free_block(Object& object, std::size_t bytes, bool is_container) noexcept {
+    if (is_container) {
       if (young_count > 0) --young_count;
       memory.free_container(&object, bytes);
     } else if (alloc::is_small(bytes)) {
@@ -97,12 +101,22 @@ class Heap {
     for (LargeAtom* atom = large_atoms_; atom != nullptr; atom = atom->next) function(*reinterpret_cast<Object*>(atom + 1));
   }
 
-  [[nodiscard]] Gil& gil() const noexcept { return lock_; }
+  [[nodiscard]] Gil& gil() const noexcept { return *lock_; }
+
+  /// The runtime goes, the heap stays for handles that still count its objects: from now on `mourn(context)` is called when the
+  /// count of one (kOrphanFlag) comes to 0, in place of a teardown, and nobody asks for the lock any more.
+  void outlive_runtime(void (*mourn)(void* context) noexcept, void* context) noexcept {
+    lock_ = nullptr;
+    mourn_ = mourn;
+    mourner_ = context;
+  }
+  /// An orphan's count has come to 0. May end this heap's life.
+  void bury_orphan() noexcept { mourn_(mourner_); }
 
   /// The lock is held, or the law lock-held is broken by the call named `call`. Costs nothing in a release build.
   void assert_locked(const char* call) const noexcept {
     if constexpr (kChecks >= CheckLevel::kCheap)
-      if (!lock_.held_by_this_thread()) law_broken("lock-held", call, __FILE__, __LINE__);
+      if (lock_ != nullptr && !lock_->held_by_this_thread()) law_broken("lock-held", call, __FILE__, __LINE__);
   }
 
   void install(CollectorHook& hook) noexcept { hook_ = &hook; }
@@ -138,7 +152,9 @@ class Heap {
   void free_large_atom(Object& object, std::size_t bytes) noexcept;
 
   LargeAtom* large_atoms_ = nullptr;
-  Gil& lock_;
+  Gil* lock_;  ///< null once the runtime is gone
+  void (*mourn_)(void* context) noexcept = nullptr;
+  void* mourner_ = nullptr;
   CollectorHook* hook_;
   UnraisableHook unraisable_;
 };

@@ -39,6 +39,7 @@ enum ObjectFlag : std::uint32_t {
   kWeakFlag = 2,       ///< weak references point here; the heap's weak table knows which
   kTrashFlag = 4,      ///< a running collection holds the object in its unreachable set
   kStorageFlag = 8,    ///< an atom owns something beside its block, so its type's `release` is to be called
+  kOrphanFlag = 16,    ///< the object's runtime is gone; what is left of it is a header and a count
   kFirstTypeFlag = 256 ///< bits from here on belong to the type
 };
 

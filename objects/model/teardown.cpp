@@ -82,6 +82,10 @@ void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
 
 /// What an object that dies with ceremony is owed. False if it came back to life.
 [[gnu::noinline]] bool last_rites(Heap& heap, Type& type, Object& object) noexcept {
+  if ((object.flags & kOrphanFlag) != 0) {
+    heap.bury_orphan();
+    return false;
+  }
   if (type.has(kFinalizerType) && (object.flags & kFinalizedFlag) == 0 && !finalize(heap, type, object)) return false;
   if ((object.flags & kTrashFlag) != 0) heap.hook().trash_died(object);
   if ((object.flags & kWeakFlag) != 0) call_callbacks(heap, heap.weak.detach_all(object));

@@ -1,0 +1,35 @@
+// Options: how a runtime is made.
+#pragma once
+
+#include <ouro/allocator/allocator.h>
+#include <ouro/gc/collector.h>
+#include <ouro/objects/builtins.h>
+#include <ouro/runtime/leak_report.h>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+namespace ouro {
+
+/// Everything about a runtime that can be chosen. The defaults are CPython 3.11's.
+struct Options {
+  /// Bytes that the runtime may hold in all; 0: no limit. At the limit the next allocation throws MemoryError.
+  std::size_t memory_limit = 0;
+  /// Reservations, reserve of empty arenas and huge pages of the three areas.
+  alloc::SpaceOptions space{};
+  gc::Generations::Thresholds thresholds = gc::Generations::kDefaultThresholds;
+  gc::Timing collection_timing = gc::Timing::kAtAllocation;
+  /// Collect at every allocation of a container. For tests: slow, and finds every reference somebody forgot to own.
+  bool collect_at_every_allocation = false;
+  std::chrono::microseconds switch_interval = Gil::kDefaultSwitchInterval;
+  /// The key str objects are hashed with. Random by default, so that nobody can choose keys that collide.
+  std::optional<HashKey> hash_key{};
+  std::uint32_t recursion_limit = 1000;
+  /// Gets what finalizers and weak reference callbacks throw. By default one line on standard error.
+  UnraisableHook unraisable{};
+  /// Gets the objects that are alive when the runtime closes; not called if there are none. By default one line on standard error.
+  LeakHandler leak_handler{};
+};
+
+}  // namespace ouro

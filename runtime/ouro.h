@@ -1,0 +1,22 @@
+// Everything: `#include <ouro/ouro.h>`.
+//
+//   ouro::Runtime rt;
+//   auto node = rt.list(1, 2.5, "three");
+//   node->append(*node);                  // a cycle
+//   node.reset();                         // counting alone cannot free it ...
+//   rt.gc().collect();                    // ... the collector does, and returns 1
+//
+// <ouro/fmt.h> adds fmt::formatter for handles; <ouro/reflect.h> derives the edges of plain C++ structs with Boost.
+#pragma once
+
+#include <ouro/gc/census.h>
+#include <ouro/gc/collector.h>
+#include <ouro/gc/verify.h>
+#include <ouro/objects/float.h>
+#include <ouro/objects/function.h>
+#include <ouro/objects/int.h>
+#include <ouro/objects/none.h>
+#include <ouro/objects/protocol.h>
+#include <ouro/objects/weakref.h>
+#include <ouro/runtime/base/error.h>
+#include <ouro/runtime/runtime.h>

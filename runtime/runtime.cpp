@@ -1,0 +1,79 @@
+#include <ouro/runtime/runtime.h>
+
+#include <ouro/gc/census.h>
+#include <ouro/runtime/detail/remains.h>
+
+#include <cstdio>
+#include <random>
+
+namespace ouro {
+
+namespace {
+
+HashKey random_key() {
+  std::random_device entropy;
+  const auto word = [&] { return (std::uint64_t{entropy()} << 32) | entropy(); };
+  return {word(), word()};
+}
+
+void print_leaks(const LeakReport& report) { std::fprintf(stderr, "ouro: %s\n", report.summary().c_str()); }
+
+}  // namespace
+
+Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::make_unique<LockDomain>()) {
+  set_switch_interval(options_.switch_interval);
+  attachment_ = domain_->threads.attach();
+  try {
+    heap_ = std::make_unique<Heap>(domain_->gil, alloc::AllocatorOptions{options_.memory_limit, options_.space});
+    collector_ = std::make_unique<gc::Collector>(*heap_, options_.collection_timing);
+    builtins_ = std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
+  } catch (const std::bad_alloc&) {
+    domain_->threads.detach(attachment_);
+    raise_out_of_memory();
+  } catch (...) {
+    domain_->threads.detach(attachment_);
+    throw;
+  }
+  heap_->set_unraisable(options_.unraisable);
+  collector_->set_thresholds(options_.thresholds);
+  collector_->set_stress(options_.collect_at_every_allocation);
+}
+
+Runtime::~Runtime() {
+  try {
+    if (!closed_) close();
+  } catch (...) {
+    law_broken("closed-alone", "a runtime is destroyed while another thread is inside", __FILE__, __LINE__);
+  }
+  builtins_.reset();
+  collector_.reset();
+  detail::leave_remains(std::move(heap_));
+  domain_->threads.detach(attachment_);
+}
+
+LeakReport Runtime::close(std::chrono::milliseconds patience) {
+  if (closed_) return {};
+  if (!domain_->close(std::chrono::steady_clock::now() + patience))
+    raise(ErrorKind::kRuntimeError, "a thread is still attached to the runtime");
+  closed_ = true;
+  collector_->set_stress(false);
+  collector_->disable();
+  collect_all();
+  LeakReport report = report_leaks(*heap_);
+  if (!report.empty()) options_.leak_handler ? options_.leak_handler(report) : print_leaks(report);
+  return report;
+}
+
+// A finalizer may make new garbage. A few rounds settle every program that does not do so for ever.
+void Runtime::collect_all() noexcept {
+  constexpr int kRounds = 8;
+  for (int round = 0; round < kRounds; ++round)
+    if (collector_->collect() == 0 && collector_->last_report().resurrected == 0) return;
+}
+
+void Runtime::set_switch_interval(std::chrono::microseconds interval) {
+  if (interval.count() <= 0) raise(ErrorKind::kValueError, "switch interval must be strictly positive");
+  gil().set_switch_interval(interval);
+}
+
+}  // namespace ouro

@@ -1,0 +1,121 @@
+// Runtime: an isolated world of objects.
+//
+//   Runtime ── LockDomain   the lock and the threads inside
+//           ── Heap         bytes, marks, weak table            (one; outlives the runtime if handles do)
+//           ── Builtins     types, None, small ints, interned str
+//           ── Collector    generations
+//
+// Everything hangs from it; nothing is global. Several may live in one process, each with a heap, a collector and a lock of
+// its own, and run in parallel. The thread that makes a runtime is attached to it and holds its lock.
+//
+// Members are destroyed in reverse order: collector, built-ins, heap, lock.
+#pragma once
+
+#include <ouro/objects/builtins.h>
+#include <ouro/objects/class.h>
+#include <ouro/objects/convert.h>
+#include <ouro/objects/dict.h>
+#include <ouro/objects/handle.h>
+#include <ouro/objects/list.h>
+#include <ouro/objects/native.h>
+#include <ouro/objects/str.h>
+#include <ouro/objects/tuple.h>
+#include <ouro/runtime/guards.h>
+#include <ouro/runtime/options.h>
+
+#include <initializer_list>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace ouro {
+
+/// Owns heap, collector, lock, types and singletons. Calls need the lock unless said otherwise.
+class Runtime {
+ public:
+  /// A running runtime; this thread is attached and holds the lock. MemoryError if the system refuses the addresses,
+  /// ValueError "switch interval must be strictly positive".
+  explicit Runtime(Options options = {});
+  /// Closes it, if `close` was not called, and frees everything. A handle that still exists stays harmless.
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  /// Refuses new threads and waits up to `patience` for those inside; then collects everything, finalizers included, and tells the
+  /// leak handler what is still alive. No object may be used afterwards. The report is returned too.
+  /// RuntimeError, and nothing is closed but the door, if a thread is still inside when patience ends.
+  LeakReport close(std::chrono::milliseconds patience = std::chrono::seconds(10));
+
+  [[nodiscard]] Heap& heap() noexcept { return *heap_; }
+  [[nodiscard]] Builtins& builtins() noexcept { return *builtins_; }
+  [[nodiscard]] gc::Collector& gc() noexcept { return *collector_; }
+  [[nodiscard]] Gil& gil() noexcept { return domain_->gil; }
+  [[nodiscard]] ThreadRegistry& threads() noexcept { return domain_->threads; }
+  /// What the guards `Attach`, `GilRelease` and `GilGuard` take. Any thread.
+  operator LockDomain&() noexcept { return *domain_; }
+
+  // ---- Values ----
+
+  /// The object for a C++ value: None, bool, int, float, str, list, dict ... (see convert.h).
+  template <class V>
+  [[nodiscard]] Ref<> from(V&& value) {
+    return to_object(builtins(), std::forward<V>(value));
+  }
+  [[nodiscard]] Ref<> none() noexcept { return Ref<>::share(builtins().none()); }
+  [[nodiscard]] Ref<Str> str(std::string_view text) { return make_str(builtins(), text); }
+  /// A list of the arguments, each converted as by `from`.
+  template <class... V>
+  [[nodiscard]] Ref<List> list(V&&... values) {
+    Ref<List> result = make_list(builtins(), sizeof...(values));
+    (result->append(*from(std::forward<V>(values))), ...);
+    return result;
+  }
+  /// A tuple of the arguments, each converted as by `from`.
+  template <class... V>
+  [[nodiscard]] Ref<Tuple> tuple(V&&... values) {
+    return make_tuple(builtins(), from(std::forward<V>(values))...);
+  }
+  /// An empty dict, or one of `{key, value}` pairs, each converted as by `from`; a later pair replaces an earlier one.
+  [[nodiscard]] Ref<Dict> dict() { return make_dict(builtins()); }
+  [[nodiscard]] Ref<Dict> dict(std::initializer_list<DictEntry> entries) { return dict_of(builtins(), entries); }
+
+  /// `class name(bases): pass`. TypeError if the bases have no consistent order.
+  [[nodiscard]] Ref<Class> new_class(std::string_view name, std::initializer_list<Class*> bases = {}) {
+    return make_class(builtins(), name, bases);
+  }
+  /// Registers the C++ struct T; traverse and clear are derived from its members (see native.h).
+  template <class T>
+  [[nodiscard]] NativeClass<T> class_(std::string_view name) {
+    return ouro::class_<T>(builtins(), name);
+  }
+
+  // ---- Running ----
+
+  /// Where threads switch and, if so chosen, collections happen. One relaxed load when there is nothing to do.
+  void safepoint() {
+    domain_->gil.safepoint();
+    if (collector_->is_due()) [[unlikely]]
+      collector_->collect_if_due();
+  }
+  [[nodiscard]] std::chrono::microseconds switch_interval() noexcept { return gil().switch_interval(); }
+  /// ValueError "switch interval must be strictly positive".
+  void set_switch_interval(std::chrono::microseconds interval);
+
+  /// Gives free memory back to the system; returns the bytes.
+  std::size_t trim() noexcept { return heap_->memory.trim(); }
+  /// Objects alive, by walking the heap.
+  [[nodiscard]] std::size_t count_objects() noexcept { return gc::count_objects(*heap_); }
+
+ private:
+  void collect_all() noexcept;
+
+  Options options_;
+  std::unique_ptr<LockDomain> domain_;
+  std::unique_ptr<Heap> heap_;
+  std::unique_ptr<Builtins> builtins_;
+  std::unique_ptr<gc::Collector> collector_;
+  Attachment attachment_;
+  bool closed_ = false;
+};
+
+}  // namespace ouro
