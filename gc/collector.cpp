@@ -36,7 +36,7 @@ Collector::Collector(Heap& heap, Timing timing)
   set_trigger();
 }
 
-Collector::~Collector() { heap_.young_trigger = UINT32_MAX; }
+Collector::~Collector() { heap_.uninstall(); }
 
 std::size_t Collector::collect(int generation) {
   heap_.assert_locked("gc.collect");

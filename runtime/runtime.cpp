@@ -45,9 +45,16 @@ Runtime::~Runtime() {
   } catch (...) {
     law_broken("closed-alone", "a runtime is destroyed while another thread is inside", __FILE__, __LINE__);
   }
-  builtins_.reset();
   collector_.reset();
-  detail::leave_remains(std::move(heap_));
+  try {
+    auto remains = std::make_unique<detail::Remains>(*heap_);
+    builtins_.reset();
+    detail::Remains::settle(std::move(remains), std::move(heap_));
+  } catch (const std::bad_alloc&) {
+    // No memory even to list what is left: leak it rather than let a handle dangle.
+    static_cast<void>(builtins_.release());
+    static_cast<void>(heap_.release());
+  }
   domain_->threads.detach(attachment_);
 }
 

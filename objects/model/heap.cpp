@@ -46,6 +46,11 @@ Heap::Heap(Gil& gil, const alloc::AllocatorOptions& options)
 
 Heap::~Heap() = default;
 
+void Heap::uninstall() noexcept {
+  hook_ = &no_collector;
+  young_trigger = UINT32_MAX;
+}
+
 void Heap::refuse(const Type& type) {
   if (type.has(kContainerType) && young_count > 0) --young_count;
   raise_out_of_memory();

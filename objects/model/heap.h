@@ -120,6 +120,8 @@ class Heap {
   }
 
   void install(CollectorHook& hook) noexcept { hook_ = &hook; }
+  /// The collector is gone: nothing is collected any more.
+  void uninstall() noexcept;
   [[nodiscard]] CollectorHook& hook() const noexcept { return *hook_; }
   /// Replaces the hook for what nobody can catch. An empty one prints CPython's line on standard error.
   void set_unraisable(UnraisableHook hook) { unraisable_ = std::move(hook); }

@@ -9,23 +9,6 @@ namespace {
 
 constexpr TypeSlots kOrphanSlots{.name = "orphan", .size = sizeof(Object)};
 
-/// Owns itself until the last orphan dies.
-struct Remains {
-  explicit Remains(std::unique_ptr<Heap> heap_) noexcept : heap(std::move(heap_)) {
-    orphan.refcount = kImmortalCount;
-    orphan.type = &orphan;
-    orphan.describe(kOrphanSlots, *heap, nullptr);
-  }
-  static void orphan_died(void* remains) noexcept {
-    auto* const self = static_cast<Remains*>(remains);
-    if (--self->orphans == 0) delete self;
-  }
-
-  std::unique_ptr<Heap> heap;
-  Type orphan{};
-  std::size_t orphans = 0;
-};
-
 /// What is needed to free an object when its type may be gone.
 struct Survivor {
   Object* object;
@@ -56,39 +39,40 @@ void empty(Heap& heap, const Survivor& survivor) noexcept {
 }
 
 /// Gives back the count to spare. True if a handle still holds the object, which is an orphan now.
-bool orphan_or_free(Remains& remains, const Survivor& survivor) noexcept {
+bool orphan_or_free(Heap& heap, Type& orphan, const Survivor& survivor) noexcept {
   Object& object = *survivor.object;
   if (!is_immortal(object) && --object.refcount == 0) {
-    remains.heap->free_block(object, survivor.bytes, survivor.is_container);
+    heap.free_block(object, survivor.bytes, survivor.is_container);
     return false;
   }
   object.flags = kOrphanFlag;
-  object.type = &remains.orphan;
+  object.type = &orphan;
   return true;
 }
 
 }  // namespace
 
-// If there is no memory to list the survivors the heap is left as it is: a leak, but no handle dangles.
-void leave_remains(std::unique_ptr<Heap> heap) noexcept {
-  std::vector<Survivor> survivors;
-  std::unique_ptr<Remains> remains;
-  Heap* const survived = heap.get();
-  try {
-    survivors = gather(*survived);
-    if (survivors.empty()) return;
-    remains = std::make_unique<Remains>(std::move(heap));
-  } catch (const std::bad_alloc&) {
-    static_cast<void>(heap.release());
-    return;
-  }
+Remains::Remains(Heap& heap) {
+  orphan_.refcount = kImmortalCount;
+  orphan_.type = &orphan_;
+  orphan_.describe(kOrphanSlots, heap, nullptr);
+  const std::vector<Survivor> survivors = gather(heap);
   for (const Survivor& survivor : survivors) increment(*survivor.object);
-  for (const Survivor& survivor : survivors) empty(*survived, survivor);
-  for (const Survivor& survivor : survivors) remains->orphans += orphan_or_free(*remains, survivor);
-  survived->memory.trim();
-  if (remains->orphans == 0) return;
-  survived->outlive_runtime(Remains::orphan_died, remains.get());
+  for (const Survivor& survivor : survivors) empty(heap, survivor);
+  for (const Survivor& survivor : survivors) orphans_ += orphan_or_free(heap, orphan_, survivor);
+}
+
+void Remains::settle(std::unique_ptr<Remains> remains, std::unique_ptr<Heap> heap) noexcept {
+  if (remains->orphans_ == 0) return;
+  heap->memory.trim();
+  heap->outlive_runtime(orphan_died, remains.get());
+  remains->heap_ = std::move(heap);
   static_cast<void>(remains.release());
+}
+
+void Remains::orphan_died(void* remains) noexcept {
+  auto* const self = static_cast<Remains*>(remains);
+  if (--self->orphans_ == 0) delete self;
 }
 
 }  // namespace ouro::detail

@@ -11,8 +11,22 @@
 
 namespace ouro::detail {
 
-/// Empties every object of `heap` without running any code of the embedder's but the destructors of native members, and leaves
-/// the orphans to their handles. Frees the heap at once if there are none. Works without memory of the heap.
-void leave_remains(std::unique_ptr<Heap> heap) noexcept;
+/// Owns itself and the heap until the last orphan dies.
+class Remains {
+ public:
+  /// Empties every object of `heap`, running no code of the embedder's but destructors of native members, frees those that no
+  /// handle holds and makes orphans of the others. std::bad_alloc, and nothing done, if there is no memory to list them.
+  explicit Remains(Heap& heap);
+
+  /// Frees the heap if there are no orphans; else leaves it to them.
+  static void settle(std::unique_ptr<Remains> remains, std::unique_ptr<Heap> heap) noexcept;
+
+ private:
+  static void orphan_died(void* remains) noexcept;
+
+  std::unique_ptr<Heap> heap_;
+  Type orphan_{};
+  std::size_t orphans_ = 0;
+};
 
 }  // namespace ouro::detail
