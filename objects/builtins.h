@@ -5,21 +5,17 @@
 // the mapping is parked then, not unmapped (see immortals.h), so that dropping the handle stays harmless.
 #pragma once
 
+#include <ouro/objects/immortals.h>
 #include <ouro/objects/kind.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
 
-#include <array>
 #include <cstdint>
 #include <memory>
-#include <string_view>
 #include <vector>
 
 namespace ouro {
 
-struct Immortals;
-struct Str;
-struct Int;
 struct Tuple;
 class InternTable;
 
@@ -31,19 +27,21 @@ struct HashKey {
 
 /// What every operation may need and no object holds. Found through `builtins_of(object)`.
 struct Builtins {
+  /// Makes them for `home`, which finds them from then on. Throws MemoryError.
   Builtins(Heap& home, const HashKey& key, std::uint32_t recursion_limit);
+  /// All other objects of the runtime are gone.
   ~Builtins();
   Builtins(const Builtins&) = delete;
   Builtins& operator=(const Builtins&) = delete;
 
-  /// The built-in type of a kind. Borrowed, immortal.
-  [[nodiscard]] Type& type(Kind kind) const noexcept;
+  /// The built-in type of a kind below kInstance. Borrowed, immortal.
+  [[nodiscard]] Type& type(Kind kind) const noexcept { return immortals->type(kind); }
   /// None, NotImplemented, True, False, () and ''. Borrowed, immortal.
-  [[nodiscard]] Object& none() const noexcept;
-  [[nodiscard]] Object& not_implemented() const noexcept;
-  [[nodiscard]] Object& boolean(bool value) const noexcept;
-  [[nodiscard]] Tuple& empty_tuple() const noexcept;
-  [[nodiscard]] Str& empty_str() const noexcept;
+  [[nodiscard]] Object& none() const noexcept { return immortals->none; }
+  [[nodiscard]] Object& not_implemented() const noexcept { return immortals->not_implemented; }
+  [[nodiscard]] Object& boolean(bool value) const noexcept { return immortals->booleans[value]; }
+  [[nodiscard]] Tuple& empty_tuple() const noexcept { return *reinterpret_cast<Tuple*>(immortals->empty_tuple.data()); }
+  [[nodiscard]] Str& empty_str() const noexcept { return immortals->empty_str.str; }
 
   Heap& heap;
   HashKey hash_key;

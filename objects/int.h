@@ -20,10 +20,12 @@
 #include <ouro/objects/kind.h>
 #include <ouro/objects/model/make.h>
 
+#include <compare>
 #include <concepts>
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <type_traits>
 
 namespace ouro {
 
@@ -84,8 +86,8 @@ template <std::integral I>
 
 /// `hash(value)`: the value modulo 2**61 - 1, equal to that of an equal float.
 [[nodiscard]] std::int64_t hash_of(const Int& value) noexcept;
-/// `left == right`.
-[[nodiscard]] bool equal_ints(const Int& left, const Int& right) noexcept;
+/// How the values compare.
+[[nodiscard]] std::strong_ordering compare_ints(const Int& left, const Int& right) noexcept;
 /// `value.bit_length()`.
 [[nodiscard]] std::uint64_t bit_length(const Int& value) noexcept;
 

@@ -10,13 +10,15 @@ namespace ouro {
 
 /// The magnitude and sign of a number beyond 64 bits. Lies in a buffer of its own, limbs behind it.
 struct BigDigits {
-  std::uint32_t limbs;  ///< 64-bit words, least significant first, the last not 0
+  using Word = unsigned long long;
+
+  std::uint32_t limbs;  ///< words of the magnitude, least significant first, the last not 0
   bool negative;
 
-  [[nodiscard]] const std::uint64_t* first() const noexcept { return reinterpret_cast<const std::uint64_t*>(this + 1); }
-  [[nodiscard]] std::uint64_t* first() noexcept { return reinterpret_cast<std::uint64_t*>(this + 1); }
+  [[nodiscard]] const Word* first() const noexcept { return reinterpret_cast<const Word*>(this + 1); }
+  [[nodiscard]] Word* first() noexcept { return reinterpret_cast<Word*>(this + 1); }
 };
-static_assert(sizeof(BigDigits) == 8);
+static_assert(sizeof(BigDigits) == 8 && sizeof(BigDigits::Word) == 8);
 
 /// The object of an int or bool.
 struct Int : Object {
@@ -30,6 +32,7 @@ struct Int : Object {
   };
 
   [[nodiscard]] bool is_big() const noexcept { return (flags & kBigFlag) != 0; }
+  [[nodiscard]] bool is_negative() const noexcept { return is_big() ? big->negative : value < 0; }
 };
 static_assert(sizeof(Int) == 24);
 

@@ -16,6 +16,7 @@
 
 #include <ouro/objects/builtins.h>
 #include <ouro/objects/model/ref.h>
+#include <ouro/objects/slice.h>
 #include <ouro/objects/str_layout.h>
 
 #include <cstddef>
@@ -52,8 +53,10 @@ namespace ouro {
 /// The character that begins at byte `offset`, which then moves to the next one; empty, and nothing moves, at the end. Constant
 /// time: how iteration proceeds.
 [[nodiscard]] Ref<Str> next_character(const Str& str, std::size_t& offset);
-/// `str[first:last]`, with first <= last <= the length.
-[[nodiscard]] Ref<Str> slice(const Str& str, std::size_t first, std::size_t last);
+/// Code points `first` to `last`, with first <= last <= the length.
+[[nodiscard]] Ref<Str> substring(const Str& str, std::size_t first, std::size_t last);
+/// `str[start:stop:step]`. ValueError "slice step cannot be zero".
+[[nodiscard]] Ref<Str> slice(const Str& str, const Slice& part);
 
 /// `left + right`.
 [[nodiscard]] Ref<Str> concatenate(const Str& left, const Str& right);

@@ -20,6 +20,7 @@ extern const TypeSlots kDictSlots;
 extern const TypeSlots kSequenceIteratorSlots;
 extern const TypeSlots kDictIteratorSlots;
 extern const TypeSlots kDictViewSlots;
+extern const TypeSlots kDictViewSlots;
 extern const TypeSlots kFunctionSlots;
 extern const TypeSlots kMethodSlots;
 extern const TypeSlots kWeakRefSlots;

@@ -1,0 +1,36 @@
+#include <ouro/objects/builtins.h>
+
+#include <ouro/objects/detail/intern_table.h>
+#include <ouro/objects/immortals.h>
+#include <ouro/objects/tuple_layout.h>
+#include <ouro/runtime/base/error.h>
+
+#include <new>
+
+namespace ouro {
+
+namespace {
+
+std::unique_ptr<InternTable> make_intern_table(Heap& heap) {
+  auto* const table = new (std::nothrow) InternTable(heap);
+  if (table == nullptr) raise_out_of_memory();
+  return std::unique_ptr<InternTable>(table);
+}
+
+}  // namespace
+
+Builtins::Builtins(Heap& home, const HashKey& key, std::uint32_t limit)
+    : heap(home),
+      hash_key(key),
+      interned(make_intern_table(home)),
+      recursion_limit(limit),
+      immortals(&take_immortals(home, key)) {
+  heap.builtins = this;
+}
+
+Builtins::~Builtins() {
+  heap.builtins = nullptr;
+  park_immortals(*immortals);
+}
+
+}  // namespace ouro

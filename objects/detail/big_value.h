@@ -1,0 +1,39 @@
+// The way between Int objects and BigInt, the arithmetic type.
+#pragma once
+
+#include <ouro/objects/builtins.h>
+#include <ouro/objects/detail/big_int.h>
+#include <ouro/objects/int.h>
+#include <ouro/runtime/base/error.h>
+
+#include <new>
+#include <span>
+#include <utility>
+
+namespace ouro::detail {
+
+/// Calls `compute`, whose memory comes from the standard allocator, and makes MemoryError of std::bad_alloc.
+template <class F>
+[[nodiscard]] auto with_standard_memory(F&& compute) {
+  try {
+    return std::forward<F>(compute)();
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
+}
+
+/// The magnitude of a big int.
+[[nodiscard]] inline std::span<const Limb> digits_of(const Int& value) noexcept {
+  return {value.big->first(), value.big->limbs};
+}
+
+/// The value of any Int. May throw std::bad_alloc.
+[[nodiscard]] BigInt big_value(const Int& value);
+
+/// The int of this value, inline if it fits (law int-normal). Throws MemoryError.
+[[nodiscard]] Ref<Int> make_int(Builtins& builtins, const BigInt& value);
+
+/// Frees the digits of an int: the `release` slot.
+void release_int(Object& object) noexcept;
+
+}  // namespace ouro::detail

@@ -1,0 +1,14 @@
+// Looking for a piece of text inside another. In UTF-8 a match of bytes is a match of characters.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace ouro::detail {
+
+/// Where `part` begins in `text` at byte `from` or later, or npos. Linear in the worst case too (two-way search).
+[[nodiscard]] std::size_t find_bytes(std::string_view text, std::string_view part, std::size_t from = 0) noexcept;
+/// Where the last `part` begins in `text`, or npos.
+[[nodiscard]] std::size_t find_last_bytes(std::string_view text, std::string_view part) noexcept;
+
+}  // namespace ouro::detail

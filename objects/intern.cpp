@@ -1,0 +1,37 @@
+#include <ouro/objects/intern.h>
+
+#include <ouro/objects/detail/intern_table.h>
+
+namespace ouro {
+
+namespace {
+
+/// Adds a mortal str of which there is no equal one in the table.
+void enter(Builtins& builtins, Str& str) {
+  builtins.interned->insert(str);
+  str.flags |= Str::kInternedFlag | kStorageFlag;
+}
+
+}  // namespace
+
+Ref<Str> intern(Builtins& builtins, std::string_view text) {
+  const std::int64_t hash = hash_text(builtins, text);
+  if (Str* const known = builtins.interned->find(text, hash)) return share(*known);
+  Ref<Str> made = make_str(builtins, text);
+  if (made->is_interned()) return made;
+  made->cached_hash = hash;
+  enter(builtins, *made);
+  return made;
+}
+
+Ref<Str> intern(Str& str) {
+  if (str.is_interned()) return share(str);
+  Builtins& builtins = builtins_of(str);
+  if (Str* const known = builtins.interned->find(text(str), hash_of(str))) return share(*known);
+  enter(builtins, str);
+  return share(str);
+}
+
+std::size_t interned_count(const Builtins& builtins) noexcept { return builtins.interned->size(); }
+
+}  // namespace ouro

@@ -1,0 +1,105 @@
+// The behaviour of str (CPython: Objects/unicodeobject.c).
+#include <ouro/objects/detail/find_bytes.h>
+#include <ouro/objects/detail/intern_table.h>
+#include <ouro/objects/detail/new_str.h>
+#include <ouro/objects/detail/ordering.h>
+#include <ouro/objects/detail/slot_tables.h>
+#include <ouro/objects/detail/utf8.h>
+#include <ouro/objects/iterator.h>
+#include <ouro/objects/str.h>
+#include <ouro/runtime/base/error.h>
+
+#include <string>
+
+namespace ouro {
+
+std::int64_t hash_of(const Str& str) noexcept {
+  // The cache does not change what the str is.
+  if (str.cached_hash == Str::kNoHash) const_cast<Str&>(str).cached_hash = hash_text(builtins_of(str), text(str));
+  return str.cached_hash;
+}
+
+namespace {
+
+Str& as_str(Object& object) noexcept { return static_cast<Str&>(object); }
+
+std::size_t str_block_bytes(const Object& object) noexcept {
+  const auto& str = static_cast<const Str&>(object);
+  return str.has_crumbs() ? Str::size_with_crumbs(str.bytes) : Str::plain_size(str.bytes);
+}
+
+/// Leaves the table of interned strings and frees the breadcrumbs.
+void str_release(Object& object) noexcept {
+  Str& str = as_str(object);
+  if (str.is_interned()) builtins_of(str).interned->erase(str);
+  if (!str.has_crumbs()) return;
+  if (std::uint32_t* const crumbs = detail::crumbs_of(str))
+    heap_of(str).memory.free_buffer(crumbs, detail::crumb_count(str.code_points) * sizeof(std::uint32_t));
+}
+
+Ref<> str_repr(Object& object) { return repr_of(as_str(object)); }
+Ref<> str_str(Object& object) { return share(object); }
+std::int64_t str_hash(Object& object) { return hash_of(as_str(object)); }
+bool str_truth(Object& object) { return as_str(object).bytes != 0; }
+
+Answer str_compare(Object& left, Object& right, Comparison op) {
+  const Str* const other = as<Str>(right);
+  if (other == nullptr) return Answer::kNotImplemented;
+  if (op == Comparison::kEqual || op == Comparison::kNotEqual) {
+    const bool equal = equal_text(as_str(left), *other);
+    return equal == (op == Comparison::kEqual) ? Answer::kYes : Answer::kNo;
+  }
+  // UTF-8 sorts as its code points do.
+  return detail::answer(text(as_str(left)).compare(text(*other)) <=> 0, op);
+}
+
+Ref<> str_iterate(Object& object) { return make_sequence_iterator(object); }
+
+std::size_t str_length(const Object& object) { return static_cast<const Str&>(object).code_points; }
+
+Ref<> str_item(Object& object, std::int64_t index) {
+  if (index < 0 || index >= std::int64_t{as_str(object).code_points}) raise(ErrorKind::kIndexError, "string index out of range");
+  return character_at(as_str(object), static_cast<std::size_t>(index));
+}
+
+Ref<> str_concatenate(Object& left, Object& right) {
+  const Str* const other = as<Str>(right);
+  if (other == nullptr)
+    raise(ErrorKind::kTypeError, "can only concatenate str (not \"" + std::string(right.type->name) + "\") to str");
+  return concatenate(as_str(left), *other);
+}
+
+Ref<> str_repeat(Object& object, std::int64_t times) { return repeat(as_str(object), times); }
+
+bool str_contains(Object& object, Object& value) {
+  const Str* const part = as<Str>(value);
+  if (part == nullptr)
+    raise(ErrorKind::kTypeError, "'in <string>' requires string as left operand, not " + std::string(value.type->name));
+  return detail::find_bytes(text(as_str(object)), text(*part)) != std::string_view::npos;
+}
+
+constexpr SequenceSlots kStrSequence = {
+    .length = str_length,
+    .item = str_item,
+    .concatenate = str_concatenate,
+    .repeat = str_repeat,
+    .contains = str_contains,
+};
+
+}  // namespace
+
+constinit const TypeSlots detail::kStrSlots = {
+    .name = "str",
+    .kind = Kind::kStr,
+    .block_bytes = str_block_bytes,
+    .release = str_release,
+    .repr = str_repr,
+    .str = str_str,
+    .hash = str_hash,
+    .compare = str_compare,
+    .truth = str_truth,
+    .iterate = str_iterate,
+    .sequence = &kStrSequence,
+};
+
+}  // namespace ouro
