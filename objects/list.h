@@ -160,7 +160,8 @@ inline bool ListCursor::operator==(std::default_sentinel_t) const noexcept { ret
 
 /// An empty list with room for `room` items. Throws MemoryError.
 [[nodiscard]] Ref<List> make_list(Builtins& builtins, std::size_t room = 0);
-/// The list of these objects, which are shared. Linear.
+/// The list of these objects, which are shared. `items` must stay valid while a collection runs: those of another list might
+/// not, use `copy` there. Linear.
 [[nodiscard]] Ref<List> make_list(Builtins& builtins, std::span<Object* const> items);
 [[nodiscard]] inline Ref<List> make_list(Builtins& builtins, std::initializer_list<Object*> items) {
   return make_list(builtins, std::span<Object* const>(items.begin(), items.size()));

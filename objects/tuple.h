@@ -53,7 +53,8 @@ template <class F>
   });
 }
 
-/// The tuple of these objects, which are shared. Throws MemoryError. Linear.
+/// The tuple of these objects, which are shared. `items` must stay valid while a collection runs: those of a list might not,
+/// use `tuple_from` there. Throws MemoryError. Linear.
 [[nodiscard]] Ref<Tuple> make_tuple(Builtins& builtins, std::span<Object* const> items);
 [[nodiscard]] inline Ref<Tuple> make_tuple(Builtins& builtins, std::initializer_list<Object*> items) {
   return make_tuple(builtins, std::span<Object* const>(items.begin(), items.size()));

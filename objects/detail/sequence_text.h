@@ -1,0 +1,54 @@
+// What list and tuple have in common as text and in comparisons.
+#pragma once
+
+#include <ouro/objects/protocol.h>
+#include <ouro/objects/str_builder.h>
+
+#include <cstddef>
+
+namespace ouro::detail {
+
+/// Appends the reprs of a sequence's items with commas between. Holds each item while its repr runs, and looks at the size
+/// again afterwards: a repr may change the sequence. `Sequence` has `items` and `size`.
+template <class Sequence>
+void append_reprs(StrBuilder& out, const Sequence& sequence) {
+  for (std::size_t i = 0; i < sequence.size; ++i) {
+    if (i != 0) out.append(", ");
+    const Ref<> item = share(*sequence.items[i]);
+    out.append(*repr(*item));
+  }
+}
+
+[[nodiscard]] constexpr Answer answer(bool yes) noexcept { return yes ? Answer::kYes : Answer::kNo; }
+
+/// The comparison of two lengths, or of any two numbers.
+[[nodiscard]] constexpr Answer compare_numbers(std::size_t left, std::size_t right, Comparison op) noexcept {
+  switch (op) {
+    case Comparison::kLess: return answer(left < right);
+    case Comparison::kLessEqual: return answer(left <= right);
+    case Comparison::kEqual: return answer(left == right);
+    case Comparison::kNotEqual: return answer(left != right);
+    case Comparison::kGreater: return answer(left > right);
+    case Comparison::kGreaterEqual: break;
+  }
+  return answer(left >= right);
+}
+
+/// Lexicographic comparison. Items are held, and sizes looked at again, around every comparison of items.
+template <class Sequence>
+[[nodiscard]] Answer compare_sequences(const Sequence& left, const Sequence& right, Comparison op) {
+  const bool equality = op == Comparison::kEqual || op == Comparison::kNotEqual;
+  if (equality && left.size != right.size) return answer(op == Comparison::kNotEqual);
+  std::size_t i = 0;
+  for (; i < left.size && i < right.size; ++i) {
+    if (left.items[i] == right.items[i]) continue;
+    const Ref<> mine = share(*left.items[i]);
+    const Ref<> other = share(*right.items[i]);
+    if (equal(*mine, *other)) continue;
+    if (equality) return answer(op == Comparison::kNotEqual);
+    return answer(compare(*mine, *other, op));
+  }
+  return compare_numbers(left.size, right.size, op);
+}
+
+}  // namespace ouro::detail

@@ -1,0 +1,60 @@
+#include <ouro/objects/detail/list_buffer.h>
+
+#include <cstring>
+#include <utility>
+
+namespace ouro::detail {
+
+bool set_list_capacity(List& list, std::size_t capacity) noexcept {
+  OURO_ASSERT_INTERNAL(capacity >= list.size, "list-capacity");
+  if (capacity == list.capacity) return true;
+  alloc::Allocator& memory = heap_of(list).memory;
+  const std::size_t old_bytes = list.capacity * sizeof(Object*);
+  void* buffer = nullptr;
+  if (capacity == 0) {
+    memory.free_buffer(list.items, old_bytes);
+  } else {
+    if (capacity > List::kMaxSize) return false;
+    buffer = list.capacity == 0 ? memory.allocate_buffer(capacity * sizeof(Object*))
+                                : memory.reallocate_buffer(list.items, old_bytes, capacity * sizeof(Object*));
+    if (buffer == nullptr) return false;
+  }
+  list.items = static_cast<Object**>(buffer);
+  list.capacity = static_cast<std::uint32_t>(capacity);
+  return true;
+}
+
+void grow_list(List& list, std::size_t size) {
+  if (size <= list.capacity) return;
+  std::size_t room = list_room_for(size);
+  // A list that grows by a lot at once gets what it asked for: CPython's rule, too.
+  if (size - list.size > room - size) room = (size + 3) & ~std::size_t{3};
+  if (!set_list_capacity(list, room)) raise_out_of_memory();
+}
+
+void shrink_list(List& list) noexcept {
+  if (list.size >= list.capacity / 2) return;
+  const std::size_t room = list.size == 0 ? 0 : list_room_for(list.size);
+  if (room < list.capacity) static_cast<void>(set_list_capacity(list, room));
+}
+
+DroppedItems::~DroppedItems() {
+  // Backwards, as CPython does, so that nested structures die in the same order.
+  for (std::size_t i = count; i-- > 0;) decrement(*items[i]);
+  if (capacity != 0) heap.memory.free_buffer(items, capacity * sizeof(Object*));
+}
+
+DroppedItems room_to_drop(Heap& heap, std::size_t count) {
+  if (count == 0) return {heap, nullptr, 0, 0};
+  void* const buffer = heap.memory.allocate_buffer(count * sizeof(Object*));
+  if (buffer == nullptr) raise_out_of_memory();
+  return {heap, static_cast<Object**>(buffer), 0, count};
+}
+
+DroppedItems take_all(List& list) noexcept {
+  // A list that is being sorted has no room, and a mark where its items were: it stays as it is.
+  if (list.capacity == 0) return {heap_of(list), nullptr, 0, 0};
+  return {heap_of(list), std::exchange(list.items, nullptr), std::exchange(list.size, 0), std::exchange(list.capacity, 0)};
+}
+
+}  // namespace ouro::detail
