@@ -109,22 +109,25 @@ TEST_CASE("An arena whose pools are all empty is given back", "[claim-M17]") {
 TEST_CASE("Because the fullest serve, the emptiest arenas drain while requests go on", "[claim-M16][claim-M17]") {
   Space space(without_reserve());
   std::mt19937 random(7);
-  std::vector<void*> blocks = take(space, 11, 200'000);
+  std::vector<std::pair<void*, unsigned>> blocks;
+  const auto some_class = [&] { return static_cast<unsigned>(random() % kSizeClasses); };
+  for (int i = 0; i < 60'000; ++i) {
+    const unsigned c = some_class();
+    blocks.emplace_back(space.allocate(c), c);
+  }
   std::shuffle(blocks.begin(), blocks.end(), random);
   while (blocks.size() > 2'000) {
-    space.deallocate(blocks.back(), 11);
+    space.deallocate(blocks.back().first, blocks.back().second);
     blocks.pop_back();
   }
   const std::size_t before = space.stats().arenas_in_use;
-  for (int i = 0; i < 2'000'000; ++i) {
-    const std::size_t k = random() % blocks.size();
-    space.deallocate(blocks[k], 11);
-    blocks[k] = space.allocate(11);
+  CHECK(before == space.stats().arenas_peak);  // random survivors keep every arena ...
+  for (int i = 0; i < 1'000'000; ++i) {
+    auto& [block, c] = blocks[random() % blocks.size()];
+    space.deallocate(block, c);
+    block = space.allocate(c = some_class());
   }
-  const SpaceStats after = space.stats();
-  CHECK(before == after.arenas_peak);       // random survivors keep every arena ...
-  CHECK(after.arenas_in_use * 4 < before);  // ... until the churn has moved them together
-  CHECK(after.arenas_returned > 0);
+  CHECK(space.stats().arenas_in_use * 3 < before);  // ... until churn has moved the living together
   require_sound(space);
 }
 

@@ -48,10 +48,13 @@ TEST_CASE("A run finds room for its pages side by side, or takes another arena",
   for (std::size_t i = 8; i < 16; ++i) space.deallocate(blocks[i], 63);  // pool 1 is empty too, but not beside pool 3
   void* const two = space.allocate_run(2 * kPoolBytes);
   CHECK(page_number(space, two) == 4);
+  void* const other_two = space.allocate_run(2 * kPoolBytes);
+  CHECK(page_number(space, other_two) == 6);
   void* const one = space.allocate_run(kPoolBytes);
   CHECK(page_number(space, one) == 1);
   require_sound(space);
   space.deallocate_run(two, 2 * kPoolBytes);
+  space.deallocate_run(other_two, 2 * kPoolBytes);
   CHECK(space.stats().arenas_in_use == 1);
   require_sound(space);
 }
