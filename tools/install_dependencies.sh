@@ -93,9 +93,10 @@ if [[ $(id -u) != 0 ]]; then
   root=(sudo)
 fi
 
-# Makes rebuilds quick, but is no reason to install anything by itself.
+# Makes rebuilds quick, and a judge for some tests: welcome, but no reason to install anything by themselves.
 wanted=("${missing[@]}")
 has_program ccache || wanted+=(ccache)
+has_program python3 || wanted+=(python3)
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
