@@ -41,7 +41,7 @@ void BasicSpace<G>::return_arena(std::uint32_t index) noexcept {
   Arena& arena = arenas_[index];
   OURO_ASSERT_INTERNAL(arena.nfreepools == kPoolsPerArena, "law-arena-bitmap");
   usable_.remove(index);
-  if (arena.dirty != 0) purge_pages(arena.base, std::bit_width(arena.dirty) * G.pool_bytes);
+  purge_pages(arena.base, G.arena_bytes);
   withdraw_roots(arena.base, G.arena_bytes);
   arena = Arena{};
   map_.give_back(index);
@@ -96,7 +96,8 @@ std::size_t BasicSpace<G>::return_reserve() noexcept {
 /// Gives back the pages of an arena's empty pools, one system call for each row of neighbours. Returns the bytes.
 template <Geometry G>
 std::size_t BasicSpace<G>::purge_empty_pools(Arena& arena) noexcept {
-  std::uint64_t purged = arena.freepools & arena.dirty;
+  // A huge page brings pools into memory that nobody has used yet.
+  std::uint64_t purged = arena.freepools & (options_.huge_pages ? kAllPools : arena.dirty);
   const std::size_t bytes = static_cast<std::size_t>(std::popcount(purged)) * G.pool_bytes;
   arena.dirty &= ~purged;
   while (purged != 0) {

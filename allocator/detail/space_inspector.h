@@ -16,6 +16,7 @@ struct SpaceInspector {
   static auto& map(auto& space) noexcept { return space.map_; }
   static auto& heads(auto& space) noexcept { return space.heads_; }
   static auto& usedpools(auto& space) noexcept { return space.usedpools_; }
+  static auto& options(auto& space) noexcept { return space.options_; }
   static auto& arenas_in_use(auto& space) noexcept { return space.arenas_in_use_; }
   static auto& arenas_empty(auto& space) noexcept { return space.arenas_empty_; }
   static auto& usable_heads(auto& space) noexcept { return space.usable_.heads_; }
