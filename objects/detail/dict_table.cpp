@@ -1,0 +1,226 @@
+#include <ouro/objects/detail/dict_table.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace ouro::detail {
+
+namespace {
+
+constexpr std::uint32_t kFirstIndexBits = 4;
+constexpr std::uint32_t kLastIndexBits = 31;
+
+/// How many pairs an index of 2^bits slots may serve.
+constexpr std::uint64_t usable(std::uint32_t bits) noexcept { return (std::uint64_t{2} << bits) / 3; }
+
+constexpr TableShape smallest_for(std::uint64_t count) noexcept {
+  for (const std::uint32_t capacity : {3u, 5u, kUnindexed})
+    if (count <= capacity) return {capacity, 0};
+  for (std::uint32_t bits = kFirstIndexBits; bits <= kLastIndexBits; ++bits)
+    for (const std::uint64_t capacity : {usable(bits) * 3 / 4, usable(bits)})
+      if (count <= capacity) return {static_cast<std::uint32_t>(capacity), bits};
+  return {};
+}
+
+consteval bool slots_tell_empty_from_full() {
+  for (std::uint32_t bits = kFirstIndexBits; bits <= kLastIndexBits; ++bits)
+    if (usable(bits) >= (std::uint64_t{1} << bits) - 1 || bits > 8 * TableShape::slot_bytes(bits)) return false;
+  return true;
+}
+static_assert(slots_tell_empty_from_full(), "law table-load: the number of all ones is no pair's");
+static_assert(sizeof(Dict) + smallest_for(5).bytes() <= 160, "a dict of five keys");
+
+void bump_version(Dict& dict) noexcept { dict.version = (dict.version + 1U) & 0xFF'FFFFU; }
+
+/// Enters a pair into the index.
+template <class Slot>
+void enter(Dict& dict, std::uint32_t hash, std::uint32_t pair) noexcept {
+  Slot* const index = index_of<Slot>(dict);
+  const std::uint32_t mask = (std::uint32_t{1} << dict.index_bits) - 1;
+  std::uint32_t slot = first_slot(dict, hash);
+  while (index[slot] != kEmptySlot<Slot>) slot = (slot + 1) & mask;
+  index[slot] = static_cast<Slot>((hash << dict.index_bits) | pair);
+}
+
+/// Makes the index anew from the stored hashes. There are no deleted pairs.
+void build_index(Dict& dict) noexcept {
+  if (dict.index_bits == 0) return;
+  with_slot_type(dict.index_bits, [&]<class Slot>(Slot) {
+    std::fill_n(index_of<Slot>(dict), std::size_t{1} << dict.index_bits, kEmptySlot<Slot>);
+    const std::uint32_t* const hashes = hashes_of(dict);
+    for (std::uint32_t pair = 0; pair < dict.used; ++pair) enter<Slot>(dict, hashes[pair], pair);
+  });
+}
+
+/// Takes a pair out of the index. Slots behind it that could stand further ahead move up (Knuth, algorithm 6.4R).
+template <class Slot>
+void leave(Dict& dict, std::uint32_t pair) noexcept {
+  Slot* const index = index_of<Slot>(dict);
+  const std::uint32_t* const hashes = hashes_of(dict);
+  const std::uint32_t mask = (std::uint32_t{1} << dict.index_bits) - 1;
+  std::uint32_t gap = first_slot(dict, hashes[pair]);
+  while ((index[gap] & mask) != pair) gap = (gap + 1) & mask;
+  for (std::uint32_t slot = (gap + 1) & mask; index[slot] != kEmptySlot<Slot>; slot = (slot + 1) & mask) {
+    const std::uint32_t ideal = first_slot(dict, hashes[index[slot] & mask]);
+    // The entry may move if the gap lies between its ideal slot and where it stands.
+    if (((slot - ideal) & mask) < ((slot - gap) & mask)) continue;
+    index[gap] = index[slot];
+    gap = slot;
+  }
+  index[gap] = kEmptySlot<Slot>;
+}
+
+/// Closes the gaps that deleted pairs left. The index must be built anew afterwards.
+void slide_pairs(Dict& dict) noexcept {
+  std::uint32_t* const hashes = hashes_of(dict);
+  std::uint32_t kept = 0;
+  for (std::uint32_t pair = 0; pair < dict.used; ++pair) {
+    if (dict.pairs[pair].key == nullptr) continue;
+    dict.pairs[kept] = dict.pairs[pair];
+    hashes[kept++] = hashes[pair];
+  }
+  dict.used = kept;
+}
+
+void compact(Dict& dict) noexcept {
+  if (dict.used == dict.size) return;
+  bump_version(dict);
+  slide_pairs(dict);
+  build_index(dict);
+}
+
+void set_shape(Dict& dict, const TableShape& shape) noexcept {
+  dict.capacity = shape.capacity;
+  dict.index_bits = shape.index_bits & 0xFF;
+}
+
+/// Gives the table a larger shape. There are no deleted pairs. Only the buffer can fail, and it does so first.
+bool enlarge(Dict& dict, const TableShape& shape) noexcept {
+  if (shape.capacity == 0) return false;
+  const TableShape old = shape_of(dict);
+  alloc::Allocator& memory = heap_of(dict).memory;
+  void* const buffer = old.capacity == 0 ? memory.allocate_buffer(shape.bytes())
+                                         : memory.reallocate_buffer(dict.pairs, old.bytes(), shape.bytes());
+  if (buffer == nullptr) return false;
+  bump_version(dict);
+  dict.pairs = static_cast<DictPair*>(buffer);
+  const std::uint32_t* const old_hashes = hashes_of(dict);
+  set_shape(dict, shape);
+  if (old.index_bits == shape.index_bits && old.index_bits != 0) {
+    // The same slots, further back. They move first, for the hashes may come to lie where they were.
+    std::memmove(hashes_of(dict) + shape.capacity, old_hashes + old.capacity,
+                 TableShape::slot_bytes(old.index_bits) << old.index_bits);
+    std::memmove(hashes_of(dict), old_hashes, dict.used * sizeof(std::uint32_t));
+  } else {
+    std::memmove(hashes_of(dict), old_hashes, dict.used * sizeof(std::uint32_t));
+    build_index(dict);
+  }
+  return true;
+}
+
+/// Moves what is left of a much larger table into a smaller buffer. Without memory the table stays large.
+void shrink(Dict& dict) noexcept {
+  const TableShape old = shape_of(dict);
+  const TableShape shape = shape_for(dict.size + dict.size / 4 + 1);
+  if (shape.bytes() > old.bytes() / 2) return;
+  alloc::Allocator& memory = heap_of(dict).memory;
+  void* const buffer = memory.allocate_buffer(shape.bytes());
+  if (buffer == nullptr) return;
+  DictPair* const old_pairs = dict.pairs;
+  const std::uint32_t* const old_hashes = hashes_of(dict);
+  bump_version(dict);
+  dict.pairs = static_cast<DictPair*>(buffer);
+  set_shape(dict, shape);
+  std::memcpy(dict.pairs, old_pairs, dict.used * sizeof(DictPair));
+  std::memcpy(hashes_of(dict), old_hashes, dict.used * sizeof(std::uint32_t));
+  build_index(dict);
+  memory.free_buffer(old_pairs, old.bytes());
+}
+
+}  // namespace
+
+TableShape shape_for(std::size_t count) noexcept { return smallest_for(count); }
+
+bool make_room_for_pair(Dict& dict) noexcept {
+  if (dict.used < dict.capacity) return true;
+  compact(dict);
+  // A quarter of a large table must have been free, or it would be compacted again too soon.
+  const std::uint32_t spare = dict.capacity <= kUnindexed ? 0 : dict.capacity / 4;
+  if (dict.size + spare < dict.capacity) return true;
+  return enlarge(dict, shape_for(std::size_t{dict.capacity} + 1)) || dict.size < dict.capacity;
+}
+
+bool reserve_pairs(Dict& dict, std::size_t count) noexcept {
+  if (count <= dict.capacity) {
+    if (dict.used > dict.size && count > dict.capacity - (dict.used - dict.size)) compact(dict);
+    return true;
+  }
+  compact(dict);
+  return enlarge(dict, shape_for(count));
+}
+
+void append_pair(Dict& dict, std::uint32_t hash, DictPair pair) noexcept {
+  OURO_ASSERT_INTERNAL(dict.used < dict.capacity, "dict-room");
+  const std::uint32_t number = dict.used++;
+  dict.pairs[number] = pair;
+  hashes_of(dict)[number] = hash;
+  ++dict.size;
+  bump_version(dict);
+  if (dict.index_bits != 0) with_slot_type(dict.index_bits, [&]<class Slot>(Slot) { enter<Slot>(dict, hash, number); });
+}
+
+DictPair remove_pair(Dict& dict, std::uint32_t pair) noexcept {
+  if (dict.index_bits != 0) with_slot_type(dict.index_bits, [&]<class Slot>(Slot) { leave<Slot>(dict, pair); });
+  const DictPair removed = dict.pairs[pair];
+  dict.pairs[pair] = {nullptr, nullptr};
+  --dict.size;
+  bump_version(dict);
+  // Deleted pairs at the end cost nothing to forget; others are closed up when they outnumber what is left.
+  while (dict.used != 0 && dict.pairs[dict.used - 1].key == nullptr) --dict.used;
+  if (dict.used - dict.size > dict.size + kUnindexed) compact(dict);
+  if (dict.used == dict.size && dict.capacity > 4 * kUnindexed && dict.size < dict.capacity / 8) shrink(dict);
+  return removed;
+}
+
+bool copy_pairs(Dict& dict, const Dict& source) noexcept {
+  if (source.size == 0) return true;
+  if (!enlarge(dict, shape_for(source.size))) return false;
+  const std::uint32_t* const hashes = hashes_of(source);
+  for (std::uint32_t pair = 0; pair < source.used; ++pair) {
+    const DictPair& from = source.pairs[pair];
+    if (from.key == nullptr) continue;
+    increment(*from.key);
+    increment(*from.value);
+    hashes_of(dict)[dict.used] = hashes[pair];
+    dict.pairs[dict.used++] = from;
+  }
+  dict.size = dict.used;
+  build_index(dict);
+  return true;
+}
+
+TakenTable::TakenTable(Dict& dict) noexcept
+    : heap_(heap_of(dict)), pairs_(dict.pairs), used_(dict.used), shape_(shape_of(dict)) {
+  const std::uint32_t version = dict.version;
+  make_empty(dict);
+  dict.version = version & 0xFF'FFFFU;
+  bump_version(dict);
+}
+
+TakenTable::~TakenTable() {
+  for (std::uint32_t pair = 0; pair < used_; ++pair) {
+    if (pairs_[pair].key == nullptr) continue;
+    decrement(*pairs_[pair].key);
+    decrement(*pairs_[pair].value);
+  }
+  if (shape_.capacity != 0) heap_.memory.free_buffer(pairs_, shape_.bytes());
+}
+
+void make_empty(Dict& dict) noexcept {
+  dict.pairs = nullptr;
+  dict.used = dict.size = dict.capacity = 0;
+  dict.index_bits = 0;
+  dict.version = 0;
+}
+
+}  // namespace ouro::detail

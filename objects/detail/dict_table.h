@@ -1,0 +1,153 @@
+// The table of a dict: one buffer with its pairs, their hashes and the index.
+//
+//   | pair 0 | pair 1 | ... | hash 0 | hash 1 | ... | index: slot 0 | slot 1 | ...            capacity pairs, capacity hashes
+//     16 bytes each           4 bytes each             2^index_bits slots of 1, 2 or 4 bytes
+//
+//   slot   | some bits of the hash | number of a pair |     all ones: empty
+//            rest of the slot        index_bits
+//
+// A hash is mixed down to 32 bits. Its upper bits say where the search in the index begins (linear probing), its lower bits are
+// repeated in the slot, so that a slot that belongs to another key is passed over without touching anything else; identity of
+// keys is tried next, then the whole 32 bits, and only then are the keys compared. 32 bits suffice: a wider hash would save
+// one comparison of unequal keys in four billion. Tables of up to 8 pairs have no index; their hashes are looked at in turn.
+//
+// Laws
+//   table-index: every pair that is not deleted stands in exactly one slot, and no slot on the way there is empty; a deleted one
+//     stands in none. Later slots move up when one goes, so there are no tombstones.
+//   table-load: at most two thirds of the slots are taken.
+//   table-hashes: growing and moving use the stored hashes. Keys are neither hashed nor compared again, so no code runs.
+#pragma once
+
+#include <ouro/objects/dict.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace ouro::detail {
+
+/// No pair: a key that is not there.
+inline constexpr std::uint32_t kAbsent = ~std::uint32_t{0};
+
+/// Tables with at most so many pairs have no index.
+inline constexpr std::uint32_t kUnindexed = 8;
+
+/// The extent of a table.
+struct TableShape {
+  std::uint32_t capacity = 0;
+  std::uint32_t index_bits = 0;
+
+  /// Bytes of an index slot. Narrow enough to stay in cache, wide enough to hold some bits of the hash.
+  [[nodiscard]] static constexpr std::size_t slot_bytes(std::uint32_t bits) noexcept {
+    return bits <= 7 ? 1 : bits <= 13 ? 2 : 4;
+  }
+  [[nodiscard]] constexpr std::size_t bytes() const noexcept {
+    const std::size_t pairs = std::size_t{capacity} * (sizeof(DictPair) + sizeof(std::uint32_t));
+    return index_bits == 0 ? pairs : pairs + (slot_bytes(index_bits) << index_bits);
+  }
+};
+
+/// The smallest table that holds `count` pairs; capacity 0 if there is none. Steps are small, to waste little: 3, 5 and 8,
+/// then half and all of what an index of each size may hold.
+[[nodiscard]] TableShape shape_for(std::size_t count) noexcept;
+
+[[nodiscard]] inline TableShape shape_of(const Dict& dict) noexcept { return {dict.capacity, dict.index_bits}; }
+
+/// The hash as a table keeps it. Every bit of `hash` reaches the upper bits, so that multiples of a power of two spread.
+[[nodiscard]] constexpr std::uint32_t mix_hash(std::int64_t hash) noexcept {
+  const auto bits = static_cast<std::uint64_t>(hash);
+  return static_cast<std::uint32_t>(((bits ^ (bits >> 32)) * 0x9E3779B97F4A7C15ULL) >> 32);
+}
+
+[[nodiscard]] inline std::uint32_t* hashes_of(const Dict& dict) noexcept {
+  return reinterpret_cast<std::uint32_t*>(dict.pairs + dict.capacity);
+}
+template <class Slot>
+[[nodiscard]] inline Slot* index_of(const Dict& dict) noexcept {
+  return reinterpret_cast<Slot*>(hashes_of(dict) + dict.capacity);
+}
+
+/// Where the search for a hash begins. Requires an index.
+[[nodiscard]] inline std::uint32_t first_slot(const Dict& dict, std::uint32_t hash) noexcept {
+  return hash >> (32 - dict.index_bits);
+}
+
+template <class Slot>
+inline constexpr Slot kEmptySlot = static_cast<Slot>(~Slot{0});
+
+/// Calls `function` with a value of the type of the index's slots. Requires an index.
+template <class F>
+inline decltype(auto) with_slot_type(std::uint32_t index_bits, F&& function) {
+  switch (TableShape::slot_bytes(index_bits)) {
+    case 1: return function(std::uint8_t{});
+    case 2: return function(std::uint16_t{});
+    default: return function(std::uint32_t{});
+  }
+}
+
+/// What `same(key)` may answer about a key in the table.
+enum class Verdict : std::uint8_t { kOther, kSame, kTableChanged };
+
+/// The number of the pair whose key is `wanted` (which may be null) or for which `same` says so; kAbsent if there is none. Sets
+/// `changed` and gives up if `same` says that the table changed. `same` is asked only about keys with an equal hash.
+template <class Same>
+[[nodiscard]] inline std::uint32_t find_pair(const Dict& dict, std::uint32_t hash, const Object* wanted, Same&& same,
+                                             bool& changed) {
+  const DictPair* const pairs = dict.pairs;
+  const std::uint32_t* const hashes = hashes_of(dict);
+  // True: the search ends here.
+  const auto ends_at = [&](std::uint32_t pair) {
+    if (pairs[pair].key == wanted) return true;
+    if (hashes[pair] != hash) return false;
+    const Verdict verdict = same(*pairs[pair].key);
+    changed = verdict == Verdict::kTableChanged;
+    return verdict != Verdict::kOther;
+  };
+  if (dict.index_bits == 0) {
+    for (std::uint32_t pair = 0; pair < dict.used; ++pair)
+      if (hashes[pair] == hash && pairs[pair].key != nullptr && ends_at(pair)) return pair;
+    return kAbsent;
+  }
+  return with_slot_type(dict.index_bits, [&]<class Slot>(Slot) {
+    const Slot* const index = index_of<Slot>(dict);
+    const std::uint32_t mask = (std::uint32_t{1} << dict.index_bits) - 1;
+    const auto print = static_cast<Slot>(hash << dict.index_bits);
+    for (std::uint32_t slot = first_slot(dict, hash);; slot = (slot + 1) & mask) {
+      const Slot found = index[slot];
+      if (found == kEmptySlot<Slot>) return kAbsent;
+      if (static_cast<Slot>(found ^ print) <= mask && ends_at(found & mask)) return found & mask;
+    }
+  });
+}
+
+/// Room for one more pair. False, and nothing changed, if there is no memory.
+[[nodiscard]] bool make_room_for_pair(Dict& dict) noexcept;
+/// Room for `count` pairs in all, deleted ones removed. False, and nothing changed that can be seen, if there is no memory.
+[[nodiscard]] bool reserve_pairs(Dict& dict, std::size_t count) noexcept;
+/// Enters a pair whose key is not there, and whose counts the caller gives up. There must be room.
+void append_pair(Dict& dict, std::uint32_t hash, DictPair pair) noexcept;
+/// Takes a pair out. The caller owns its counts now, and drops them when the dict is in order.
+[[nodiscard]] DictPair remove_pair(Dict& dict, std::uint32_t pair) noexcept;
+/// Takes over the pairs of `source`, each with a new count, into `dict`, which must be empty. False if there is no memory.
+[[nodiscard]] bool copy_pairs(Dict& dict, const Dict& source) noexcept;
+
+/// All pairs of a dict, and the buffer they lie in. Drops them when it ends.
+class [[nodiscard]] TakenTable {
+ public:
+  /// Leaves `dict` empty.
+  explicit TakenTable(Dict& dict) noexcept;
+  TakenTable(const TakenTable&) = delete;
+  TakenTable& operator=(const TakenTable&) = delete;
+  ~TakenTable();
+
+ private:
+  Heap& heap_;
+  DictPair* pairs_;
+  std::uint32_t used_;
+  TableShape shape_;
+};
+
+/// Sets a dict's fields to those of an empty one.
+void make_empty(Dict& dict) noexcept;
+
+}  // namespace ouro::detail

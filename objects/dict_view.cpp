@@ -1,0 +1,127 @@
+// The views of a dict (CPython: dictview_repr, dictview_richcompare and their neighbours in Objects/dictobject.c).
+#include <ouro/objects/detail/sequence_text.h>
+#include <ouro/objects/detail/slot_tables.h>
+#include <ouro/objects/dict.h>
+#include <ouro/objects/iterator.h>
+#include <ouro/objects/list.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/protocol.h>
+#include <ouro/objects/tuple.h>
+
+#include <array>
+#include <string_view>
+
+namespace ouro {
+
+namespace {
+
+DictView& view_of(Object& object) noexcept { return static_cast<DictView&>(object); }
+Dict* dict_of(const Object& object) noexcept { return static_cast<Dict*>(static_cast<const DictView&>(object).dict); }
+
+/// A view that the collector cleared has no dict any more, and shows nothing.
+void clear_slot(Object& object) noexcept { store(view_of(object).dict, nullptr); }
+
+std::size_t length_slot(const Object& object) {
+  const Dict* const dict = dict_of(object);
+  return dict == nullptr ? 0 : dict->size;
+}
+
+Ref<> iterate_slot(Object& object) {
+  Dict* const dict = dict_of(object);
+  if (dict == nullptr) return make_sequence_iterator(builtins_of(object).empty_tuple());
+  return make_dict_iterator(*dict, view_of(object).part);
+}
+
+bool contains_item(Dict& dict, Object& item) {
+  const Tuple* const pair = as<Tuple>(item);
+  if (pair == nullptr || pair->size != 2) return false;
+  Object* const found = dict.find(*pair->items[0]);
+  if (found == nullptr) return false;
+  const Ref<> value = share(*found);
+  return same_or_equal(*value, *pair->items[1]);
+}
+
+bool contains_value(Object& view, Object& value) {
+  const Ref<> iterator = iterate_slot(view);
+  while (const Ref<> member = next(*iterator))
+    if (same_or_equal(*member, value)) return true;
+  return false;
+}
+
+bool contains_slot(Object& object, Object& value) {
+  Dict* const dict = dict_of(object);
+  if (dict == nullptr) return false;
+  switch (view_of(object).part) {
+    case DictPart::kKeys: return dict->contains(value);
+    case DictPart::kItems: return contains_item(*dict, value);
+    case DictPart::kValues: break;
+  }
+  return contains_value(object, value);
+}
+
+Ref<> repr_slot(Object& object) {
+  constexpr std::array<std::string_view, 3> kNames{"dict_keys(", "dict_values(", "dict_items("};
+  Builtins& builtins = builtins_of(object);
+  const ReprGuard guard(object);
+  if (guard.entered_before()) return make_str(builtins, "...");
+  const Ref<List> members = list_from(object);
+  StrBuilder out(builtins);
+  out.append(kNames[static_cast<std::size_t>(view_of(object).part)]);
+  out.append(*repr(*members));
+  out.append(')');
+  return out.finish();
+}
+
+bool all_contained_in(Object& inner, Object& outer) {
+  const Ref<> iterator = iterate_slot(inner);
+  while (const Ref<> member = next(*iterator))
+    if (!contains_slot(outer, *member)) return false;
+  return true;
+}
+
+bool is_set_like(const Object& object) noexcept {
+  return is<DictView>(object) && static_cast<const DictView&>(object).part != DictPart::kValues;
+}
+
+/// Keys and items compare as sets do: < is "proper subset".
+Answer compare_slot(Object& left, Object& right, Comparison op) {
+  if (!is_set_like(left) || !is_set_like(right)) return Answer::kNotImplemented;
+  const std::size_t mine = length_slot(left);
+  const std::size_t other = length_slot(right);
+  switch (op) {
+    case Comparison::kEqual: return detail::answer(mine == other && all_contained_in(left, right));
+    case Comparison::kNotEqual: return detail::answer(mine != other || !all_contained_in(left, right));
+    case Comparison::kLess: return detail::answer(mine < other && all_contained_in(left, right));
+    case Comparison::kLessEqual: return detail::answer(mine <= other && all_contained_in(left, right));
+    case Comparison::kGreater: return detail::answer(mine > other && all_contained_in(right, left));
+    case Comparison::kGreaterEqual: break;
+  }
+  return detail::answer(mine >= other && all_contained_in(right, left));
+}
+
+constexpr SequenceSlots kViewSequence{.length = length_slot, .contains = contains_slot};
+
+}  // namespace
+
+Ref<DictView> make_dict_view(Dict& dict, DictPart part) {
+  Type& type = builtins_of(dict).immortals->type(Kind::kDictView);
+  return make<DictView>(type, sizeof(DictView), [&](DictView& made) noexcept {
+    made.dict = Ref<>::share(dict).release();
+    made.part = part;
+  });
+}
+
+const TypeSlots detail::kDictViewSlots{
+    .name = "dict_view",
+    .kind = Kind::kDictView,
+    .flags = kContainerType,
+    .size = sizeof(DictView),
+    .edges = EdgeLayout::fixed(sizeof(Object), 1),
+    .clear = clear_slot,
+    .repr = repr_slot,
+    .compare = compare_slot,
+    .iterate = iterate_slot,
+    .sequence = &kViewSequence,
+};
+
+}  // namespace ouro
