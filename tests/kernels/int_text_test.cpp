@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <kernels/python_oracle.h>
+#include <support/python_oracle.h>
 
 using namespace ouro::detail;
 using namespace ouro::test;

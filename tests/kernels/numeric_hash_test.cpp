@@ -6,7 +6,7 @@
 #include <limits>
 #include <string>
 
-#include <kernels/python_oracle.h>
+#include <support/python_oracle.h>
 
 using namespace ouro::detail;
 using namespace ouro::test;

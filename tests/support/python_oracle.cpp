@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <memory>
 
-#include <kernels/python_oracle.h>
+#include <support/python_oracle.h>
 
 namespace ouro::test {
 
