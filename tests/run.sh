@@ -21,11 +21,11 @@ TEXT
 }
 
 presets=(dev release asan tsan stress)
-options=()
+options=(-DOURO_WERROR=OFF)
 while (($# > 0)); do
   case "$1" in
     --all) presets+=(clang) ;;
-    --werror) options+=(-DOURO_WERROR=ON) ;;
+    --werror) options=(-DOURO_WERROR=ON) ;;
     --preset)
       presets=()
       while (($# > 1)) && [[ $2 != -* ]]; do
