@@ -16,7 +16,7 @@ struct HashKey {
   std::uint64_t second = 0;
 };
 
-/// SipHash-1-3 of `bytes`, the algorithm alone. About 1.5 cycles a byte; never reads outside `bytes`.
+/// SipHash-1-3 of `bytes`, the algorithm alone. Never reads outside `bytes`.
 [[nodiscard]] std::uint64_t siphash13(HashKey key, std::string_view bytes) noexcept;
 
 /// hash() of a str or bytes object: 0 when empty, and never -1, which CPython keeps for errors.
