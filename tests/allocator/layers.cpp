@@ -116,7 +116,7 @@ TEST_CASE("A buffer stays in place within its size class and keeps its content w
   std::strcpy(buffer, "a buffer that is going to be moved");  // 35 bytes with its end; the block has 40
   CHECK(memory.reallocate_buffer(buffer, 33, 40) == buffer);
   std::size_t bytes = 40;
-  for (const std::size_t next : {41, 512, 513, 5000, 600, 512, 40, 35}) {
+  for (const std::size_t next : {41U, 512U, 513U, 5000U, 600U, 512U, 40U, 35U}) {
     auto* const moved = static_cast<char*>(memory.reallocate_buffer(buffer, bytes, next));
     REQUIRE(moved != nullptr);
     REQUIRE(std::strcmp(moved, "a buffer that is going to be moved") == 0);
@@ -132,7 +132,7 @@ TEST_CASE("A buffer stays in place within its size class and keeps its content w
 
 TEST_CASE("Every road returns memory aligned for its size", "[law-alignment]") {
   Allocator memory;
-  for (const std::size_t bytes : {1, 8, 16, 24, 32, 48, 64, 496, 512, 513, 1000, 5000, 300'000}) {
+  for (const std::size_t bytes : {1U, 8U, 16U, 24U, 32U, 48U, 64U, 496U, 512U, 513U, 1000U, 5000U, 300'000U}) {
     const std::size_t alignment = bytes > 512 || align_up(bytes, 8) % 16 == 0 ? 16 : 8;
     void* const container = memory.allocate_container(bytes);
     void* const atom = memory.allocate_atom(bytes);

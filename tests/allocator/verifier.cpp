@@ -22,7 +22,7 @@ struct Heap {
   Heap() {
     // Pools 0 and 1 wait in usedpools with two free blocks each, 2 and 3 are full, pool 4 is current: a free block of its
     // own, and all given out before.
-    for (const std::size_t i : {0, 1, 8, 9, 32, 33}) space.deallocate(blocks[i], kClass);
+    for (const std::size_t i : {0U, 1U, 8U, 9U, 32U, 33U}) space.deallocate(blocks[i], kClass);
     require_sound(space);
   }
   PoolHeader& pool(std::size_t index) { return Look::headers(space)[index]; }
