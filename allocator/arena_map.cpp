@@ -4,10 +4,10 @@
 
 namespace ouro::alloc {
 
-bool ArenaMap::reserve(std::size_t arenas) noexcept {
-  size_ = words_.reserve(divide_up(arenas, 64)) ? arenas : 0;
+void ArenaMap::place(std::byte* zero_memory, std::size_t arenas) noexcept {
+  words_.place(zero_memory, divide_up(arenas, 64));
+  size_ = arenas;
   first_word_ = high_water_ = 0;
-  return size_ == arenas;
 }
 
 std::uint32_t ArenaMap::take(std::size_t count) noexcept {

@@ -9,8 +9,11 @@ namespace ouro::alloc {
 /// The bitmap of taken arenas.
 class ArenaMap {
  public:
-  /// Makes a map of `arenas` arenas, none taken; false if the system refuses the memory.
-  bool reserve(std::size_t arenas) noexcept;
+  /// Makes a map of `arenas` arenas, none taken, in bytes_for(arenas) zero bytes that somebody else owns.
+  void place(std::byte* zero_memory, std::size_t arenas) noexcept;
+  [[nodiscard]] static std::size_t bytes_for(std::size_t arenas) noexcept {
+    return SideTable<std::uint64_t>::bytes_for(divide_up(arenas, 64));
+  }
 
   /// Takes the lowest `count` neighbouring arenas that are not taken and returns the first; kNoArena if there are none.
   /// Linear in the size of the map divided by 64 at worst; starts at the lowest word that has room.

@@ -1,7 +1,7 @@
 // A side table: data about the memory of a space, kept outside that memory.
 //
-// An array with one element for every unit (granule, pool, arena) of a range of addresses, in a reservation of its own. It
-// is as long as the range may ever get, and costs only the pages whose elements were written. Pool headers, arena records,
+// An array with one element for every unit (granule, pool, arena) of a range of addresses, in a reservation of its own or of
+// another. It is as long as the range may ever get, and costs only the pages whose elements were written. Pool headers, arena records,
 // the collector's marks and its gc_refs are side tables, so that the pages of objects stay clean.
 #pragma once
 
@@ -30,17 +30,30 @@ class SideTable {
   bool reserve(std::size_t count) noexcept {
     const bool fits = count <= std::numeric_limits<std::size_t>::max() / sizeof(T);
     memory_ = fits ? Reservation::reserve(count * sizeof(T)) : Reservation();
+    data_ = reinterpret_cast<T*>(memory_.base());
     size_ = memory_ ? count : 0;
     return memory_ || count == 0;
+  }
+
+  /// Replaces the table by one of `count` elements in memory that is zero and that somebody else owns for longer.
+  /// Requires a page-aligned address.
+  void place(std::byte* zero_memory, std::size_t count) noexcept {
+    memory_.release();
+    data_ = reinterpret_cast<T*>(zero_memory);
+    size_ = zero_memory != nullptr ? count : 0;
+  }
+  /// Bytes, in whole pages, that a table of `count` elements needs.
+  [[nodiscard]] static std::size_t bytes_for(std::size_t count) noexcept {
+    return align_up(count * sizeof(T), page_bytes());
   }
 
   /// Gives the whole table back; it is empty afterwards.
   void release() noexcept { reserve(0); }
 
-  [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(memory_); }
+  [[nodiscard]] explicit operator bool() const noexcept { return data_ != nullptr; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] T* data() noexcept { return reinterpret_cast<T*>(memory_.base()); }
-  [[nodiscard]] const T* data() const noexcept { return reinterpret_cast<const T*>(memory_.base()); }
+  [[nodiscard]] T* data() noexcept { return data_; }
+  [[nodiscard]] const T* data() const noexcept { return data_; }
 
   [[nodiscard]] T& operator[](std::size_t index) noexcept {
     OURO_ASSERT_INTERNAL(index < size_, "law-side-table-range");
@@ -66,10 +79,11 @@ class SideTable {
   }
 
   /// Bytes of the table that are in memory. Walks the page table: for tests and statistics.
-  [[nodiscard]] std::size_t resident() const noexcept { return resident_bytes(memory_.base(), memory_.size()); }
+  [[nodiscard]] std::size_t resident() const noexcept { return resident_bytes(data_, size_ * sizeof(T)); }
 
  private:
-  Reservation memory_;
+  Reservation memory_;  ///< empty if the table was placed in memory of another
+  T* data_ = nullptr;
   std::size_t size_ = 0;
 };
 

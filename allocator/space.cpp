@@ -22,19 +22,30 @@ BasicSpace<G>::BasicSpace(const SpaceOptions& options, Budget* budget) noexcept 
   usedpools_.fill(kNoPool);
   std::size_t bytes = options.reservation_bytes != 0 ? options.reservation_bytes : default_reservation_bytes();
   bytes = std::min(bytes, std::size_t{kNoPool} * G.pool_bytes);  // pool indexes have 32 bits
-  for (bytes = align_down(std::max(bytes, G.arena_bytes), G.arena_bytes); bytes >= G.arena_bytes;
-       bytes = align_down(bytes / 2, G.arena_bytes)) {
-    const std::size_t arenas = bytes / G.arena_bytes;
-    memory_ = Reservation::reserve(bytes, G.arena_bytes);
-    if (memory_ && headers_.reserve(arenas * kPoolsPerArena) && arenas_.reserve(arenas) && map_.reserve(arenas)) break;
-    memory_.release();
-  }
-  if (!memory_) {
-    map_.reserve(0);
-    return;
-  }
-  if (options.huge_pages) prefer_huge_pages(memory_.base(), memory_.size());
-  header_bias_ = address_of(headers_.data()) - (address_of(memory_.base()) >> kPoolShift) * sizeof(PoolHeader);
+  std::size_t arenas = std::max<std::size_t>(1, bytes / G.arena_bytes);
+  while (arenas != 0 && !reserve(arenas)) arenas /= 2;
+}
+
+/// Reserves the addresses of the arenas and, behind them, those of the tables; false if the system refuses.
+template <Geometry G>
+bool BasicSpace<G>::reserve(std::size_t arenas) noexcept {
+  const std::size_t bytes = arenas * G.arena_bytes;
+  const std::size_t record_bytes = SideTable<Arena>::bytes_for(arenas);
+  const std::size_t map_bytes = ArenaMap::bytes_for(arenas);
+  const std::size_t header_bytes = SideTable<PoolHeader>::bytes_for(arenas * kPoolsPerArena);
+  constexpr std::size_t kHugePage = std::size_t{2} << 20;
+  // One range for all: to make a space, and to drop it, costs one call. The map lies beside the first headers so that a
+  // young space touches few pages of the page table.
+  memory_ = Reservation::reserve(bytes + record_bytes + map_bytes + header_bytes, options_.huge_pages ? kHugePage : 0);
+  if (!memory_) return false;
+  base_ = memory_.base();
+  reserved_ = bytes;
+  arenas_.place(base_ + bytes, arenas);
+  map_.place(base_ + bytes + record_bytes, arenas);
+  headers_.place(base_ + bytes + record_bytes + map_bytes, arenas * kPoolsPerArena);
+  header_bias_ = address_of(headers_.data()) - (address_of(base_) >> kPoolShift) * sizeof(PoolHeader);
+  if (options_.huge_pages) prefer_huge_pages(base_, reserved_);
+  return true;
 }
 
 template <Geometry G>
@@ -42,12 +53,12 @@ BasicSpace<G>::~BasicSpace() {
   for (std::uint32_t a = 0; a < map_.high_water(); ++a) {
     const Arena& arena = arenas_[a];
     if (arena.state == ArenaState::kUnused) continue;
-    withdraw_roots(memory_.base() + a * G.arena_bytes, G.arena_bytes);
+    withdraw_roots(base_ + a * G.arena_bytes, G.arena_bytes);
     if (budget_ != nullptr && arena.state == ArenaState::kInUse) budget_->discharge(G.arena_bytes);
     if (budget_ != nullptr && arena.state == ArenaState::kRun)
       budget_->discharge(headers_[a * kPoolsPerArena].run_pools * G.pool_bytes);
   }
-  unpoison(memory_.base(), extent());
+  unpoison(base_, extent());
 }
 
 template BasicSpace<kDefaultGeometry>::BasicSpace(const SpaceOptions&, Budget*) noexcept;

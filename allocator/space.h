@@ -103,11 +103,11 @@ class BasicSpace {
 
   /// True if the address is one of this space: one subtraction and one comparison.
   [[nodiscard]] bool contains(const void* address) const noexcept {
-    return address_of(address) - address_of(memory_.base()) < memory_.size();
+    return address_of(address) - address_of(base_) < reserved_;
   }
-  [[nodiscard]] std::byte* base() const noexcept { return memory_.base(); }
+  [[nodiscard]] std::byte* base() const noexcept { return base_; }
   /// Bytes of address space from base(): a multiple of the arena size.
-  [[nodiscard]] std::size_t reserved() const noexcept { return memory_.size(); }
+  [[nodiscard]] std::size_t reserved() const noexcept { return reserved_; }
   /// Bytes from base() to the end of the highest arena that was ever in use.
   [[nodiscard]] std::size_t extent() const noexcept { return map_.high_water() * G.arena_bytes; }
 
@@ -162,6 +162,8 @@ class BasicSpace {
   /// One bit for every block of a pool.
   using BlockSet = std::array<std::uint64_t, G.pool_bytes / G.min_block / 64>;
 
+  [[nodiscard]] bool reserve(std::size_t arenas) noexcept;
+
   // Blocks and lists.
   [[nodiscard]] void* pop(ClassHead& head, [[maybe_unused]] unsigned size_class) noexcept {
     FreeBlock* const block = head.detached;
@@ -211,14 +213,16 @@ class BasicSpace {
     return static_cast<std::uint32_t>(&pool - headers_.data());
   }
   [[nodiscard]] std::byte* page_of(const PoolHeader& pool) const noexcept {
-    return memory_.base() + std::size_t{index_of(pool)} * G.pool_bytes;
+    return base_ + std::size_t{index_of(pool)} * G.pool_bytes;
   }
   [[nodiscard]] bool is_current(const PoolHeader& pool) const noexcept { return heads_[pool.size_class].current == &pool; }
 
   std::array<ClassHead, kSizeClasses> heads_{};
   std::uintptr_t header_bias_ = 0;  ///< address of the header that page 0 of the address space would have
+  std::byte* base_ = nullptr;
+  std::size_t reserved_ = 0;
   std::array<std::uint32_t, kSizeClasses> usedpools_;
-  Reservation memory_;
+  Reservation memory_;  ///< the arenas, and behind them the tables
   SideTable<PoolHeader> headers_;
   SideTable<Arena> arenas_;
   ArenaMap map_;

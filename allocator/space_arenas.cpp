@@ -14,7 +14,7 @@ std::uint32_t BasicSpace<G>::obtain_arena() noexcept {
     if (budget_ != nullptr) budget_->discharge(G.arena_bytes);
     return kNoArena;
   }
-  std::byte* const base = memory_.base() + std::size_t{index} * G.arena_bytes;
+  std::byte* const base = base_ + std::size_t{index} * G.arena_bytes;
   arenas_[index] = Arena{.base = base,
                          .freepools = kAllPools,
                          .dirty = 0,

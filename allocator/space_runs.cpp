@@ -18,7 +18,7 @@ constexpr std::uint64_t row_of(unsigned first, unsigned count) noexcept {
 
 template <Geometry G>
 void* BasicSpace<G>::allocate_run(std::size_t bytes) noexcept {
-  if (bytes > memory_.size()) return nullptr;
+  if (bytes > reserved_) return nullptr;
   const std::size_t pools = std::max<std::size_t>(1, divide_up(bytes, G.pool_bytes));
   return pools <= kPoolsPerArena ? run_in_arena(static_cast<unsigned>(pools)) : run_of_arenas(pools * G.pool_bytes);
 }
@@ -39,7 +39,7 @@ void* BasicSpace<G>::run_in_arena(unsigned pools) noexcept {
     headers_[i].run_head = head;
     headers_[i].run_pools = pools;
   }
-  std::byte* const start = memory_.base() + std::size_t{head} * G.pool_bytes;
+  std::byte* const start = base_ + std::size_t{head} * G.pool_bytes;
   unpoison(start, pools * G.pool_bytes);
   return start;
 }
@@ -53,7 +53,7 @@ void* BasicSpace<G>::run_of_arenas(std::size_t bytes) noexcept {
     if (budget_ != nullptr) budget_->discharge(bytes);
     return nullptr;
   }
-  std::byte* const start = memory_.base() + std::size_t{first} * G.arena_bytes;
+  std::byte* const start = base_ + std::size_t{first} * G.arena_bytes;
   for (std::uint32_t i = 0; i < count; ++i) {
     arenas_[first + i] = Arena{};
     arenas_[first + i].base = start + i * G.arena_bytes;

@@ -38,7 +38,7 @@ PoolView BasicSpace<G>::view_of(std::uint32_t index) const noexcept {
 
 template <Geometry G>
 PoolView BasicSpace<G>::pool_at(const void* address) const noexcept {
-  const auto index = static_cast<std::uint32_t>((address_of(address) - address_of(memory_.base())) >> kPoolShift);
+  const auto index = static_cast<std::uint32_t>((address_of(address) - address_of(base_)) >> kPoolShift);
   const Arena& arena = arenas_[index / kPoolsPerArena];
   if (arena.state == ArenaState::kRun || arena.state == ArenaState::kRunTail)
     return view_of(arena.run_head * kPoolsPerArena);
@@ -117,7 +117,7 @@ SpaceStats BasicSpace<G>::stats() const noexcept {
   stats.arenas_returned = arenas_returned_;
   const std::size_t pools_of_runs = (stats.run_bytes - stats.large_run_bytes) / G.pool_bytes;
   stats.pools_empty = arenas_in_use_ * kPoolsPerArena - stats.pools_used - stats.pools_full - pools_of_runs;
-  stats.reserved_bytes = memory_.size();
+  stats.reserved_bytes = reserved_;
   return stats;
 }
 
