@@ -3,9 +3,10 @@
 #include <ouro/gc/census.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
-#include <cstdio>
-#include <string>
+#include <bit>
+#include <cstring>
 
 namespace ouro::gc {
 
@@ -31,13 +32,20 @@ bool is_sane(const Heap& heap, const Object& object, Report& findings) {
   return false;
 }
 
-/// An object whose teardown waits: its header is a link. It has no count any more but still owns its references.
-bool is_waiting_for_teardown(const Heap& heap, const Object& object) noexcept {
+/// The objects whose teardown has begun or waits: no counts, and references that may be gone already. There are none unless
+/// a finalizer or a callback inside a teardown is looking.
+using Dying = boost::unordered_flat_set<const Object*>;
+
+Dying find_dying(const Heap& heap, const Objects& objects) {
+  Dying dying;
+  if (heap.teardown.depth == 0) return dying;
   for (const Object* waiting = heap.teardown.deferred; waiting != nullptr;) {
-    if (waiting == &object) return true;
+    dying.insert(waiting);
     std::memcpy(&waiting, static_cast<const void*>(waiting), sizeof waiting);
   }
-  return false;
+  for (const auto& entry : objects)
+    if (entry.first->refcount == 0 && !heap.tracking.is_tracked(*entry.first)) dying.insert(entry.first);
+  return dying;
 }
 
 Objects gather(const Heap& heap, Report& findings) {
@@ -48,9 +56,10 @@ Objects gather(const Heap& heap, Report& findings) {
   return objects;
 }
 
-void follow_edges(const Heap& heap, Objects& objects, Report& findings) {
+void follow_edges(const Heap& heap, const Dying& dying, Objects& objects, Report& findings) {
   for (const auto& entry : objects) {
     const Object& object = *entry.first;
+    if (dying.contains(&object)) continue;
     for_each_edge(object, [&](Object& target) {
       const auto found = objects.find(&target);
       if (found != objects.end()) {
@@ -64,10 +73,10 @@ void follow_edges(const Heap& heap, Objects& objects, Report& findings) {
   }
 }
 
-void check_counts(const Heap& heap, const Objects& objects, Report& findings) {
+void check_counts(const Dying& dying, const Objects& objects, Report& findings) {
   for (const auto& [object, seen] : objects) {
     if (is_immortal(*object) || object->refcount >= seen.references) continue;
-    if (is_waiting_for_teardown(heap, *object)) continue;
+    if (dying.contains(object)) continue;
     findings.add("counts-cover-edges", object, "%.*s has count %u but %llu references, one from %.*s at %p",
                  length_of(object->type->name), object->type->name.data(), object->refcount,
                  static_cast<unsigned long long>(seen.references), length_of(seen.referrer->type->name),
@@ -148,8 +157,9 @@ void verify(const Collector& collector, Report& findings) {
   if (!findings.clean()) return;  // the walks below would trip over a damaged allocator
   Objects objects = gather(heap, findings);
   if (!findings.clean()) return;
-  follow_edges(heap, objects, findings);
-  check_counts(heap, objects, findings);
+  const Dying dying = find_dying(heap, objects);
+  follow_edges(heap, dying, objects, findings);
+  check_counts(dying, objects, findings);
   check_marks(heap, objects, findings);
   check_log(heap, 0, findings);
   check_log(heap, 1, findings);

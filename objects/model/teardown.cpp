@@ -88,6 +88,8 @@ void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
   }
   if (type.has(kFinalizerType) && (object.flags & kFinalizedFlag) == 0 && !finalize(heap, type, object)) return false;
   if ((object.flags & kTrashFlag) != 0) heap.hook().trash_died(object);
+  // Callbacks may collect: from here on the object must be invisible.
+  if (type.has(kContainerType)) heap.tracking.untrack(object);
   if ((object.flags & kWeakFlag) != 0) call_callbacks(heap, heap.weak.detach_all(object));
   return true;
 }
@@ -102,9 +104,13 @@ void destroy(Object& object) noexcept {
   if (!type.has(kContainerType)) {
     const std::size_t bytes = block_bytes(object);
     if ((object.flags & kStorageFlag) != 0) type.slots->release(object);
-    return heap.free(object, type, bytes);
+    heap.free(object, type, bytes);
+    if (type.has(kOwnsType)) decrement(type);
+    return;
   }
   heap.tracking.untrack(object);
+  // A dead weak reference must leave its target's list before it waits: waiting, its header is no header.
+  if (type.has(kWeakRefType)) heap.weak.unlink(static_cast<WeakRef&>(object));
   if (heap.teardown.depth >= kRecursionLimit) return defer(heap, object);
   ++heap.teardown.depth;
   dismantle(heap, type, object);
