@@ -149,19 +149,16 @@ bool Gil::claim() noexcept {
 }
 
 void Gil::leave_queue() noexcept {
+  // A wake-up that came to this thread is not lost with it: closing has woken every other waiter too.
   const std::uint32_t left = word_.fetch_sub(kWaiter, std::memory_order_relaxed) - kWaiter;
-  if (left < kWaiter) {
-    drop_requested_.store(false, std::memory_order_relaxed);
-    yielding_ = nullptr;
-    switched_.notify_all();
-  } else if ((left & kHeld) == 0) {
-    free_.notify_one();  // the wake-up meant for whoever takes the lock may have come to this thread
-  }
+  if (left >= kWaiter) return;
+  drop_requested_.store(false, std::memory_order_relaxed);
+  yielding_ = nullptr;
+  switched_.notify_all();
 }
 
 void Gil::wait_for_switch(std::unique_lock<std::mutex>& locked, bool refusable) noexcept {
-  // This thread is not registered yet, so every registered waiter is another thread.
-  while (yielding_ == self() && waiters() > 0 && !(refusable && closed())) switched_.wait(locked);
+  while (yielding_ == self() && !(refusable && closed())) switched_.wait(locked);
 }
 
 void Gil::wait_for_lock(std::unique_lock<std::mutex>& locked, bool refusable) noexcept {

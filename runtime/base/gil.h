@@ -147,7 +147,7 @@ class Gil {
   alignas(kCacheLine) std::mutex mutex_;
   std::condition_variable free_;      ///< the lock was dropped, or closed
   std::condition_variable switched_;  ///< somebody took the lock, every waiter left, or closed
-  ThreadMark yielding_{nullptr};      ///< who dropped on request and owes somebody else a turn
+  ThreadMark yielding_{nullptr};      ///< who owes a registered waiter the next turn; null if none waits
   std::atomic<std::uint64_t> forced_{0};
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> waits_{0};

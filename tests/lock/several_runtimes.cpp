@@ -70,25 +70,31 @@ TEST_CASE("Threads inside two runtimes in opposite order do not block each other
   CHECK(counters[1] == 2 * kRounds);
 }
 
-TEST_CASE("Waiting for a lower lock lets others have the higher one meanwhile", "[lock][law-locks-in-order]") {
-  std::array<Gil, 2> gils;
+TEST_CASE("Waiting for a lock drops those of higher address meanwhile, and no other", "[lock][law-locks-in-order]") {
+  std::array<Gil, 3> gils;
   Gil& low = gils[0];
-  Gil& high = gils[1];
+  Gil& middle = gils[1];
+  Gil& high = gils[2];
   std::atomic<int> step{0};
+  std::atomic<bool> low_was_free{true};
   std::jthread holder([&] {
-    const GilGuard guard(low);
+    const GilGuard guard(middle);
     step = 1;
     while (step != 2) std::this_thread::yield();
   });
   while (step != 1) std::this_thread::yield();
   high.take();
+  low.take();
   std::jthread visitor([&] {
     const GilGuard guard(high);
+    low_was_free = low.take_if_free();
     step = 2;
   });
-  low.take();
+  middle.take();
   CHECK(step == 2);
-  CHECK(high.held_by_this_thread());
-  high.drop();
-  low.drop();
+  CHECK_FALSE(low_was_free);
+  for (Gil* gil : {&middle, &high, &low}) {
+    CHECK(gil->held_by_this_thread());
+    gil->drop();
+  }
 }

