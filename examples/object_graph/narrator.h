@@ -1,0 +1,43 @@
+// Tells on the terminal what happens to the graph. Colour only where somebody sees it.
+#pragma once
+
+#include "graph.h"
+#include "loader.h"
+
+#include <ouro/ouro.h>
+
+#include <string>
+#include <string_view>
+
+namespace object_graph {
+
+/// Writes to standard output, a chapter at a time.
+class Narrator {
+ public:
+  Narrator();
+
+  void chapter(std::string_view title);
+  /// One indented line.
+  void say(std::string_view line);
+
+  void document(const std::filesystem::path& file, const Document& document, const Links& links);
+  void census(const ouro::Heap& heap);
+  void memory(const ouro::Heap& heap);
+  /// The first arena of `space` that is neither full nor empty, else the first: eight rows of eight pools.
+  void board(std::string_view name, const ouro::alloc::Space& space);
+  void collection(const ouro::gc::CollectionReport& report);
+  void given_back(const ouro::alloc::AllocatorStats& before, const ouro::alloc::AllocatorStats& after);
+
+ private:
+  enum class Tone { kTitle, kFull, kUsed, kEmpty, kUntouched, kGood };
+  [[nodiscard]] std::string paint(Tone tone, std::string_view text) const;
+
+  bool colour_;
+};
+
+/// "12.3 MiB", "4.0 KiB", "17 B".
+[[nodiscard]] std::string bytes(std::size_t number);
+/// "1,234,567".
+[[nodiscard]] std::string grouped(std::size_t number);
+
+}  // namespace object_graph
