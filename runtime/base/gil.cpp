@@ -169,8 +169,8 @@ void Gil::wait_for_lock(std::unique_lock<std::mutex>& locked, bool refusable) no
     const bool timed_out = free_.wait_until(locked, deadline) == std::cv_status::timeout;
     if (!must_wait()) return;
     const std::uint64_t now = switches_.load(std::memory_order_relaxed);
-    // The interval counts from the last switch, not from the last wake-up: a holder that keeps dropping and retaking the
-    // lock would otherwise put the request off for ever.
+    // The interval starts anew at a switch, not at a wake-up: a holder that keeps dropping and retaking the lock would
+    // otherwise put the request off for ever.
     if (now != seen) {
       seen = now;
       deadline = interval_from_now();
