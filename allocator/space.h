@@ -26,22 +26,13 @@
 #include <ouro/allocator/budget.h>
 #include <ouro/allocator/poison.h>
 #include <ouro/allocator/report.h>
+#include <ouro/allocator/space_options.h>
 #include <ouro/allocator/space_stats.h>
 #include <ouro/allocator/usable_arenas.h>
 
 #include <new>
 
 namespace ouro::alloc {
-
-/// The size of a reserve that follows the need: the larger of 1 MiB and an eighth of the recent peak.
-inline constexpr std::size_t kAutomaticReserve = ~std::size_t{0};
-
-/// How a space is made.
-struct SpaceOptions {
-  std::size_t reservation_bytes = 0;  ///< addresses to reserve; 0: twice the machine's memory. Halved until granted.
-  std::size_t reserve_bytes = kAutomaticReserve;  ///< empty arenas kept for the next rise; 0: none
-  bool huge_pages = false;                        ///< cheaper growth, but memory is taken 2 MiB at a time
-};
 
 /// An area of memory. Pointers into it are valid until deallocated, or until the space is destroyed, which unmaps all.
 template <Geometry G>
