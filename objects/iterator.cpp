@@ -33,6 +33,16 @@ Ref<> shown_part(Builtins& builtins, DictPart part, Object& key, Object& value) 
   return make_tuple(builtins, {&key, &value});
 }
 
+/// `sequence[position]` of an object that has items but no iterator of its own; empty if IndexError or StopIteration says so.
+Ref<> item_at(Object& sequence, std::uint64_t position) {
+  try {
+    return sequence.type->slots->sequence->item(sequence, static_cast<std::int64_t>(position));
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kIndexError) && !error.is(ErrorKind::kStopIteration)) throw;
+    return {};
+  }
+}
+
 }  // namespace
 
 Ref<SequenceIterator> make_sequence_iterator(Object& sequence) {
@@ -66,6 +76,9 @@ Ref<> next_of(SequenceIterator& iterator) {
       iterator.position = offset;
       return character;
     }
+  } else if (Ref<> item = item_at(*sequence, iterator.position)) {
+    ++iterator.position;
+    return item;
   }
   exhaust(iterator.sequence);
   return {};

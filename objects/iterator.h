@@ -51,7 +51,7 @@ struct DictView : Object {
 };
 static_assert(sizeof(DictView) == 32);
 
-/// `iter(sequence)` for a list, tuple or str. Throws MemoryError.
+/// `iter(sequence)` for a list, tuple or str, or for anything whose type has an item slot. Throws MemoryError.
 [[nodiscard]] Ref<SequenceIterator> make_sequence_iterator(Object& sequence);
 /// `iter(dict)`, or over its values or items. Throws MemoryError.
 [[nodiscard]] Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part);

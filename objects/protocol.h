@@ -5,9 +5,11 @@
 // code of classes made at run time, and may throw `ouro::Error`.
 #pragma once
 
+#include <ouro/objects/builtins.h>
 #include <ouro/objects/kind.h>
 #include <ouro/objects/model/ref.h>
 #include <ouro/objects/model/type.h>
+#include <ouro/runtime/base/error.h>
 
 #include <cstdint>
 #include <string_view>
@@ -45,6 +47,12 @@ enum class Operator : std::uint8_t {
 [[nodiscard]] Ref<> absolute(Object& object);
 [[nodiscard]] Ref<> invert(Object& object);
 
+/// `operator.index(object)`: an int as it is, else what the type's `index` makes of it. TypeError "'str' object cannot be
+/// interpreted as an integer".
+[[nodiscard]] Ref<Int> index(Object& object);
+/// The same as a number; `too_big` is what is raised if it has more than 63 bits: "cannot fit 'int' into an index-sized integer".
+[[nodiscard]] std::int64_t to_index(Object& object, ErrorKind too_big = ErrorKind::kIndexError);
+
 /// `len(object)`. TypeError "object of type 'int' has no len()".
 [[nodiscard]] std::size_t length(Object& object);
 /// `object[key]`. Negative indexes count from the end. IndexError, KeyError, TypeError "'int' object is not subscriptable".
@@ -61,6 +69,8 @@ void delete_item(Object& object, Object& key);
 
 /// `callee(...)`. TypeError "'int' object is not callable".
 [[nodiscard]] Ref<> call(Object& callee, const Arguments& arguments);
+/// `object.name(...)`, without making a bound method where `name` is a function of the object's class.
+[[nodiscard]] Ref<> call_method(Object& object, Object& name, const Arguments& arguments);
 
 /// `object.name`. AttributeError "'Foo' object has no attribute 'bar'".
 [[nodiscard]] Ref<> get_attribute(Object& object, Object& name);
@@ -78,18 +88,24 @@ void delete_attribute(Object& object, Object& name);
 /// `doing` appended, before the stack overflows. One counter per runtime, limit in its options.
 class [[nodiscard]] RecursionGuard {
  public:
-  RecursionGuard(Builtins& builtins, std::string_view doing);
-  ~RecursionGuard();
+  RecursionGuard(Builtins& builtins, std::string_view doing) : builtins_(builtins) {
+    if (builtins.recursion_depth >= builtins.recursion_limit) [[unlikely]] refuse(doing);
+    ++builtins.recursion_depth;
+  }
+  ~RecursionGuard() { --builtins_.recursion_depth; }
   RecursionGuard(const RecursionGuard&) = delete;
   RecursionGuard& operator=(const RecursionGuard&) = delete;
 
  private:
+  [[noreturn, gnu::cold]] static void refuse(std::string_view doing);
+
   Builtins& builtins_;
 };
 
 /// Says whether `object`'s repr is already being made further up (then it contains itself). One set per runtime.
 class [[nodiscard]] ReprGuard {
  public:
+  /// Throws MemoryError.
   explicit ReprGuard(Object& object);
   ~ReprGuard();
   ReprGuard(const ReprGuard&) = delete;
@@ -97,7 +113,7 @@ class [[nodiscard]] ReprGuard {
   [[nodiscard]] bool entered_before() const noexcept { return entered_before_; }
 
  private:
-  Object& object_;
+  Builtins& builtins_;
   bool entered_before_;
 };
 

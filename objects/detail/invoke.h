@@ -1,0 +1,21 @@
+// Calls with one more argument in front: what a bound method, a special method and `object.name(...)` have in common.
+#pragma once
+
+#include <ouro/objects/model/ref.h>
+#include <ouro/objects/model/type.h>
+
+#include <initializer_list>
+
+namespace ouro::detail {
+
+/// `callee(self, *rest)`.
+[[nodiscard]] Ref<> call_with_self(Object& callee, Object& self, const Arguments& rest);
+
+/// Calls what looking up a method on a class gave: with `self` in front if it is a function, else as it is, for nothing else
+/// binds itself to an object.
+[[nodiscard]] Ref<> call_found(Object& found, Object& self, const Arguments& rest);
+[[nodiscard]] inline Ref<> call_found(Object& found, Object& self, std::initializer_list<Object*> rest) {
+  return call_found(found, self, Arguments{{rest.begin(), rest.size()}, {}, {}});
+}
+
+}  // namespace ouro::detail

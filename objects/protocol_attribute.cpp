@@ -1,0 +1,52 @@
+// object.name (CPython: PyObject_GetAttr and its relatives in Objects/object.c).
+#include <ouro/objects/protocol.h>
+#include <ouro/objects/str.h>
+
+#include <fmt/format.h>
+
+namespace ouro {
+
+namespace {
+
+void expect_name(const Object& name) {
+  if (!is<Str>(name))
+    raise(ErrorKind::kTypeError, fmt::format("attribute name must be string, not '{}'", name.type->name));
+}
+
+[[noreturn, gnu::cold]] void refuse(const Object& object, const Object& name) {
+  const std::string_view missing = text(static_cast<const Str&>(name));
+  if (kind_of(object) == Kind::kType)
+    raise(ErrorKind::kAttributeError,
+          fmt::format("type object '{}' has no attribute '{}'", static_cast<const Type&>(object).name, missing));
+  raise(ErrorKind::kAttributeError, fmt::format("'{}' object has no attribute '{}'", object.type->name, missing));
+}
+
+/// Sets or, with a null value, deletes an attribute.
+void change_attribute(Object& object, Object& name, Object* value) {
+  expect_name(name);
+  const auto slot = object.type->slots->set_attribute;
+  if (slot == nullptr) refuse(object, name);
+  slot(object, name, value);
+}
+
+}  // namespace
+
+Ref<> find_attribute(Object& object, Object& name) {
+  expect_name(name);
+  if (const auto slot = object.type->slots->get_attribute; slot != nullptr)
+    if (Ref<> value = slot(object, name)) return value;
+  if (text(static_cast<Str&>(name)) == "__class__") return share<Object>(*object.type);
+  return {};
+}
+
+Ref<> get_attribute(Object& object, Object& name) {
+  if (Ref<> value = find_attribute(object, name)) return value;
+  refuse(object, name);
+}
+
+void set_attribute(Object& object, Object& name, Object& value) { change_attribute(object, name, &value); }
+void delete_attribute(Object& object, Object& name) { change_attribute(object, name, nullptr); }
+
+bool is_instance(const Object& object, const Type& type) noexcept { return is_subtype(*object.type, type); }
+
+}  // namespace ouro

@@ -1,0 +1,76 @@
+// repr, str, hash and truth, and the guards against endless recursion (CPython: Objects/object.c).
+#include <ouro/objects/default_slots.h>
+#include <ouro/objects/immortals.h>
+#include <ouro/objects/protocol.h>
+#include <ouro/objects/str.h>
+
+#include <algorithm>
+#include <new>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace ouro {
+
+namespace {
+
+Ref<Str> as_text(Ref<> made, std::string_view slot) {
+  if (!is<Str>(*made)) raise(ErrorKind::kTypeError, fmt::format("{} returned non-string (type {})", slot, made->type->name));
+  return static_ref_cast<Str>(std::move(made));
+}
+
+}  // namespace
+
+Ref<Str> repr(Object& object) {
+  const RecursionGuard guard(builtins_of(object), " while getting the repr of an object");
+  const UnarySlot slot = object.type->slots->repr;
+  return as_text(slot == nullptr ? default_repr(object) : slot(object), "__repr__");
+}
+
+Ref<Str> str(Object& object) {
+  if (is<Str>(object)) return share(static_cast<Str&>(object));
+  const UnarySlot slot = object.type->slots->str;
+  if (slot == nullptr) return repr(object);
+  const RecursionGuard guard(builtins_of(object), " while getting the str of an object");
+  return as_text(slot(object), "__str__");
+}
+
+std::int64_t hash(Object& object) {
+  const auto slot = object.type->slots->hash;
+  if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("unhashable type: '{}'", object.type->name));
+  return slot(object);
+}
+
+bool truth(Object& object) {
+  Builtins& builtins = builtins_of(object);
+  if (&object == &builtins.immortals->booleans[1]) return true;
+  if (&object == &builtins.immortals->booleans[0] || &object == &builtins.immortals->none) return false;
+  const TypeSlots& slots = *object.type->slots;
+  if (slots.truth != nullptr) return slots.truth(object);
+  if (slots.mapping != nullptr && slots.mapping->length != nullptr) return slots.mapping->length(object) != 0;
+  if (slots.sequence != nullptr && slots.sequence->length != nullptr) return slots.sequence->length(object) != 0;
+  return true;
+}
+
+void RecursionGuard::refuse(std::string_view doing) {
+  std::string message = "maximum recursion depth exceeded";
+  message += doing;
+  raise(ErrorKind::kRecursionError, message);
+}
+
+ReprGuard::ReprGuard(Object& object) : builtins_(builtins_of(object)) {
+  auto& shown = builtins_.being_shown;
+  entered_before_ = std::find(shown.rbegin(), shown.rend(), &object) != shown.rend();
+  if (entered_before_) return;
+  try {
+    shown.push_back(&object);
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
+}
+
+ReprGuard::~ReprGuard() {
+  if (!entered_before_) builtins_.being_shown.pop_back();
+}
+
+}  // namespace ouro
