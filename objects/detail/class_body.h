@@ -1,0 +1,92 @@
+// The inner parts of a class: its slots, what special methods they call, where its instances keep their values, what looking
+// up found last, and which classes derive from it.
+#pragma once
+
+#include <ouro/objects/detail/shape.h>
+#include <ouro/objects/detail/special.h>
+#include <ouro/objects/model/type.h>
+#include <ouro/objects/str.h>
+
+#include <array>
+#include <cstdint>
+#include <utility>
+
+namespace ouro {
+struct Class;
+}
+
+namespace ouro::detail {
+
+/// What looking up a name through the MRO found, for the names asked for last. Values are borrowed from the classes' dicts and
+/// may be null (there is none), so whoever changes an attribute makes the class and all that derive from it forget the name.
+class LookupCache {
+ public:
+  struct Entry {
+    Str* name = nullptr;  ///< owned, so that no other name can take its address
+    Object* value = nullptr;
+  };
+
+  LookupCache() noexcept = default;
+  ~LookupCache() { clear(); }
+  LookupCache(const LookupCache&) = delete;
+  LookupCache& operator=(const LookupCache&) = delete;
+
+  /// The entry of an interned name; another name's if they collide.
+  [[nodiscard]] Entry& entry(const Str& name) noexcept {
+    const std::uintptr_t address = address_of(&name);
+    return entries_[(address >> 3 ^ address >> 8) % kEntries];
+  }
+  void put(Str& name, Object* value) noexcept {
+    Entry& place = entry(name);
+    increment(name);
+    Str* const old = std::exchange(place.name, &name);
+    place.value = value;
+    if (old != nullptr) decrement(*old);
+  }
+  void forget(const Str& name) noexcept {
+    Entry& place = entry(name);
+    if (place.name == &name) drop(place);
+  }
+  void clear() noexcept {
+    for (Entry& place : entries_) drop(place);
+  }
+
+ private:
+  static constexpr std::size_t kEntries = 32;
+
+  static void drop(Entry& place) noexcept {
+    place.value = nullptr;
+    if (Str* const name = std::exchange(place.name, nullptr); name != nullptr) decrement(*name);
+  }
+
+  std::array<Entry, kEntries> entries_{};
+};
+
+/// One class derives from one base. Lies with the derived class, listed by the base; neither owns the other through it.
+struct SubclassLink {
+  Class* derived;
+  Class* base;  ///< null if the base is a built-in type or gone
+  SubclassLink* next;
+  SubclassLink* previous;
+};
+
+/// Everything of a class that is neither a reference nor needed by other floors.
+struct ClassBody {
+  TypeSlots slots;
+  NumberSlots number;
+  SequenceSlots sequence;
+  MappingSlots mapping;
+  std::array<Object*, kSpecials> special{};  ///< borrowed from the dicts along the MRO; null: no such method
+  Shape shape;
+  LookupCache cache;
+  SubclassLink* bases = nullptr;  ///< one for each base
+  std::uint32_t base_count = 0;
+  SubclassLink* derived = nullptr;  ///< first of the classes that derive from this one
+
+  [[nodiscard]] Object* method(Special which) const noexcept { return special[static_cast<std::size_t>(which)]; }
+};
+
+/// Sets the slots of `body` to what its special methods offer. The slots of the object's life stay as they are.
+void connect_slots(ClassBody& body) noexcept;
+
+}  // namespace ouro::detail

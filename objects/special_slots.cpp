@@ -1,0 +1,163 @@
+// Slots of classes that call special methods (CPython: the slot_ functions of Objects/typeobject.c).
+#include <ouro/objects/default_slots.h>
+#include <ouro/objects/detail/special_slots.h>
+#include <ouro/objects/instance.h>
+#include <ouro/objects/int.h>
+#include <ouro/objects/none.h>
+#include <ouro/objects/protocol.h>
+#include <ouro/objects/str.h>
+
+#include <fmt/format.h>
+
+namespace ouro::detail {
+
+namespace {
+
+Ref<> call_special(Object& self, Special which, std::initializer_list<Object*> rest = {}) {
+  Object* const method = special_method(self, which);
+  if (method == nullptr) raise(ErrorKind::kAttributeError, name_of(which));
+  return call_found(*share(*method), self, rest);
+}
+
+void finalize(Object& self) {
+  if (special_method(self, Special::kDel) != nullptr) static_cast<void>(call_special(self, Special::kDel));
+}
+
+Ref<> repr_slot(Object& self) { return call_special(self, Special::kRepr); }
+Ref<> str_slot(Object& self) { return call_special(self, Special::kStr); }
+
+std::int64_t hash_slot(Object& self) {
+  const Ref<> result = call_special(self, Special::kHash);
+  const Int* const number = as_int(*result);
+  if (number == nullptr) raise(ErrorKind::kTypeError, "__hash__ method should return an integer");
+  const std::int64_t hash = fits_int64(*number) ? number->value : hash_of(*number);
+  return hash == -1 ? -2 : hash;
+}
+
+bool truth_slot(Object& self) {
+  const Ref<> result = call_special(self, Special::kBool);
+  if (kind_of(*result) != Kind::kBool)
+    raise(ErrorKind::kTypeError, fmt::format("__bool__ should return bool, returned {}", result->type->name));
+  return truth(*result);
+}
+
+Answer compare_slot(Object& self, Object& other, Comparison op) {
+  Special which = offset(Special::kLess, static_cast<std::size_t>(op));
+  const bool inverted = op == Comparison::kNotEqual && special_method(self, which) == nullptr;
+  if (inverted) which = Special::kEqual;
+  if (special_method(self, which) == nullptr) return Answer::kNotImplemented;
+  const Ref<> result = call_special(self, which, {&other});
+  if (kind_of(*result) == Kind::kNotImplemented) return Answer::kNotImplemented;
+  return truth(*result) != inverted ? Answer::kYes : Answer::kNo;
+}
+
+Ref<> call_slot(Object& self, const Arguments& arguments) {
+  Object* const method = special_method(self, Special::kCall);
+  if (method == nullptr) raise(ErrorKind::kTypeError, fmt::format("'{}' object is not callable", self.type->name));
+  return call_found(*share(*method), self, arguments);
+}
+
+std::size_t length_slot(const Object& object) {
+  auto& self = const_cast<Object&>(object);
+  const Ref<> result = call_special(self, Special::kLen);
+  const Ref<Int> number = index(*result);
+  if (fits_int64(*number) ? number->value < 0 : hash_of(*number) < 0) raise(ErrorKind::kValueError, "__len__() should return >= 0");
+  return static_cast<std::size_t>(to_index(*number, ErrorKind::kOverflowError));
+}
+
+Ref<> subscript_slot(Object& self, Object& key) { return call_special(self, Special::kGetItem, {&key}); }
+
+Ref<> item_slot(Object& self, std::int64_t position) {
+  return call_special(self, Special::kGetItem, {make_int(builtins_of(self), position).get()});
+}
+
+void set_subscript_slot(Object& self, Object& key, Object* value) {
+  const Special which = value != nullptr ? Special::kSetItem : Special::kDelItem;
+  if (value != nullptr) {
+    static_cast<void>(call_special(self, which, {&key, value}));
+  } else {
+    static_cast<void>(call_special(self, which, {&key}));
+  }
+}
+
+bool contains_slot(Object& self, Object& value) {
+  if (is_none(*special_method(self, Special::kContains)))
+    raise(ErrorKind::kTypeError, fmt::format("'{}' object is not a container", self.type->name));
+  return truth(*call_special(self, Special::kContains, {&value}));
+}
+
+Ref<> iterate_slot(Object& self) {
+  if (is_none(*special_method(self, Special::kIter)))
+    raise(ErrorKind::kTypeError, fmt::format("'{}' object is not iterable", self.type->name));
+  return call_special(self, Special::kIter);
+}
+
+Ref<> next_slot(Object& self) {
+  try {
+    return call_special(self, Special::kNext);
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kStopIteration)) throw;
+    return {};
+  }
+}
+
+Ref<> get_attribute_slot(Object& self, Object& name) {
+  if (Ref<> value = plain_get(self, name)) return value;
+  if (special_method(self, Special::kGetAttr) == nullptr) return {};
+  return call_special(self, Special::kGetAttr, {&name});
+}
+
+void set_attribute_slot(Object& self, Object& name, Object* value) {
+  const Special which = value != nullptr ? Special::kSetAttr : Special::kDelAttr;
+  if (special_method(self, which) == nullptr) return plain_set(self, name, value);
+  if (value != nullptr) {
+    static_cast<void>(call_special(self, which, {&name, value}));
+  } else {
+    static_cast<void>(call_special(self, which, {&name}));
+  }
+}
+
+bool compares(const ClassBody& body) noexcept {
+  for (std::size_t op = 0; op < 6; ++op)
+    if (body.method(offset(Special::kLess, op)) != nullptr) return true;
+  return false;
+}
+
+std::int64_t (*hash_of_class(const ClassBody& body) noexcept)(Object&) {
+  const Object* const method = body.method(Special::kHash);
+  if (method == nullptr) return default_hash;
+  return is_none(*method) ? nullptr : hash_slot;
+}
+
+void connect_containers(ClassBody& body) noexcept {
+  const auto has = [&](Special which) { return body.method(which) != nullptr; };
+  body.mapping.length = has(Special::kLen) ? length_slot : nullptr;
+  body.mapping.subscript = has(Special::kGetItem) ? subscript_slot : nullptr;
+  body.mapping.set_subscript = has(Special::kSetItem) || has(Special::kDelItem) ? set_subscript_slot : nullptr;
+  body.sequence.item = has(Special::kGetItem) ? item_slot : nullptr;
+  body.sequence.contains = has(Special::kContains) ? contains_slot : nullptr;
+  body.slots.mapping = &body.mapping;
+  body.slots.sequence = &body.sequence;
+}
+
+}  // namespace
+
+void connect_slots(ClassBody& body) noexcept {
+  const auto has = [&](Special which) { return body.method(which) != nullptr; };
+  TypeSlots& slots = body.slots;
+  slots.finalize = has(Special::kDel) ? finalize : nullptr;
+  slots.repr = has(Special::kRepr) ? repr_slot : default_repr;
+  slots.str = has(Special::kStr) ? str_slot : nullptr;
+  slots.hash = hash_of_class(body);
+  slots.compare = compares(body) ? compare_slot : nullptr;
+  slots.truth = has(Special::kBool) ? truth_slot : nullptr;
+  slots.iterate = has(Special::kIter) ? iterate_slot : nullptr;
+  slots.next = has(Special::kNext) ? next_slot : nullptr;
+  slots.call = has(Special::kCall) ? call_slot : nullptr;
+  slots.get_attribute = has(Special::kGetAttr) ? get_attribute_slot : plain_get;
+  slots.set_attribute = has(Special::kSetAttr) || has(Special::kDelAttr) ? set_attribute_slot : plain_set;
+  connect_containers(body);
+  connect_numbers(body);
+}
+
+}  // namespace ouro::detail

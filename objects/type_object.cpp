@@ -1,0 +1,97 @@
+// `type`: what can be done with types and classes themselves.
+#include <ouro/objects/default_slots.h>
+#include <ouro/objects/detail/class_parts.h>
+#include <ouro/objects/detail/invoke.h>
+#include <ouro/objects/detail/slot_tables.h>
+#include <ouro/objects/detail/type_calls.h>
+#include <ouro/objects/dict.h>
+#include <ouro/objects/instance.h>
+#include <ouro/objects/none.h>
+#include <ouro/objects/protocol.h>
+#include <ouro/objects/str.h>
+#include <ouro/objects/tuple.h>
+
+#include <fmt/format.h>
+
+namespace ouro::detail {
+
+namespace {
+
+Ref<> repr_type(Object& object) {
+  return make_str(builtins_of(object), fmt::format("<class '{}'>", qualified_name(static_cast<const Type&>(object))));
+}
+
+Ref<> bases_of(Type& type) {
+  if (Class* const made = as_class(type)) return Ref<>::share(made->bases);
+  Builtins& builtins = *type.heap->builtins;
+  return type.base == nullptr ? Ref<>(share(builtins.empty_tuple())) : Ref<>(make_tuple(builtins, {type.base}));
+}
+
+/// A copy: whoever changed the dict itself would go past the slots that depend on it.
+Ref<> attributes_of(Type& type) {
+  const Class* const made = as_class(type);
+  if (made == nullptr || made->attributes == nullptr) return make_dict(*type.heap->builtins);
+  return static_cast<Dict*>(made->attributes)->copy();
+}
+
+Ref<> base_of(Type& type) { return type.base == nullptr ? make_none(*type.heap->builtins) : Ref<>(share<Object>(*type.base)); }
+
+/// What every type has, whatever its class body says. Empty if `name` is none of these.
+Ref<> type_property(Type& type, std::string_view name) {
+  if (!name.starts_with("__")) return {};
+  if (name == "__name__" || name == "__qualname__") return make_str(*type.heap->builtins, type.name);
+  if (name == "__mro__") return mro_of(type);
+  if (name == "__bases__") return bases_of(type);
+  if (name == "__base__") return base_of(type);
+  if (name == "__dict__") return attributes_of(type);
+  return {};
+}
+
+Ref<> get_type_attribute(Object& object, Object& name) {
+  auto& type = static_cast<Type&>(object);
+  auto& wanted = static_cast<Str&>(name);
+  if (Ref<> property = type_property(type, text(wanted))) return property;
+  return Ref<>::share(lookup(type, wanted));
+}
+
+void set_type_attribute(Object& object, Object& name, Object* value) {
+  auto& changed = static_cast<Str&>(name);
+  Class* const type = as_class(object);
+  if (type == nullptr) {
+    raise(ErrorKind::kTypeError, fmt::format("cannot set '{}' attribute of immutable type '{}'", text(changed),
+                                             static_cast<const Type&>(object).name));
+  }
+  if (type_property(*type, text(changed)))
+    raise(ErrorKind::kAttributeError, fmt::format("attribute '{}' of 'type' objects is not writable", text(changed)));
+  set_class_attribute(*type, changed, value);
+}
+
+Ref<> call_type(Object& callee, const Arguments& arguments) {
+  Class* const type = as_class(callee);
+  if (type == nullptr) return call_builtin_type(static_cast<Type&>(callee), arguments);
+  if (type->native == nullptr) return instantiate(*type, arguments);
+  Object* const maker = type->body->method(Special::kNew);
+  if (maker == nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type->name));
+  return call(*maker, arguments);
+}
+
+}  // namespace
+
+// Foreign, so that classes among dead objects are cleared in turn: their instances need them to the last.
+const TypeSlots kTypeSlots{
+    .name = "type",
+    .kind = Kind::kType,
+    .flags = kContainerType | kWeakableType | kForeignType,
+    .size = sizeof(Class),
+    .edges = EdgeLayout::custom(),
+    .release = release_class,
+    .traverse = traverse_class,
+    .clear = clear_class,
+    .repr = repr_type,
+    .hash = default_hash,
+    .call = call_type,
+    .get_attribute = get_type_attribute,
+    .set_attribute = set_type_attribute,
+};
+
+}  // namespace ouro::detail
