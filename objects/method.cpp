@@ -1,0 +1,104 @@
+#include <ouro/objects/method.h>
+
+#include <ouro/objects/detail/identity_hash.h>
+#include <ouro/objects/detail/invoke.h>
+#include <ouro/objects/detail/slot_tables.h>
+#include <ouro/objects/function.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/protocol.h>
+#include <ouro/objects/str.h>
+
+#include <fmt/format.h>
+
+namespace ouro {
+
+Ref<Method> make_method(Object& function, Object& self) {
+  return make<Method>(builtins_of(function).type(Kind::kMethod), sizeof(Method), [&](Method& method) noexcept {
+    increment(function);
+    increment(self);
+    method.function = &function;
+    method.self = &self;
+  });
+}
+
+namespace detail {
+
+namespace {
+
+Method& method_of(Object& object) noexcept { return static_cast<Method&>(object); }
+
+void clear_method(Object& object) noexcept {
+  // None in place of what is gone keeps the method callable, if only to a TypeError.
+  Object& none = builtins_of(object).none();
+  store(method_of(object).function, &none);
+  store(method_of(object).self, &none);
+}
+
+Ref<> repr_method(Object& object) {
+  const Method& method = method_of(object);
+  const std::string_view name = is<Function>(*method.function) ? name_of(static_cast<const Function&>(*method.function)) : "?";
+  const Ref<Str> self = repr(*method.self);
+  return make_str(builtins_of(object), fmt::format("<bound method {} of {}>", name, text(*self)));
+}
+
+// Equal if bound to the same object, as in CPython since 3.8: an equal one will not do.
+Answer compare_methods(Object& left, Object& right, Comparison op) {
+  if (op != Comparison::kEqual && op != Comparison::kNotEqual) return Answer::kNotImplemented;
+  if (!is<Method>(left) || !is<Method>(right)) return Answer::kNotImplemented;
+  const bool same = method_of(left).self == method_of(right).self && equal(*method_of(left).function, *method_of(right).function);
+  return same == (op == Comparison::kEqual) ? Answer::kYes : Answer::kNo;
+}
+
+std::int64_t hash_method(Object& object) {
+  const std::int64_t hash_of_both = identity_hash(method_of(object).self) ^ hash(*method_of(object).function);
+  return hash_of_both == -1 ? -2 : hash_of_both;
+}
+
+Ref<> call_method_object(Object& callee, const Arguments& arguments) {
+  return call_with_self(*share(*method_of(callee).function), *share(*method_of(callee).self), arguments);
+}
+
+Ref<> get_method_attribute(Object& object, Object& name) {
+  const std::string_view wanted = text(static_cast<const Str&>(name));
+  if (wanted == "__self__") return share(*method_of(object).self);
+  if (wanted == "__func__") return share(*method_of(object).function);
+  return find_attribute(*method_of(object).function, name);
+}
+
+}  // namespace
+
+Ref<> bind(Object& found, Object& self) {
+  if (!is<Function>(found)) return share(found);
+  if (!static_cast<const Function&>(found).is_property()) return make_method(found, self);
+  return call_with_self(*share(found), self, {});
+}
+
+bool set_property(Object& found, Object& self, Str& name, Object* value) {
+  if (!is<Function>(found)) return false;
+  auto& function = static_cast<Function&>(found);
+  if (!function.is_property()) return false;
+  if (value == nullptr || function.behaviour->most < 2) {
+    raise(ErrorKind::kAttributeError, fmt::format("property '{}' of '{}' object has no {}", text(name), self.type->name,
+                                                  value == nullptr ? "deleter" : "setter"));
+  }
+  static_cast<void>(call_with_self(*share(found), self, Arguments{{&value, 1}, {}, {}}));
+  return true;
+}
+
+const TypeSlots kMethodSlots{
+    .name = "method",
+    .kind = Kind::kMethod,
+    .flags = kContainerType | kWeakableType,
+    .size = sizeof(Method),
+    .edges = EdgeLayout::fixed(sizeof(Object), 2),
+    .clear = clear_method,
+    .repr = repr_method,
+    .hash = hash_method,
+    .compare = compare_methods,
+    .call = call_method_object,
+    .get_attribute = get_method_attribute,
+};
+
+}  // namespace detail
+
+}  // namespace ouro
