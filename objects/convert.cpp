@@ -1,0 +1,108 @@
+#include <ouro/objects/convert.h>
+
+#include <cxxabi.h>
+
+#include <array>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace ouro {
+
+namespace detail {
+
+namespace {
+
+/// What C calls an integer of 1, 2, 4, 8 bytes.
+std::string_view c_name(std::size_t bytes) noexcept {
+  switch (bytes) {
+    case 1: return "char";
+    case 2: return "short";
+    case 4: return "int";
+    default: return "long";
+  }
+}
+
+[[noreturn, gnu::cold]] void refuse_size(std::string_view sign, std::size_t bytes) {
+  raise(ErrorKind::kOverflowError, fmt::format("Python int too large to convert to C {}{}", sign, c_name(bytes)));
+}
+
+}  // namespace
+
+std::string_view short_name(const std::type_info& type, std::string& room) {
+  int status = 0;
+  char* const full = abi::__cxa_demangle(type.name(), nullptr, nullptr, &status);
+  room = full != nullptr ? full : type.name();
+  std::free(full);
+  const std::size_t template_part = room.find('<');
+  const std::size_t scope = room.rfind("::", template_part);
+  return std::string_view(room).substr(scope == std::string::npos ? 0 : scope + 2);
+}
+
+void refuse_type(std::string_view expected, const Object& given) {
+  raise(ErrorKind::kTypeError, fmt::format("must be {}, not {}", expected, given.type->name));
+}
+
+void refuse_native(const std::type_info& expected, const Object& given) {
+  std::string room;
+  refuse_type(short_name(expected, room), given);
+}
+
+void refuse_length(std::size_t expected, std::size_t given) {
+  raise(ErrorKind::kTypeError, fmt::format("must be tuple of length {}, not {}", expected, given));
+}
+
+void raise_at(const Error& error, std::string_view where) {
+  const std::string_view message = error.message();
+  const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
+  raise(error.kind(), fmt::format("{}{}{}", where, join, message));
+}
+
+void raise_at_index(const Error& error, std::size_t index) { raise_at(error, fmt::format("[{}]", index)); }
+
+std::int64_t signed_from(Object& object, std::int64_t least, std::int64_t most, std::size_t bytes) {
+  const Ref<Int> number = index(object);
+  if (!fits_int64(*number) || number->value < least || number->value > most) refuse_size("", bytes);
+  return number->value;
+}
+
+std::uint64_t unsigned_from(Object& object, std::uint64_t most, std::size_t bytes) {
+  const Ref<Int> number = index(object);
+  const std::uint64_t value = to_uint64(*number);
+  if (value > most) refuse_size("unsigned ", bytes);
+  return value;
+}
+
+double double_from(Object& object) {
+  if (const Float* const number = as<Float>(object)) return number->value;
+  if (as_int(object) != nullptr) return to_double(object);
+  const NumberSlots* const slots = object.type->slots->number;
+  if (slots == nullptr || slots->to_float == nullptr) refuse_type("real number", object);
+  const Ref<> made = slots->to_float(object);
+  if (!is<Float>(*made))
+    raise(ErrorKind::kTypeError, fmt::format("{}.__float__ returned non-float (type {})", object.type->name, made->type->name));
+  return static_cast<Float&>(*made).value;
+}
+
+bool bool_from(Object& object) {
+  if (kind_of(object) != Kind::kBool) refuse_type("bool", object);
+  return truth(object);
+}
+
+std::string_view text_from(Object& object) {
+  if (!is<Str>(object)) refuse_type("str", object);
+  return text(static_cast<const Str&>(object));
+}
+
+}  // namespace detail
+
+Ref<Dict> dict_of(Builtins& builtins, std::initializer_list<DictEntry> entries) {
+  Ref<Dict> dict = make_dict(builtins, entries.size());
+  for (const DictEntry& entry : entries) {
+    const Ref<> key = entry.key.make(builtins);
+    dict->set(*key, *entry.value.make(builtins));
+  }
+  return dict;
+}
+
+}  // namespace ouro
