@@ -52,9 +52,9 @@ void make_short_str(ShortStr& made, Type& type, std::string_view text) noexcept 
   made.str.code_points = text.empty() ? 0 : 1;
 }
 
-/// Everything that is the same for all runtimes. The pages are zero.
+/// Everything that is the same for all runtimes. All of it is zero before.
 void make_objects(Immortals& immortals) noexcept {
-  for (Type& type : immortals.types) make_header(*new (&type) Type{}, immortals.type(Kind::kType));
+  for (Type& type : immortals.types) make_header(type, immortals.type(Kind::kType));
   make_header(immortals.none, immortals.type(Kind::kNone));
   make_header(immortals.not_implemented, immortals.type(Kind::kNotImplemented));
   for (std::size_t i = 0; i < 2; ++i) {
@@ -99,7 +99,7 @@ Mapping& new_mapping() {
   alloc::Reservation pages = alloc::Reservation::reserve(sizeof(Mapping));
   if (!pages) raise_out_of_memory();
   std::byte* const base = pages.base();
-  auto* const mapping = ::new (base) Mapping;
+  auto* const mapping = ::new (base) Mapping{};
   mapping->pages = std::move(pages);
   make_objects(*mapping);
   const std::lock_guard guard(parking_mutex);

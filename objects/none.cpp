@@ -1,6 +1,6 @@
 #include <ouro/objects/none.h>
 
-#include <ouro/objects/detail/identity_hash.h>
+#include <ouro/objects/default_slots.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/str.h>
 
@@ -16,7 +16,6 @@ std::int64_t none_hash(Object&) { return kNoneHash; }
 bool none_truth(Object&) { return false; }
 
 Ref<> not_implemented_repr(Object& object) { return make_str_unchecked(builtins_of(object), "NotImplemented"); }
-std::int64_t not_implemented_hash(Object& object) { return detail::identity_hash(&object); }
 
 }  // namespace
 
@@ -34,7 +33,7 @@ constinit const TypeSlots detail::kNotImplementedSlots = {
     .kind = Kind::kNotImplemented,
     .size = sizeof(NotImplemented),
     .repr = not_implemented_repr,
-    .hash = not_implemented_hash,
+    .hash = default_hash,
 };
 
 }  // namespace ouro

@@ -53,6 +53,11 @@ std::int64_t hash_text(const Builtins& builtins, std::string_view text) noexcept
   return detail::hash_bytes({builtins.hash_key.first, builtins.hash_key.second}, text);
 }
 
+std::int64_t compute_hash(const Str& str) noexcept {
+  // The cache does not change what the str is.
+  return const_cast<Str&>(str).cached_hash = hash_text(builtins_of(str), text(str));
+}
+
 bool equal_text(const Str& left, const Str& right) noexcept {
   if (&left == &right) return true;
   if (left.bytes != right.bytes) return false;

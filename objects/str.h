@@ -38,10 +38,14 @@ namespace ouro {
 /// `chr(code_point)`. ValueError "chr() arg not in range(0x110000)"; a surrogate is a ValueError too, for UTF-8 has none.
 [[nodiscard]] Ref<Str> make_character(Builtins& builtins, char32_t code_point);
 
-/// `hash(str)`: keyed, so that nobody can choose strings that collide; computed once.
-[[nodiscard]] std::int64_t hash_of(const Str& str) noexcept;
 /// The hash that a str of this text has, without making one.
 [[nodiscard]] std::int64_t hash_text(const Builtins& builtins, std::string_view text) noexcept;
+/// Computes the hash and keeps it in the str.
+std::int64_t compute_hash(const Str& str) noexcept;
+/// `hash(str)`: keyed, so that nobody can choose strings that collide; computed once.
+[[nodiscard]] inline std::int64_t hash_of(const Str& str) noexcept {
+  return str.cached_hash != Str::kNoHash ? str.cached_hash : compute_hash(str);
+}
 /// `left == right`.
 [[nodiscard]] bool equal_text(const Str& left, const Str& right) noexcept;
 

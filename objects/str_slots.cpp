@@ -1,23 +1,19 @@
 // The behaviour of str (CPython: Objects/unicodeobject.c).
 #include <ouro/objects/detail/find_bytes.h>
+#include <ouro/objects/detail/indexes.h>
 #include <ouro/objects/detail/intern_table.h>
 #include <ouro/objects/detail/new_str.h>
 #include <ouro/objects/detail/ordering.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/detail/utf8.h>
 #include <ouro/objects/iterator.h>
+#include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
 #include <ouro/runtime/base/error.h>
 
 #include <string>
 
 namespace ouro {
-
-std::int64_t hash_of(const Str& str) noexcept {
-  // The cache does not change what the str is.
-  if (str.cached_hash == Str::kNoHash) const_cast<Str&>(str).cached_hash = hash_text(builtins_of(str), text(str));
-  return str.cached_hash;
-}
 
 namespace {
 
@@ -58,11 +54,19 @@ Ref<> str_iterate(Object& object) { return make_sequence_iterator(object); }
 std::size_t str_length(const Object& object) { return static_cast<const Str&>(object).code_points; }
 
 Ref<> str_item(Object& object, std::int64_t index) {
-  if (index < 0 || index >= std::int64_t{as_str(object).code_points}) raise(ErrorKind::kIndexError, "string index out of range");
+  if (!detail::is_position(index, as_str(object).code_points)) raise(ErrorKind::kIndexError, "string index out of range");
   return character_at(as_str(object), static_cast<std::size_t>(index));
 }
 
+Ref<> str_subscript(Object& object, Object& key) {
+  const NumberSlots* const number = key.type->slots->number;
+  if (number == nullptr || number->index == nullptr)
+    raise(ErrorKind::kTypeError, "string indices must be integers, not '" + std::string(key.type->name) + "'");
+  return str_item(object, detail::from_front(to_index(key), as_str(object).code_points));
+}
+
 Ref<> str_concatenate(Object& left, Object& right) {
+  if (!is<Str>(left)) return {};
   const Str* const other = as<Str>(right);
   if (other == nullptr)
     raise(ErrorKind::kTypeError, "can only concatenate str (not \"" + std::string(right.type->name) + "\") to str");
@@ -86,6 +90,8 @@ constexpr SequenceSlots kStrSequence = {
     .contains = str_contains,
 };
 
+constexpr MappingSlots kStrMapping = {.length = str_length, .subscript = str_subscript};
+
 }  // namespace
 
 constinit const TypeSlots detail::kStrSlots = {
@@ -100,6 +106,7 @@ constinit const TypeSlots detail::kStrSlots = {
     .truth = str_truth,
     .iterate = str_iterate,
     .sequence = &kStrSequence,
+    .mapping = &kStrMapping,
 };
 
 }  // namespace ouro

@@ -1,0 +1,81 @@
+// World: the least that objects need to live in: a lock, a heap and the built-ins, without a collector.
+//
+// When it ends, every object that was made in it must be gone: the test fails and names the type otherwise.
+#pragma once
+
+#include <ouro/objects/builtins.h>
+#include <ouro/objects/kind.h>
+#include <ouro/runtime/base/error.h>
+#include <support/catch.h>
+
+#include <string>
+
+namespace ouro::test {
+
+/// Holds its lock on the thread that makes it.
+class World {
+ public:
+  explicit World(const HashKey& key = {1, 2}, const alloc::AllocatorOptions& options = {})
+      : heap_(held_.gil, options), builtins(heap_, key, 200) {}
+  ~World() {
+    CHECK(live_atoms() == 0);
+    if constexpr (kChecks < CheckLevel::kCheap) return;
+    for (std::size_t i = 0; i < kBuiltinTypes; ++i) {
+      const Type& type = builtins.type(static_cast<Kind>(i));
+      INFO("objects of type " << type.name);
+      CHECK(type.made == type.freed);
+    }
+  }
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  [[nodiscard]] Heap& heap() noexcept { return heap_; }
+  [[nodiscard]] std::size_t live_atoms() const { return heap_.memory.stats().atoms.allocated_blocks; }
+  [[nodiscard]] std::size_t live_buffers() const { return heap_.memory.stats().buffers.allocated_blocks; }
+
+ private:
+  struct Held {
+    Held() { gil.take(); }
+    ~Held() { gil.drop(); }
+    Gil gil;
+  };
+
+  Held held_;
+  Heap heap_;
+
+ public:
+  Builtins builtins;
+};
+
+/// "ValueError: message" if `act` throws an Error, "no error" otherwise.
+template <class F>
+[[nodiscard]] std::string error_of(F&& act) {
+  try {
+    static_cast<void>(act());
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+/// Calls `act` with its first allocation failing, then its second and so on, until it succeeds; each failure must be a
+/// MemoryError. Returns how many failures there were. Does nothing in a build without fault injection.
+template <class F>
+std::size_t fail_each_allocation(Heap& heap, F&& act) {
+  if constexpr (!kFaultInjection) return 1;
+  for (std::size_t nth = 1;; ++nth) {
+    heap.memory.faults().fail_at(nth);
+    try {
+      act();
+    } catch (const Error& error) {
+      heap.memory.faults().clear();
+      REQUIRE(error.kind() == ErrorKind::kMemoryError);
+      continue;
+    }
+    const bool reached = heap.memory.faults().armed();
+    heap.memory.faults().clear();
+    if (reached) return nth - 1;
+  }
+}
+
+}  // namespace ouro::test
