@@ -11,6 +11,8 @@
 // Members are destroyed in reverse order: collector, built-ins, heap, lock.
 #pragma once
 
+#include <ouro/gc/census.h>
+#include <ouro/gc/collector.h>
 #include <ouro/objects/builtins.h>
 #include <ouro/objects/class.h>
 #include <ouro/objects/convert.h>
