@@ -1,8 +1,9 @@
 // A stable merge sort that loses nothing when a comparison throws.
 //
 // It finds the runs that are there already, makes short ones longer by insertion, and merges neighbours in the order that
-// Munro and Wild's powersort finds best, as CPython 3.11 does. Where a merge begins, the items that are in place already are
-// skipped by an exponential search, so joining sorted pieces that hardly overlap costs a few comparisons.
+// Munro and Wild's powersort finds best, as CPython 3.11 does. A stretch of one run that goes before the other as a whole is
+// found by an exponential search, so joining sorted pieces that hardly overlap costs a few comparisons. A comparison that
+// contradicts itself leads to some order, but never out of the array and always to an end.
 //
 // Law sort-keeps: whenever `less` is called, every element is in the array or in the part of the scratch memory that a guard
 // copies back. So the array is a permutation of itself however the sort ends.
@@ -13,6 +14,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 
 namespace ouro::detail {
 
@@ -118,11 +120,36 @@ class StableSort {
     merge(first_ + left.start, middle, right.length);
   }
 
+  // Two questions divide a run: which elements are greater than `value`, and which are not less than it. Both are asked of
+  // the middle of ever larger steps from one end, for the answer is often near.
+
+  [[nodiscard]] auto greater_than(const T& value) {
+    return [this, &value](const T& element) { return less_(value, element); };
+  }
+  [[nodiscard]] auto not_less_than(const T& value) {
+    return [this, &value](const T& element) { return !less_(element, value); };
+  }
+
+  /// The first element of [first, last) for which `right` holds, as it does for all behind it; looks near `first` first.
+  template <class Right>
+  T* divide_near_front(T* first, T* last, Right right) {
+    std::ptrdiff_t step = 1;
+    for (; last - first >= step && !right(first[step - 1]); step *= 2) first += step;
+    return std::partition_point(first, first + std::min(step, last - first), std::not_fn(right));
+  }
+  /// The same; looks near `last` first.
+  template <class Right>
+  T* divide_near_back(T* first, T* last, Right right) {
+    std::ptrdiff_t step = 1;
+    for (; last - first >= step && right(last[-step]); step *= 2) last -= step;
+    return std::partition_point(last - std::min(step, last - first), last, std::not_fn(right));
+  }
+
   void merge(T* left, std::size_t left_size, std::size_t right_size) {
     T* const right = left + left_size;
-    T* const begin = first_greater(left, right, right[0]);
-    T* const end = last_not_less(right, right + right_size, right[-1]);
-    if (begin == right || end == right) return;
+    T* const begin = divide_near_front(left, right, greater_than(right[0]));
+    if (begin == right) return;
+    T* const end = divide_near_back(right, right + right_size, not_less_than(right[-1]));
     if (right - begin <= end - right) {
       merge_upwards(begin, right, end);
     } else {
@@ -130,53 +157,50 @@ class StableSort {
     }
   }
 
-  /// The first element of [first, last) that is greater than `value`; looks near `first` first.
-  T* first_greater(T* first, T* last, const T& value) {
-    std::ptrdiff_t step = 1;
-    while (last - first >= step && !less_(value, first[step - 1])) {
-      first += step;
-      step *= 2;
-    }
-    return std::upper_bound(first, std::min(last, first + std::min(step, last - first)), value, less_);
-  }
-
-  /// The end of those elements of [first, last) that are less than `value`; looks near `last` first.
-  T* last_not_less(T* first, T* last, const T& value) {
-    std::ptrdiff_t step = 1;
-    while (last - first >= step && !less_(last[-step], value)) {
-      last -= step;
-      step *= 2;
-    }
-    return std::lower_bound(last - std::min(step, last - first), last, value, less_);
-  }
-
+  /// Merges from the front, the left run in the scratch memory. Once one run has won several times it is divided instead.
   void merge_upwards(T* begin, T* middle, T* end) {
     T* from = scratch_;
     T* from_end = std::copy(begin, middle, scratch_);
     T* to = begin;
     const PutBack guard{from, from_end, to, true};
-    while (from != from_end && middle != end) {
+    for (int left_wins = 0, right_wins = 0; from != from_end && middle != end;) {
       if (less_(*middle, *from)) {
-        *to++ = *middle++;
+        T* const stop = ++right_wins < kWins ? middle + 1 : divide_near_front(middle + 1, end, not_less_than(*from));
+        to = std::copy(middle, stop, to);
+        middle = stop;
+        left_wins = 0;
       } else {
-        *to++ = *from++;
+        T* const stop = ++left_wins < kWins ? from + 1 : divide_near_front(from + 1, from_end, greater_than(*middle));
+        to = std::copy(from, stop, to);
+        from = stop;
+        right_wins = 0;
       }
     }
   }
 
+  /// Merges from the back, the right run in the scratch memory.
   void merge_downwards(T* begin, T* middle, T* end) {
     T* from = scratch_;
     T* from_end = std::copy(middle, end, scratch_);
     T* to = end;
     const PutBack guard{from, from_end, to, false};
-    while (from != from_end && middle != begin) {
+    for (int left_wins = 0, right_wins = 0; from != from_end && middle != begin;) {
       if (less_(from_end[-1], middle[-1])) {
-        *--to = *--middle;
+        T* const stop = ++left_wins < kWins ? middle - 1 : divide_near_back(begin, middle - 1, greater_than(from_end[-1]));
+        to = std::copy_backward(stop, middle, to);
+        middle = stop;
+        right_wins = 0;
       } else {
-        *--to = *--from_end;
+        T* const stop = ++right_wins < kWins ? from_end - 1 : divide_near_back(from, from_end - 1, not_less_than(middle[-1]));
+        to = std::copy_backward(stop, from_end, to);
+        from_end = stop;
+        left_wins = 0;
       }
     }
   }
+
+  /// Wins in a row after which a run is divided. CPython begins with 7, too.
+  static constexpr int kWins = 7;
 
   T* first_;
   std::size_t size_;
