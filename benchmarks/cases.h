@@ -1,0 +1,60 @@
+// What is measured: cases, and the sides that each of them compares.
+//
+// A case is one workload with a name `area/name/param`. A side is one implementation of it: Ouroboros, a peer (CPython, an
+// allocator), or the floor, which is what the hardware lets a toy do and is never counted as a peer. Each measurement of a
+// side runs in a process of its own (see child.h), so that no heap has a past.
+//
+// Law lower-is-better: a sample is a cost (ns or bytes for one unit of work), hence ratio = peer / ouro, for every row.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bench {
+
+/// What a measurement may depend on.
+struct Settings {
+  std::string document;  ///< path of the JSON document that the graph rows build
+};
+
+/// Does the work once and returns its cost in the case's unit. Throws std::exception if the work came out wrong.
+using Measure = std::function<double(const Settings&)>;
+
+enum class Role { kOuro, kPeer, kFloor };
+
+/// One implementation of a case.
+struct Side {
+  std::string name;  ///< "ouro", "cpython-3.11", "mimalloc", ...
+  Role role = Role::kPeer;
+  Measure measure;
+  std::string preload = {};  ///< a shared library that replaces malloc in the measuring process; empty: none
+};
+
+/// One workload and everybody who does it.
+struct Case {
+  std::string name;
+  std::string unit;  ///< "ns/pair", "bytes/node", ...
+  std::string what;  ///< one sentence for --list
+  std::vector<Side> sides;
+
+  [[nodiscard]] const Side* find_side(std::string_view side) const {
+    for (const Side& candidate : sides)
+      if (candidate.name == side) return &candidate;
+    return nullptr;
+  }
+};
+
+using Cases = std::vector<Case>;
+
+/// Name of the Ouroboros side in every case.
+inline constexpr const char* kOuroName = "ouro";
+
+/// The cases of one area are appended by the file of that area.
+void add_alloc_cases(Cases& cases);
+void add_gc_cases(Cases& cases);
+void add_graph_cases(Cases& cases);
+
+}  // namespace bench

@@ -1,0 +1,28 @@
+// Fresh processes: every sample is measured in a child that runs this very program with hidden arguments.
+//
+//   parent   ouro_benchmarks                                waits, collects samples
+//   child    ouro_benchmarks --measure CASE SIDE ...        prints one number and ends
+//
+// A fresh address space gives each side the same start: no heap has been fragmented by another side, resident memory means
+// something, and a library that replaces malloc can be preloaded for one side only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cases.h"
+
+namespace bench {
+
+/// Binds this process and its children to one core, the last one allowed. Returns its number, or -1 if the system refused.
+int pin_to_one_core() noexcept;
+
+/// Measures `side` of `measured` once in a fresh process and returns its sample.
+/// Throws std::runtime_error if the child fails or prints no number.
+[[nodiscard]] double measure_in_child(const Case& measured, const Side& side, const Settings& settings);
+
+/// The child's part: measures, prints the sample on standard output and returns the exit status.
+[[nodiscard]] int run_as_child(const Cases& cases, const std::string& case_name, const std::string& side_name,
+                               const Settings& settings);
+
+}  // namespace bench

@@ -1,0 +1,124 @@
+// ouro_benchmarks: measures Ouroboros beside its peers and prints ratios.
+#include <fmt/core.h>
+
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "child.h"
+#include "harness.h"
+#include "report.h"
+
+namespace {
+
+constexpr const char* kHelp = R"(usage: ouro_benchmarks [--quick] [--only REGEX] [--json FILE] [--document FILE] [--list]
+
+Measures Ouroboros beside CPython (through its C API) and the allocators that are installed.
+
+  --quick           3 repetitions of each side instead of 5
+  --only REGEX      cases whose name (area/name/param) contains a match
+  --json FILE       also writes the rows as JSON
+  --document FILE   the JSON document that graph and gc/document rows build
+  --list            names the cases and what they do, and measures nothing
+
+Every sample is taken in a fresh process pinned to one core; the sides of a case are interleaved (A B A B ...) and a cell is
+the median. Cells are costs, in time or in bytes, so lower is better; a ratio is peer / ouro, so above 1 Ouroboros is
+cheaper, and that holds for rows in bytes too. `ratio` compares with the best peer. `floor` is an inlined free list that
+never gives anything back; it shows what the machine allows and is not a peer.
+)";
+
+constexpr int kRepetitions = 5;
+constexpr int kQuickRepetitions = 3;
+
+struct Options {
+  bool help = false;
+  bool list = false;
+  bool quick = false;
+  std::string only;
+  std::string json;
+  std::string measure_case;
+  std::string measure_side;
+  bench::Settings settings{OURO_BENCH_DOCUMENT};
+};
+
+Options parse(int count, char** arguments) {
+  Options options;
+  const std::map<std::string_view, bool*> flags{
+      {"--help", &options.help}, {"-h", &options.help}, {"--list", &options.list}, {"--quick", &options.quick}};
+  const std::map<std::string_view, std::vector<std::string*>> values{
+      {"--only", {&options.only}},
+      {"--json", {&options.json}},
+      {"--document", {&options.settings.document}},
+      {"--measure", {&options.measure_case, &options.measure_side}}};
+  for (int next = 1; next < count;) {
+    const std::string_view option = arguments[next++];
+    if (const auto flag = flags.find(option); flag != flags.end()) {
+      *flag->second = true;
+    } else if (const auto known = values.find(option); known != values.end()) {
+      for (std::string* const value : known->second) {
+        if (next == count) throw std::invalid_argument(fmt::format("{} lacks its value; see --help", option));
+        *value = arguments[next++];
+      }
+    } else {
+      throw std::invalid_argument(fmt::format("unknown option {}; see --help", option));
+    }
+  }
+  return options;
+}
+
+bench::Cases all_cases() {
+  bench::Cases cases;
+  bench::add_alloc_cases(cases);
+  bench::add_gc_cases(cases);
+  bench::add_graph_cases(cases);
+  return cases;
+}
+
+void list(const bench::Cases& cases) {
+  for (const bench::Case& listed : cases) fmt::print("{:<26} {:<12} {}\n", listed.name, listed.unit, listed.what);
+}
+
+/// Runs the chosen cases; a case that fails is named on standard error. Returns the exit status.
+int run(const bench::Cases& cases, const Options& options) {
+  const std::regex chosen(options.only);
+  std::vector<bench::Row> rows;
+  int status = EXIT_SUCCESS;
+  if (bench::pin_to_one_core() < 0) fmt::print(stderr, "not pinned to a core: expect more noise\n");
+  bench::print_head(stdout);
+  for (const bench::Case& measured : cases) {
+    if (!std::regex_search(measured.name, chosen)) continue;
+    try {
+      rows.push_back(run_case(measured, options.quick ? kQuickRepetitions : kRepetitions, options.settings));
+      bench::print_row(rows.back(), stdout);
+    } catch (const std::runtime_error& error) {
+      fmt::print(stderr, "{}\n", error.what());
+      status = EXIT_FAILURE;
+    }
+  }
+  if (!options.json.empty() && !(std::ofstream(options.json) << bench::to_json(rows)))
+    throw std::runtime_error("cannot write " + options.json);
+  return status;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  try {
+    const Options options = parse(count, arguments);
+    if (options.help) return fmt::print("{}", kHelp), EXIT_SUCCESS;
+    const bench::Cases cases = all_cases();
+    if (options.list) return list(cases), EXIT_SUCCESS;
+    if (!options.measure_case.empty())
+      return bench::run_as_child(cases, options.measure_case, options.measure_side, options.settings);
+    return run(cases, options);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "ouro_benchmarks: {}\n", error.what());
+    return EXIT_FAILURE;
+  }
+}

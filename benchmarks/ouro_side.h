@@ -1,0 +1,47 @@
+// The Ouroboros side: a runtime with default options, used through its public headers.
+#pragma once
+
+#include <ouro/objects/dict.h>
+#include <ouro/objects/float.h>
+#include <ouro/objects/int.h>
+#include <ouro/objects/intern.h>
+#include <ouro/objects/list.h>
+#include <ouro/objects/none.h>
+#include <ouro/objects/str.h>
+#include <ouro/runtime/runtime.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace bench {
+
+/// An ObjectSide; see object_side.h for what the calls mean.
+class OuroSide {
+ public:
+  using Handle = ouro::Ref<>;
+
+  [[nodiscard]] Handle none() { return make_none(runtime_.builtins()); }
+  [[nodiscard]] Handle boolean(bool value) { return make_bool(runtime_.builtins(), value); }
+  [[nodiscard]] Handle integer(std::int64_t value) { return make_int(runtime_.builtins(), value); }
+  [[nodiscard]] Handle real(double value) { return make_float(runtime_.builtins(), value); }
+  [[nodiscard]] Handle text(std::string_view value) { return make_str(runtime_.builtins(), value); }
+  [[nodiscard]] Handle interned(std::string_view value) { return intern(runtime_.builtins(), value); }
+  [[nodiscard]] Handle list() { return make_list(runtime_.builtins()); }
+  [[nodiscard]] Handle dict() { return make_dict(runtime_.builtins()); }
+
+  void append(const Handle& list, const Handle& item) { static_cast<ouro::List&>(*list).append(*item); }
+  void put(const Handle& dict, const Handle& key, const Handle& item) {
+    static_cast<ouro::Dict&>(*dict).set(*key, *item);
+  }
+
+  void pause_collector() { runtime_.gc().disable(); }
+  void resume_collector() { runtime_.gc().enable(); }
+  std::size_t collect() { return runtime_.gc().collect(); }
+  std::size_t collect_young() { return runtime_.gc().collect(0); }
+
+ private:
+  ouro::Runtime runtime_;
+};
+
+}  // namespace bench
