@@ -4,6 +4,7 @@
 #include <ouro/runtime/detail/remains.h>
 
 #include <cstdio>
+#include <optional>
 #include <random>
 
 namespace ouro {
@@ -40,6 +41,9 @@ Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::m
 }
 
 Runtime::~Runtime() {
+  // A runtime in static storage ends after its thread's records, which gave the lock up.
+  std::optional<GilGuard> lock;
+  if (!gil().held_by_this_thread()) lock.emplace(*domain_);
   try {
     if (!closed_) close();
   } catch (...) {
