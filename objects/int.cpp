@@ -69,6 +69,22 @@ Ref<Int> make_int(Builtins& builtins, const BigInt& value) {
   return adopt_digits(builtins, copy_digits(builtins.heap, limbs_of(value), value.sign() < 0));
 }
 
+std::optional<Wide> wide_value(const Int& value) noexcept {
+  if (!value.is_big()) return value.value;
+  const std::span<const Limb> limbs = digits_of(value);
+  if (limbs.size() > 2 || (limbs.size() == 2 && limbs[1] >> 63 != 0)) return std::nullopt;
+  const Wide magnitude = limbs.size() == 1 ? Wide{limbs[0]} : Wide{limbs[1]} << 64 | limbs[0];
+  return value.big->negative ? -magnitude : magnitude;
+}
+
+Ref<Int> make_int_wide(Builtins& builtins, Wide value) {
+  if (value == static_cast<std::int64_t>(value)) return ouro::make_int(builtins, static_cast<std::int64_t>(value));
+  __extension__ using Magnitude = unsigned __int128;
+  const Magnitude magnitude = value < 0 ? Magnitude{0} - static_cast<Magnitude>(value) : static_cast<Magnitude>(value);
+  const Limb limbs[] = {static_cast<Limb>(magnitude), static_cast<Limb>(magnitude >> 64)};
+  return adopt_digits(builtins, copy_digits(builtins.heap, {limbs, limbs[1] == 0 ? 1u : 2u}, value < 0));
+}
+
 void release_int(Object& object) noexcept { free_digits(heap_of(object), static_cast<Int&>(object).big); }
 
 }  // namespace detail

@@ -11,26 +11,32 @@
 #include <ouro/objects/str.h>
 #include <ouro/objects/tuple.h>
 
+#include <optional>
+
 namespace ouro {
 
 namespace {
 
 using detail::BigInt;
+using detail::Wide;
 
 /// Each operator says `small`, which stores a result that fits 64 bits or returns false, and `big`, which always succeeds or
-/// raises.
+/// raises. `wide`, where it pays, lies between: 128 bits, without the cost of a BigInt.
 struct Add {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return !detail::add_overflow(a, b, result); }
+  static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_add_overflow(a, b, result); }
   static BigInt big(const BigInt& a, const BigInt& b) { return a + b; }
 };
 
 struct Subtract {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return !detail::subtract_overflow(a, b, result); }
+  static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_sub_overflow(a, b, result); }
   static BigInt big(const BigInt& a, const BigInt& b) { return a - b; }
 };
 
 struct Multiply {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return !detail::multiply_overflow(a, b, result); }
+  static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_mul_overflow(a, b, result); }
   static BigInt big(const BigInt& a, const BigInt& b) { return detail::multiply(a, b); }
 };
 
@@ -85,6 +91,12 @@ bool both_inline(const Int& a, const Int& b) noexcept { return ((a.flags | b.fla
 
 template <class Op>
 [[gnu::noinline]] Ref<> binary_big(const Int& a, const Int& b) {
+  if constexpr (requires(Wide* result) { Op::wide(0, 0, result); }) {
+    const std::optional<Wide> x = detail::wide_value(a);
+    const std::optional<Wide> y = detail::wide_value(b);
+    Wide result = 0;
+    if (x && y && Op::wide(*x, *y, &result)) return detail::make_int_wide(builtins_of(a), result);
+  }
   return detail::with_standard_memory([&] {
     return detail::make_int(builtins_of(a), Op::big(detail::big_value(a), detail::big_value(b)));
   });
