@@ -1,5 +1,4 @@
 #include <ouro/objects/builtins.h>
-
 #include <ouro/objects/detail/intern_table.h>
 #include <ouro/objects/immortals.h>
 #include <ouro/objects/tuple_layout.h>

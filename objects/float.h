@@ -23,7 +23,8 @@ static_assert(sizeof(Float) == 24);
 
 /// The float of this value. An allocation and three stores. Throws MemoryError.
 [[nodiscard]] inline Ref<Float> make_float(Builtins& builtins, double value) {
-  return make<Float>(builtins.immortals->type(Kind::kFloat), sizeof(Float), [value](Float& made) noexcept { made.value = value; });
+  return make<Float>(builtins.immortals->type(Kind::kFloat), sizeof(Float),
+                     [value](Float& made) noexcept { made.value = value; });
 }
 
 /// `float(text)`. ValueError "could not convert string to float: 'x'". `text` is checked to be UTF-8.

@@ -31,9 +31,9 @@ constinit Mapping* parked = nullptr;
 constinit std::size_t mapping_count = 0;
 
 constexpr const TypeSlots* kSlotTables[] = {
-    &detail::kObjectSlots, &detail::kTypeSlots,     &detail::kNoneSlots,   &detail::kNotImplementedSlots,
-    &detail::kBoolSlots,   &detail::kIntSlots,      &detail::kFloatSlots,  &detail::kStrSlots,
-    &detail::kTupleSlots,  &detail::kListSlots,     &detail::kDictSlots,   &detail::kSequenceIteratorSlots,
+    &detail::kObjectSlots,       &detail::kTypeSlots,     &detail::kNoneSlots,     &detail::kNotImplementedSlots,
+    &detail::kBoolSlots,         &detail::kIntSlots,      &detail::kFloatSlots,    &detail::kStrSlots,
+    &detail::kTupleSlots,        &detail::kListSlots,     &detail::kDictSlots,     &detail::kSequenceIteratorSlots,
     &detail::kDictIteratorSlots, &detail::kDictViewSlots, &detail::kFunctionSlots, &detail::kMethodSlots,
     &detail::kWeakRefSlots,
 };

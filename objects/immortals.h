@@ -4,11 +4,13 @@
 //
 // They lie in one mapping of their own, are made before anything else and are never counted nor freed.
 //
-// A handle may outlive its runtime, and a handle to None must then still be safe to copy and to drop. So a mapping is never given
-// back to the system. When its runtime ends, its types are emptied, so that using an object of it fails at once, but every count
-// stays what it was; the mapping is *parked* and serves the next runtime. There are as many mappings as there ever were runtimes at
-// the same time. The list of parked mappings, which a mutex guards, is the one thing in Ouroboros that changes and belongs to no
-// runtime. It holds addresses only, and a program cannot observe it.
+// A handle may outlive its runtime, and a handle to None must then still be safe to copy and to drop. So a mapping is never
+// given back to the system. When its runtime ends, its types are emptied, so that using an object of it fails at once, but
+// every count stays what it was; the mapping is *parked* and serves the next runtime. There are as many mappings as there
+// ever were runtimes at the same time. The list of parked mappings, which a mutex guards, is the one thing in Ouroboros that
+// changes and belongs to no runtime. It holds addresses only, and a program cannot observe it.
+//
+// (Parked pages are not purged: a count of zero would let a handle that is copied and dropped afterwards free the object.)
 //
 // Laws
 //   immortal-unwritten (object.h): no header in here is written to once it has been made, not even for the next runtime.
@@ -34,7 +36,7 @@ struct ShortStr {
 };
 static_assert(sizeof(ShortStr) >= Str::plain_size(2));
 
-/// The objects themselves, in the order of the picture.
+/// The objects themselves, in the order of the picture. Law kind-of-slots: the type at index k has Kind k.
 struct Immortals {
   static constexpr std::size_t kSmallInts = static_cast<std::size_t>(kSmallIntLast - kSmallIntFirst) + 1;
   static constexpr std::size_t kEmptyTupleBytes = 64;  ///< at least sizeof(Tuple)

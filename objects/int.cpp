@@ -19,10 +19,15 @@ namespace {
 
 static_assert(std::is_same_v<detail::Limb, BigDigits::Word>, "limbs are copied as they are");
 
-constexpr std::size_t digits_bytes(std::size_t limbs) noexcept { return sizeof(BigDigits) + limbs * sizeof(BigDigits::Word); }
+constexpr std::size_t digits_bytes(std::size_t limbs) noexcept {
+  return sizeof(BigDigits) + limbs * sizeof(BigDigits::Word);
+}
 
 /// A buffer with this magnitude and sign, owned by the caller.
 BigDigits* copy_digits(Heap& heap, std::span<const detail::Limb> limbs, bool negative) {
+  OURO_ASSERT_INTERNAL(limbs.back() != 0, "int-normal");
+  OURO_ASSERT_INTERNAL(limbs.size() > 1 || limbs[0] - detail::Limb{negative} > detail::Limb{detail::kInt64Max},
+                       "int-normal");
   auto* const digits = static_cast<BigDigits*>(heap.memory.allocate_buffer(digits_bytes(limbs.size())));
   if (digits == nullptr) raise_out_of_memory();
   digits->limbs = static_cast<std::uint32_t>(limbs.size());
@@ -31,9 +36,7 @@ BigDigits* copy_digits(Heap& heap, std::span<const detail::Limb> limbs, bool neg
   return digits;
 }
 
-void free_digits(Heap& heap, BigDigits* digits) noexcept {
-  heap.memory.free_buffer(digits, digits_bytes(digits->limbs));
-}
+void free_digits(Heap& heap, BigDigits* digits) noexcept { heap.memory.free_buffer(digits, digits_bytes(digits->limbs)); }
 
 /// The int that takes over `digits`.
 Ref<Int> adopt_digits(Builtins& builtins, BigDigits* digits) {

@@ -4,7 +4,7 @@
 //          +--------+----------------+
 //          | header | value          |    a number of 64 bits: nearly all
 //          +--------+----------------+
-//          | header | big ---------- | --> [ number of limbs | sign | limb limb limb ... ]     kBigFlag: all others
+//          | header | big ---------- | --> [ limbs | sign | limb limb limb ... ]    kBigFlag: all others
 //          +--------+----------------+
 //
 // -5 to 256 exist once per runtime, as in CPython, and are never counted. A bool is an Int of type bool whose value is 0 or 1.
@@ -79,7 +79,8 @@ template <std::integral I>
 [[nodiscard]] inline bool fits_int64(const Int& value) noexcept { return !value.is_big(); }
 /// The value. OverflowError "Python int too large to convert to C long".
 [[nodiscard]] std::int64_t to_int64(const Int& value);
-/// The value. OverflowError "can't convert negative value to unsigned int" or "Python int too large to convert to C unsigned long".
+/// The value. OverflowError "can't convert negative value to unsigned int", or "Python int too large to convert to C unsigned
+/// long".
 [[nodiscard]] std::uint64_t to_uint64(const Int& value);
 /// `float(value)`, rounded half to even. OverflowError "int too large to convert to float".
 [[nodiscard]] double to_double(const Int& value);

@@ -29,13 +29,17 @@ struct Add {
 };
 
 struct Subtract {
-  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return !detail::subtract_overflow(a, b, result); }
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
+    return !detail::subtract_overflow(a, b, result);
+  }
   static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_sub_overflow(a, b, result); }
   static BigInt big(const BigInt& a, const BigInt& b) { return a - b; }
 };
 
 struct Multiply {
-  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return !detail::multiply_overflow(a, b, result); }
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
+    return !detail::multiply_overflow(a, b, result);
+  }
   static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_mul_overflow(a, b, result); }
   static BigInt big(const BigInt& a, const BigInt& b) { return detail::multiply(a, b); }
 };
@@ -97,9 +101,8 @@ template <class Op>
     Wide result = 0;
     if (x && y && Op::wide(*x, *y, &result)) return detail::make_int_wide(builtins_of(a), result);
   }
-  return detail::with_standard_memory([&] {
-    return detail::make_int(builtins_of(a), Op::big(detail::big_value(a), detail::big_value(b)));
-  });
+  return detail::with_standard_memory(
+      [&] { return detail::make_int(builtins_of(a), Op::big(detail::big_value(a), detail::big_value(b))); });
 }
 
 template <class Op>
@@ -108,7 +111,8 @@ Ref<> binary(Object& left, Object& right) {
   const Int* const b = as_int(right);
   if (a == nullptr || b == nullptr) return {};
   std::int64_t result = 0;
-  if (both_inline(*a, *b) && Op::small(a->value, b->value, &result)) [[likely]] return make_int(builtins_of(left), result);
+  if (both_inline(*a, *b) && Op::small(a->value, b->value, &result)) [[likely]]
+    return make_int(builtins_of(left), result);
   return binary_big<Op>(*a, *b);
 }
 
@@ -127,8 +131,8 @@ Ref<> true_divide(Object& left, Object& right) {
   if (a == nullptr || b == nullptr) return {};
   if (both_inline(*a, *b) && b->value != 0 && detail::fits_double(a->value) && detail::fits_double(b->value))
     return make_float(builtins_of(left), static_cast<double>(a->value) / static_cast<double>(b->value));
-  const double quotient = detail::with_standard_memory(
-      [&] { return detail::true_divide(detail::big_value(*a), detail::big_value(*b)); });
+  const double quotient =
+      detail::with_standard_memory([&] { return detail::true_divide(detail::big_value(*a), detail::big_value(*b)); });
   return make_float(builtins_of(left), quotient);
 }
 
@@ -143,7 +147,8 @@ Ref<> power(Object& left, Object& right) {
   const Int* const base = as_int(left);
   const Int* const exponent = as_int(right);
   if (base == nullptr || exponent == nullptr) return {};
-  if (exponent->is_negative()) return make_float(builtins_of(left), detail::float_power(to_double(*base), to_double(*exponent)));
+  if (exponent->is_negative())
+    return make_float(builtins_of(left), detail::float_power(to_double(*base), to_double(*exponent)));
   std::int64_t result = 0;
   if (both_inline(*base, *exponent) && !detail::power_overflow(base->value, exponent->value, &result))
     return make_int(builtins_of(left), result);

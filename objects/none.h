@@ -1,7 +1,7 @@
 // None and NotImplemented: the two objects of which a runtime has exactly one each.
 //
-// None is Python's "nothing here". NotImplemented is what an operator answers when it does not know the other operand; in C++
-// slots say the same with an empty `Ref` or `Answer::kNotImplemented`, so it appears only where code of classes returns it.
+// None is Python's "nothing here". NotImplemented is what an operator answers when it does not know the other operand; slots
+// say the same with an empty `Ref` or `Answer::kNotImplemented`, so it appears only where code of classes returns it.
 #pragma once
 
 #include <ouro/objects/builtins.h>

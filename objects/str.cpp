@@ -43,7 +43,8 @@ Ref<Str> make_str_unchecked(Builtins& builtins, std::string_view text) {
 
 Ref<Str> make_character(Builtins& builtins, char32_t code_point) {
   if (code_point > 0x10FFFF) raise(ErrorKind::kValueError, "chr() arg not in range(0x110000)");
-  if (!detail::is_scalar_value(code_point)) raise(ErrorKind::kValueError, "chr() arg is a surrogate, which UTF-8 cannot hold");
+  if (!detail::is_scalar_value(code_point))
+    raise(ErrorKind::kValueError, "chr() arg is a surrogate, which UTF-8 cannot hold");
   char utf8[4];
   const std::size_t bytes = detail::encode_code_point(code_point, utf8);
   return detail::copy_str(builtins, {utf8, bytes}, 1);

@@ -38,7 +38,8 @@ class StrBuilder {
 
   /// Room for `bytes` more at the end of the text; `advance` says how many of them were written.
   [[nodiscard]] char* room_for(std::size_t bytes) {
-    if (bytes > capacity_ - size_) [[unlikely]] grow(bytes);
+    if (bytes > capacity_ - size_) [[unlikely]]
+      grow(bytes);
     return data_ + size_;
   }
   void advance(std::size_t bytes) noexcept { size_ += bytes; }

@@ -66,9 +66,7 @@ bool letter_after(const char* at, const char* end) noexcept {
   return false;
 }
 
-void append_character(StrBuilder& result, char32_t c) {
-  result.advance(detail::encode_code_point(c, result.room_for(4)));
-}
+void append_character(StrBuilder& result, char32_t c) { result.advance(detail::encode_code_point(c, result.room_for(4))); }
 
 Ref<Str> convert_wide(const Str& str, const CaseTable& table) {
   StrBuilder result(builtins_of(str));

@@ -68,7 +68,8 @@ Ref<Str> substring(const Str& str, std::size_t first, std::size_t last) {
   if (count == str.code_points) return share(const_cast<Str&>(str));
   const std::size_t begin = byte_offset(str, first);
   const bool near = count < detail::kCrumbSpacing;
-  const std::size_t end = near && !str.is_ascii() ? detail::skip_code_points(text(str), begin, count) : byte_offset(str, last);
+  const std::size_t end =
+      near && !str.is_ascii() ? detail::skip_code_points(text(str), begin, count) : byte_offset(str, last);
   return part(str, {begin, end - begin}, count);
 }
 

@@ -97,7 +97,7 @@ Ref<Str> part_of(const Str& whole, std::string_view part) {
 }
 
 bool has_character(std::string_view set, char32_t wanted) noexcept {
-  for (const char* at = set.data(), *const end = at + set.size(); at != end;)
+  for (const char *at = set.data(), *const end = at + set.size(); at != end;)
     if (detail::decode_next(at) == wanted) return true;
   return false;
 }
@@ -128,7 +128,8 @@ JoinedSize measure(const Str& separator, std::span<Object* const> items) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Str* const item = as<Str>(*items[i]);
     if (item == nullptr)
-      raise(ErrorKind::kTypeError, fmt::format("sequence item {}: expected str instance, {} found", i, items[i]->type->name));
+      raise(ErrorKind::kTypeError,
+            fmt::format("sequence item {}: expected str instance, {} found", i, items[i]->type->name));
     const Str* const before = i == 0 ? nullptr : &separator;
     size.bytes += item->bytes + (before != nullptr ? before->bytes : 0);
     size.code_points += item->code_points + (before != nullptr ? before->code_points : 0);
@@ -156,8 +157,8 @@ Ref<Str> spread(const Str& str, const Str& replacement, std::size_t limit) {
 
 bool is_space(char32_t c) noexcept {
   if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
-  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
-         c == 0x205F || c == 0x3000;
+  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
+         c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 std::int64_t find(const Str& str, const Str& part, std::int64_t start, std::int64_t stop) noexcept {

@@ -19,7 +19,8 @@ inline constexpr std::int64_t kToTheEnd = std::numeric_limits<std::int64_t>::max
 // ---- Searching; linear ----
 
 /// `str.find(part, start, stop)` and `str.rfind`: where `part` begins first or last, -1 if it is not there.
-[[nodiscard]] std::int64_t find(const Str& str, const Str& part, std::int64_t start = 0, std::int64_t stop = kToTheEnd) noexcept;
+[[nodiscard]] std::int64_t find(const Str& str, const Str& part, std::int64_t start = 0,
+                                std::int64_t stop = kToTheEnd) noexcept;
 [[nodiscard]] std::int64_t find_last(const Str& str, const Str& part, std::int64_t start = 0,
                                      std::int64_t stop = kToTheEnd) noexcept;
 /// `str.index(part, start, stop)`. ValueError "substring not found".

@@ -19,11 +19,12 @@ namespace ouro::detail {
   return *reinterpret_cast<std::uint32_t**>(start + Str::size_with_crumbs(str.bytes) - sizeof(void*));
 }
 
-/// A str of `bytes` bytes that hold `code_points` code points, written by `fill(char*)`, which must not throw. Not for '' and the
-/// characters up to U+00FF, which exist already (law one-character).
+/// A str of `bytes` bytes that hold `code_points` code points, written by `fill(char*)`, which must not throw. Not for '' and
+/// the characters up to U+00FF, which exist already (law one-character).
 template <class Fill>
 [[nodiscard]] inline Ref<Str> new_str(Builtins& builtins, std::size_t bytes, std::size_t code_points, Fill&& fill) {
-  if (bytes > Str::kMaxBytes) [[unlikely]] raise_str_too_long();
+  if (bytes > Str::kMaxBytes) [[unlikely]]
+    raise_str_too_long();
   const bool crumbs = code_points != bytes && code_points > Str::kCrumbsAbove;
   const std::size_t size = crumbs ? Str::size_with_crumbs(bytes) : Str::plain_size(bytes);
   return make<Str>(builtins.immortals->type(Kind::kStr), size, [&](Str& made) noexcept {

@@ -1,5 +1,4 @@
 #include <ouro/objects/float.h>
-
 #include <ouro/objects/int.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
@@ -54,8 +53,8 @@ TEST_CASE("a nan is equal to nothing, and hashes by its identity") {
   const Ref<> nan = make_float(world.builtins, kNan);
   const Ref<> other = make_float(world.builtins, kNan);
   const Ref<> one = make_int(world.builtins, 1);
-  for (const Comparison op : {Comparison::kLess, Comparison::kLessEqual, Comparison::kEqual, Comparison::kGreater,
-                              Comparison::kGreaterEqual}) {
+  for (const Comparison op :
+       {Comparison::kLess, Comparison::kLessEqual, Comparison::kEqual, Comparison::kGreater, Comparison::kGreaterEqual}) {
     CHECK_FALSE(compare(*nan, *nan, op));
     CHECK_FALSE(compare(*nan, *one, op));
     CHECK_FALSE(compare(*one, *nan, op));
@@ -70,7 +69,8 @@ TEST_CASE("a float and an int that are equal have one hash") {
   World world;
   for (const std::int64_t value : {0, 1, -1, 1'000'003, -9'007'199})
     CHECK(hash(*make_int(world.builtins, value)) == hash(*make_float(world.builtins, static_cast<double>(value))));
-  CHECK(hash(*int_from_text(world.builtins, "1267650600228229401496703205376")) == hash(*make_float(world.builtins, 0x1p100)));
+  CHECK(hash(*int_from_text(world.builtins, "1267650600228229401496703205376")) ==
+        hash(*make_float(world.builtins, 0x1p100)));
 }
 
 TEST_CASE("a float has no bit operators and a str no float arithmetic") {

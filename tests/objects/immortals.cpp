@@ -113,9 +113,7 @@ TEST_CASE("a type whose runtime has ended is empty, so that its use fails at onc
 }
 
 TEST_CASE("ten thousand runtimes one after another use one mapping") {
-  {
-    World first;
-  }
+  { World first; }
   const std::size_t mappings = immortal_mappings();
   for (int i = 0; i < 10'000; ++i) {
     Gil gil;

@@ -141,8 +141,7 @@ TEST_CASE("ints are read from text as int() reads them") {
   CHECK(read("0x_ff", 0) == "255");
   CHECK(read("123456789012345678901234567890", 10) == "123456789012345678901234567890");
   CHECK(read("x", 10) == "ValueError: invalid literal for int() with base 10: 'x'");
-  CHECK(read("\xFF", 10) ==
-        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
+  CHECK(read("\xFF", 10) == "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
 }
 
 TEST_CASE("bin, oct and hex of an int carry sign and prefix") {
@@ -157,7 +156,8 @@ TEST_CASE("an operator that runs out of memory raises MemoryError and leaks noth
   World world;
   const Ref<> left = number(world, "9223372036854775807");
   const Ref<> right = number(world, "123456789012345678901234567890");
-  for (const Operator op : {Operator::kAdd, Operator::kMultiply, Operator::kDivmod, Operator::kTrueDivide, Operator::kPower}) {
+  for (const Operator op :
+       {Operator::kAdd, Operator::kMultiply, Operator::kDivmod, Operator::kTrueDivide, Operator::kPower}) {
     Object& second = op == Operator::kPower ? static_cast<Object&>(*make_int(world.builtins, 3)) : *right;
     const std::size_t atoms = world.live_atoms();
     CHECK(fail_each_allocation(world.heap(), [&] { static_cast<void>(apply(op, *left, second)); }) >= 1);
@@ -168,9 +168,10 @@ TEST_CASE("an operator that runs out of memory raises MemoryError and leaks noth
 TEST_CASE("ints compute as CPython's do", "[cpython]") {
   World world;
   static constexpr std::pair<std::string_view, Operator> kSigns[] = {
-      {"+", Operator::kAdd},         {"-", Operator::kSubtract},  {"*", Operator::kMultiply},   {"/", Operator::kTrueDivide},
-      {"//", Operator::kFloorDivide}, {"%", Operator::kRemainder}, {"<<", Operator::kLeftShift}, {">>", Operator::kRightShift},
-      {"&", Operator::kBitAnd},      {"|", Operator::kBitOr},     {"^", Operator::kBitXor},     {"**", Operator::kPower}};
+      {"+", Operator::kAdd},        {"-", Operator::kSubtract},     {"*", Operator::kMultiply},
+      {"/", Operator::kTrueDivide}, {"//", Operator::kFloorDivide}, {"%", Operator::kRemainder},
+      {"<<", Operator::kLeftShift}, {">>", Operator::kRightShift},  {"&", Operator::kBitAnd},
+      {"|", Operator::kBitOr},      {"^", Operator::kBitXor},       {"**", Operator::kPower}};
   compare_with_python(R"(
 import operator
 for _ in range(COUNT(3000)):
@@ -200,8 +201,8 @@ for _ in range(COUNT(5000)):
                       5000, [&](const PythonCase& test) {
                         const Ref<> a = number(world, test.raw(0));
                         const Ref<> b = number(world, test.raw(1));
-                        std::string ours = shown(negative(*a)) + ' ' + shown(positive(*a)) + ' ' + shown(absolute(*a)) + ' ' +
-                                           shown(invert(*a)) + ' ' + std::to_string(hash(*a)) + ' ' +
+                        std::string ours = shown(negative(*a)) + ' ' + shown(positive(*a)) + ' ' + shown(absolute(*a)) +
+                                           ' ' + shown(invert(*a)) + ' ' + std::to_string(hash(*a)) + ' ' +
                                            std::to_string(bit_length(*as_int(*a)));
                         const auto add = [&](bool yes) { ours += yes ? " True" : " False"; };
                         add(truth(*a));

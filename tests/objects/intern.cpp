@@ -1,5 +1,4 @@
 #include <ouro/objects/intern.h>
-
 #include <ouro/objects/protocol.h>
 
 #include <string>

@@ -42,7 +42,8 @@ TEST_CASE("text that is no UTF-8 is refused where it enters", "[law-valid-utf8]"
   World world;
   const auto refusal = [&](std::string_view bytes) { return error_of([&] { return make_str(world.builtins, bytes); }); };
   CHECK(refusal("\xFF") == "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
-  CHECK(refusal("ab\xC3") == "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xc3 in position 2: unexpected end of data");
+  CHECK(refusal("ab\xC3") ==
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xc3 in position 2: unexpected end of data");
   CHECK(refusal("\xED\xA0\x80").starts_with("UnicodeDecodeError"));
   CHECK(world.live_atoms() == 0);
 }
@@ -55,7 +56,8 @@ TEST_CASE("the empty str and characters up to U+00FF exist once", "[law-one-char
   CHECK(character_at(*str_of(world, "hé"), 1).is(str_of(world, "é")));
   CHECK(concatenate(*str_of(world, ""), *str_of(world, "x")).is(str_of(world, "x")));
   CHECK_FALSE(str_of(world, "語").is(str_of(world, "語")));
-  CHECK(error_of([&] { return make_character(world.builtins, 0x110000); }) == "ValueError: chr() arg not in range(0x110000)");
+  CHECK(error_of([&] { return make_character(world.builtins, 0x110000); }) ==
+        "ValueError: chr() arg not in range(0x110000)");
 }
 
 TEST_CASE("an index finds its character in text of any width and length", "[law-breadcrumbs]") {
@@ -167,8 +169,10 @@ TEST_CASE("strings are added, repeated, indexed and searched in Python's words")
   CHECK(contains(*ab, *str_of(world, "b")));
   CHECK(contains(*ab, *str_of(world, "")));
   CHECK_FALSE(contains(*ab, *str_of(world, "ba")));
-  CHECK(error_of([&] { return apply(Operator::kAdd, *ab, *three); }) == "TypeError: can only concatenate str (not \"int\") to str");
-  CHECK(error_of([&] { return contains(*ab, *three); }) == "TypeError: 'in <string>' requires string as left operand, not int");
+  CHECK(error_of([&] { return apply(Operator::kAdd, *ab, *three); }) ==
+        "TypeError: can only concatenate str (not \"int\") to str");
+  CHECK(error_of([&] { return contains(*ab, *three); }) ==
+        "TypeError: 'in <string>' requires string as left operand, not int");
   CHECK(error_of([&] { return get_item(*ab, *three); }) == "IndexError: string index out of range");
   CHECK(error_of([&] { return get_item(*ab, *make_int(world.builtins, -3)); }) == "IndexError: string index out of range");
   CHECK(error_of([&] { return get_item(*ab, *ab); }) == "TypeError: string indices must be integers, not 'str'");
@@ -216,10 +220,11 @@ for _ in range(COUNT(4000)):
                         const auto facts = [](bool less, bool same, bool inside, std::size_t size) {
                           return std::to_string(less) + std::to_string(same) + std::to_string(inside) + std::to_string(size);
                         };
-                        return Verdict{std::string(text(*part)) + '|' + std::string(text(*repr(*a))) + '|' +
-                                           facts(compare(*a, *b, Comparison::kLess), equal(*a, *b), contains(*a, *b), length(*a)),
-                                       test.text(5) + '|' + test.text(6) + '|' +
-                                           facts(test.integer(7) != 0, test.integer(8) != 0, test.integer(9) != 0,
-                                                 static_cast<std::size_t>(test.integer(10)))};
+                        return Verdict{
+                            std::string(text(*part)) + '|' + std::string(text(*repr(*a))) + '|' +
+                                facts(compare(*a, *b, Comparison::kLess), equal(*a, *b), contains(*a, *b), length(*a)),
+                            test.text(5) + '|' + test.text(6) + '|' +
+                                facts(test.integer(7) != 0, test.integer(8) != 0, test.integer(9) != 0,
+                                      static_cast<std::size_t>(test.integer(10)))};
                       });
 }

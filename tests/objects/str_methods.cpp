@@ -88,7 +88,8 @@ for _ in range(COUNT(4000)):
                         const std::int64_t i = test.integer(3);
                         const std::int64_t j = test.integer(4);
                         const std::int64_t k = test.integer(5);
-                        std::string ours = std::to_string(find(*a, *b, i, j)) + '|' + std::to_string(find_last(*a, *b, i, j)) + '|' +
+                        std::string ours = std::to_string(find(*a, *b, i, j)) + '|' +
+                                           std::to_string(find_last(*a, *b, i, j)) + '|' +
                                            std::to_string(count_of(*a, *b, i, j));
                         const auto add = [&](const Ref<>& result) { ours += '|' + shown(*result); };
                         ours += '|' + (b->bytes == 0 ? std::string() : shown(*split(*a, *b, k)));
@@ -115,7 +116,8 @@ for _ in range(COUNT(4000)):
                         std::string spaces;
                         for (std::size_t offset = 0; const Ref<Str> character = next_character(*word, offset);)
                           spaces += strip(*character)->bytes == 0 ? '1' : '0';
-                        return Verdict{std::string(text(*upper(*word))) + '|' + std::string(text(*lower(*word))) + '|' + spaces,
-                                       test.text(1) + '|' + test.text(2) + '|' + test.text(3)};
+                        return Verdict{
+                            std::string(text(*upper(*word))) + '|' + std::string(text(*lower(*word))) + '|' + spaces,
+                            test.text(1) + '|' + test.text(2) + '|' + test.text(3)};
                       });
 }
