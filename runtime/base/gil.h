@@ -19,9 +19,8 @@
 // Laws
 //   lock-held: a thread that holds the lock does not take it again.
 //   lock-not-held: only the holder drops, yields or releases.
-//   registered-waiter: while a waiter is registered, the held bit is set only under the mutex. So a drop cannot miss a
-//   waiter. forced-switch: a thread that dropped on request does not get the lock back before another thread had it, unless
-//   every
+//   registered-waiter: while a waiter is registered, the held bit is set only under the mutex. So a drop cannot miss a waiter.
+//   forced-switch: a thread that dropped on request does not get the lock back before another thread had it, unless every
 //     waiter has left. A waiter that leaves says so; nobody waits for one that is gone (CPython's gh-96387).
 //   locks-in-order: a thread waits for a lock only while every other lock it holds has a lower address, so threads inside
 //     several runtimes cannot block each other for ever. It drops the higher ones meanwhile: to wait for one runtime's lock

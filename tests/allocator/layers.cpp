@@ -79,7 +79,8 @@ TEST_CASE("Containers stay in their own area whatever their size", "[claim-M4][l
   CHECK_FALSE(memory.is_container(nullptr));
 }
 
-TEST_CASE("A container takes at least 32 bytes, so that a granule holds the start of one only", "[law-container-area]") {
+TEST_CASE("A container takes at least 32 bytes, so that a granule holds the start of one only",
+          "[law-container-area][law-one-granule]") {
   Allocator memory;
   for (std::size_t bytes = 0; bytes <= 48; ++bytes) {
     void* const container = memory.allocate_container(bytes);

@@ -114,7 +114,7 @@ TEST_CASE("a resurrected ring is whole, its weak references are dead, and its se
   CHECK(world.alive() == 1);
 }
 
-TEST_CASE("a finalizer that breaks its own cycle frees it", "[gc][rule-63][rule-66]") {
+TEST_CASE("a finalizer that breaks its own cycle frees it", "[gc][law-trash-indexed][rule-63][rule-66]") {
   ToyWorld world;
   world.gc.disable();
   int calls = 0;

@@ -108,7 +108,7 @@ TEST_CASE("with survivors only, the first full collection falls on allocation 93
   CHECK(toys.size() == 701U * (11 * 12 + 1));
 }
 
-TEST_CASE("a full collection waits until a quarter as many objects as it kept have grown old", "[gc][rule-25]") {
+TEST_CASE("a full collection waits until a quarter as many objects as it kept have grown old", "[gc][law-quarter-rule][rule-25]") {
   gc::Generations generations;
   generations.survived(2, 1000);
   for (int i = 0; i < 11; ++i) generations.begin(1);
@@ -142,7 +142,7 @@ TEST_CASE("a disabled collector does nothing by itself but collects when told to
   CHECK(world.alive() == 0);
 }
 
-TEST_CASE("a threshold of 0 turns automatic collection off", "[gc][rule-26]") {
+TEST_CASE("a threshold of 0 turns automatic collection off", "[gc][claim-G10][rule-26]") {
   ToyWorld world;
   world.gc.set_stress(false);
   world.gc.set_thresholds({0, 10, 10});

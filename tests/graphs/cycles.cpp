@@ -168,7 +168,7 @@ TEST_CASE("nested dicts, tuples and instances of any depth are dropped without o
   CHECK(world.rt.count_objects() < 50);
 }
 
-TEST_CASE("names may be bound to values of any type, and addition asks both types", "[claim-O1][claim-O2][claim-O4]") {
+TEST_CASE("names may be bound to values of any type, and addition asks both types", "[claim-O1][claim-O2][claim-O4][law-header-16]") {
   Fixture world;
   Ref<> x = world.rt.from(1);
   CHECK(x->type == &world.rt.builtins().type(Kind::kInt));

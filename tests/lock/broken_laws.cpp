@@ -3,6 +3,7 @@
 #include <support/broken_law.h>
 #include <support/catch.h>
 
+#include <chrono>
 #include <memory>
 
 using namespace ouro;
@@ -55,4 +56,11 @@ TEST_CASE("Ending a runtime with a thread inside breaks a law", "[lock][law-thre
                static_cast<void>(domain.threads.attach());
              }),
              ContainsSubstring("[threads-gone]"));
+}
+
+TEST_CASE("A switch interval that is not positive breaks a law", "[lock][law-switch-interval-positive]") {
+  if (!kChecked) return;
+  Gil gil;
+  CHECK_THAT(broken_law_of([&] { gil.set_switch_interval(std::chrono::microseconds(0)); }),
+             ContainsSubstring("[switch-interval-positive]"));
 }

@@ -60,7 +60,7 @@ TEST_CASE("The switch interval is five milliseconds, or what it was set to", "[l
   CHECK(gil.switch_interval() == std::chrono::microseconds::max());
 }
 
-TEST_CASE("A wait of the longest interval ends when the lock is dropped", "[lock]") {
+TEST_CASE("A wait of the longest interval ends when the lock is dropped", "[lock][law-registered-waiter]") {
   Gil gil;
   gil.set_switch_interval(std::chrono::microseconds::max());
   gil.take();

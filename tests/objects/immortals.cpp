@@ -56,7 +56,7 @@ TEST_CASE("immortal objects are never counted", "[law-immortal-unwritten]") {
   CHECK(none.refcount == before);
 }
 
-TEST_CASE("every built-in type is an object of type type and knows its base", "[claim-O1]") {
+TEST_CASE("every built-in type is an object of type type and knows its base", "[claim-O1][law-kind-of-slots]") {
   World world;
   for (std::size_t i = 0; i < kBuiltinTypes; ++i) {
     const Type& type = world.builtins.type(static_cast<Kind>(i));

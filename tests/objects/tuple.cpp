@@ -118,7 +118,7 @@ TEST_CASE("a tuple is made from anything iterable") {
   CHECK(error_of([&] { return tuple_from(*number(world, 1)); }) == "TypeError: 'int' object is not iterable");
 }
 
-TEST_CASE("a tuple of atoms may be untracked, one of containers may not", "[claim-G3][law-rule-114]") {
+TEST_CASE("a tuple of atoms may be untracked, one of containers may not", "[claim-G3][rule-114]") {
   World world;
   const Ref<Tuple> atoms = numbers(world, {1, 1000});
   CHECK(world.heap().tracking.is_tracked(*atoms));
