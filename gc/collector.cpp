@@ -1,5 +1,4 @@
 #include <ouro/gc/collector.h>
-
 #include <ouro/gc/detail/collection.h>
 #include <ouro/gc/oracle.h>
 #include <ouro/gc/verify.h>

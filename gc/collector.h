@@ -66,8 +66,8 @@ class Collector final : private CollectorHook {
   /// Runs an automatic collection that waits for a safepoint.
   void collect_if_due() noexcept;
 
-  /// Collects before every container that is made (all generations while the heap is small, the youngest otherwise), so that
-  /// a reference somebody forgot to own shows at once. For tests.
+  /// Collects before every container that is made (all generations while the heap is small, the youngest otherwise), so
+  /// that a reference somebody forgot to own shows at once. For tests.
   void set_stress(bool on) noexcept;
   [[nodiscard]] bool is_stressed() const noexcept { return stress_; }
 

@@ -1,8 +1,8 @@
 // Freeing the unreachable set (CPython: delete_garbage).
 //
 // If nobody can observe the deaths (no foreign code in a destructor, no weak reference left) the set is freed in bulk, in
-// address order: references among its members are not even looked at. Otherwise each member is cleared in turn, and the counts
-// do the rest. Both leave the same heap behind.
+// address order: references among its members are not even looked at. Otherwise each member is cleared in turn, and the
+// counts do the rest. Both leave the same heap behind.
 #include <ouro/gc/detail/collection.h>
 
 namespace ouro::gc::detail {

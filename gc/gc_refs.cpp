@@ -1,6 +1,5 @@
-#include <ouro/gc/gc_refs.h>
-
 #include <ouro/allocator/os_memory.h>
+#include <ouro/gc/gc_refs.h>
 
 #include <algorithm>
 

@@ -22,7 +22,8 @@ class GcRefs {
  public:
   static constexpr std::int32_t kReached = 1;
   static constexpr std::int32_t kTraversed = std::numeric_limits<std::int32_t>::max();
-  /// Counts from here on are not worked with: the object is taken as reached. It takes 8 GiB of slots to refer to it so often.
+  /// Counts from here on are not worked with: the object is taken as reached. It takes 8 GiB of slots to refer to it so
+  /// often.
   static constexpr std::uint32_t kTooMany = 1U << 30;
 
   explicit GcRefs(std::size_t granules) noexcept : numbers_(granules) {}

@@ -1,6 +1,5 @@
-#include <ouro/gc/oracle.h>
-
 #include <ouro/gc/detail/collection.h>
+#include <ouro/gc/oracle.h>
 
 #include <cstdio>
 #include <unordered_map>
@@ -12,8 +11,9 @@ namespace {
 
 [[noreturn]] void disagree(const Object& object, const char* verdict) {
   char text[160];
-  std::snprintf(text, sizeof text, "%.*s at %p with count %u is %s to the oracle", static_cast<int>(object.type->name.size()),
-                object.type->name.data(), static_cast<const void*>(&object), object.refcount, verdict);
+  std::snprintf(text, sizeof text, "%.*s at %p with count %u is %s to the oracle",
+                static_cast<int>(object.type->name.size()), object.type->name.data(), static_cast<const void*>(&object),
+                object.refcount, verdict);
   law_broken("sound", text, __FILE__, __LINE__);
 }
 
@@ -50,8 +50,10 @@ void compare_with_oracle(detail::Collection& run) {
   std::vector<Object*> candidates;
   const auto note = [&](Object& object, std::size_t) { candidates.push_back(&object); };
   // Tuples that this collection has just untracked lived, and were candidates.
-  if (run.is_full()) detail::FullCandidates{run}.for_each(note);
-  else detail::YoungCandidates{run}.for_each(note);
+  if (run.is_full())
+    detail::FullCandidates{run}.for_each(note);
+  else
+    detail::YoungCandidates{run}.for_each(note);
 
   std::unordered_set<const Object*> freed;
   for (const Object* const object : run.trash.all()) freed.insert(object);

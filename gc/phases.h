@@ -11,42 +11,43 @@ namespace ouro::gc {
 
 /// The steps of a collection, in order. `Collector::collect` is their table of contents.
 enum class Phase : std::uint8_t {
-  kCountReferences,   ///< gc_refs = count - edges from candidates (CPython: update_refs, subtract_refs)
-  kMarkReachable,     ///< what is referred to from outside, and what that refers to (CPython: move_unreachable)
-  kGatherUnreachable, ///< the rest is the unreachable set
-  kPromote,           ///< survivors move up; tuples and dicts of atoms are untracked
-  kWeakReferences,    ///< weak references to the unreachable die, outside callbacks run (CPython: handle_weakrefs)
-  kFinalize,          ///< finalizers run, once each (CPython: finalize_garbage)
-  kResurrect,         ///< what a finalizer made reachable again leaves the set (CPython: handle_resurrected_objects)
-  kDelete,            ///< the set is freed (CPython: delete_garbage)
+  kCountReferences,    ///< gc_refs = count - edges from candidates (CPython: update_refs, subtract_refs)
+  kMarkReachable,      ///< what is referred to from outside, and what that refers to (CPython: move_unreachable)
+  kGatherUnreachable,  ///< the rest is the unreachable set
+  kPromote,            ///< survivors move up; tuples and dicts of atoms are untracked
+  kWeakReferences,     ///< weak references to the unreachable die, outside callbacks run (CPython: handle_weakrefs)
+  kFinalize,           ///< finalizers run, once each (CPython: finalize_garbage)
+  kResurrect,          ///< what a finalizer made reachable again leaves the set (CPython: handle_resurrected_objects)
+  kDelete,             ///< the set is freed (CPython: delete_garbage)
   kCount
 };
 inline constexpr std::size_t kPhases = static_cast<std::size_t>(Phase::kCount);
 
 /// "count references" and so on.
 [[nodiscard]] constexpr std::string_view name_of(Phase phase) noexcept {
-  constexpr std::array<std::string_view, kPhases> kNames{"count references", "mark reachable", "gather unreachable", "promote survivors",
-                                                         "weak references",  "finalize",       "resurrect",          "delete"};
+  constexpr std::array<std::string_view, kPhases> kNames{"count references",  "mark reachable",  "gather unreachable",
+                                                         "promote survivors", "weak references", "finalize",
+                                                         "resurrect",         "delete"};
   return kNames[static_cast<std::size_t>(phase)];
 }
 
 /// What one collection saw and did.
 struct CollectionReport {
-  int generation = -1;                ///< the oldest generation collected; -1: there was none yet
-  std::size_t candidates = 0;         ///< tracked objects of the collected generations
-  std::uint64_t counts_added = 0;     ///< sum of their counts
-  std::uint64_t edges_subtracted = 0; ///< references from candidates to containers
-  std::size_t roots = 0;              ///< candidates referred to from outside
-  std::size_t reached = 0;            ///< candidates reached again from those, the roots among them
-  std::size_t unreachable = 0;        ///< candidates that were not
-  std::size_t untracked = 0;          ///< survivors that cannot be part of a cycle
-  std::size_t weak_references = 0;    ///< weak references that died
-  std::size_t callbacks = 0;          ///< of these, with a callback that was called
-  std::size_t finalized = 0;          ///< finalizers run
-  std::size_t resurrected = 0;        ///< unreachable objects that a finalizer saved
-  std::size_t collected = 0;          ///< the collection's result: unreachable less resurrected
-  std::size_t uncollectable = 0;      ///< still there after the attempt to clear them
-  bool in_bulk = false;               ///< nobody could observe the deaths, so they were freed in address order
+  int generation = -1;                 ///< the oldest generation collected; -1: there was none yet
+  std::size_t candidates = 0;          ///< tracked objects of the collected generations
+  std::uint64_t counts_added = 0;      ///< sum of their counts
+  std::uint64_t edges_subtracted = 0;  ///< references from candidates to containers
+  std::size_t roots = 0;               ///< candidates referred to from outside
+  std::size_t reached = 0;             ///< candidates reached again from those, the roots among them
+  std::size_t unreachable = 0;         ///< candidates that were not
+  std::size_t untracked = 0;           ///< survivors that cannot be part of a cycle
+  std::size_t weak_references = 0;     ///< weak references that died
+  std::size_t callbacks = 0;           ///< of these, with a callback that was called
+  std::size_t finalized = 0;           ///< finalizers run
+  std::size_t resurrected = 0;         ///< unreachable objects that a finalizer saved
+  std::size_t collected = 0;           ///< the collection's result: unreachable less resurrected
+  std::size_t uncollectable = 0;       ///< still there after the attempt to clear them
+  bool in_bulk = false;                ///< nobody could observe the deaths, so they were freed in address order
   std::array<std::chrono::nanoseconds, kPhases> durations{};  ///< by phase
 
   [[nodiscard]] std::chrono::nanoseconds duration(Phase phase) const noexcept {

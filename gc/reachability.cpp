@@ -1,8 +1,8 @@
 // Which candidates are unreachable: count references, mark what is reachable, gather the rest.
 //
-// CPython's method (trial deletion): what is referred to more often than candidates account for is referred to from outside,
-// and what can be reached from such objects lives. Unlike CPython's, the walk is in address order, the numbers lie beside
-// the heap, and whether a reference leads to a container at all is decided by its address.
+// CPython's method (trial deletion): what is referred to more often than candidates account for is referred to from
+// outside, and what can be reached from such objects lives. Unlike CPython's, the walk is in address order, the numbers
+// lie beside the heap, and whether a reference leads to a container at all is decided by its address.
 #include <ouro/gc/detail/collection.h>
 
 #include <algorithm>
@@ -44,14 +44,17 @@ void count_references_of(Collection& run, const Candidates candidates) noexcept 
 
 /// Follows references from what is known to be reachable.
 ///
-/// Loop invariant of the scan: of the candidates to the left of the cursor, each that was reached has been followed, is on the
-/// stack, or has been left to the next scan. A reference to the right of the cursor needs no stack, the scan comes by. If the
-/// stack grows out of proportion, the rest waits for another scan, which is cheaper than jumping about the heap.
+/// Loop invariant of the scan: of the candidates to the left of the cursor, each that was reached has been followed, is on
+/// the stack, or has been left to the next scan. A reference to the right of the cursor needs no stack, the scan comes by.
+/// If the stack grows out of proportion, the rest waits for another scan, which is cheaper than jumping about the heap.
 template <class Candidates>
 class Marker {
  public:
   Marker(Collection& run, const Candidates candidates) noexcept
-      : run_(run), candidates_(candidates), containers_(run.tracking.containers()), limit_(run.report.candidates / 8 + 4096) {}
+      : run_(run),
+        candidates_(candidates),
+        containers_(run.tracking.containers()),
+        limit_(run.report.candidates / 8 + 4096) {}
 
   void mark() noexcept {
     do {

@@ -1,6 +1,5 @@
-#include <ouro/gc/verify.h>
-
 #include <ouro/gc/census.h>
+#include <ouro/gc/verify.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -16,8 +15,8 @@ using alloc::Report;
 
 /// What the verifier remembers of an object.
 struct Seen {
-  std::uint64_t references = 0;          ///< edges that lead to it
-  const Object* referrer = nullptr;      ///< one of those they come from
+  std::uint64_t references = 0;      ///< edges that lead to it
+  const Object* referrer = nullptr;  ///< one of those they come from
 };
 
 /// Everything alive, by address.
@@ -93,7 +92,8 @@ void check_marks(const Heap& heap, const Objects& objects, Report& findings) {
   std::size_t tracked = 0;
   for (const auto& entry : objects) tracked += tracking.is_tracked(*entry.first);
   if (marked != tracked)
-    findings.add("tracked-alive", tracking.containers().base(), "%zu tracked marks for %zu tracked objects", marked, tracked);
+    findings.add("tracked-alive", tracking.containers().base(), "%zu tracked marks for %zu tracked objects", marked,
+                 tracked);
 }
 
 void check_log(const Heap& heap, int generation, Report& findings) {
@@ -101,15 +101,18 @@ void check_log(const Heap& heap, int generation, Report& findings) {
   boost::unordered_flat_map<std::uint32_t, int> entries;
   for (const std::uint32_t granule : tracking.log(generation)) {
     if (++entries[granule] == 2)
-      findings.add("log-once", tracking.containers().base() + granule * Tracking::kGranule, "twice in the log of generation %d", generation);
+      findings.add("log-once", tracking.containers().base() + granule * Tracking::kGranule,
+                   "twice in the log of generation %d", generation);
     if (!tracking.logged(granule, generation))
-      findings.add("log-once", tracking.containers().base() + granule * Tracking::kGranule, "in the log of generation %d without its bit", generation);
+      findings.add("log-once", tracking.containers().base() + granule * Tracking::kGranule,
+                   "in the log of generation %d without its bit", generation);
   }
   std::size_t bits = 0;
   for (std::size_t granule = 0; granule < tracking.containers().extent() / Tracking::kGranule; ++granule)
     bits += tracking.logged(granule, generation);
   if (bits != entries.size())
-    findings.add("log-once", tracking.containers().base(), "%zu bits for %zu entries of generation %d", bits, entries.size(), generation);
+    findings.add("log-once", tracking.containers().base(), "%zu bits for %zu entries of generation %d", bits, entries.size(),
+                 generation);
 }
 
 void check_weak_references(const Heap& heap, const Objects& objects, Report& findings) {
@@ -120,11 +123,13 @@ void check_weak_references(const Heap& heap, const Objects& objects, Report& fin
     const WeakRef* const newest = heap.weak.newest(object);
     targets += newest != nullptr;
     if (flagged != (newest != nullptr))
-      findings.add("weak-listed", &object, "kWeakFlag is %d but the table has %s entry", flagged, newest == nullptr ? "no" : "an");
+      findings.add("weak-listed", &object, "kWeakFlag is %d but the table has %s entry", flagged,
+                   newest == nullptr ? "no" : "an");
     const WeakRef* newer = nullptr;
     for (const WeakRef* reference = newest; reference != nullptr; newer = reference, reference = reference->older) {
       if (reference->target != &object || reference->newer != newer || !objects.contains(reference)) {
-        findings.add("weak-listed", reference, "a weak reference in the list of %p is not linked to it", static_cast<const void*>(&object));
+        findings.add("weak-listed", reference, "a weak reference in the list of %p is not linked to it",
+                     static_cast<const void*>(&object));
         break;
       }
     }

@@ -1,7 +1,8 @@
 // Weak references and the unreachable set (CPython: handle_weakrefs).
 //
-// All weak references to the unreachable die before any foreign code runs, so no callback and no finalizer can reach an object
-// that is about to be freed. A callback whose weak reference is itself unreachable is not called: nobody is left to hear it.
+// All weak references to the unreachable die before any foreign code runs, so no callback and no finalizer can reach an
+// object that is about to be freed. A callback whose weak reference is itself unreachable is not called: nobody is left to
+// hear it.
 #include <ouro/gc/detail/collection.h>
 
 namespace ouro::gc::detail {

@@ -1,6 +1,5 @@
-#include <ouro/runtime/leak_report.h>
-
 #include <ouro/objects/model/heap.h>
+#include <ouro/runtime/leak_report.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <fmt/format.h>
@@ -37,10 +36,12 @@ std::string LeakReport::summary() const {
   std::map<std::string_view, std::size_t> by_type;
   for (const Leak& leak : leaks) ++by_type[leak.type];
   std::string types;
-  for (const auto& [type, number] : by_type) fmt::format_to(std::back_inserter(types), "{}{} {}", types.empty() ? "" : ", ", number, type);
+  for (const auto& [type, number] : by_type)
+    fmt::format_to(std::back_inserter(types), "{}{} {}", types.empty() ? "" : ", ", number, type);
   const Leak& first = leaks.front();
-  return fmt::format("{} object{} outlived the runtime ({}); {} at {} is held by {} handle{}", leaks.size(), leaks.size() == 1 ? "" : "s",
-                     types, first.type, first.address, first.from_outside, first.from_outside == 1 ? "" : "s");
+  return fmt::format("{} object{} outlived the runtime ({}); {} at {} is held by {} handle{}", leaks.size(),
+                     leaks.size() == 1 ? "" : "s", types, first.type, first.address, first.from_outside,
+                     first.from_outside == 1 ? "" : "s");
 }
 
 }  // namespace ouro

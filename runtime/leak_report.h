@@ -13,10 +13,10 @@ class Heap;
 
 /// An object that outlives its runtime.
 struct Leak {
-  std::string type;             ///< name of its type
-  const void* address;          ///< of its header
-  std::uint32_t references;     ///< its count
-  std::uint32_t from_outside;   ///< of these, by handles: those that no object accounts for
+  std::string type;            ///< name of its type
+  const void* address;         ///< of its header
+  std::uint32_t references;    ///< its count
+  std::uint32_t from_outside;  ///< of these, by handles: those that no object accounts for
 };
 
 /// All of them, those held from outside first. Empty is what every program should see.

@@ -28,7 +28,8 @@ struct Options {
   std::uint32_t recursion_limit = 1000;
   /// Gets what finalizers and weak reference callbacks throw. By default one line on standard error.
   UnraisableHook unraisable{};
-  /// Gets the objects that are alive when the runtime closes; not called if there are none. By default one line on standard error.
+  /// Gets the objects that are alive when the runtime closes; not called if there are none. By default one line on
+  /// standard error.
   LeakHandler leak_handler{};
 };
 

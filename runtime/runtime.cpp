@@ -1,7 +1,6 @@
-#include <ouro/runtime/runtime.h>
-
 #include <ouro/gc/census.h>
 #include <ouro/runtime/detail/remains.h>
+#include <ouro/runtime/runtime.h>
 
 #include <cstdio>
 #include <optional>
@@ -27,7 +26,8 @@ Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::m
   try {
     heap_ = std::make_unique<Heap>(domain_->gil, alloc::AllocatorOptions{options_.memory_limit, options_.space});
     collector_ = std::make_unique<gc::Collector>(*heap_, options_.collection_timing);
-    builtins_ = std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
+    builtins_ =
+        std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
   } catch (const std::bad_alloc&) {
     domain_->threads.detach(attachment_);
     raise_out_of_memory();

@@ -43,8 +43,8 @@ class Runtime {
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
-  /// Refuses new threads and waits up to `patience` for those inside; then collects everything, finalizers included, and tells the
-  /// leak handler what is still alive. No object may be used afterwards. The report is returned too.
+  /// Refuses new threads and waits up to `patience` for those inside; then collects everything, finalizers included, and
+  /// tells the leak handler what is still alive. No object may be used afterwards. The report is returned too.
   /// RuntimeError, and nothing is closed but the door, if a thread is still inside when patience ends.
   LeakReport close(std::chrono::milliseconds patience = std::chrono::seconds(10));
 

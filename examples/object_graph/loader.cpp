@@ -1,7 +1,5 @@
 #include "loader.h"
 
-#include "builder.h"
-
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/src.hpp>
 #include <fmt/format.h>
@@ -16,6 +14,7 @@
 #include <memory>
 #include <vector>
 
+#include "builder.h"
 #include <pthread.h>
 #include <unistd.h>
 
@@ -48,7 +47,8 @@ struct Position {
 /// A line on a terminal that says how far loading has come, from the first second on.
 class Progress {
  public:
-  Progress(std::size_t total) : total_(total), next_(Clock::now() + std::chrono::seconds(1)), shown_(isatty(STDERR_FILENO) == 0) {
+  Progress(std::size_t total)
+      : total_(total), next_(Clock::now() + std::chrono::seconds(1)), shown_(isatty(STDERR_FILENO) == 0) {
     silent_ = shown_;
     shown_ = false;
   }
@@ -60,7 +60,10 @@ class Progress {
     next_ = Clock::now() + std::chrono::milliseconds(200);
     shown_ = true;
     const std::size_t percent = total_ == 0 ? 0 : 100 * done / total_;
-    std::fputs(fmt::format("\r  loading: {} % of {:.1f} MB, {} values ", std::min<std::size_t>(percent, 100), static_cast<double>(total_) / 1e6, values).c_str(), stderr);
+    std::fputs(fmt::format("\r  loading: {} % of {:.1f} MB, {} values ", std::min<std::size_t>(percent, 100),
+                           static_cast<double>(total_) / 1e6, values)
+                   .c_str(),
+               stderr);
   }
 
  private:

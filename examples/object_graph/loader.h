@@ -1,8 +1,8 @@
 // Loads a JSON document straight into objects.
 //
-// Boost.JSON's streaming parser calls back for each value; nothing is kept but the objects and the stack of open containers.
-// Equal keys are one interned str. The parser recurses with the nesting of the document, so it runs on a thread of its own
-// whose stack fits the depth that is allowed.
+// Boost.JSON's streaming parser calls back for each value; nothing is kept but the objects and the stack of open
+// containers. Equal keys are one interned str. The parser recurses with the nesting of the document, so it runs on a
+// thread of its own whose stack fits the depth that is allowed.
 #pragma once
 
 #include <ouro/ouro.h>
@@ -31,8 +31,9 @@ struct Document {
   double seconds = 0;
 };
 
-/// Loads `file`. The caller holds the runtime's lock, which is free for others between values. Shows a progress line on standard
-/// error if that is a terminal and loading takes long. LoadError; ouro::Error (MemoryError). Nothing stays behind after an error.
+/// Loads `file`. The caller holds the runtime's lock, which is free for others between values. Shows a progress line on
+/// standard error if that is a terminal and loading takes long. LoadError; ouro::Error (MemoryError). Nothing stays behind
+/// after an error.
 Document load(ouro::Runtime& runtime, const std::filesystem::path& file);
 
 }  // namespace object_graph

@@ -1,17 +1,18 @@
 // object_graph: the life and death of a real document.
 //
-// Loads a JSON document into objects, ties every container to its parent so that the whole graph is one tangle of cycles, and
-// tells what happens when it is dropped: counting alone frees nothing, the collector frees everything, and the operating system
-// gets its memory back. Exit status: 0, or 2 if the document cannot be loaded, or 1 if anything was left over.
-#include "graph.h"
-#include "loader.h"
-#include "narrator.h"
-#include "reader.h"
-
+// Loads a JSON document into objects, ties every container to its parent so that the whole graph is one tangle of cycles,
+// and tells what happens when it is dropped: counting alone frees nothing, the collector frees everything, and the
+// operating system gets its memory back. Exit status: 0, or 2 if the document cannot be loaded, or 1 if anything was left
+// over.
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <cstring>
+
+#include "graph.h"
+#include "loader.h"
+#include "narrator.h"
+#include "reader.h"
 
 namespace object_graph {
 
@@ -24,7 +25,8 @@ void drop(ouro::Runtime& runtime, Narrator& narrator, ouro::Ref<> root) {
   const bool cyclic = runtime.heap().memory.is_container(root.get());
   root.reset();
   const std::size_t freed = before - runtime.count_objects();
-  narrator.say(fmt::format("{} objects before, {} freed by counting alone{}", grouped(before), freed == 0 ? "none" : grouped(freed),
+  narrator.say(fmt::format("{} objects before, {} freed by counting alone{}", grouped(before),
+                           freed == 0 ? "none" : grouped(freed),
                            freed == 0 && cyclic ? ": each is still referred to by its children" : ""));
 }
 
@@ -55,8 +57,8 @@ int tell(const std::filesystem::path& file) {
     narrator.say(fmt::format("automatic collections so far: {} young, {} middle, {} full", grouped(gc.stats(0).collections),
                              grouped(gc.stats(1).collections), grouped(gc.stats(2).collections)));
     reader.stop(runtime);
-    narrator.say(fmt::format("meanwhile a second thread read {} objects on {} walks; the lock changed hands {} times", grouped(reader.objects()),
-                             grouped(reader.walks()), grouped(runtime.gil().stats().switches)));
+    narrator.say(fmt::format("meanwhile a second thread read {} objects on {} walks; the lock changed hands {} times",
+                             grouped(reader.objects()), grouped(reader.walks()), grouped(runtime.gil().stats().switches)));
     drop(runtime, narrator, std::move(document.root));
     collect(runtime, narrator);
     leaks = runtime.close();

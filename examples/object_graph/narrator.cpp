@@ -22,16 +22,23 @@ using ouro::gc::Phase;
 /// How a pool looks on the board: one letter and its tone follow from the state.
 char letter_of(PoolState state, bool untouched) {
   switch (state) {
-    case PoolState::kFull: return '#';
-    case PoolState::kUsed: return '+';
-    case PoolState::kRun: return 'R';
-    case PoolState::kRunTail: return 'r';
-    case PoolState::kEmpty: break;
+    case PoolState::kFull:
+      return '#';
+    case PoolState::kUsed:
+      return '+';
+    case PoolState::kRun:
+      return 'R';
+    case PoolState::kRunTail:
+      return 'r';
+    case PoolState::kEmpty:
+      break;
   }
   return untouched ? ' ' : '.';
 }
 
-double milliseconds(std::chrono::nanoseconds duration) { return std::chrono::duration<double, std::milli>(duration).count(); }
+double milliseconds(std::chrono::nanoseconds duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
 
 /// The arena with the most to see: partly filled rather than full or empty.
 std::optional<ArenaView> most_telling_arena(const ouro::alloc::Space& space) {
@@ -59,7 +66,8 @@ std::string bytes(std::size_t number) {
 
 std::string grouped(std::size_t number) {
   std::string digits = fmt::format("{}", number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), 1, ',');
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
   return digits;
 }
 
@@ -68,12 +76,18 @@ Narrator::Narrator() : colour_(isatty(STDOUT_FILENO) != 0) {}
 std::string Narrator::paint(Tone tone, std::string_view text) const {
   if (!colour_) return std::string(text);
   switch (tone) {
-    case Tone::kTitle: return fmt::format(fmt::emphasis::bold | fg(fmt::terminal_color::cyan), "{}", text);
-    case Tone::kFull: return fmt::format(fg(fmt::terminal_color::red), "{}", text);
-    case Tone::kUsed: return fmt::format(fg(fmt::terminal_color::yellow), "{}", text);
-    case Tone::kEmpty: return fmt::format(fg(fmt::terminal_color::blue), "{}", text);
-    case Tone::kUntouched: return fmt::format(fg(fmt::terminal_color::bright_black), "{}", text);
-    case Tone::kGood: return fmt::format(fg(fmt::terminal_color::green), "{}", text);
+    case Tone::kTitle:
+      return fmt::format(fmt::emphasis::bold | fg(fmt::terminal_color::cyan), "{}", text);
+    case Tone::kFull:
+      return fmt::format(fg(fmt::terminal_color::red), "{}", text);
+    case Tone::kUsed:
+      return fmt::format(fg(fmt::terminal_color::yellow), "{}", text);
+    case Tone::kEmpty:
+      return fmt::format(fg(fmt::terminal_color::blue), "{}", text);
+    case Tone::kUntouched:
+      return fmt::format(fg(fmt::terminal_color::bright_black), "{}", text);
+    case Tone::kGood:
+      return fmt::format(fg(fmt::terminal_color::green), "{}", text);
   }
   return std::string(text);
 }
@@ -90,9 +104,11 @@ void Narrator::document(const std::filesystem::path& file, const Document& docum
   say(fmt::format("{}: {:.1f} MB of JSON, {} values in {:.0f} ms ({:.0f} ns a value)", file.filename().string(),
                   static_cast<double>(document.bytes) / 1e6, grouped(document.values), document.seconds * 1e3,
                   document.seconds * 1e9 / static_cast<double>(std::max<std::size_t>(document.values, 1))));
-  say(fmt::format("{} containers, up to {} deep, each given a reference to the one it lies in: {} references in all", grouped(links.containers),
-                  grouped(links.deepest), grouped(links.edges)));
-  if (links.renamed != 0) say(fmt::format("({} dicts have a \"parent\" of their own; theirs is under \"{}\")", grouped(links.renamed), kOtherParentKey));
+  say(fmt::format("{} containers, up to {} deep, each given a reference to the one it lies in: {} references in all",
+                  grouped(links.containers), grouped(links.deepest), grouped(links.edges)));
+  if (links.renamed != 0)
+    say(fmt::format("({} dicts have a \"parent\" of their own; theirs is under \"{}\")", grouped(links.renamed),
+                    kOtherParentKey));
 }
 
 void Narrator::census(const ouro::Heap& heap) {
@@ -111,16 +127,18 @@ void Narrator::census(const ouro::Heap& heap) {
 void Narrator::memory(const ouro::Heap& heap) {
   chapter("3. Where they lie");
   const ouro::alloc::AllocatorStats stats = heap.memory.stats();
-  say(fmt::format("{:<12} {:>7} {:>8} {:>8} {:>8} {:>12} {:>12} {:>10}", "area", "arenas", "full", "used", "empty", "blocks", "in blocks", "held"));
+  say(fmt::format("{:<12} {:>7} {:>8} {:>8} {:>8} {:>12} {:>12} {:>10}", "area", "arenas", "full", "used", "empty", "blocks",
+                  "in blocks", "held"));
   const auto row = [&](std::string_view name, const ouro::alloc::SpaceStats& space) {
-    say(fmt::format("{:<12} {:>7} {:>8} {:>8} {:>8} {:>12} {:>12} {:>10}", name, grouped(space.arenas_in_use), grouped(space.pools_full),
-                    grouped(space.pools_used), grouped(space.pools_empty), grouped(space.allocated_blocks), bytes(space.allocated_bytes),
-                    bytes(space.held_bytes())));
+    say(fmt::format("{:<12} {:>7} {:>8} {:>8} {:>8} {:>12} {:>12} {:>10}", name, grouped(space.arenas_in_use),
+                    grouped(space.pools_full), grouped(space.pools_used), grouped(space.pools_empty),
+                    grouped(space.allocated_blocks), bytes(space.allocated_bytes), bytes(space.held_bytes())));
   };
   row("containers", stats.containers);
   row("atoms", stats.atoms);
   row("buffers", stats.buffers);
-  say(fmt::format("{:<12} {:>46} {:>12} {:>10}", "raw (>512 B)", grouped(stats.raw.live_blocks), bytes(stats.raw.live_bytes), bytes(stats.raw.live_bytes)));
+  say(fmt::format("{:<12} {:>46} {:>12} {:>10}", "raw (>512 B)", grouped(stats.raw.live_blocks), bytes(stats.raw.live_bytes),
+                  bytes(stats.raw.live_bytes)));
 }
 
 void Narrator::board(std::string_view name, const ouro::alloc::Space& space) {
@@ -149,18 +167,22 @@ void Narrator::collection(const CollectionReport& report) {
   const auto phase = [&](Phase which, const std::string& what) {
     say(fmt::format("{:<20} {:>9.3f} ms   {}", ouro::gc::name_of(which), milliseconds(report.duration(which)), what));
   };
-  phase(Phase::kCountReferences, fmt::format("{} candidates with {} references to them; {} of these come from candidates and are subtracted",
-                                             grouped(report.candidates), grouped(report.counts_added), grouped(report.edges_subtracted)));
-  phase(Phase::kMarkReachable, fmt::format("{} are referred to from outside; {} reached again from there", grouped(report.roots),
-                                           grouped(report.reached - report.roots)));
+  phase(Phase::kCountReferences,
+        fmt::format("{} candidates with {} references to them; {} of these come from candidates and are subtracted",
+                    grouped(report.candidates), grouped(report.counts_added), grouped(report.edges_subtracted)));
+  phase(Phase::kMarkReachable, fmt::format("{} are referred to from outside; {} reached again from there",
+                                           grouped(report.roots), grouped(report.reached - report.roots)));
   phase(Phase::kGatherUnreachable, fmt::format("{} unreachable", grouped(report.unreachable)));
   phase(Phase::kPromote, fmt::format("{} survivors untracked", grouped(report.untracked)));
-  phase(Phase::kWeakReferences, fmt::format("{} weak references died, {} callbacks", grouped(report.weak_references), grouped(report.callbacks)));
+  phase(Phase::kWeakReferences,
+        fmt::format("{} weak references died, {} callbacks", grouped(report.weak_references), grouped(report.callbacks)));
   phase(Phase::kFinalize, fmt::format("{} finalized", grouped(report.finalized)));
   phase(Phase::kResurrect, fmt::format("{} resurrected", grouped(report.resurrected)));
-  phase(Phase::kDelete, fmt::format("{} freed{}", grouped(report.collected), report.in_bulk ? ", in bulk and in address order" : ""));
+  phase(Phase::kDelete,
+        fmt::format("{} freed{}", grouped(report.collected), report.in_bulk ? ", in bulk and in address order" : ""));
   say(fmt::format("{:<20} {:>9.3f} ms   {:.1f} ns a container", "all of it", milliseconds(report.total_duration()),
-                  static_cast<double>(report.total_duration().count()) / static_cast<double>(std::max<std::size_t>(report.candidates, 1))));
+                  static_cast<double>(report.total_duration().count()) /
+                      static_cast<double>(std::max<std::size_t>(report.candidates, 1))));
 }
 
 void Narrator::given_back(const ouro::alloc::AllocatorStats& before, const ouro::alloc::AllocatorStats& after) {
@@ -172,8 +194,8 @@ void Narrator::given_back(const ouro::alloc::AllocatorStats& before, const ouro:
     return stats.containers.arenas_in_use + stats.atoms.arenas_in_use + stats.buffers.arenas_in_use;
   };
   say(fmt::format("before: {} in {} arenas", bytes(held(before)), grouped(arenas(before))));
-  say(paint(Tone::kGood, fmt::format("after:  {} in {} arenas; {} arenas returned", bytes(held(after)), grouped(arenas(after)),
-                                     grouped(arenas(before) - arenas(after)))));
+  say(paint(Tone::kGood, fmt::format("after:  {} in {} arenas; {} arenas returned", bytes(held(after)),
+                                     grouped(arenas(after)), grouped(arenas(before) - arenas(after)))));
 }
 
 }  // namespace object_graph

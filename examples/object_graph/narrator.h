@@ -1,13 +1,13 @@
 // Tells on the terminal what happens to the graph. Colour only where somebody sees it.
 #pragma once
 
-#include "graph.h"
-#include "loader.h"
-
 #include <ouro/ouro.h>
 
 #include <string>
 #include <string_view>
+
+#include "graph.h"
+#include "loader.h"
 
 namespace object_graph {
 

@@ -62,7 +62,7 @@ inline constexpr std::int32_t kInTrash = INT32_MIN;
 
 // The phases, each in the file named after it. All but the last three run no code but the collector's own.
 
-void take_candidates(Collection& run) noexcept;      // reachability.cpp
+void take_candidates(Collection& run) noexcept;  // reachability.cpp
 void count_references(Collection& run) noexcept;
 void mark_reachable(Collection& run) noexcept;
 void gather_unreachable(Collection& run) noexcept;
@@ -77,6 +77,6 @@ void forget(Collection& run, Object& object) noexcept;
 void clear_weak_references(Collection& run) noexcept;  // weak_references.cpp
 void run_finalizers(Collection& run) noexcept;         // finalization.cpp
 void spare_resurrected(Collection& run) noexcept;
-void delete_trash(Collection& run) noexcept;           // deletion.cpp
+void delete_trash(Collection& run) noexcept;  // deletion.cpp
 
 }  // namespace ouro::gc::detail

@@ -20,7 +20,8 @@ class ObjectStack {
 
   /// False if there was no room and no memory to make any.
   [[nodiscard]] bool push(Object* object) noexcept {
-    if (size_ == capacity_ && !reserve(std::max<std::size_t>(256, capacity_ * 2))) [[unlikely]] return false;
+    if (size_ == capacity_ && !reserve(std::max<std::size_t>(256, capacity_ * 2))) [[unlikely]]
+      return false;
     objects_[size_++] = object;
     return true;
   }

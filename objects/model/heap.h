@@ -1,7 +1,7 @@
 // Heap: the memory of one runtime's objects and what happens to them between birth and death.
 //
-//   allocate ──> build ──> track ──────────────> count comes to 0 ──> finalize, weak references ──> untrack ──> drop edges ──> free
-//   (make.h)               (containers only)     or a collection        (teardown.cpp)
+//   allocate ──> build ──> track ──────────────> count comes to 0 ──> finalize, weak references ──> untrack ──> drop edges
+//   ──> free (make.h)               (containers only)     or a collection        (teardown.cpp)
 //
 // The heap owns bytes (Allocator), marks (Tracking) and the table of weak references. It knows no concrete type, and of the
 // collector only a hook: the floor above installs what is to be called when the count of new containers exceeds its
@@ -57,14 +57,16 @@ class Heap {
     assert_locked("making an object");
     void* block;
     if (type.has(kContainerType)) {
-      if (++young_count > young_trigger) [[unlikely]] hook_->collection_due();
+      if (++young_count > young_trigger) [[unlikely]]
+        hook_->collection_due();
       block = memory.allocate_container(bytes);
     } else if (alloc::is_small(bytes)) {
       block = memory.allocate_atom(bytes);
     } else {
       block = allocate_large_atom(bytes);
     }
-    if (block == nullptr) [[unlikely]] refuse(type);
+    if (block == nullptr) [[unlikely]]
+      refuse(type);
     auto* const object = static_cast<Object*>(block);
     object->refcount = 1;
     object->flags = 0;
@@ -91,8 +93,8 @@ class Heap {
     }
   }
 
-  /// Calls `function(Object&)` for every object alive, containers first, each area in address order; immortal objects are not
-  /// in the heap. `function` must neither make nor free objects. Linear in the heap; needs no list of objects.
+  /// Calls `function(Object&)` for every object alive, containers first, each area in address order; immortal objects are
+  /// not in the heap. `function` must neither make nor free objects. Linear in the heap; needs no list of objects.
   template <class F>
   void for_each_object(F&& function) const {
     const auto visit = [&](std::byte* block, std::size_t) { function(*reinterpret_cast<Object*>(block)); };
@@ -103,8 +105,8 @@ class Heap {
 
   [[nodiscard]] Gil& gil() const noexcept { return *lock_; }
 
-  /// The runtime goes, the heap stays for handles that still count its objects: from now on `mourn(context)` is called when the
-  /// count of one (kOrphanFlag) comes to 0, in place of a teardown, and nobody asks for the lock any more.
+  /// The runtime goes, the heap stays for handles that still count its objects: from now on `mourn(context)` is called
+  /// when the count of one (kOrphanFlag) comes to 0, in place of a teardown, and nobody asks for the lock any more.
   void outlive_runtime(void (*mourn)(void* context) noexcept, void* context) noexcept {
     lock_ = nullptr;
     mourn_ = mourn;
@@ -133,8 +135,8 @@ class Heap {
   WeakTable weak;
   Builtins* builtins = nullptr;  ///< types and singletons, owned by the floor above
 
-  std::uint32_t young_count = 0;              ///< claim G6's count of generation 0
-  std::uint32_t young_trigger = UINT32_MAX;   ///< collect when the count is greater
+  std::uint32_t young_count = 0;             ///< claim G6's count of generation 0
+  std::uint32_t young_trigger = UINT32_MAX;  ///< collect when the count is greater
 
   /// Teardown of nested containers in constant stack; see teardown.cpp.
   struct Teardown {

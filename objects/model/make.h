@@ -20,9 +20,9 @@ concept Managed = std::derived_from<T, Object> && alignof(T) <= 8 && std::is_tri
 /// Whether a new container is tracked from birth; a dict is tracked when the first value that can close a cycle is stored.
 enum class Birth : std::uint8_t { kTracked, kUntracked };
 
-/// Makes an object of `type` in `bytes` bytes. `build(T&)` must set every field behind the header; if it throws, the block is
-/// given back and the error passes on. Returns the one owner. Throws MemoryError. Constant time apart from `build` and from
-/// a collection that may come due.
+/// Makes an object of `type` in `bytes` bytes. `build(T&)` must set every field behind the header; if it throws, the block
+/// is given back and the error passes on. Returns the one owner. Throws MemoryError. Constant time apart from `build` and
+/// from a collection that may come due.
 template <Managed T, Birth birth = Birth::kTracked, class Build>
 [[nodiscard]] inline Ref<T> make(Type& type, std::size_t bytes, Build&& build) {
   Heap& heap = *type.heap;

@@ -44,11 +44,11 @@ class [[nodiscard]] Ref {
   }
   Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
   template <class U>
-    requires(!std::same_as<U, T> && std::convertible_to<U*, T*>)
-  Ref(const Ref<U>& other) noexcept : Ref(share(static_cast<T*>(other.get()))) {}
+  requires(!std::same_as<U, T> && std::convertible_to<U*, T*>) Ref(const Ref<U>& other)
+  noexcept : Ref(share(static_cast<T*>(other.get()))) {}
   template <class U>
-    requires(!std::same_as<U, T> && std::convertible_to<U*, T*>)
-  Ref(Ref<U>&& other) noexcept : object_(other.release()) {}
+  requires(!std::same_as<U, T> && std::convertible_to<U*, T*>) Ref(Ref<U>&& other)
+  noexcept : object_(other.release()) {}
 
   ~Ref() {
     if (object_ != nullptr) decrement(header(*object_));

@@ -1,5 +1,4 @@
 #include <ouro/objects/model/tracking.h>
-
 #include <ouro/runtime/base/assert.h>
 
 #include <algorithm>

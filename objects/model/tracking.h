@@ -60,7 +60,8 @@ class GranuleLog {
 
   /// False if there was no room and no memory to make any.
   [[nodiscard]] bool append(std::uint32_t granule) noexcept {
-    if (size_ == capacity_ && !grow()) [[unlikely]] return false;
+    if (size_ == capacity_ && !grow()) [[unlikely]]
+      return false;
     entries_[size_++] = granule;
     return true;
   }

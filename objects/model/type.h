@@ -28,15 +28,15 @@ enum class Kind : std::uint8_t;
 
 /// What holds for all objects of a type.
 enum TypeFlag : std::uint32_t {
-  kContainerType = 1,    ///< its objects own references to objects, live in the container space and may be tracked
-  kOwnsType = 2,         ///< its objects own a count of their type (classes made at run time)
-  kFinalizerType = 4,    ///< the finalize slot is to be called
-  kWeakableType = 8,     ///< weak references to its objects are allowed
-  kForeignType = 16,     ///< freeing or clearing an object may run code of the embedder's
-  kUntrackableType = 32, ///< the collector asks `may_untrack` of survivors (claim G3)
-  kClassType = 64,       ///< made at run time: attributes may be set, methods may be overridden
+  kContainerType = 1,            ///< its objects own references to objects, live in the container space and may be tracked
+  kOwnsType = 2,                 ///< its objects own a count of their type (classes made at run time)
+  kFinalizerType = 4,            ///< the finalize slot is to be called
+  kWeakableType = 8,             ///< weak references to its objects are allowed
+  kForeignType = 16,             ///< freeing or clearing an object may run code of the embedder's
+  kUntrackableType = 32,         ///< the collector asks `may_untrack` of survivors (claim G3)
+  kClassType = 64,               ///< made at run time: attributes may be set, methods may be overridden
   kUntrackableInFullType = 128,  ///< the same, but only in full collections (dict)
-  kWeakRefType = 256,    ///< its objects are WeakRef
+  kWeakRefType = 256,            ///< its objects are WeakRef
 };
 
 /// A rich comparison. The order is Python's (Py_LT ... Py_GE).
@@ -91,8 +91,8 @@ struct TypeSlots {
 
   /// Life. `release` frees what the object owns besides references (buffers); it runs after the references are dropped, and
   /// for kCustom types it is the destructor that drops them too. It is called for every container, but for an atom only if
-  /// the atom's kStorageFlag is set, so that plain ones die without a call. `clear` drops references that may close cycles and leaves
-  /// the object usable; it stores first and releases after. `finalize` runs at most once, before either.
+  /// the atom's kStorageFlag is set, so that plain ones die without a call. `clear` drops references that may close cycles
+  /// and leaves the object usable; it stores first and releases after. `finalize` runs at most once, before either.
   std::size_t (*block_bytes)(const Object&) noexcept = nullptr;
   void (*release)(Object&) noexcept = nullptr;
   void (*traverse)(const Object&, Visitor) noexcept = nullptr;
@@ -120,10 +120,10 @@ struct TypeSlots {
 /// A type in one runtime. Built-in types are immortal; classes made at run time are objects like any other.
 struct Type : Object {
   const TypeSlots* slots;
-  Heap* heap;                ///< where objects of this type live
-  Type* base;                ///< borrowed for built-in types, owned by a class; null for `object`
-  std::string_view name;     ///< owned by the slots or by the class
-  std::uint32_t size;        ///< copy of the slots' size
+  Heap* heap;                    ///< where objects of this type live
+  Type* base;                    ///< borrowed for built-in types, owned by a class; null for `object`
+  std::string_view name;         ///< owned by the slots or by the class
+  std::uint32_t size;            ///< copy of the slots' size
   std::uint32_t instance_flags;  ///< `TypeFlag` bits that hold for its objects
   EdgeLayout edges;
   Kind kind;

@@ -16,8 +16,7 @@ class Visitor {
  public:
   /// Calls `function` for each edge. `function` must outlive the traversal.
   template <class F>
-    requires(!std::is_same_v<std::remove_cvref_t<F>, Visitor>)
-  explicit Visitor(F& function) noexcept
+  requires(!std::is_same_v<std::remove_cvref_t<F>, Visitor>) explicit Visitor(F& function) noexcept
       : context_(const_cast<void*>(static_cast<const void*>(&function))),
         call_([](void* context, Object& target) { (*static_cast<F*>(context))(target); }) {}
 

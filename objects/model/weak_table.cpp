@@ -1,5 +1,4 @@
 #include <ouro/objects/model/weak_table.h>
-
 #include <ouro/runtime/base/assert.h>
 #include <ouro/runtime/base/error.h>
 

@@ -6,7 +6,8 @@
 //   target (kWeakFlag) ..> table ──> WeakRef ⇄ WeakRef ⇄ WeakRef
 //
 // Laws
-//   weak-listed: a WeakRef with a target stands in the target's list, and the target has kWeakFlag; one without stands nowhere.
+//   weak-listed: a WeakRef with a target stands in the target's list, and the target has kWeakFlag; one without stands
+//   nowhere.
 //   weak-first: all weak references to an object are dead before the first callback is called (PEP 205).
 #pragma once
 
@@ -20,9 +21,9 @@ namespace ouro {
 
 /// A weak reference object. Its type, call and comparison are in objects/weakref.h.
 struct WeakRef : Object {
-  Object* target;     ///< borrowed; null when dead
-  Object* callback;   ///< owned, may be null; called once with this reference when the target dies
-  WeakRef* newer;     ///< neighbours in the target's list
+  Object* target;    ///< borrowed; null when dead
+  Object* callback;  ///< owned, may be null; called once with this reference when the target dies
+  WeakRef* newer;    ///< neighbours in the target's list
   WeakRef* older;
   std::int64_t hash;  ///< the target's, once asked for while it lived; -1 before
 };
@@ -35,7 +36,8 @@ class WeakTable {
   WeakTable(const WeakTable&) = delete;
   WeakTable& operator=(const WeakTable&) = delete;
 
-  /// Makes `reference`, which has no target yet, point to `target`. Throws MemoryError and changes nothing if there is no room.
+  /// Makes `reference`, which has no target yet, point to `target`. Throws MemoryError and changes nothing if there is no
+  /// room.
   void link(WeakRef& reference, Object& target);
   /// Takes `reference` out of its target's list, if it has one. Allocates nothing.
   void unlink(WeakRef& reference) noexcept;

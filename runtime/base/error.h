@@ -44,7 +44,8 @@ enum class ErrorKind : unsigned char {
 /// A Python error on its way through C++.
 class Error : public std::exception {
  public:
-  /// An error with a message composed at run time. If there is no memory for the text, the error keeps its kind and `message()` is empty.
+  /// An error with a message composed at run time. If there is no memory for the text, the error keeps its kind and
+  /// `message()` is empty.
   Error(ErrorKind kind, std::string_view message) noexcept;
 
   /// The MemoryError. Allocates nothing.
