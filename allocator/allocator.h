@@ -8,10 +8,10 @@
 //   operating system                           asked for arenas by the areas, by malloc for the rest
 //
 // Containers have an area to themselves so that "does this object hold references?" is an address comparison that touches no
-// memory; large ones stay in it as runs so that the answer is exact.
+// memory; large ones stay in it as runs so that the answer is exact [law-container-area].
 //
 // Every release tells the size that was asked for. Null means that there is no memory (or a FaultPlan said so); nothing has
-// changed then. One thread at a time: the runtime's lock guards it.
+// changed then [law-failure]. One thread at a time: the runtime's lock guards it.
 #pragma once
 
 #include <ouro/allocator/fault_plan.h>
@@ -84,7 +84,7 @@ class Allocator {
   [[nodiscard]] void* allocate_buffer(std::size_t bytes) noexcept { return allocate_from(buffers_, bytes); }
   void free_buffer(void* buffer, std::size_t bytes) noexcept { free_to(buffers_, buffer, bytes); }
   /// The buffer with another size and as much of its content as fits, or null; then the old buffer stays valid. Stays in
-  /// place within a size class. `buffer` may be null if `old_bytes` is 0.
+  /// place within a size class [law-reallocate]. `buffer` may be null if `old_bytes` is 0.
   [[nodiscard]] void* reallocate_buffer(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept;
 
   // ---- All of it ----

@@ -1,6 +1,7 @@
 // Failing allocations on demand: how a test reaches every path that a lack of memory can take.
 //
 // A test runs an operation again and again, failing its first allocation, then its second, and so on, until it succeeds.
+// [law-fault-plan] Every road of allocation asks the plan before it does anything else.
 // Consulted only in builds with `ouro::kFaultInjection`; in others an allocation costs what it would without this file.
 #pragma once
 

@@ -1,7 +1,7 @@
 // Virtual memory: the only place of the allocator that talks to the operating system.
 //
 // A `Reservation` is a range of addresses. Its pages read as zero and cost nothing until they are touched; `purge` makes
-// them so again. Everything above this file works on such a range and asks for nothing more.
+// them so again [law-reservation]. Everything above this file works on such a range and asks for nothing more.
 #pragma once
 
 #include <cstddef>

@@ -20,7 +20,8 @@ struct Finding {
 /// The findings of one or more verifications.
 class Report {
  public:
-  /// Notes a broken law. `format` and what follows are printf's. Findings beyond the capacity are only counted.
+  /// Notes a broken law. `format` and what follows are printf's. Findings beyond the capacity are only counted
+  /// [law-report].
   [[gnu::format(printf, 4, 5)]] void add(const char* law, const void* address, const char* format, ...) noexcept;
 
   /// True if nothing was found.

@@ -1,8 +1,9 @@
 // A side table: data about the memory of a space, kept outside that memory.
 //
 // An array with one element for every unit (granule, pool, arena) of a range of addresses, in a reservation of its own or
-// in a part of another. It is as long as the range may ever get, and costs only the pages whose elements were written. Pool
-// headers, arena records, the collector's marks and its gc_refs are side tables, so that the pages of objects stay clean.
+// in a part of another. It is as long as the range may ever get, zero until it is written, and costs only the pages
+// whose elements were written [law-side-table]; nobody looks behind its end [law-side-table-range]. Pool headers, arena
+// records, the collector's marks and its gc_refs are side tables, so that the pages of objects stay clean.
 #pragma once
 
 #include <ouro/allocator/os_memory.h>

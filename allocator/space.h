@@ -10,7 +10,7 @@
 //   usable arenas     fullest ... emptiest                          have an empty pool
 //
 // A request takes, in this order: a block detached from the current pool; the blocks freed there since; untouched blocks of
-// that pool; a pool of usedpools[class]; the lowest empty pool of the fullest usable arena; a new arena.
+// that pool; a pool of usedpools[class]; the lowest empty pool of the fullest usable arena [law-lowest]; a new arena.
 //
 // Laws: [law-countdown] of pool.h, [law-arena-bitmap] and [law-arena-untouched] of arena.h, [law-usable] of
 // usable_arenas.h, and
@@ -49,7 +49,7 @@ class BasicSpace {
   explicit BasicSpace(const SpaceOptions& options = {}, Budget* budget = nullptr) noexcept;
   BasicSpace(const BasicSpace&) = delete;
   BasicSpace& operator=(const BasicSpace&) = delete;
-  /// Unmaps everything, blocks given out included. O(1) in the number of blocks.
+  /// Unmaps everything, blocks given out included [law-lifetime]. O(1) in the number of blocks.
   ~BasicSpace();
 
   /// False if the system refused even one arena of addresses.
@@ -57,7 +57,8 @@ class BasicSpace {
 
   // ---- Blocks and runs ----
 
-  /// A block of the size class, or null. Aligned to 8 bytes, and to 16 if the block size is a multiple of 16.
+  /// A block of the size class, or null. Aligned to 8 bytes, and to 16 if the block size is a multiple of 16
+  /// [law-alignment].
   [[nodiscard]] void* allocate(unsigned size_class) noexcept {
     OURO_ASSERT_INTERNAL(size_class < kSizeClasses, "law-size-class");
     ClassHead& head = heads_[size_class];
@@ -85,7 +86,7 @@ class BasicSpace {
   void deallocate_run(void* run, std::size_t bytes) noexcept;
 
   /// Gives back all that can be: current pools nobody uses, the pages of empty pools, the reserve of empty arenas.
-  /// Returns the number of bytes given back. Linear in the arenas in use.
+  /// Returns the number of bytes given back. Linear in the arenas in use. What is allocated stays [law-trim].
   std::size_t trim() noexcept;
   /// Gives back the reserve of empty arenas only. Returns the number of bytes.
   std::size_t return_reserve() noexcept;
@@ -105,8 +106,8 @@ class BasicSpace {
   /// The pool or run whose page holds the address, which must be one of this space below extent().
   [[nodiscard]] PoolView pool_at(const void* address) const noexcept;
   /// The start of the first block that begins at or after `address` in its pool. Where blocks are 32 bytes and more and
-  /// `address` is a multiple of 32, that is the one block that can begin in those 32 bytes. In the first page of a run: the
-  /// start of that page, where the run begins. Requires a pool or run there.
+  /// `address` is a multiple of 32, that is the one block that can begin in those 32 bytes [law-block-at]. In the first page of a run:
+  /// the start of that page, where the run begins. Requires a pool or run there.
   [[nodiscard]] std::byte* block_at(const void* address) const noexcept {
     const PoolHeader& pool = header_of(address);
     const std::uintptr_t in_pool = address_of(address) & (G.pool_bytes - 1);

@@ -1,5 +1,7 @@
 // What a space can say about itself. Everything here is computed by a walk when asked for: the paths of allocation and
 // release keep no counters.
+//
+// [law-stats] Blocks add up to pools, pools and runs to arenas.
 #pragma once
 
 #include <ouro/allocator/arena.h>

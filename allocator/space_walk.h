@@ -1,4 +1,6 @@
-// The walks over a space, in address order: the inline second half of space.h.
+// The walks over a space: the inline second half of space.h.
+//
+// [law-walk] A walk visits exactly the allocated blocks, in address order, and may give back the one it visits.
 #pragma once
 
 #include <ouro/allocator/space.h>

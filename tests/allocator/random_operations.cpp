@@ -109,7 +109,7 @@ void play(std::uint32_t seed, std::size_t reserve_bytes, std::size_t reservation
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("After any operations every law holds and no two blocks overlap", "[law-all][stress]", Space, TinySpace) {
+TEMPLATE_TEST_CASE("After any operations every law holds and no two blocks overlap", "[all-laws][stress]", Space, TinySpace) {
   constexpr std::size_t kArena = TestType::kGeometry.arena_bytes;
   for (std::uint32_t seed = 1; seed <= static_cast<std::uint32_t>(4 * repetitions()); ++seed) {
     const std::size_t reserve = seed % 3 == 0 ? kAutomaticReserve : seed % 3 == 1 ? 0 : 2 * kArena;
@@ -117,14 +117,14 @@ TEMPLATE_TEST_CASE("After any operations every law holds and no two blocks overl
   }
 }
 
-TEMPLATE_TEST_CASE("Laws hold as well where addresses run out all the time", "[law-all][law-failure][stress]", Space,
+TEMPLATE_TEST_CASE("Laws hold as well where addresses run out all the time", "[all-laws][law-failure][stress]", Space,
                    TinySpace) {
   constexpr std::size_t kArena = TestType::kGeometry.arena_bytes;
   for (std::uint32_t seed = 100; seed < 100 + static_cast<std::uint32_t>(3 * repetitions()); ++seed)
     play<TestType>(seed, kAutomaticReserve, 5 * kArena, 3000);
 }
 
-TEST_CASE("The allocator keeps every content through growth, shrinking and failure", "[law-all][law-failure][stress]") {
+TEST_CASE("The allocator keeps every content through growth, shrinking and failure", "[all-laws][law-failure][stress]") {
   for (std::uint32_t seed = 1; seed <= static_cast<std::uint32_t>(3 * repetitions()); ++seed) {
     INFO("seed " << seed);
     std::mt19937 random(seed);

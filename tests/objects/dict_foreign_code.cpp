@@ -7,7 +7,7 @@
 using namespace ouro;
 using namespace ouro::test;
 
-TEST_CASE("a growing dict neither hashes nor compares its keys again", "[law-table-hashes]") {
+TEST_CASE("a growing dict neither hashes nor compares its keys again", "[law-table-hashes][law-table-index][law-table-load]") {
   World world;
   Probes probes(world);
   const Ref<Dict> dict = make_dict(world.builtins);
