@@ -47,7 +47,9 @@ Ref<Tuple> parse_names(Builtins& builtins, std::string_view list) {
     names->append(*intern(builtins, trimmed(list.substr(0, comma))));
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
-  return make_tuple(builtins, names->view());
+  Ref<Tuple> result = make_tuple(builtins, names->view());
+  if (result->size != 0) builtins.heap.tracking.untrack(*result);  // it holds only str, so no cycle can go through it
+  return result;
 }
 
 std::size_t bytes_of(std::size_t captured, std::size_t state_bytes) noexcept {

@@ -74,7 +74,8 @@ Ref<> absolute(Object& object) { return apply_unary(object, &NumberSlots::absolu
 Ref<> invert(Object& object) { return apply_unary(object, &NumberSlots::invert, "unary ~"); }
 
 Ref<Int> index(Object& object) {
-  if (Int* const number = as_int(object)) return share(*number);
+  if (is<Int>(object)) return share(static_cast<Int&>(object));
+  if (kind_of(object) == Kind::kBool) return make_int(builtins_of(object), static_cast<Int&>(object).value);
   const NumberSlots* const slots = object.type->slots->number;
   if (slots == nullptr || slots->index == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("'{}' object cannot be interpreted as an integer", object.type->name));

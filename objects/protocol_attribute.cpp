@@ -21,6 +21,14 @@ void expect_name(const Object& name) {
   raise(ErrorKind::kAttributeError, fmt::format("'{}' object has no attribute '{}'", object.type->name, missing));
 }
 
+/// Empty if there is no such attribute.
+Ref<> look_up(Object& object, Object& name) {
+  expect_name(name);
+  if (const auto slot = object.type->slots->get_attribute; slot != nullptr)
+    if (Ref<> value = slot(object, name)) return value;
+  return text(static_cast<Str&>(name)) == "__class__" ? share<Object>(*object.type) : Ref<>();
+}
+
 /// Sets or, with a null value, deletes an attribute.
 void change_attribute(Object& object, Object& name, Object* value) {
   expect_name(name);
@@ -32,15 +40,16 @@ void change_attribute(Object& object, Object& name, Object* value) {
 }  // namespace
 
 Ref<> find_attribute(Object& object, Object& name) {
-  expect_name(name);
-  if (const auto slot = object.type->slots->get_attribute; slot != nullptr)
-    if (Ref<> value = slot(object, name)) return value;
-  if (text(static_cast<Str&>(name)) == "__class__") return share<Object>(*object.type);
-  return {};
+  try {
+    return look_up(object, name);
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kAttributeError)) throw;
+    return {};  // a `__getattr__` or property that has nothing either
+  }
 }
 
 Ref<> get_attribute(Object& object, Object& name) {
-  if (Ref<> value = find_attribute(object, name)) return value;
+  if (Ref<> value = look_up(object, name)) return value;
   refuse(object, name);
 }
 

@@ -90,7 +90,7 @@ class BehaviourOf {
   template <std::size_t... I>
   static constexpr Places find_places(std::index_sequence<I...>) {
     Places places;
-    const auto place = [&](std::size_t i, bool takes, bool optional, bool rest) {
+    [[maybe_unused]] const auto place = [&](std::size_t i, bool takes, bool optional, bool rest) {
       places.at[i] = places.taken;
       places.rest = places.rest || rest;
       if (!takes) return;
@@ -106,7 +106,8 @@ class BehaviourOf {
   static constexpr std::size_t kRequired = kPlaces.required > kKept ? kPlaces.required - kKept : 0;
 
   template <std::size_t I>
-  static typename HeldAt<I>::Type argument(Function& function, Object* const* given, const Arguments& rest) {
+  static typename HeldAt<I>::Type argument(Function& function, [[maybe_unused]] Object* const* given,
+                                           [[maybe_unused]] const Arguments& rest) {
     if constexpr (HeldAt<I>::kBuiltins) {
       return function_builtins(function);
     } else if constexpr (HeldAt<I>::kRest) {
@@ -124,7 +125,8 @@ class BehaviourOf {
   }
 
   template <std::size_t... I>
-  static Ref<> invoke(Function& function, Object* const* given, const Arguments& rest, std::index_sequence<I...>) {
+  static Ref<> invoke(Function& function, [[maybe_unused]] Object* const* given, [[maybe_unused]] const Arguments& rest,
+                      std::index_sequence<I...>) {
     std::tuple<typename HeldAt<I>::Type...> arguments{argument<I>(function, given, rest)...};
     F& callable = *static_cast<F*>(function_state(function));
     try {

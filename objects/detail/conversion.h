@@ -6,6 +6,7 @@
 #include <ouro/objects/int.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/member_edges.h>
+#include <ouro/objects/model/weak_table.h>
 #include <ouro/objects/native_cast.h>
 #include <ouro/objects/none.h>
 #include <ouro/objects/protocol.h>
@@ -131,6 +132,9 @@ struct From<T&> {
     } else if constexpr (std::same_as<Plain, Class>) {
       if (Class* const type = as_class(object)) return *type;
       refuse_type("type", object);
+    } else if constexpr (std::same_as<Plain, WeakRef>) {
+      if (object.type->has(kWeakRefType)) return static_cast<WeakRef&>(object);
+      refuse_type("weakref", object);
     } else if constexpr (ObjectType<Plain>) {
       if (Plain* const wanted = ouro::as<Plain>(object)) return *wanted;
       refuse_type(builtins_of(object).type(Plain::kKind).name, object);
