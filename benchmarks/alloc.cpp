@@ -107,10 +107,12 @@ std::vector<Side> allocator_sides(Work work) {
 
 void add_alloc_cases(Cases& cases) {
   for (const std::size_t size : kSizes)
-    cases.push_back({fmt::format("alloc/pair/{}", size), "ns/pair", "allocate and free one block at a time",
+    cases.push_back({fmt::format("alloc/pair/{}", size), "ns/pair",
+                     "allocate and free one block at a time beside a thousand live ones",
                      allocator_sides([size](auto& heap) { return alloc_pairs(heap, size); })});
   for (const std::size_t size : kSizes)
-    cases.push_back({fmt::format("alloc/burst/{}", size), "ns/pair", "allocate 64 blocks, then free them in the same order",
+    cases.push_back({fmt::format("alloc/burst/{}", size), "ns/pair",
+                     "allocate 64 blocks, then free them in the same order, beside a thousand live ones",
                      allocator_sides([size](auto& heap) { return alloc_bursts(heap, size); })});
   cases.push_back({"alloc/bulk/order", "ns/pair", "allocate a million blocks of 64 bytes, then free them in the same order",
                    allocator_sides([](auto& heap) { return alloc_bulk(heap, FreeOrder::kAsAllocated); })});

@@ -12,6 +12,7 @@
 namespace bench {
 
 inline constexpr int kAllocRounds = 5;
+inline constexpr std::size_t kLived = 1000;  ///< blocks that pairs and bursts find alive
 inline constexpr std::size_t kBurst = 64;
 inline constexpr std::size_t kBulkBlocks = 1'000'000;
 inline constexpr std::size_t kBulkSize = 64;
@@ -25,11 +26,31 @@ template <class Heap>
   return block;
 }
 
-/// ns for allocating a block and freeing it, one at a time.
+/// Blocks of one size that stay allocated while it lives, so that a pattern meets a heap in use and not an empty one.
+template <class Heap>
+class LivedInHeap {
+ public:
+  LivedInHeap(Heap& heap, std::size_t size) : heap_(heap), size_(size) {
+    for (void*& block : blocks_) block = touched_block(heap, size);
+  }
+  LivedInHeap(const LivedInHeap&) = delete;
+  LivedInHeap& operator=(const LivedInHeap&) = delete;
+  ~LivedInHeap() {
+    for (void* const block : blocks_) heap_.deallocate(block, size_);
+  }
+
+ private:
+  Heap& heap_;
+  std::size_t size_;
+  std::array<void*, kLived> blocks_;
+};
+
+/// ns for allocating a block and freeing it, one at a time, in a heap in use.
 template <class Heap>
 double alloc_pairs(Heap& heap, std::size_t known_size) {
   constexpr std::size_t kPairs = 4'000'000;
   const std::size_t size = opaque(known_size);
+  const LivedInHeap<Heap> lived(heap, size);
   std::vector<double> rounds;
   for (int round = 0; round < kAllocRounds; ++round) {
     const Stopwatch watch;
@@ -39,11 +60,12 @@ double alloc_pairs(Heap& heap, std::size_t known_size) {
   return median(std::move(rounds));
 }
 
-/// ns for allocating and freeing a block when 64 are allocated, then freed in the same order.
+/// ns for allocating and freeing a block when 64 are allocated, then freed in the same order, in a heap in use.
 template <class Heap>
 double alloc_bursts(Heap& heap, std::size_t known_size) {
   constexpr std::size_t kBursts = 60'000;
   const std::size_t size = opaque(known_size);
+  const LivedInHeap<Heap> lived(heap, size);
   std::array<void*, kBurst> blocks;
   std::vector<double> rounds;
   for (int round = 0; round < kAllocRounds; ++round) {

@@ -31,9 +31,7 @@ class OuroSide {
   [[nodiscard]] Handle dict() { return make_dict(runtime_.builtins()); }
 
   void append(const Handle& list, const Handle& item) { static_cast<ouro::List&>(*list).append(*item); }
-  void put(const Handle& dict, const Handle& key, const Handle& item) {
-    static_cast<ouro::Dict&>(*dict).set(*key, *item);
-  }
+  void put(const Handle& dict, const Handle& key, const Handle& item) { static_cast<ouro::Dict&>(*dict).set(*key, *item); }
 
   void pause_collector() { runtime_.gc().disable(); }
   void resume_collector() { runtime_.gc().enable(); }
