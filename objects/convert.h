@@ -15,7 +15,7 @@
 // `from_object` raises TypeError or OverflowError and says where and why: "[3]: Python int too large to convert to C int".
 #pragma once
 
-#include <ouro/objects/detail/conversion.h>
+#include <ouro/objects/conversion.h>
 
 #include <initializer_list>
 #include <optional>

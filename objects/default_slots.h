@@ -1,7 +1,7 @@
 // What every object can do unless its type knows better: CPython's `object`.
 #pragma once
 
-#include <ouro/objects/detail/identity_hash.h>
+#include <ouro/objects/identity_hash.h>
 #include <ouro/objects/model/ref.h>
 #include <ouro/objects/model/type.h>
 

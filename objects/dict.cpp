@@ -20,13 +20,13 @@ using detail::kAbsent;
 }
 
 /// Law dict-late.
-void watch_for(Dict& dict, const Object& stored) noexcept {
+inline void watch_for(Dict& dict, const Object& stored) noexcept {
   Heap& heap = heap_of(dict);
   if (detail::may_be_tracked(heap, stored)) heap.tracking.track(dict);
 }
 
-void insert(Dict& dict, std::uint32_t hash, Object& key, Object& value) {
-  if (!detail::make_room_for_pair(dict)) raise_out_of_memory();
+inline void insert(Dict& dict, std::uint32_t hash, Object& key, Object& value) {
+  if (dict.used == dict.capacity && !detail::make_room_for_pair(dict)) raise_out_of_memory();
   increment(key);
   increment(value);
   detail::append_pair(dict, hash, {&key, &value});

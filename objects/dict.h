@@ -9,7 +9,7 @@
 //            pairs, in order of insertion: the edges (pairs)             32 bits of each      which pair, by hash
 //
 // An entry costs 20 bytes. Up to 8 entries are found by looking at their hashes one after the other; only larger dicts have
-// an index (see detail/dict_table.h), so a dict of five str keys takes 144 bytes in all.
+// an index (see detail/dict_table.h), so a dict of five str keys takes 152 bytes in all.
 //
 // Laws
 //   dict-40: a dict is one 40-byte block plus one buffer.

@@ -3,7 +3,7 @@
 #include <ouro/objects/detail/big_value.h>
 #include <ouro/objects/detail/float_math.h>
 #include <ouro/objects/detail/float_text.h>
-#include <ouro/objects/detail/identity_hash.h>
+#include <ouro/objects/identity_hash.h>
 #include <ouro/objects/detail/numeric_hash.h>
 #include <ouro/objects/detail/ordering.h>
 #include <ouro/objects/detail/slot_tables.h>

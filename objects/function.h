@@ -16,7 +16,7 @@
 // A lambda that captures a Ref hides it from the collector, and does not compile.
 #pragma once
 
-#include <ouro/objects/detail/callable.h>
+#include <ouro/objects/callable.h>
 #include <ouro/objects/kind.h>
 #include <ouro/objects/model/make.h>
 

@@ -188,10 +188,10 @@ void drop_each(T& value) noexcept {
     value.reset();
   } else if constexpr (!has_edges<T>()) {
   } else if constexpr (MaybeLike<T>) {
-    T dead = std::move(value);
+    [[maybe_unused]] T dead = std::move(value);
     value.reset();
   } else if constexpr (RangeLike<T> && requires { value.clear(); }) {
-    T dead = std::move(value);
+    [[maybe_unused]] T dead = std::move(value);
     value.clear();
   } else if constexpr (RangeLike<T>) {
     for (auto& element : value) drop_each(element);
@@ -210,7 +210,7 @@ template <class T>
 void drop_edges(T& value) noexcept {
   if constexpr (std::is_nothrow_default_constructible_v<T> && std::is_nothrow_move_constructible_v<T> &&
                 std::is_nothrow_move_assignable_v<T>) {
-    T dead = std::move(value);
+    [[maybe_unused]] T dead = std::move(value);
     value = T{};
   } else {
     drop_each(value);

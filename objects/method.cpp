@@ -1,6 +1,6 @@
 #include <ouro/objects/method.h>
 
-#include <ouro/objects/detail/identity_hash.h>
+#include <ouro/objects/identity_hash.h>
 #include <ouro/objects/detail/invoke.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/function.h>

@@ -1,7 +1,7 @@
 #include <ouro/objects/detail/dict_table.h>
 
 #include <algorithm>
-#include <limits>
+#include <cstring>
 
 namespace ouro::detail {
 
@@ -30,8 +30,6 @@ consteval bool slots_tell_empty_from_full() {
 static_assert(slots_tell_empty_from_full(), "law table-load: the number of all ones is no pair's");
 static_assert(sizeof(Dict) + smallest_for(5).bytes() <= 160, "a dict of five keys");
 
-void bump_version(Dict& dict) noexcept { dict.version = (dict.version + 1U) & 0xFF'FFFFU; }
-
 /// Enters a pair into the index.
 template <class Slot>
 void enter(Dict& dict, std::uint32_t hash, std::uint32_t pair) noexcept {
@@ -42,9 +40,12 @@ void enter(Dict& dict, std::uint32_t hash, std::uint32_t pair) noexcept {
   index[slot] = static_cast<Slot>((hash << dict.index_bits) | pair);
 }
 
-/// Makes the index anew from the stored hashes. There are no deleted pairs.
+/// Makes the index anew from the stored hashes, or fills the unused hashes if there is none. There are no deleted pairs.
 void build_index(Dict& dict) noexcept {
-  if (dict.index_bits == 0) return;
+  if (dict.index_bits == 0) {
+    std::fill(hashes_of(dict) + dict.used, hashes_of(dict) + shape_of(dict).hashes(), 0);
+    return;
+  }
   with_slot_type(dict.index_bits, [&]<class Slot>(Slot) {
     std::fill_n(index_of<Slot>(dict), std::size_t{1} << dict.index_bits, kEmptySlot<Slot>);
     const std::uint32_t* const hashes = hashes_of(dict);
@@ -159,14 +160,8 @@ bool reserve_pairs(Dict& dict, std::size_t count) noexcept {
   return enlarge(dict, shape_for(count));
 }
 
-void append_pair(Dict& dict, std::uint32_t hash, DictPair pair) noexcept {
-  OURO_ASSERT_INTERNAL(dict.used < dict.capacity, "dict-room");
-  const std::uint32_t number = dict.used++;
-  dict.pairs[number] = pair;
-  hashes_of(dict)[number] = hash;
-  ++dict.size;
-  bump_version(dict);
-  if (dict.index_bits != 0) with_slot_type(dict.index_bits, [&]<class Slot>(Slot) { enter<Slot>(dict, hash, number); });
+void enter_pair(Dict& dict, std::uint32_t hash, std::uint32_t number) noexcept {
+  with_slot_type(dict.index_bits, [&]<class Slot>(Slot) { enter<Slot>(dict, hash, number); });
 }
 
 DictPair remove_pair(Dict& dict, std::uint32_t pair) noexcept {

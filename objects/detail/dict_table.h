@@ -19,10 +19,11 @@
 #pragma once
 
 #include <ouro/objects/dict.h>
+#include <ouro/runtime/base/bits.h>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 namespace ouro::detail {
 
@@ -41,9 +42,13 @@ struct TableShape {
   [[nodiscard]] static constexpr std::size_t slot_bytes(std::uint32_t bits) noexcept {
     return bits <= 7 ? 1 : bits <= 13 ? 2 : 4;
   }
+  /// Hashes there is room for. Without an index there are a few more than pairs, so that four can be compared at once.
+  [[nodiscard]] constexpr std::size_t hashes() const noexcept {
+    return index_bits == 0 ? align_up(capacity, 4) : capacity;
+  }
   [[nodiscard]] constexpr std::size_t bytes() const noexcept {
-    const std::size_t pairs = std::size_t{capacity} * (sizeof(DictPair) + sizeof(std::uint32_t));
-    return index_bits == 0 ? pairs : pairs + (slot_bytes(index_bits) << index_bits);
+    const std::size_t index = index_bits == 0 ? 0 : slot_bytes(index_bits) << index_bits;
+    return capacity * sizeof(DictPair) + hashes() * sizeof(std::uint32_t) + index;
   }
 };
 
@@ -70,6 +75,21 @@ template <class Slot>
 /// Where the search for a hash begins. Requires an index.
 [[nodiscard]] inline std::uint32_t first_slot(const Dict& dict, std::uint32_t hash) noexcept {
   return hash >> (32 - dict.index_bits);
+}
+
+/// One bit for each of the first 8 pairs that has this hash. Takes the same time whatever the hashes are, and no branch that
+/// could be mispredicted. Requires that there is no index.
+[[nodiscard]] inline std::uint32_t pairs_with_hash(const Dict& dict, std::uint32_t hash) noexcept {
+  static_assert(kUnindexed == 8);
+  const std::uint32_t* const hashes = hashes_of(dict);
+  const auto four_from = [&](std::uint32_t first) {
+    std::uint32_t found = 0;
+    for (std::uint32_t i = first; i < first + 4; ++i) found |= std::uint32_t{hashes[i] == hash} << i;
+    return found;
+  };
+  if (dict.used == 0) return 0;
+  const std::uint32_t found = dict.capacity <= 4 ? four_from(0) : four_from(0) | four_from(4);
+  return found & ((std::uint32_t{1} << dict.used) - 1);
 }
 
 template <class Slot>
@@ -104,8 +124,10 @@ template <class Same>
     return verdict != Verdict::kOther;
   };
   if (dict.index_bits == 0) {
-    for (std::uint32_t pair = 0; pair < dict.used; ++pair)
-      if (hashes[pair] == hash && pairs[pair].key != nullptr && ends_at(pair)) return pair;
+    for (std::uint32_t found = pairs_with_hash(dict, hash); found != 0; found &= found - 1) {
+      const auto pair = static_cast<std::uint32_t>(std::countr_zero(found));
+      if (pairs[pair].key != nullptr && ends_at(pair)) return pair;
+    }
     return kAbsent;
   }
   return with_slot_type(dict.index_bits, [&]<class Slot>(Slot) {
@@ -120,12 +142,27 @@ template <class Same>
   });
 }
 
+/// Says that a pair or the index moved.
+inline void bump_version(Dict& dict) noexcept { dict.version = (dict.version + 1U) & 0xFF'FFFFU; }
+
 /// Room for one more pair. False, and nothing changed, if there is no memory.
 [[nodiscard]] bool make_room_for_pair(Dict& dict) noexcept;
 /// Room for `count` pairs in all, deleted ones removed. False, and nothing changed that can be seen, if there is no memory.
 [[nodiscard]] bool reserve_pairs(Dict& dict, std::size_t count) noexcept;
-/// Enters a pair whose key is not there, and whose counts the caller gives up. There must be room.
-void append_pair(Dict& dict, std::uint32_t hash, DictPair pair) noexcept;
+/// Enters the pair of that number, which was just added, into the index.
+void enter_pair(Dict& dict, std::uint32_t hash, std::uint32_t number) noexcept;
+
+/// Adds a pair whose key is not there, and whose counts the caller gives up. There must be room.
+inline void append_pair(Dict& dict, std::uint32_t hash, DictPair pair) noexcept {
+  OURO_ASSERT_INTERNAL(dict.used < dict.capacity, "dict-room");
+  const std::uint32_t number = dict.used++;
+  dict.pairs[number] = pair;
+  hashes_of(dict)[number] = hash;
+  ++dict.size;
+  bump_version(dict);
+  if (dict.index_bits != 0) enter_pair(dict, hash, number);
+}
+
 /// Takes a pair out. The caller owns its counts now, and drops them when the dict is in order.
 [[nodiscard]] DictPair remove_pair(Dict& dict, std::uint32_t pair) noexcept;
 /// Takes over the pairs of `source`, each with a new count, into `dict`, which must be empty. False if there is no memory.

@@ -1,7 +1,7 @@
 // From a C++ callable to what a Function object does: counting, converting and passing arguments. See function.h.
 #pragma once
 
-#include <ouro/objects/detail/conversion.h>
+#include <ouro/objects/conversion.h>
 #include <ouro/objects/detail/function_behaviour.h>
 #include <ouro/objects/member_edges.h>
 
