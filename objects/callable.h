@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ouro/objects/conversion.h>
-#include <ouro/objects/detail/function_behaviour.h>
+#include <ouro/objects/function_behaviour.h>
 #include <ouro/objects/member_edges.h>
 
 #include <array>
