@@ -1,9 +1,10 @@
 // From a C++ callable to what a Function object does: counting, converting and passing arguments. See function.h.
 #pragma once
 
-#include <ouro/objects/conversion.h>
+#include <ouro/objects/from_object.h>
 #include <ouro/objects/function_behaviour.h>
 #include <ouro/objects/member_edges.h>
+#include <ouro/objects/to_object.h>
 
 #include <array>
 #include <cstddef>
@@ -38,8 +39,8 @@ struct Signature<R (C::*)(A...) const noexcept> : Signature<R (*)(A...)> {};
 template <class T>
 struct Given : std::optional<T> {};
 
-/// How the argument for a parameter of type P is held until the call: object types and native classes by reference, all others
-/// by value.
+/// How the argument for a parameter of type P is held until the call: object types and native classes by reference, all
+/// others by value.
 template <class P>
 struct Held {
   using Plain = std::remove_cvref_t<P>;
@@ -74,10 +75,11 @@ class BehaviourOf {
   template <std::size_t I>
   using HeldAt = Held<std::tuple_element_t<I, Parameters>>;
 
-  static_assert(kTrivial || Members<F>::kKnown,
-                "Ouroboros: this callable captures something with a destructor, where a Ref could hide from the collector. Hand the "
-                "objects it needs to make_function behind the callable, make_function(builtins, name, callable, ref...): they become "
-                "its first arguments. Or make it a struct with a call operator and `static constexpr std::tuple edges{...}`.");
+  static_assert(
+      kTrivial || Members<F>::kKnown,
+      "Ouroboros: this callable captures something with a destructor, where a Ref could hide from the collector. Hand the "
+      "objects it needs to make_function behind the callable, make_function(builtins, name, callable, ref...): they become "
+      "its first arguments. Or make it a struct with a call operator and `static constexpr std::tuple edges{...}`.");
   static_assert(std::is_nothrow_move_constructible_v<F> && alignof(F) <= 8);
 
   /// Which argument each parameter takes: kept ones first, then those of the call; Builtins and Arguments take none.
@@ -137,7 +139,8 @@ class BehaviourOf {
         Ref<> result = callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...);
         return result ? result : make_none(function_builtins(function));
       } else {
-        return to_object(function_builtins(function), callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...));
+        return to_object(function_builtins(function),
+                         callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...));
       }
     } catch (const Error&) {
       throw;

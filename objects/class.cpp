@@ -1,6 +1,5 @@
 // The life of a class: made, traversed, cleared, released.
 #include <ouro/objects/class.h>
-
 #include <ouro/objects/detail/class_parts.h>
 #include <ouro/objects/detail/heap_allocator.h>
 #include <ouro/objects/dict.h>

@@ -45,7 +45,8 @@ static_assert(sizeof(Class) <= 512, "law class-512");
 
 /// `object` as a class made at run time, or null: built-in types are none.
 [[nodiscard]] inline Class* as_class(Object& object) noexcept {
-  return kind_of(object) == Kind::kType && static_cast<Type&>(object).has(kClassType) ? static_cast<Class*>(&object) : nullptr;
+  return kind_of(object) == Kind::kType && static_cast<Type&>(object).has(kClassType) ? static_cast<Class*>(&object)
+                                                                                      : nullptr;
 }
 
 /// The class of an object, or null if its type is built in.

@@ -62,7 +62,8 @@ void refresh_specials(Class& type) noexcept {
     if (attributes == nullptr) continue;
     for (auto [key, value] : *attributes) {
       if (!is<Str>(key)) continue;
-      if (const auto special = special_named(text(static_cast<Str&>(key)))) body.special[static_cast<std::size_t>(*special)] = &value;
+      if (const auto special = special_named(text(static_cast<Str&>(key))))
+        body.special[static_cast<std::size_t>(*special)] = &value;
     }
   }
   connect_slots(body);

@@ -1,16 +1,16 @@
 // The method resolution order of a class (CPython: mro_implementation and pmerge in Objects/typeobject.c).
 //
-// C3: the class, then the merge of its bases' orders and of the list of its bases. The merge takes, again and again, the first
-// class that stands at the head of a list and in the tail of none.
+// C3: the class, then the merge of its bases' orders and of the list of its bases. The merge takes, again and again, the
+// first class that stands at the head of a list and in the tail of none.
 #include <ouro/objects/detail/class_parts.h>
 #include <ouro/objects/detail/heap_allocator.h>
 #include <ouro/objects/tuple.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
-
-#include <fmt/format.h>
 
 namespace ouro {
 
@@ -78,7 +78,8 @@ HeapVector<Object*> merge(HeapVector<Row> rows, Class& type) {
 
 Ref<Tuple> mro_of(Type& type) {
   Builtins& builtins = *type.heap->builtins;
-  if (Class* const made = as_class(type); made != nullptr && made->mro != nullptr) return share(static_cast<Tuple&>(*made->mro));
+  if (Class* const made = as_class(type); made != nullptr && made->mro != nullptr)
+    return share(static_cast<Tuple&>(*made->mro));
   HeapVector<Object*> order{detail::HeapAllocator<Object*>(*type.heap)};
   for (Type* step = &type; step != nullptr; step = step->base) order.push_back(step);
   return ouro::make_tuple(builtins, order);

@@ -1,11 +1,11 @@
 #include <ouro/objects/convert.h>
 
-#include <cxxabi.h>
+#include <fmt/format.h>
 
 #include <array>
 #include <cstdlib>
 
-#include <fmt/format.h>
+#include <cxxabi.h>
 
 namespace ouro {
 
@@ -16,10 +16,14 @@ namespace {
 /// What C calls an integer of 1, 2, 4, 8 bytes.
 std::string_view c_name(std::size_t bytes) noexcept {
   switch (bytes) {
-    case 1: return "char";
-    case 2: return "short";
-    case 4: return "int";
-    default: return "long";
+    case 1:
+      return "char";
+    case 2:
+      return "short";
+    case 4:
+      return "int";
+    default:
+      return "long";
   }
 }
 
@@ -80,7 +84,8 @@ double double_from(Object& object) {
   if (slots == nullptr || slots->to_float == nullptr) refuse_type("real number", object);
   const Ref<> made = slots->to_float(object);
   if (!is<Float>(*made))
-    raise(ErrorKind::kTypeError, fmt::format("{}.__float__ returned non-float (type {})", object.type->name, made->type->name));
+    raise(ErrorKind::kTypeError,
+          fmt::format("{}.__float__ returned non-float (type {})", object.type->name, made->type->name));
   return static_cast<Float&>(*made).value;
 }
 

@@ -15,7 +15,8 @@
 // `from_object` raises TypeError or OverflowError and says where and why: "[3]: Python int too large to convert to C int".
 #pragma once
 
-#include <ouro/objects/conversion.h>
+#include <ouro/objects/from_object.h>
+#include <ouro/objects/to_object.h>
 
 #include <initializer_list>
 #include <optional>
@@ -53,8 +54,8 @@ template <class T>
 class Value {
  public:
   template <class T>
-    requires(!std::same_as<std::remove_cvref_t<T>, Value>)
-  Value(const T& value) noexcept
+  requires(!std::same_as<std::remove_cvref_t<T>, Value>) Value(const T& value)
+  noexcept
       : value_(&value), convert_([](Builtins& builtins, const void* from) {
           return detail::to_object(builtins, *static_cast<const T*>(from));
         }) {}

@@ -1,15 +1,14 @@
-#include <ouro/objects/function.h>
-
-#include <ouro/objects/default_slots.h>
+#include <ouro/objects/detail/default_slots.h>
 #include <ouro/objects/detail/heap_allocator.h>
 #include <ouro/objects/detail/slot_tables.h>
+#include <ouro/objects/function.h>
 #include <ouro/objects/intern.h>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <string_view>
 #include <vector>
-
-#include <fmt/format.h>
 
 namespace ouro {
 
@@ -35,7 +34,8 @@ struct ParsedSignature {
 ParsedSignature parse(std::string_view signature) {
   const std::size_t open = signature.find('(');
   if (open == std::string_view::npos) return {signature, false, {}};
-  if (!signature.ends_with(')')) raise(ErrorKind::kValueError, fmt::format("signature '{}' does not end with ')'", signature));
+  if (!signature.ends_with(')'))
+    raise(ErrorKind::kValueError, fmt::format("signature '{}' does not end with ')'", signature));
   return {trimmed(signature.substr(0, open)), true, trimmed(signature.substr(open + 1, signature.size() - open - 2))};
 }
 
@@ -105,7 +105,8 @@ Ref<> get_function_attribute(Object& object, Object& name) {
 
 }  // namespace
 
-Ref<Function> make_function(Builtins& builtins, const FunctionPlan& plan, void (*build)(void* state, void* from), void* from) {
+Ref<Function> make_function(Builtins& builtins, const FunctionPlan& plan, void (*build)(void* state, void* from),
+                            void* from) {
   const ParsedSignature signature = parse(plan.signature);
   Ref<Str> name = intern(builtins, signature.name);
   Ref<Tuple> parameters = signature.has_list ? parse_names(builtins, signature.list) : Ref<Tuple>();

@@ -10,8 +10,8 @@
 // The parameters' C++ types say how many arguments there are and how they are converted (convert.h); the names in the first
 // text let callers pass them by keyword and appear in errors, which are worded like Python's. A callable may
 //   - be without state, or capture plain values (numbers, pointers, references);
-//   - be given objects to keep, `make_function(builtins, "push", callable, list)`: they are the callable's first arguments and
-//     edges of the function, so a cycle through them is found;
+//   - be given objects to keep, `make_function(builtins, "push", callable, list)`: they are the callable's first arguments
+//     and edges of the function, so a cycle through them is found;
 //   - be a struct with a call operator whose members the collector can see (native.h).
 // A lambda that captures a Ref hides it from the collector, and does not compile.
 #pragma once
@@ -56,7 +56,8 @@ struct FunctionPlan {
   std::span<Object* const> captured;
   bool property = false;
 };
-[[nodiscard]] Ref<Function> make_function(Builtins& builtins, const FunctionPlan& plan, void (*build)(void* state, void* from), void* from);
+[[nodiscard]] Ref<Function> make_function(Builtins& builtins, const FunctionPlan& plan,
+                                          void (*build)(void* state, void* from), void* from);
 
 }  // namespace detail
 
@@ -64,7 +65,8 @@ struct FunctionPlan {
 /// "scale(value, factor)". `captured` are objects it keeps and is called with first. Throws MemoryError; ValueError if the
 /// signature names another number of parameters than the callable has.
 template <class F, class... Kept>
-[[nodiscard]] Ref<Function> make_function(Builtins& builtins, std::string_view signature, F callable, const Ref<Kept>&... captured) {
+[[nodiscard]] Ref<Function> make_function(Builtins& builtins, std::string_view signature, F callable,
+                                          const Ref<Kept>&... captured) {
   using Behaviour = detail::BehaviourOf<F, sizeof...(Kept)>;
   Object* const kept[sizeof...(Kept) + 1] = {captured.get()..., nullptr};
   const detail::FunctionPlan plan{signature, Behaviour::kBehaviour, {kept, sizeof...(Kept)}};

@@ -1,12 +1,13 @@
-// Putting the arguments of a call where the parameters are (CPython: initialize_locals in Python/ceval.c, whose errors these are).
+// Putting the arguments of a call where the parameters are (CPython: initialize_locals in Python/ceval.c, whose errors
+// these are).
 #include <ouro/objects/function.h>
+
+#include <fmt/format.h>
 
 #include <new>
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include <fmt/format.h>
 
 namespace ouro::detail {
 
@@ -17,7 +18,8 @@ std::string_view plural(std::size_t count) noexcept { return count == 1 ? "" : "
 /// What errors call the parameter at `position`.
 std::string parameter_name(const Function& function, std::size_t position) {
   if (function.parameters == nullptr) return fmt::format("'arg{}'", position + 1);
-  return fmt::format("'{}'", text(static_cast<const Str&>(*static_cast<const Tuple*>(function.parameters)->items[position])));
+  return fmt::format("'{}'",
+                     text(static_cast<const Str&>(*static_cast<const Tuple*>(function.parameters)->items[position])));
 }
 
 /// "'a'", "'a' and 'b'", "'a', 'b', and 'c'".
@@ -43,8 +45,8 @@ void expect_required(const Function& function, std::span<Object* const> given) {
   for (std::size_t i = 0; i < function.behaviour->required; ++i)
     if (given[i] == nullptr) missing.push_back(parameter_name(function, i));
   if (missing.empty()) return;
-  raise(ErrorKind::kTypeError, fmt::format("{}() missing {} required positional argument{}: {}", name_of(function), missing.size(),
-                                           plural(missing.size()), enumerated(missing)));
+  raise(ErrorKind::kTypeError, fmt::format("{}() missing {} required positional argument{}: {}", name_of(function),
+                                           missing.size(), plural(missing.size()), enumerated(missing)));
 }
 
 /// Where the parameter of this name is; their number if there is none.
@@ -58,9 +60,10 @@ std::size_t find_parameter(const Function& function, const Str& name) noexcept {
 void bind_keyword(const Function& function, const Str& name, Object& value, std::span<Object*> given) {
   const std::size_t position = function.parameters == nullptr ? given.size() : find_parameter(function, name);
   if (position == given.size()) {
-    raise(ErrorKind::kTypeError, function.parameters == nullptr
-                                     ? fmt::format("{}() takes no keyword arguments", name_of(function))
-                                     : fmt::format("{}() got an unexpected keyword argument '{}'", name_of(function), text(name)));
+    raise(ErrorKind::kTypeError,
+          function.parameters == nullptr
+              ? fmt::format("{}() takes no keyword arguments", name_of(function))
+              : fmt::format("{}() got an unexpected keyword argument '{}'", name_of(function), text(name)));
   }
   if (given[position] != nullptr)
     raise(ErrorKind::kTypeError, fmt::format("{}() got multiple values for argument '{}'", name_of(function), text(name)));

@@ -1,10 +1,9 @@
-#include <ouro/objects/instance.h>
-
 #include <ouro/objects/detail/class_parts.h>
 #include <ouro/objects/detail/invoke.h>
 #include <ouro/objects/detail/special_slots.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/function.h>
+#include <ouro/objects/instance.h>
 #include <ouro/objects/intern.h>
 #include <ouro/objects/method.h>
 #include <ouro/objects/model/make.h>
@@ -12,9 +11,9 @@
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ouro {
 
@@ -65,7 +64,9 @@ std::uint32_t slot_for_new(Instance& object, Str& name) noexcept {
 /// Sets an attribute that the instance does not have.
 void add_attribute(Instance& object, Str& given, Object& value) {
   refuse_reserved(given);
-  if (Object* const found = lookup(*object.type, given); found != nullptr && detail::set_property(*found, object, given, &value)) return;
+  if (Object* const found = lookup(*object.type, given);
+      found != nullptr && detail::set_property(*found, object, given, &value))
+    return;
   const Ref<Str> name = intern(given);
   const std::uint32_t slot = object.dict == nullptr ? slot_for_new(object, *name) : Shape::kAbsent;
   if (slot == Shape::kAbsent) return materialise(object).set(*name, value);
@@ -76,7 +77,9 @@ void add_attribute(Instance& object, Str& given, Object& value) {
 
 void remove_attribute(Instance& object, Str& name) {
   refuse_reserved(name);
-  if (Object* const found = lookup(*object.type, name); found != nullptr && detail::set_property(*found, object, name, nullptr)) return;
+  if (Object* const found = lookup(*object.type, name);
+      found != nullptr && detail::set_property(*found, object, name, nullptr))
+    return;
   if (object.dict != nullptr) {
     if (!static_cast<Dict*>(object.dict)->discard(name)) refuse(object, name);
     return;

@@ -53,7 +53,8 @@ static_assert(instance_bytes(2) <= 56, "law instance-inline");
 /// `type(...)` for a run-time class: a new instance, initialised by `__init__`. TypeError "Foo() takes no arguments".
 [[nodiscard]] Ref<> instantiate(Class& type, const Arguments& arguments);
 
-/// `object.name` without `__getattr__`: the instance's own attribute, else the class's, functions bound. Empty if there is none.
+/// `object.name` without `__getattr__`: the instance's own attribute, else the class's, functions bound. Empty if there
+/// is none.
 [[nodiscard]] Ref<> get_instance_attribute(Instance& object, Str& name);
 /// `object.name = value`, or `del object.name` for a null value, without `__setattr__`.
 void set_instance_attribute(Instance& object, Str& name, Object* value);

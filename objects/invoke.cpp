@@ -1,6 +1,5 @@
-#include <ouro/objects/detail/invoke.h>
-
 #include <ouro/objects/detail/heap_allocator.h>
+#include <ouro/objects/detail/invoke.h>
 #include <ouro/objects/function.h>
 #include <ouro/objects/protocol.h>
 

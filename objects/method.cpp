@@ -1,9 +1,8 @@
-#include <ouro/objects/method.h>
-
-#include <ouro/objects/identity_hash.h>
 #include <ouro/objects/detail/invoke.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/function.h>
+#include <ouro/objects/identity_hash.h>
+#include <ouro/objects/method.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
@@ -36,7 +35,8 @@ void clear_method(Object& object) noexcept {
 
 Ref<> repr_method(Object& object) {
   const Method& method = method_of(object);
-  const std::string_view name = is<Function>(*method.function) ? name_of(static_cast<const Function&>(*method.function)) : "?";
+  const std::string_view name =
+      is<Function>(*method.function) ? name_of(static_cast<const Function&>(*method.function)) : "?";
   const Ref<Str> self = repr(*method.self);
   return make_str(builtins_of(object), fmt::format("<bound method {} of {}>", name, text(*self)));
 }
@@ -45,7 +45,8 @@ Ref<> repr_method(Object& object) {
 Answer compare_methods(Object& left, Object& right, Comparison op) {
   if (op != Comparison::kEqual && op != Comparison::kNotEqual) return Answer::kNotImplemented;
   if (!is<Method>(left) || !is<Method>(right)) return Answer::kNotImplemented;
-  const bool same = method_of(left).self == method_of(right).self && equal(*method_of(left).function, *method_of(right).function);
+  const bool same =
+      method_of(left).self == method_of(right).self && equal(*method_of(left).function, *method_of(right).function);
   return same == (op == Comparison::kEqual) ? Answer::kYes : Answer::kNo;
 }
 

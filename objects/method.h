@@ -23,7 +23,8 @@ static_assert(sizeof(Method) == 32);
 
 namespace detail {
 
-/// What reading an attribute gives that was found on the object's class: a function is bound, a property called, all else as it is.
+/// What reading an attribute gives that was found on the object's class: a function is bound, a property called, all else
+/// as it is.
 [[nodiscard]] Ref<> bind(Object& found, Object& self);
 
 /// If `found` is a property, sets it (or, for a null value, refuses to delete it) and returns true.

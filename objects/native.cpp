@@ -1,7 +1,6 @@
-#include <ouro/objects/native.h>
-
 #include <ouro/objects/detail/class_parts.h>
 #include <ouro/objects/intern.h>
+#include <ouro/objects/native.h>
 
 namespace ouro::detail {
 

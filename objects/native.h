@@ -5,9 +5,9 @@
 //   Ref<> root = Tree.make(left, right);
 //   native_cast<Node>(*root)->kids.push_back(root);     a cycle, and the collector sees it
 //
-// The struct lies in the object, right behind the header. Traversal and clearing are derived from its members (member_edges.h),
-// so that none can be forgotten: a member that might hide a reference does not compile. Including <ouro/reflect.h> makes the
-// members of plain aggregates known.
+// The struct lies in the object, right behind the header. Traversal and clearing are derived from its members
+// (member_edges.h), so that none can be forgotten: a member that might hide a reference does not compile. Including
+// <ouro/reflect.h> makes the members of plain aggregates known.
 //
 // Laws
 //   native-built: the collector sees an object only after its constructor has returned.
@@ -141,9 +141,7 @@ class NativeClass {
 
   /// A data member as an attribute that can be read and written.
   template <class M>
-  const NativeClass& prop(std::string_view name, M T::*member) const
-    requires(!std::is_function_v<M>)
-  {
+  const NativeClass& prop(std::string_view name, M T::*member) const requires(!std::is_function_v<M>) {
     return property(name, [member](T& self, Builtins& home, detail::Given<M> value) -> Ref<> {
       if (!value) return to_object(home, self.*member);
       self.*member = *std::move(value);

@@ -1,6 +1,6 @@
 #include <ouro/objects/none.h>
 
-#include <ouro/objects/default_slots.h>
+#include <ouro/objects/detail/default_slots.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/str.h>
 

@@ -1,6 +1,6 @@
 // `object`, the root of all types.
 #include <ouro/objects/class.h>
-#include <ouro/objects/default_slots.h>
+#include <ouro/objects/detail/default_slots.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/kind.h>
 #include <ouro/objects/protocol.h>

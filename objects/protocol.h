@@ -38,8 +38,19 @@ struct Str;
 
 /// The binary operators, one for each member of NumberSlots; TypeError "unsupported operand type(s) for +: 'int' and 'str'".
 enum class Operator : std::uint8_t {
-  kAdd, kSubtract, kMultiply, kTrueDivide, kFloorDivide, kRemainder, kDivmod, kPower,
-  kLeftShift, kRightShift, kBitAnd, kBitOr, kBitXor,
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kTrueDivide,
+  kFloorDivide,
+  kRemainder,
+  kDivmod,
+  kPower,
+  kLeftShift,
+  kRightShift,
+  kBitAnd,
+  kBitOr,
+  kBitXor,
 };
 [[nodiscard]] Ref<> apply(Operator op, Object& left, Object& right);
 [[nodiscard]] Ref<> negative(Object& object);
@@ -50,7 +61,8 @@ enum class Operator : std::uint8_t {
 /// `operator.index(object)`: an int as it is, else what the type's `index` makes of it. TypeError "'str' object cannot be
 /// interpreted as an integer".
 [[nodiscard]] Ref<Int> index(Object& object);
-/// The same as a number; `too_big` is what is raised if it has more than 63 bits: "cannot fit 'int' into an index-sized integer".
+/// The same as a number; `too_big` is what is raised if it has more than 63 bits: "cannot fit 'int' into an index-sized
+/// integer".
 [[nodiscard]] std::int64_t to_index(Object& object, ErrorKind too_big = ErrorKind::kIndexError);
 
 /// `len(object)`. TypeError "object of type 'int' has no len()".
@@ -89,7 +101,8 @@ void delete_attribute(Object& object, Object& name);
 class [[nodiscard]] RecursionGuard {
  public:
   RecursionGuard(Builtins& builtins, std::string_view doing) : builtins_(builtins) {
-    if (builtins.recursion_depth >= builtins.recursion_limit) [[unlikely]] refuse(doing);
+    if (builtins.recursion_depth >= builtins.recursion_limit) [[unlikely]]
+      refuse(doing);
     ++builtins.recursion_depth;
   }
   ~RecursionGuard() { --builtins_.recursion_depth; }

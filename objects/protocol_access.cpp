@@ -27,11 +27,13 @@ std::int64_t position(Object& object, Object& key) {
 /// Changes or, with a null value, deletes an item.
 void change_item(Object& object, Object& key, Object* value) {
   const TypeSlots& slots = *object.type->slots;
-  if (slots.mapping != nullptr && slots.mapping->set_subscript != nullptr) return slots.mapping->set_subscript(object, key, value);
+  if (slots.mapping != nullptr && slots.mapping->set_subscript != nullptr)
+    return slots.mapping->set_subscript(object, key, value);
   if (slots.sequence != nullptr && slots.sequence->set_item != nullptr)
     return slots.sequence->set_item(object, position(object, key), value);
-  raise(ErrorKind::kTypeError, fmt::format("'{}' object {}", object.type->name,
-                                           value != nullptr ? "does not support item assignment" : "doesn't support item deletion"));
+  raise(ErrorKind::kTypeError,
+        fmt::format("'{}' object {}", object.type->name,
+                    value != nullptr ? "does not support item assignment" : "doesn't support item deletion"));
 }
 
 Ref<> iterate_members(Object& object) {
@@ -55,7 +57,8 @@ std::size_t length(Object& object) {
 Ref<> get_item(Object& object, Object& key) {
   const TypeSlots& slots = *object.type->slots;
   if (slots.mapping != nullptr && slots.mapping->subscript != nullptr) return slots.mapping->subscript(object, key);
-  if (slots.sequence != nullptr && slots.sequence->item != nullptr) return slots.sequence->item(object, position(object, key));
+  if (slots.sequence != nullptr && slots.sequence->item != nullptr)
+    return slots.sequence->item(object, position(object, key));
   refuse_subscript(object);
 }
 

@@ -56,8 +56,9 @@ Ref<> apply_unary(Object& object, UnarySlot NumberSlots::*member, std::string_vi
 }
 
 [[noreturn, gnu::cold]] void refuse(Operator op, const Object& left, const Object& right) {
-  raise(ErrorKind::kTypeError, fmt::format("unsupported operand type(s) for {}: '{}' and '{}'",
-                                           kOperators[static_cast<std::size_t>(op)].sign, left.type->name, right.type->name));
+  raise(ErrorKind::kTypeError,
+        fmt::format("unsupported operand type(s) for {}: '{}' and '{}'", kOperators[static_cast<std::size_t>(op)].sign,
+                    left.type->name, right.type->name));
 }
 
 }  // namespace

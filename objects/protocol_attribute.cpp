@@ -9,8 +9,7 @@ namespace ouro {
 namespace {
 
 void expect_name(const Object& name) {
-  if (!is<Str>(name))
-    raise(ErrorKind::kTypeError, fmt::format("attribute name must be string, not '{}'", name.type->name));
+  if (!is<Str>(name)) raise(ErrorKind::kTypeError, fmt::format("attribute name must be string, not '{}'", name.type->name));
 }
 
 [[noreturn, gnu::cold]] void refuse(const Object& object, const Object& name) {

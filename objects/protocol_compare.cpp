@@ -1,9 +1,9 @@
 // == and its five siblings (CPython: do_richcompare in Objects/object.c).
 #include <ouro/objects/protocol.h>
 
-#include <array>
-
 #include <fmt/format.h>
+
+#include <array>
 
 namespace ouro {
 
@@ -26,7 +26,8 @@ Answer ask(Object& object, Object& other, Comparison op) {
 Answer ask_both(Object& left, Object& right, Comparison op) {
   const Type& left_type = *left.type;
   const Type& right_type = *right.type;
-  const bool right_first = &left_type != &right_type && right_type.slots->compare != nullptr && is_subtype(right_type, left_type);
+  const bool right_first =
+      &left_type != &right_type && right_type.slots->compare != nullptr && is_subtype(right_type, left_type);
   if (right_first) {
     if (const Answer answer = ask(right, left, reflected(op)); answer != Answer::kNotImplemented) return answer;
   }

@@ -1,14 +1,14 @@
 // repr, str, hash and truth, and the guards against endless recursion (CPython: Objects/object.c).
-#include <ouro/objects/default_slots.h>
+#include <ouro/objects/detail/default_slots.h>
 #include <ouro/objects/immortals.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <new>
 #include <string>
-
-#include <fmt/format.h>
 
 namespace ouro {
 

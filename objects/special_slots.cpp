@@ -1,5 +1,5 @@
 // Slots of classes that call special methods (CPython: the slot_ functions of Objects/typeobject.c).
-#include <ouro/objects/default_slots.h>
+#include <ouro/objects/detail/default_slots.h>
 #include <ouro/objects/detail/special_slots.h>
 #include <ouro/objects/instance.h>
 #include <ouro/objects/int.h>
@@ -61,7 +61,8 @@ std::size_t length_slot(const Object& object) {
   auto& self = const_cast<Object&>(object);
   const Ref<> result = call_special(self, Special::kLen);
   const Ref<Int> number = index(*result);
-  if (fits_int64(*number) ? number->value < 0 : hash_of(*number) < 0) raise(ErrorKind::kValueError, "__len__() should return >= 0");
+  if (fits_int64(*number) ? number->value < 0 : hash_of(*number) < 0)
+    raise(ErrorKind::kValueError, "__len__() should return >= 0");
   return static_cast<std::size_t>(to_index(*number, ErrorKind::kOverflowError));
 }
 

@@ -1,6 +1,5 @@
-#include <ouro/objects/detail/type_calls.h>
-
 #include <ouro/objects/class.h>
+#include <ouro/objects/detail/type_calls.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/float.h>
 #include <ouro/objects/int.h>
@@ -19,7 +18,8 @@ namespace ouro::detail {
 namespace {
 
 Ref<> checked_int(Ref<> made, std::string_view slot) {
-  if (as_int(*made) == nullptr) raise(ErrorKind::kTypeError, fmt::format("{} returned non-int (type {})", slot, made->type->name));
+  if (as_int(*made) == nullptr)
+    raise(ErrorKind::kTypeError, fmt::format("{} returned non-int (type {})", slot, made->type->name));
   return made;
 }
 
@@ -51,44 +51,71 @@ Ref<> float_from(Builtins& builtins, Object& value) {
     const Ref<Int> whole = index(value);
     return make_float(builtins, to_double(*whole));
   }
-  raise(ErrorKind::kTypeError, fmt::format("float() argument must be a string or a real number, not '{}'", value.type->name));
+  raise(ErrorKind::kTypeError,
+        fmt::format("float() argument must be a string or a real number, not '{}'", value.type->name));
 }
 
 /// The value of a type called without arguments.
 Ref<> empty_value(Type& type, Builtins& builtins) {
   switch (type.kind) {
-    case Kind::kObject: return make<Object>(type, sizeof(Object), [](Object&) noexcept {});
-    case Kind::kNone: return make_none(builtins);
-    case Kind::kNotImplemented: return Ref<>::share(builtins.not_implemented());
-    case Kind::kBool: return make_bool(builtins, false);
-    case Kind::kInt: return make_int(builtins, 0);
-    case Kind::kFloat: return make_float(builtins, 0.0);
-    case Kind::kStr: return share(builtins.empty_str());
-    case Kind::kTuple: return share(builtins.empty_tuple());
-    case Kind::kList: return make_list(builtins);
-    case Kind::kDict: return make_dict(builtins);
-    case Kind::kType: raise(ErrorKind::kTypeError, "type() takes 1 or 3 arguments");
-    case Kind::kWeakRef: raise(ErrorKind::kTypeError, "weakref expected at least 1 argument, got 0");
-    default: raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
+    case Kind::kObject:
+      return make<Object>(type, sizeof(Object), [](Object&) noexcept {});
+    case Kind::kNone:
+      return make_none(builtins);
+    case Kind::kNotImplemented:
+      return Ref<>::share(builtins.not_implemented());
+    case Kind::kBool:
+      return make_bool(builtins, false);
+    case Kind::kInt:
+      return make_int(builtins, 0);
+    case Kind::kFloat:
+      return make_float(builtins, 0.0);
+    case Kind::kStr:
+      return share(builtins.empty_str());
+    case Kind::kTuple:
+      return share(builtins.empty_tuple());
+    case Kind::kList:
+      return make_list(builtins);
+    case Kind::kDict:
+      return make_dict(builtins);
+    case Kind::kType:
+      raise(ErrorKind::kTypeError, "type() takes 1 or 3 arguments");
+    case Kind::kWeakRef:
+      raise(ErrorKind::kTypeError, "weakref expected at least 1 argument, got 0");
+    default:
+      raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
   }
 }
 
 /// The value of a type called with one argument.
 Ref<> converted_value(Type& type, Builtins& builtins, Object& value) {
   switch (type.kind) {
-    case Kind::kType: return share<Object>(*value.type);
-    case Kind::kBool: return make_bool(builtins, truth(value));
-    case Kind::kInt: return int_from(builtins, value);
-    case Kind::kFloat: return float_from(builtins, value);
-    case Kind::kStr: return str(value);
-    case Kind::kTuple: return tuple_from(value);
-    case Kind::kList: return list_from(value);
-    case Kind::kDict: return dict_from(value);
-    case Kind::kWeakRef: return make_weakref(value);
-    case Kind::kObject: raise(ErrorKind::kTypeError, "object() takes no arguments");
-    case Kind::kNone: raise(ErrorKind::kTypeError, "NoneType takes no arguments");
-    case Kind::kNotImplemented: raise(ErrorKind::kTypeError, "NotImplementedType takes no arguments");
-    default: raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
+    case Kind::kType:
+      return share<Object>(*value.type);
+    case Kind::kBool:
+      return make_bool(builtins, truth(value));
+    case Kind::kInt:
+      return int_from(builtins, value);
+    case Kind::kFloat:
+      return float_from(builtins, value);
+    case Kind::kStr:
+      return str(value);
+    case Kind::kTuple:
+      return tuple_from(value);
+    case Kind::kList:
+      return list_from(value);
+    case Kind::kDict:
+      return dict_from(value);
+    case Kind::kWeakRef:
+      return make_weakref(value);
+    case Kind::kObject:
+      raise(ErrorKind::kTypeError, "object() takes no arguments");
+    case Kind::kNone:
+      raise(ErrorKind::kTypeError, "NoneType takes no arguments");
+    case Kind::kNotImplemented:
+      raise(ErrorKind::kTypeError, "NotImplementedType takes no arguments");
+    default:
+      raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
   }
 }
 
@@ -111,7 +138,8 @@ Ref<> class_from(Builtins& builtins, std::span<Object* const> arguments) {
 
 Ref<> call_builtin_type(Type& type, const Arguments& arguments) {
   Builtins& builtins = *type.heap->builtins;
-  if (!arguments.keyword_names.empty()) raise(ErrorKind::kTypeError, fmt::format("{}() takes no keyword arguments", type.name));
+  if (!arguments.keyword_names.empty())
+    raise(ErrorKind::kTypeError, fmt::format("{}() takes no keyword arguments", type.name));
   const auto given = arguments.positional;
   if (given.empty()) return empty_value(type, builtins);
   if (given.size() == 1) return converted_value(type, builtins, *given[0]);

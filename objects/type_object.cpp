@@ -1,6 +1,6 @@
 // `type`: what can be done with types and classes themselves.
-#include <ouro/objects/default_slots.h>
 #include <ouro/objects/detail/class_parts.h>
+#include <ouro/objects/detail/default_slots.h>
 #include <ouro/objects/detail/invoke.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/detail/type_calls.h>
@@ -34,7 +34,9 @@ Ref<> attributes_of(Type& type) {
   return static_cast<Dict*>(made->attributes)->copy();
 }
 
-Ref<> base_of(Type& type) { return type.base == nullptr ? make_none(*type.heap->builtins) : Ref<>(share<Object>(*type.base)); }
+Ref<> base_of(Type& type) {
+  return type.base == nullptr ? make_none(*type.heap->builtins) : Ref<>(share<Object>(*type.base));
+}
 
 /// What every type has, whatever its class body says. Empty if `name` is none of these.
 Ref<> type_property(Type& type, std::string_view name) {

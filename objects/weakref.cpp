@@ -1,11 +1,10 @@
-#include <ouro/objects/weakref.h>
-
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/intern.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/none.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
+#include <ouro/objects/weakref.h>
 
 #include <fmt/format.h>
 
@@ -34,7 +33,8 @@ Ref<WeakRef> link_new(Object& target, Object* callback) {
 
 Ref<WeakRef> link(Object& target, Object* callback) {
   if (callback == nullptr)
-    if (WeakRef* const shared = heap_of(target).weak.shared(target, builtins_of(target).type(Kind::kWeakRef))) return share(*shared);
+    if (WeakRef* const shared = heap_of(target).weak.shared(target, builtins_of(target).type(Kind::kWeakRef)))
+      return share(*shared);
   return link_new(target, callback);
 }
 

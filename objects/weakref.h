@@ -18,16 +18,16 @@ namespace ouro {
 [[nodiscard]] inline bool is_weakref(const Object& object) noexcept { return kind_of(object) == Kind::kWeakRef; }
 
 /// `weakref.ref(target, callback)`; the callback may be null or None. Without one, all who ask for the same target share one
-/// weak reference. TypeError "cannot create weak reference to 'int' object": instances, classes, functions, methods and native
-/// objects can be referred to, as in CPython, but not the built-in types, which never die. Throws MemoryError.
+/// weak reference. TypeError "cannot create weak reference to 'int' object": instances, classes, functions, methods and
+/// native objects can be referred to, as in CPython, but not the built-in types, which never die. Throws MemoryError.
 [[nodiscard]] Ref<WeakRef> make_weakref(Object& target, Object* callback = nullptr);
 
 /// What the reference points to, with a count of its own; empty if it is dead.
 [[nodiscard]] inline Ref<> target_of(const WeakRef& reference) noexcept { return Ref<>::share(reference.target); }
 
 namespace detail {
-/// The shared weak reference to any object of the heap, also of a type that Python code cannot refer to weakly. TypeError for
-/// immortal objects: they never die, and nothing is written to them.
+/// The shared weak reference to any object of the heap, also of a type that Python code cannot refer to weakly. TypeError
+/// for immortal objects: they never die, and nothing is written to them.
 [[nodiscard]] Ref<WeakRef> watch(Object& target);
 }  // namespace detail
 
@@ -42,12 +42,13 @@ class Weak {
     if (target) reference_ = detail::watch(*target);
   }
   template <class U>
-    requires(!std::same_as<U, T> && std::convertible_to<U*, T*>)
-  Weak(const Ref<U>& target) : Weak(Ref<T>(target)) {}
+  requires(!std::same_as<U, T> && std::convertible_to<U*, T*>) Weak(const Ref<U>& target) : Weak(Ref<T>(target)) {}
   explicit Weak(T& target) : reference_(detail::watch(target)) {}
 
   /// The object, kept alive by the result; empty if it is dead.
-  [[nodiscard]] Ref<T> lock() const noexcept { return reference_ ? Ref<T>::share(static_cast<T*>(reference_->target)) : Ref<T>(); }
+  [[nodiscard]] Ref<T> lock() const noexcept {
+    return reference_ ? Ref<T>::share(static_cast<T*>(reference_->target)) : Ref<T>();
+  }
   [[nodiscard]] bool expired() const noexcept { return !reference_ || reference_->target == nullptr; }
   void reset() noexcept { reference_.reset(); }
 

@@ -5,15 +5,15 @@
 // What follows an optional r is fmt's own specification for strings: fill, alignment, width, precision.
 #pragma once
 
-#include <ouro/objects/handle.h>
 #include <ouro/objects/model/ref.h>
+#include <ouro/objects/place.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
 
+#include <fmt/format.h>
+
 #include <string_view>
 #include <type_traits>
-
-#include <fmt/format.h>
 
 /// str() or repr() of an object. May throw what those throw.
 template <>
@@ -39,8 +39,9 @@ struct fmt::formatter<ouro::Object> : fmt::formatter<std::string_view> {
 
 /// Every object type is formatted as an object.
 template <class T>
-  requires(std::is_base_of_v<ouro::Object, T> && !std::is_same_v<ouro::Object, T>)
-struct fmt::formatter<T> : fmt::formatter<ouro::Object> {};
+requires(std::is_base_of_v<ouro::Object, T> && !std::is_same_v<ouro::Object, T>) struct fmt::formatter<T>
+    : fmt::formatter<ouro::Object> {
+};
 
 /// A handle is formatted as what it holds; an empty one as "(empty)".
 template <class T>

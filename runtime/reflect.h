@@ -3,14 +3,18 @@
 //   struct Node { Ref<> left, right; };                                              nothing to write (Boost.PFR)
 //   struct Tree : Base { ... }; BOOST_DESCRIBE_STRUCT(Tree, (Base), (root, size))    bases, constructors, private members
 //
-// With PFR no member can be forgotten. With Describe one could; so the described members are laid out at compile time, and if
-// they do not fill the struct, it does not compile.
+// With PFR no member can be forgotten. With Describe one could; so the described members are laid out at compile time,
+// and if they do not fill the struct, it does not compile.
 //
 // g++ 12 cannot take a struct apart by PFR that has an array of Refs as a member (an internal compiler error in
 // check_noexcept_r): describe such a struct, or list its edges.
 #pragma once
 
-#include <ouro/objects/member_edges.h>
+#include <ouro/objects/members.h>
+
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+#include <boost/pfr.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -18,14 +22,12 @@
 #include <type_traits>
 #include <utility>
 
-#include <boost/describe.hpp>
-#include <boost/mp11.hpp>
-#include <boost/pfr.hpp>
-
 namespace ouro::detail {
 
 template <class T>
-concept NamesItsEdges = requires { std::tuple_size<std::remove_cvref_t<decltype(T::edges)>>::value; };
+concept NamesItsEdges = requires {
+  std::tuple_size<std::remove_cvref_t<decltype(T::edges)>>::value;
+};
 template <class T>
 concept Described = boost::describe::has_describe_members<T>::value && !std::is_union_v<T>;
 
@@ -44,15 +46,19 @@ using TypeOfBase = typename D::type;
 template <class T>
 constexpr std::size_t described_end() {
   std::size_t end = std::is_polymorphic_v<T> ? sizeof(void*) : 0;
-  const auto place = [&end](std::size_t size, std::size_t alignment) { end = (end + alignment - 1) / alignment * alignment + size; };
-  boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, boost::mp11::mp_transform<TypeOfBase, OwnBases<T>>>>(
+  const auto place = [&end](std::size_t size, std::size_t alignment) {
+    end = (end + alignment - 1) / alignment * alignment + size;
+  };
+  boost::mp11::mp_for_each<
+      boost::mp11::mp_transform<std::type_identity, boost::mp11::mp_transform<TypeOfBase, OwnBases<T>>>>(
       [&]<class B>(std::type_identity<B>) {
         // What follows may lie in the padding at the end of a base, unless the base is plain data.
         constexpr bool kPlain = std::is_trivial_v<B> && std::is_standard_layout_v<B>;
         if constexpr (kPlain && !std::is_empty_v<B>) place(sizeof(B), alignof(B));
         if constexpr (!kPlain) place(described_end<B>(), alignof(B));
       });
-  boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, boost::mp11::mp_transform<TypeOfMember, OwnMembers<T>>>>(
+  boost::mp11::mp_for_each<
+      boost::mp11::mp_transform<std::type_identity, boost::mp11::mp_transform<TypeOfMember, OwnMembers<T>>>>(
       [&]<class M>(std::type_identity<M>) { place(sizeof(M), alignof(M)); });
   return end;
 }
@@ -66,11 +72,11 @@ constexpr bool is_described_in_full() {
 
 /// T is described.
 template <class T>
-  requires(Described<T> && !NamesItsEdges<T>)
-struct Members<T> {
+requires(Described<T> && !NamesItsEdges<T>) struct Members<T> {
   static constexpr bool kKnown = true;
   static_assert(is_described_in_full<T>(),
-                "Ouroboros: the members and bases named in BOOST_DESCRIBE_STRUCT do not fill the struct; one has been forgotten, and a "
+                "Ouroboros: the members and bases named in BOOST_DESCRIBE_STRUCT do not fill the struct; one has been "
+                "forgotten, and a "
                 "reference in it would be invisible to the collector.");
 
   using Types = boost::mp11::mp_rename<boost::mp11::mp_append<boost::mp11::mp_transform<TypeOfBase, OwnBases<T>>,
@@ -89,9 +95,8 @@ struct Members<T> {
 
 /// T is a plain aggregate.
 template <class T>
-  requires(std::is_aggregate_v<T> && !std::is_array_v<T> && !std::is_empty_v<T> && !Described<T> && !NamesItsEdges<T> && !Leaf<T> &&
-           !std::ranges::range<T>)
-struct Members<T> {
+requires(std::is_aggregate_v<T> && !std::is_array_v<T> && !std::is_empty_v<T> && !Described<T> && !NamesItsEdges<T> &&
+         !Leaf<T> && !std::ranges::range<T>) struct Members<T> {
   static constexpr bool kKnown = true;
 
   template <std::size_t... kIndexes>

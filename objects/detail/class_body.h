@@ -17,8 +17,9 @@ struct Class;
 
 namespace ouro::detail {
 
-/// What looking up a name through the MRO found, for the names asked for last. Values are borrowed from the classes' dicts and
-/// may be null (there is none), so whoever changes an attribute makes the class and all that derive from it forget the name.
+/// What looking up a name through the MRO found, for the names asked for last. Values are borrowed from the classes'
+/// dicts and may be null (there is none), so whoever changes an attribute makes the class and all that derive from it
+/// forget the name.
 class LookupCache {
  public:
   struct Entry {

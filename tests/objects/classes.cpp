@@ -1,6 +1,7 @@
 // Classes made at run time: how they are made, looked up in, changed and dropped.
-#include <objects/world.h>
 #include <support/fixture.h>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -40,8 +41,9 @@ TEST_CASE("bases that cannot be are refused in Python's words", "[class]") {
   Runtime& rt = fixture.rt;
   const auto p = rt.new_class("P");
   const auto q = rt.new_class("Q", {p.get()});
-  CHECK(error_of([&] { return rt.new_class("X", {p.get(), q.get()}); }) ==
-        "TypeError: Cannot create a consistent method resolution\norder (MRO) for bases P, Q");
+  CHECK(error_of([&] {
+          return rt.new_class("X", {p.get(), q.get()});
+        }) == "TypeError: Cannot create a consistent method resolution\norder (MRO) for bases P, Q");
   CHECK(error_of([&] { return rt.new_class("X", {p.get(), p.get()}); }) == "TypeError: duplicate base class P");
   CHECK(error_of([&] { return make_class_with(rt, "X", {}, {&rt.builtins().type(Kind::kBool)}); }) ==
         "TypeError: type 'bool' is not an acceptable base type");
@@ -62,7 +64,8 @@ TEST_CASE("the MRO is C3's, as in Python", "[class]") {
   const auto k3 = rt.new_class("K3", {d.get(), a.get()});
   const auto z = rt.new_class("Z", {k1.get(), k2.get(), k3.get()});
   std::string order;
-  for (const Ref<>& step : each(z.attr("__mro__").get())) order += std::string(step.attr("__name__").as<std::string>()) + " ";
+  for (const Ref<>& step : each(z.attr("__mro__").get()))
+    order += std::string(step.attr("__name__").as<std::string>()) + " ";
   CHECK(order == "Z K1 K2 K3 D A B C E O object ");
 }
 
@@ -96,15 +99,20 @@ TEST_CASE("many names share the lookup cache without mixing up", "[class]") {
   for (int round = 0; round < 2; ++round)
     for (int i = 0; i < 500; ++i) REQUIRE(object.attr("name" + std::to_string(i)) == i);
   for (int i = 0; i < 500; i += 2) type.attr("name" + std::to_string(i)).erase();
-  for (int i = 0; i < 500; ++i) REQUIRE(static_cast<bool>(find_attribute(*object, *rt.str("name" + std::to_string(i)))) == (i % 2 == 1));
+  for (int i = 0; i < 500; ++i)
+    REQUIRE(static_cast<bool>(find_attribute(*object, *rt.str("name" + std::to_string(i)))) == (i % 2 == 1));
 }
 
 TEST_CASE("built-in types cannot be changed", "[class]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const Ref<> type = share<Object>(rt.builtins().type(Kind::kInt));
-  CHECK(error_of([&] { type.attr("x") = 1; return 0; }) == "TypeError: cannot set 'x' attribute of immutable type 'int'");
-  CHECK(error_of([&] { return type.attr("x").erase(), 0; }) == "TypeError: cannot set 'x' attribute of immutable type 'int'");
+  CHECK(error_of([&] {
+          type.attr("x") = 1;
+          return 0;
+        }) == "TypeError: cannot set 'x' attribute of immutable type 'int'");
+  CHECK(error_of([&] { return type.attr("x").erase(), 0; }) ==
+        "TypeError: cannot set 'x' attribute of immutable type 'int'");
   CHECK(error_of([&] { return type.attr("x").get(); }) == "AttributeError: type object 'int' has no attribute 'x'");
   CHECK(error_of([&] { return type[0].get(); }) == "TypeError: type 'int' is not subscriptable");
   CHECK(text(*repr(*type.attr("__mro__").get())) == "(<class 'int'>, <class 'object'>)");
@@ -116,7 +124,8 @@ TEST_CASE("type(name, bases, attributes) makes a class", "[class]") {
   const Ref<> type = share<Object>(rt.builtins().type(Kind::kType));
   const Ref<> made = type("Point", rt.tuple(), rt.dict({{"x", 7}}));
   CHECK(made().attr("x") == 7);
-  CHECK(error_of([&] { return type(5, rt.tuple(), rt.dict()); }) == "TypeError: type.__new__() argument 1 must be str, not int");
+  CHECK(error_of([&] { return type(5, rt.tuple(), rt.dict()); }) ==
+        "TypeError: type.__new__() argument 1 must be str, not int");
   CHECK(type(made).is(*type));
 }
 

@@ -1,9 +1,10 @@
 // C++ values to objects and back.
-#include <objects/world.h>
 #include <support/fixture.h>
 
 #include <limits>
 #include <map>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -47,7 +48,8 @@ TEST_CASE("objects become C++ values", "[convert]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   CHECK(from_object<int>(rt.from(7)) == 7);
-  CHECK(from_object<std::uint64_t>(rt.from(std::numeric_limits<std::uint64_t>::max())) == std::numeric_limits<std::uint64_t>::max());
+  CHECK(from_object<std::uint64_t>(rt.from(std::numeric_limits<std::uint64_t>::max())) ==
+        std::numeric_limits<std::uint64_t>::max());
   CHECK(from_object<double>(rt.from(7)) == 7.0);
   CHECK(from_object<bool>(rt.from(true)));
   const Ref<> text = rt.from("text");
@@ -69,21 +71,27 @@ TEST_CASE("objects become C++ values", "[convert]") {
 TEST_CASE("a conversion that fails says why and where", "[convert]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  CHECK(error_of([&] { return from_object<int>(rt.from("x")); }) == "TypeError: 'str' object cannot be interpreted as an integer");
-  CHECK(error_of([&] { return from_object<int>(rt.from(2.5)); }) == "TypeError: 'float' object cannot be interpreted as an integer");
+  CHECK(error_of([&] { return from_object<int>(rt.from("x")); }) ==
+        "TypeError: 'str' object cannot be interpreted as an integer");
+  CHECK(error_of([&] { return from_object<int>(rt.from(2.5)); }) ==
+        "TypeError: 'float' object cannot be interpreted as an integer");
   CHECK(error_of([&] { return from_object<int>(rt.from(std::int64_t{1} << 31)); }) ==
         "OverflowError: Python int too large to convert to C int");
-  CHECK(error_of([&] { return from_object<unsigned>(rt.from(-1)); }) == "OverflowError: can't convert negative value to unsigned int");
+  CHECK(error_of([&] { return from_object<unsigned>(rt.from(-1)); }) ==
+        "OverflowError: can't convert negative value to unsigned int");
   CHECK(error_of([&] { return from_object<double>(rt.from("x")); }) == "TypeError: must be real number, not str");
   CHECK(error_of([&] { return from_object<bool>(rt.from(1)); }) == "TypeError: must be bool, not int");
   CHECK(error_of([&] { return from_object<std::string>(rt.from(1)); }) == "TypeError: must be str, not int");
   CHECK(error_of([&] { return from_object<Ref<List>>(rt.from(1)); }) == "TypeError: must be list, not int");
   CHECK(error_of([&] { return from_object<std::vector<std::vector<int>>>(rt.list(rt.list(1), rt.list(1, "x"))); }) ==
         "TypeError: [1][1]: 'str' object cannot be interpreted as an integer");
-  CHECK(error_of([&] { return from_object<std::map<std::string, int>>(rt.dict({{"a", "x"}})); }) ==
-        "TypeError: 'a': 'str' object cannot be interpreted as an integer");
-  CHECK(error_of([&] { return from_object<std::pair<int, int>>(rt.tuple(1, 2, 3)); }) == "TypeError: must be tuple of length 2, not 3");
-  CHECK(error_of([&] { return from_object<std::vector<std::string>>(rt.from("ab")); }) == "TypeError: must be list, not str");
+  CHECK(error_of([&] {
+          return from_object<std::map<std::string, int>>(rt.dict({{"a", "x"}}));
+        }) == "TypeError: 'a': 'str' object cannot be interpreted as an integer");
+  CHECK(error_of([&] { return from_object<std::pair<int, int>>(rt.tuple(1, 2, 3)); }) ==
+        "TypeError: must be tuple of length 2, not 3");
+  CHECK(error_of([&] { return from_object<std::vector<std::string>>(rt.from("ab")); }) ==
+        "TypeError: must be list, not str");
   CHECK(error_of([&] { return from_object<std::variant<int, std::string>>(rt.list()).index(); }) ==
         "TypeError: must be of one of several other types, not list");
 }

@@ -1,8 +1,9 @@
 // Finalizers of instances that die by their count (rules 57 to 60 and 74), and nesting of any depth.
 #include <ouro/objects/instance.h>
 #include <ouro/objects/method.h>
-#include <objects/world.h>
 #include <support/fixture.h>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -34,16 +35,20 @@ TEST_CASE("a finalizer runs once when the last reference goes", "[finalizer][cla
   CHECK(calls == 1);
 }
 
-TEST_CASE("an object that its finalizer saves lives on, weak references to it too, and is not finalized again", "[finalizer]") {
+TEST_CASE("an object that its finalizer saves lives on, weak references to it too, and is not finalized again",
+          "[finalizer]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   int calls = 0;
   Ref<List> survivors = rt.list();
   const auto type = rt.new_class("Mortal");
-  type.attr("__del__") = make_function(rt.builtins(), "Mortal.__del__", [&calls](List& saved, Object& self) {
-    ++calls;
-    saved.append(self);
-  }, survivors);
+  type.attr("__del__") = make_function(
+      rt.builtins(), "Mortal.__del__",
+      [&calls](List& saved, Object& self) {
+        ++calls;
+        saved.append(self);
+      },
+      survivors);
   Ref<> a = type();
   const Object* const address = a.get();
   Weak<> watch(a);
@@ -72,7 +77,8 @@ TEST_CASE("an error in a finalizer goes to the unraisable hook and the object is
   CHECK(fixture.unraisable[0] == "finalizer: ValueError: in the end");
 }
 
-TEST_CASE("a finalizer set on a base later runs for instances that exist, one deleted does not", "[finalizer][law-special-current]") {
+TEST_CASE("a finalizer set on a base later runs for instances that exist, one deleted does not",
+          "[finalizer][law-special-current]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto base = rt.new_class("Base");
@@ -95,10 +101,13 @@ TEST_CASE("a finalizer sees the object whole, and a weak reference made in it is
   Runtime& rt = fixture.rt;
   Ref<List> log = rt.list();
   const auto type = rt.new_class("Mortal");
-  type.attr("__del__") = make_function(rt.builtins(), "__del__", [](List& kept, Object& self) {
-    kept.append(get_attribute(self, *make_str(builtins_of(self), "x")));
-    kept.append(make_weakref(self));
-  }, log);
+  type.attr("__del__") = make_function(
+      rt.builtins(), "__del__",
+      [](List& kept, Object& self) {
+        kept.append(get_attribute(self, *make_str(builtins_of(self), "x")));
+        kept.append(make_weakref(self));
+      },
+      log);
   Ref<> a = type();
   a.attr("x") = 5;
   a.reset();
@@ -162,7 +171,8 @@ TEST_CASE("methods, functions and weak references nested deep are dropped in con
   Runtime& rt = fixture.rt;
   Ref<> chain = rt.list();
   for (int i = 0; i < 100'000; ++i) {
-    const Ref<Function> keeper = make_function(rt.builtins(), "keeper", [](Object&) {}, chain);
+    const Ref<Function> keeper = make_function(
+        rt.builtins(), "keeper", [](Object&) {}, chain);
     chain = make_method(*keeper, *chain);
   }
   chain.reset();

@@ -1,7 +1,7 @@
 #include <ouro/fmt.h>
+#include <support/fixture.h>
 
 #include <objects/world.h>
-#include <support/fixture.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -24,6 +24,7 @@ TEST_CASE("an error of __str__ passes through format", "[fmt]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("A");
-  type.attr("__str__") = make_function(rt.builtins(), "__str__", [](Object&) { raise(ErrorKind::kValueError, "unspeakable"); });
+  type.attr("__str__") =
+      make_function(rt.builtins(), "__str__", [](Object&) { raise(ErrorKind::kValueError, "unspeakable"); });
   CHECK(error_of([&] { return fmt::format("{}", type()); }) == "ValueError: unspeakable");
 }

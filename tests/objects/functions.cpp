@@ -1,8 +1,9 @@
-#include <objects/world.h>
 #include <support/fixture.h>
 
 #include <array>
 #include <stdexcept>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -25,14 +26,17 @@ Ref<> call_with(Object& callee, std::initializer_list<Ref<>> positional,
 TEST_CASE("a function converts its arguments and its result by their C++ types", "[function]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  const auto scale = make_function(rt.builtins(), "scale(value, factor)", [](double value, std::int64_t factor) { return value * double(factor); });
+  const auto scale = make_function(rt.builtins(), "scale(value, factor)",
+                                   [](double value, std::int64_t factor) { return value * double(factor); });
   CHECK(scale(2.5, 4) == 10.0);
   CHECK(scale(2, 4) == 8.0);
-  const auto greet = make_function(rt.builtins(), "greet", [](std::string_view name) { return "hello " + std::string(name); });
+  const auto greet =
+      make_function(rt.builtins(), "greet", [](std::string_view name) { return "hello " + std::string(name); });
   CHECK(greet("you") == "hello you");
   const auto nothing = make_function(rt.builtins(), "nothing", [] {});
   CHECK(nothing().is(rt.none()));
-  const auto size = make_function(rt.builtins(), "size", [](const List& list, bool twice) { return list.size * (twice ? 2 : 1); });
+  const auto size =
+      make_function(rt.builtins(), "size", [](const List& list, bool twice) { return list.size * (twice ? 2 : 1); });
   CHECK(size(rt.list(1, 2), true) == 4);
 }
 
@@ -63,14 +67,19 @@ TEST_CASE("arguments may be passed by name", "[function]") {
   const Ref<> three = rt.from(3);
   CHECK(call_with(*minus, {five}, {{rt.str("b"), three}}) == 2);
   CHECK(call_with(*minus, {}, {{rt.str("b"), five}, {rt.str("a"), three}}) == -2);
-  CHECK(error_of([&] { return call_with(*minus, {five, three}, {{rt.str("c"), five}}); }) ==
-        "TypeError: minus() got an unexpected keyword argument 'c'");
-  CHECK(error_of([&] { return call_with(*minus, {five}, {{rt.str("a"), five}}); }) ==
-        "TypeError: minus() got multiple values for argument 'a'");
-  CHECK(error_of([&] { return call_with(*minus, {}, {{rt.str("a"), five}}); }) ==
-        "TypeError: minus() missing 1 required positional argument: 'b'");
+  CHECK(error_of([&] {
+          return call_with(*minus, {five, three}, {{rt.str("c"), five}});
+        }) == "TypeError: minus() got an unexpected keyword argument 'c'");
+  CHECK(error_of([&] {
+          return call_with(*minus, {five}, {{rt.str("a"), five}});
+        }) == "TypeError: minus() got multiple values for argument 'a'");
+  CHECK(error_of([&] {
+          return call_with(*minus, {}, {{rt.str("a"), five}});
+        }) == "TypeError: minus() missing 1 required positional argument: 'b'");
   const auto bare = make_function(rt.builtins(), "bare", [](int a) { return a; });
-  CHECK(error_of([&] { return call_with(*bare, {}, {{rt.str("a"), five}}); }) == "TypeError: bare() takes no keyword arguments");
+  CHECK(error_of([&] {
+          return call_with(*bare, {}, {{rt.str("a"), five}});
+        }) == "TypeError: bare() takes no keyword arguments");
   CHECK(error_of([&] { return make_function(rt.builtins(), "odd(a)", [] {}); }) ==
         "ValueError: signature 'odd(a)' names 1 parameters, but the callable has 0");
 }
@@ -78,7 +87,8 @@ TEST_CASE("arguments may be passed by name", "[function]") {
 TEST_CASE("an argument of the wrong type is named", "[function]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  const auto f = make_function(rt.builtins(), "f", [](std::string_view, std::int32_t, const List&, std::vector<std::int8_t>) {});
+  const auto f =
+      make_function(rt.builtins(), "f", [](std::string_view, std::int32_t, const List&, std::vector<std::int8_t>) {});
   CHECK(error_of([&] { return f(1, 1, rt.list(), rt.list()); }) == "TypeError: f() argument 1 must be str, not int");
   CHECK(error_of([&] { return f("", "", rt.list(), rt.list()); }) ==
         "TypeError: f() argument 2: 'str' object cannot be interpreted as an integer");
@@ -125,7 +135,8 @@ TEST_CASE("what a function keeps is an edge of it, so a cycle through it is coll
   Fixture fixture;
   Runtime& rt = fixture.rt;
   Ref<List> seen = rt.list();
-  Ref<Function> push = make_function(rt.builtins(), "push(item)", [](List& list, Object& item) { list.append(item); }, seen);
+  Ref<Function> push = make_function(
+      rt.builtins(), "push(item)", [](List& list, Object& item) { list.append(item); }, seen);
   static_cast<void>(push(5));
   CHECK(seen == rt.list(5));
   seen->append(*push);
@@ -188,10 +199,13 @@ TEST_CASE("calls that recurse for ever end in a RecursionError", "[function]") {
   Runtime& rt = fixture.rt;
   int depth = 0;
   const Ref<Dict> scope = rt.dict();
-  const auto f = make_function(rt.builtins(), "f", [&depth](Dict& names) {
-    ++depth;
-    return Ref<>::share(names.get("f"))();
-  }, scope);
+  const auto f = make_function(
+      rt.builtins(), "f",
+      [&depth](Dict& names) {
+        ++depth;
+        return Ref<>::share(names.get("f"))();
+      },
+      scope);
   scope->set("f", *f);
   CHECK(error_of([&] { return f(); }) == "RecursionError: maximum recursion depth exceeded while calling a Python object");
   CHECK(depth == 150);
@@ -204,8 +218,9 @@ TEST_CASE("making and calling a function survives the failure of every allocatio
   const Ref<List> list = rt.list();
   Ref<> sum;
   const auto failures = fail_each_allocation(rt.heap(), [&] {
-    const auto f = make_function(rt.builtins(), "Fresh.function_name(first_one, second_one)",
-                                 [](List&, std::int64_t a, std::int64_t b) { return a + b; }, list);
+    const auto f = make_function(
+        rt.builtins(), "Fresh.function_name(first_one, second_one)",
+        [](List&, std::int64_t a, std::int64_t b) { return a + b; }, list);
     sum = f(100000, 200000);
   });
   CHECK(sum == 300000);

@@ -1,9 +1,10 @@
 // The operators of Python on handles.
-#include <objects/world.h>
 #include <support/fixture.h>
 
 #include <unordered_map>
 #include <unordered_set>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -89,7 +90,8 @@ TEST_CASE("handles calculate", "[handle]") {
 TEST_CASE("handles are called with C++ values", "[handle]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  const Ref<> f = make_function(rt.builtins(), "f", [](int a, std::string_view b) { return std::string(b) + std::to_string(a); });
+  const Ref<> f =
+      make_function(rt.builtins(), "f", [](int a, std::string_view b) { return std::string(b) + std::to_string(a); });
   CHECK(f(5, "x") == "x5");
   CHECK(rt.dict({{"f", f}})["f"](1, "y") == "y1");
   const Ref<> text = rt.from("x");
@@ -111,7 +113,8 @@ TEST_CASE("loops lend the items of list and dict", "[handle]") {
   for (const Ref<>& item : each(rt.tuple("x", "y"))) log += from_object<std::string>(item);
   for (const Ref<>& item : each(dict)) log += from_object<std::string>(item);
   CHECK(log == "xyab");
-  CHECK(error_of([&] { return each(rt.from(5)).begin() == std::default_sentinel; }) == "TypeError: 'int' object is not iterable");
+  CHECK(error_of([&] { return each(rt.from(5)).begin() == std::default_sentinel; }) ==
+        "TypeError: 'int' object is not iterable");
 }
 
 TEST_CASE("handles are keys of C++ containers by Python's hash and equality", "[handle]") {

@@ -1,8 +1,9 @@
 // Instances: attributes, their order, and where they are kept.
 #include <ouro/objects/instance.h>
-#include <objects/world.h>
 #include <support/fixture.h>
 #include <support/python_oracle.h>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -82,18 +83,33 @@ for round in range(COUNT(60)):
                 delattr(foo, 'n%d' % name); case(3, name, '')
             if round % 2: case(5, 0, repr(foo.__dict__))
         case(5, 0, repr(foo.__dict__))
-)", 3000, [&, step = 0](const PythonCase& one) mutable {
-    const std::string name = "n" + std::to_string(one.integer(1));
-    switch (one.integer(0)) {
-      case 0: object.reset(); type = rt.new_class("Foo"); break;
-      case 1: object = type(); step = 0; break;
-      case 2: object.attr(name) = step++; break;
-      case 3: object.attr(name).erase(); ++step; break;
-      case 4: static_cast<void>(object.attr("__dict__").get()); break;
-      default: return Verdict{shown(object.attr("__dict__").get()), one.text(2)};
-    }
-    return Verdict{"", ""};
-  });
+)",
+                      3000, [&, step = 0](const PythonCase& one) mutable {
+                        const std::string name = "n" + std::to_string(one.integer(1));
+                        switch (one.integer(0)) {
+                          case 0:
+                            object.reset();
+                            type = rt.new_class("Foo");
+                            break;
+                          case 1:
+                            object = type();
+                            step = 0;
+                            break;
+                          case 2:
+                            object.attr(name) = step++;
+                            break;
+                          case 3:
+                            object.attr(name).erase();
+                            ++step;
+                            break;
+                          case 4:
+                            static_cast<void>(object.attr("__dict__").get());
+                            break;
+                          default:
+                            return Verdict{shown(object.attr("__dict__").get()), one.text(2)};
+                        }
+                        return Verdict{"", ""};
+                      });
   fixture.verify();
 }
 
@@ -205,9 +221,10 @@ TEST_CASE("replacing an attribute stores first and drops afterwards", "[instance
   const Ref<> foo = type();
   const auto noisy = rt.new_class("Noisy");
   int seen = 0;
-  noisy.attr("__del__") = make_function(rt.builtins(), "__del__(self)", [&seen](Object& owner, Object&) {
-    seen = from_object<int>(get_attribute(owner, *make_str(builtins_of(owner), "x")));
-  }, Ref<>(foo));
+  noisy.attr("__del__") = make_function(
+      rt.builtins(), "__del__(self)",
+      [&seen](Object& owner, Object&) { seen = from_object<int>(get_attribute(owner, *make_str(builtins_of(owner), "x"))); },
+      Ref<>(foo));
   foo.attr("x") = noisy();
   foo.attr("x") = 42;
   CHECK(seen == 42);

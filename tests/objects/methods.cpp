@@ -1,6 +1,7 @@
 #include <ouro/objects/method.h>
-#include <objects/world.h>
 #include <support/fixture.h>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -9,7 +10,8 @@ TEST_CASE("a function found on a class is bound to the instance", "[method]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("M");
-  type.attr("add") = make_function(rt.builtins(), "M.add(self, x)", [](Object& self, int x) { return share(self).attr("base") + x; });
+  type.attr("add") =
+      make_function(rt.builtins(), "M.add(self, x)", [](Object& self, int x) { return share(self).attr("base") + x; });
   const Ref<> m = type();
   m.attr("base") = 10;
   const Ref<> bound = m.attr("add");
@@ -17,7 +19,8 @@ TEST_CASE("a function found on a class is bound to the instance", "[method]") {
   CHECK(bound(5) == 15);
   CHECK(m.attr("add")(7) == 17);
   CHECK(type.attr("add")(m, 1) == 11);
-  CHECK_THAT(std::string(text(*repr(*bound))), StartsWith("<bound method M.add of <__main__.M object at 0x") && EndsWith(">>"));
+  CHECK_THAT(std::string(text(*repr(*bound))),
+             StartsWith("<bound method M.add of <__main__.M object at 0x") && EndsWith(">>"));
   CHECK(error_of([&] { return bound(); }) == "TypeError: M.add() missing 1 required positional argument: 'x'");
   CHECK(error_of([&] { return m.attr("add")(1, 2); }) == "TypeError: M.add() takes 2 positional arguments but 3 were given");
   CHECK(bound.attr("__self__").get().is(m));
@@ -92,6 +95,10 @@ TEST_CASE("a property is called when it is read and when it is written", "[metho
   CHECK(a.attr("whole") == 42);
   CHECK(a.attr("half") == 21.0);
   CHECK(a.attr("fixed") == 3);
-  CHECK(error_of([&] { a.attr("fixed") = 4; return 0; }) == "AttributeError: property 'fixed' of 'A' object has no setter");
-  CHECK(error_of([&] { return a.attr("fixed").erase(), 0; }) == "AttributeError: property 'fixed' of 'A' object has no deleter");
+  CHECK(error_of([&] {
+          a.attr("fixed") = 4;
+          return 0;
+        }) == "AttributeError: property 'fixed' of 'A' object has no setter");
+  CHECK(error_of([&] { return a.attr("fixed").erase(), 0; }) ==
+        "AttributeError: property 'fixed' of 'A' object has no deleter");
 }

@@ -1,11 +1,13 @@
-// Native classes: C++ structs as objects whose references the collector sees. Here without Boost: structs that list their edges.
-#include <objects/world.h>
+// Native classes: C++ structs as objects whose references the collector sees. Here without Boost: structs that list their
+// edges.
 #include <support/fixture.h>
 
 #include <array>
 #include <deque>
 #include <map>
 #include <unordered_map>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -67,8 +69,8 @@ struct Everything {
   std::tuple<int, Ref<>, std::string> tuple;
   std::unique_ptr<Node> owned;
   Weak<> weak;
-  static constexpr std::tuple edges{&Everything::plain, &Everything::array,  &Everything::c_array, &Everything::nested,
-                                    &Everything::deque, &Everything::map,    &Everything::hash,    &Everything::maybe,
+  static constexpr std::tuple edges{&Everything::plain,  &Everything::array, &Everything::c_array, &Everything::nested,
+                                    &Everything::deque,  &Everything::map,   &Everything::hash,    &Everything::maybe,
                                     &Everything::either, &Everything::tuple, &Everything::owned,   &Everything::weak};
 };
 
@@ -95,16 +97,18 @@ TEST_CASE("a struct becomes an object and back", "[native]") {
 TEST_CASE("methods and members of a struct are attributes", "[native]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  const auto tree = rt.class_<Node>("Node")
-                        .def("size", &Node::size)
-                        .def("add(self, kid)", &Node::add)
-                        .def("heavier(self, by)", [](Node& self, int by) { return self.weight + by; })
-                        .def("__len__", &Node::size)
-                        .prop("name", &Node::name)
-                        .prop("left", &Node::left)
-                        .prop("weight", [](const Node& self) { return self.weight; }, [](Node& self, int to) { self.weight = to; })
-                        .prop("kid_count", &Node::size)
-                        .init();
+  const auto tree =
+      rt.class_<Node>("Node")
+          .def("size", &Node::size)
+          .def("add(self, kid)", &Node::add)
+          .def("heavier(self, by)", [](Node& self, int by) { return self.weight + by; })
+          .def("__len__", &Node::size)
+          .prop("name", &Node::name)
+          .prop("left", &Node::left)
+          .prop(
+              "weight", [](const Node& self) { return self.weight; }, [](Node& self, int to) { self.weight = to; })
+          .prop("kid_count", &Node::size)
+          .init();
   const Ref<> node = tree.type()();
   static_cast<void>(node.attr("add")(5));
   CHECK(node.attr("size")() == 1);
@@ -117,12 +121,25 @@ TEST_CASE("methods and members of a struct are attributes", "[native]") {
   node.attr("weight") = 7;
   CHECK(node.attr("heavier")(3) == 10);
   CHECK(node.attr("kid_count") == 1);
-  CHECK(error_of([&] { node.attr("kid_count") = 4; return 0; }) == "AttributeError: property 'kid_count' of 'Node' object has no setter");
-  CHECK(error_of([&] { node.attr("other") = 4; return 0; }) == "AttributeError: 'Node' object has no attribute 'other'");
-  CHECK(error_of([&] { node.attr("size") = 4; return 0; }) == "AttributeError: 'Node' object attribute 'size' is read-only");
-  CHECK(error_of([&] { return node.attr("add")(); }) == "TypeError: Node.add() missing 1 required positional argument: 'kid'");
+  CHECK(error_of([&] {
+          node.attr("kid_count") = 4;
+          return 0;
+        }) == "AttributeError: property 'kid_count' of 'Node' object has no setter");
+  CHECK(error_of([&] {
+          node.attr("other") = 4;
+          return 0;
+        }) == "AttributeError: 'Node' object has no attribute 'other'");
+  CHECK(error_of([&] {
+          node.attr("size") = 4;
+          return 0;
+        }) == "AttributeError: 'Node' object attribute 'size' is read-only");
+  CHECK(error_of([&] { return node.attr("add")(); }) ==
+        "TypeError: Node.add() missing 1 required positional argument: 'kid'");
   CHECK(error_of([&] { return tree.type().attr("size")(5); }) == "TypeError: Node.size() argument 1 must be Node, not int");
-  CHECK(error_of([&] { node.attr("name") = 5; return 0; }) == "TypeError: Node.name() argument 2 must be str, not int");
+  CHECK(error_of([&] {
+          node.attr("name") = 5;
+          return 0;
+        }) == "TypeError: Node.name() argument 2 must be str, not int");
 }
 
 TEST_CASE("a class without a constructor cannot be called", "[native]") {
@@ -254,7 +271,8 @@ TEST_CASE("native objects can be referred to weakly", "[native][weakref]") {
   const auto tree = rt.class_<Node>("Node");
   Ref<> node = tree.make();
   int calls = 0;
-  const Ref<WeakRef> weak = make_weakref(*node, make_function(rt.builtins(), "callback", [&calls](Object&) { ++calls; }).get());
+  const Ref<WeakRef> weak =
+      make_weakref(*node, make_function(rt.builtins(), "callback", [&calls](Object&) { ++calls; }).get());
   node.reset();
   CHECK(calls == 1);
   CHECK(weak->target == nullptr);

@@ -1,11 +1,11 @@
 // Edges derived by Boost: of plain aggregates by PFR, of described structs by Describe.
 #include <ouro/reflect.h>
-
-#include <objects/world.h>
 #include <support/fixture.h>
 
 #include <array>
 #include <map>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;

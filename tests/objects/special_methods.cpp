@@ -1,6 +1,7 @@
 // Special methods: what a class says its instances can do, and that they can do it.
-#include <objects/world.h>
 #include <support/fixture.h>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -29,9 +30,8 @@ TEST_CASE("__init__ gets the arguments and must return None", "[special]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("A");
-  type.attr("__init__") = make_function(rt.builtins(), "A.__init__(self, x)", [](Object& self, Object& x) {
-    share(self).attr("x") = share(x);
-  });
+  type.attr("__init__") =
+      make_function(rt.builtins(), "A.__init__(self, x)", [](Object& self, Object& x) { share(self).attr("x") = share(x); });
   CHECK(type(5).attr("x") == 5);
   CHECK(error_of([&] { return type(); }) == "TypeError: A.__init__() missing 1 required positional argument: 'x'");
   CHECK(error_of([&] { return type(1, 2); }) == "TypeError: A.__init__() takes 2 positional arguments but 3 were given");
@@ -221,7 +221,8 @@ TEST_CASE("a derived class that overrides the reflected method goes first", "[sp
   const auto base = rt.new_class("Base");
   const auto same = rt.new_class("Same", {base.get()});
   const auto other = rt.new_class("Other", {base.get()});
-  Def{rt, base}("__sub__", [](Object&, Object&) { return "base"; })("__rsub__", [](Object&, Object&) { return "reflected"; });
+  Def{rt, base}("__sub__", [](Object&, Object&) { return "base"; })("__rsub__",
+                                                                    [](Object&, Object&) { return "reflected"; });
   Def{rt, other}("__rsub__", [](Object&, Object&) { return "overridden"; });
   CHECK(base() - base() == "base");
   CHECK(base() - same() == "base");
@@ -283,7 +284,8 @@ TEST_CASE("__getattr__, __setattr__ and __delattr__ stand in for missing, set an
   CHECK(log == "own-own");
 }
 
-TEST_CASE("methods set on a base later are found, replaced and deleted in derived classes at once", "[special][law-special-current]") {
+TEST_CASE("methods set on a base later are found, replaced and deleted in derived classes at once",
+          "[special][law-special-current]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto base = rt.new_class("Base");
@@ -305,10 +307,13 @@ TEST_CASE("a special method that replaces itself while it runs stays whole", "[s
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("A");
-  type.attr("__len__") = make_function(rt.builtins(), "__len__", [](Class& owner, Object&) {
-    share(owner).attr("__len__") = 5;
-    return 3;
-  }, type);
+  type.attr("__len__") = make_function(
+      rt.builtins(), "__len__",
+      [](Class& owner, Object&) {
+        share(owner).attr("__len__") = 5;
+        return 3;
+      },
+      type);
   CHECK(length(*type()) == 3);
   CHECK(error_of([&] { return length(*type()); }) == "TypeError: 'int' object is not callable");
   type.attr("__len__").erase();

@@ -1,6 +1,7 @@
 // Weak references (rules 87, 89 to 93, 105 as far as counting goes, 106 and 110).
-#include <objects/world.h>
 #include <support/fixture.h>
+
+#include <objects/world.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -77,7 +78,8 @@ TEST_CASE("a lock keeps the object alive", "[weakref]") {
   CHECK(watch.expired());
 }
 
-TEST_CASE("all weak references are dead before the first callback, and callbacks go newest first", "[weakref][law-weak-first]") {
+TEST_CASE("all weak references are dead before the first callback, and callbacks go newest first",
+          "[weakref][law-weak-first]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   Ref<> a = rt.new_class("M")();
@@ -142,7 +144,8 @@ TEST_CASE("a dead weak reference's callback is not called", "[weakref]") {
   CHECK(calls == 0);
 }
 
-TEST_CASE("by the count, the finalizer runs before the callback and still sees the weak reference alive", "[weakref][finalizer]") {
+TEST_CASE("by the count, the finalizer runs before the callback and still sees the weak reference alive",
+          "[weakref][finalizer]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   std::string order;
@@ -202,7 +205,8 @@ TEST_CASE("a weak reference is called without arguments", "[weakref]") {
 }
 
 TEST_CASE("weak references among parents that die in a deep chain leave no trace", "[weakref][nesting]") {
-  // A weak reference whose teardown was put off stood in its target's list with a broken header; the target's death found it.
+  // A weak reference whose teardown was put off stood in its target's list with a broken header; the target's death found
+  // it.
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("Parent");

@@ -1,34 +1,23 @@
-// How each C++ type is converted. See convert.h.
+// How an object becomes a C++ value. See convert.h for the list.
 #pragma once
 
-#include <ouro/objects/dict.h>
 #include <ouro/objects/float.h>
 #include <ouro/objects/int.h>
-#include <ouro/objects/list.h>
-#include <ouro/objects/member_edges.h>
 #include <ouro/objects/model/weak_table.h>
 #include <ouro/objects/native_cast.h>
 #include <ouro/objects/none.h>
 #include <ouro/objects/protocol.h>
-#include <ouro/objects/str.h>
-#include <ouro/objects/tuple.h>
+#include <ouro/objects/to_object.h>
 
-#include <concepts>
 #include <limits>
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace ouro::detail {
-
-template <class T>
-concept ObjectType = std::derived_from<T, Object>;
-template <class T>
-concept TextLike = std::convertible_to<const T&, std::string_view> && !std::is_null_pointer_v<T>;
-template <class T>
-concept MapLike = RangeLike<T> && requires { typename T::mapped_type; };
 
 /// TypeError "must be str, not int".
 [[noreturn, gnu::cold]] void refuse_type(std::string_view expected, const Object& given);
@@ -40,77 +29,14 @@ concept MapLike = RangeLike<T> && requires { typename T::mapped_type; };
 [[noreturn, gnu::cold]] void raise_at(const Error& error, std::string_view where);
 [[noreturn, gnu::cold]] void raise_at_index(const Error& error, std::size_t index);
 
-/// An int within bounds. TypeError "'str' object cannot be interpreted as an integer"; OverflowError "Python int too large to
-/// convert to C int".
+/// An int within bounds. TypeError "'str' object cannot be interpreted as an integer"; OverflowError "Python int too
+/// large to convert to C int".
 [[nodiscard]] std::int64_t signed_from(Object& object, std::int64_t least, std::int64_t most, std::size_t bytes);
 [[nodiscard]] std::uint64_t unsigned_from(Object& object, std::uint64_t most, std::size_t bytes);
 /// TypeError "must be real number, not str".
 [[nodiscard]] double double_from(Object& object);
 [[nodiscard]] bool bool_from(Object& object);
 [[nodiscard]] std::string_view text_from(Object& object);
-
-// ---- C++ to object ----
-
-template <class T>
-[[nodiscard]] Ref<> to_object(Builtins& builtins, const T& value);
-
-template <class T>
-[[nodiscard]] Ref<> list_of(Builtins& builtins, const T& range) {
-  Ref<List> list = make_list(builtins);
-  for (const auto& element : range) list->append(to_object(builtins, element));
-  return list;
-}
-
-template <class T>
-[[nodiscard]] Ref<> dict_of_map(Builtins& builtins, const T& map) {
-  Ref<Dict> dict = make_dict(builtins, map.size());
-  for (const auto& [key, value] : map) dict->set(*to_object(builtins, key), *to_object(builtins, value));
-  return dict;
-}
-
-template <class... T>
-[[nodiscard]] Ref<> tuple_of(Builtins& builtins, const T&... parts) {
-  const std::array<Ref<>, sizeof...(T)> items{to_object(builtins, parts)...};
-  return build_tuple(builtins, items.size(), [&](std::size_t i) noexcept { return i < items.size() ? items[i] : Ref<>(); });
-}
-
-template <class T>
-Ref<> to_object(Builtins& builtins, const T& value) {
-  if constexpr (RefLike<T>) {
-    return value ? Ref<>(value) : make_none(builtins);
-  } else if constexpr (ObjectType<T>) {
-    return share<Object>(const_cast<T&>(value));
-  } else if constexpr (std::is_pointer_v<T> && ObjectType<std::remove_cv_t<std::remove_pointer_t<T>>>) {
-    return value == nullptr ? make_none(builtins) : share<Object>(*const_cast<std::remove_cv_t<std::remove_pointer_t<T>>*>(value));
-  } else if constexpr (std::is_null_pointer_v<T> || std::same_as<T, std::nullopt_t> || std::same_as<T, std::monostate>) {
-    return make_none(builtins);
-  } else if constexpr (std::same_as<T, bool>) {
-    return make_bool(builtins, value);
-  } else if constexpr (std::same_as<T, char>) {
-    return make_str(builtins, std::string_view(&value, 1));
-  } else if constexpr (std::integral<T>) {
-    return make_int(builtins, value);
-  } else if constexpr (std::floating_point<T>) {
-    return make_float(builtins, static_cast<double>(value));
-  } else if constexpr (TextLike<T>) {
-    return make_str(builtins, std::string_view(value));
-  } else if constexpr (kIs<T, std::optional>) {
-    return value ? to_object(builtins, *value) : make_none(builtins);
-  } else if constexpr (kIs<T, std::variant>) {
-    return std::visit([&](const auto& held) { return to_object(builtins, held); }, value);
-  } else if constexpr (TupleLike<T>) {
-    return std::apply([&](const auto&... parts) { return tuple_of(builtins, parts...); }, value);
-  } else if constexpr (MapLike<T>) {
-    return dict_of_map(builtins, value);
-  } else if constexpr (requires { value.to_ref(); }) {
-    return value.to_ref();
-  } else {
-    static_assert(std::ranges::range<const T>, "Ouroboros: there is no object for a value of this C++ type (see convert.h)");
-    return list_of(builtins, value);
-  }
-}
-
-// ---- Object to C++ ----
 
 /// `convert(object)` gives the T. This one: a value inside an object of a native class, copied.
 template <class T>
@@ -168,16 +94,16 @@ struct From<bool> {
   static bool convert(Object& object) { return bool_from(object); }
 };
 template <std::signed_integral T>
-  requires(!std::same_as<T, char>)
-struct From<T> {
+requires(!std::same_as<T, char>) struct From<T> {
   static T convert(Object& object) {
     return static_cast<T>(signed_from(object, std::numeric_limits<T>::min(), std::numeric_limits<T>::max(), sizeof(T)));
   }
 };
 template <std::unsigned_integral T>
-  requires(!std::same_as<T, bool> && !std::same_as<T, char>)
-struct From<T> {
-  static T convert(Object& object) { return static_cast<T>(unsigned_from(object, std::numeric_limits<T>::max(), sizeof(T))); }
+requires(!std::same_as<T, bool> && !std::same_as<T, char>) struct From<T> {
+  static T convert(Object& object) {
+    return static_cast<T>(unsigned_from(object, std::numeric_limits<T>::max(), sizeof(T)));
+  }
 };
 template <std::floating_point T>
 struct From<T> {
@@ -243,7 +169,8 @@ template <class T, std::size_t... kIndexes>
 template <TupleLike T>
 struct From<T> {
   static T convert(Object& object) {
-    const Ref<Tuple> parts = is<Tuple>(object) ? share(static_cast<Tuple&>(object)) : tuple_from(From<List&>::convert(object));
+    const Ref<Tuple> parts =
+        is<Tuple>(object) ? share(static_cast<Tuple&>(object)) : tuple_from(From<List&>::convert(object));
     constexpr std::size_t kSize = std::tuple_size_v<T>;
     if (parts->size != kSize) refuse_length(kSize, parts->size);
     return tuple_from_parts<T>(*parts, std::make_index_sequence<kSize>());
