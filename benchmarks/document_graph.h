@@ -1,9 +1,11 @@
 // Builds a parsed document as objects, on any side.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "document.h"
+#include "harness.h"
 #include "object_side.h"
 
 namespace bench {
@@ -11,8 +13,11 @@ namespace bench {
 /// Whether containers refer back to the container they are in.
 enum class Parents {
   kNone,    ///< a tree: counting alone reclaims it
-  kLinked,  ///< a dict holds its parent under "parent", a list as its last item: all of it is cyclic
+  kLinked,  ///< a dict holds its parent under kParentKey, a list as its last item: all of it is cyclic
 };
+
+/// No key of a document that is measured may be equal to it: its value would be replaced.
+inline constexpr std::string_view kParentKey = "__parent__";
 
 /// Makes the objects of one document, again and again. Its keys are interned once, when it is made.
 template <ObjectSide S>
@@ -21,8 +26,11 @@ class DocumentBuilder {
   using Handle = typename S::Handle;
 
   DocumentBuilder(S& side, const Document& document)
-      : side_(side), document_(document), parent_key_(side.interned("parent")) {
-    for (const std::string& key : document.keys) keys_.push_back(side.interned(key));
+      : side_(side), document_(document), parent_key_(side.interned(kParentKey)) {
+    for (const std::string& key : document.keys) {
+      require(key != kParentKey, "no key of the document is __parent__");
+      keys_.push_back(side.interned(key));
+    }
   }
 
   /// The document as objects.
