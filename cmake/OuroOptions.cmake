@@ -37,7 +37,7 @@ endif()
 
 option(OURO_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(OURO_BUILD_EXAMPLES "Build the examples" ${PROJECT_IS_TOP_LEVEL})
-option(OURO_BUILD_BENCHMARKS "Build the benchmarks (needs Google Benchmark)" ${PROJECT_IS_TOP_LEVEL})
+option(OURO_BUILD_BENCHMARKS "Build the benchmarks" ${PROJECT_IS_TOP_LEVEL})
 option(OURO_INSTALL "Make the install target" ${PROJECT_IS_TOP_LEVEL})
 option(OURO_WERROR "Treat warnings as errors" OFF)
 option(OURO_STRESS "Run the tests with OURO_STRESS=1: a collection at every allocation, every failing allocation tried" OFF)

@@ -47,7 +47,7 @@ passed=0 failed=0
 
 # A preset that does not build counts as one failure, and the next one is tried.
 run_preset() {
-  local preset=$1 log="$root/build/$1/test.log" start=$SECONDS summary status=0 ran lost
+  local preset=$1 log="$root/build/$1/test.log" start summary status=0 ran lost
   launcher=()
   # ThreadSanitizer cannot run under some kernels' address randomization. Test programs already run while building.
   if [[ $preset == tsan ]] && setarch "$(uname -m)" -R true 2> /dev/null; then launcher=(setarch "$(uname -m)" -R); fi
@@ -56,6 +56,7 @@ run_preset() {
     return
   fi
   printf '[%s] test ... ' "$preset" >&2
+  start=$SECONDS
   "${launcher[@]}" ctest --test-dir "$root/build/$preset" -j "$jobs" --output-on-failure --no-tests=error > "$log" 2>&1 || status=$?
   summary=$(grep -E 'tests passed, [0-9]+ tests failed out of [0-9]+' "$log" || true)
   if [[ $summary =~ ([0-9]+)\ tests\ failed\ out\ of\ ([0-9]+) ]]; then
