@@ -15,12 +15,18 @@ void enter(Builtins& builtins, Str& str) {
 }  // namespace
 
 Ref<Str> intern(Builtins& builtins, std::string_view text) {
+  if (text.size() <= 1) return make_str(builtins, text);  // they exist once by nature
+  if (Str* const recent = builtins.interned->find_recent(text)) return share(*recent);
   const std::int64_t hash = hash_text(builtins, text);
-  if (Str* const known = builtins.interned->find(text, hash)) return share(*known);
+  if (Str* const known = builtins.interned->find(text, hash)) {
+    builtins.interned->remember(*known);
+    return share(*known);
+  }
   Ref<Str> made = make_str(builtins, text);
   if (made->is_interned()) return made;
   made->cached_hash = hash;
   enter(builtins, *made);
+  builtins.interned->remember(*made);
   return made;
 }
 

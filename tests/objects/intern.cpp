@@ -91,3 +91,18 @@ TEST_CASE("text that is no UTF-8 is not interned", "[law-valid-utf8]") {
   CHECK(error_of([&] { return intern(world.builtins, "\xC0\xAF"); }).starts_with("UnicodeDecodeError"));
   CHECK(interned_count(world.builtins) == 0);
 }
+
+TEST_CASE("a text asked for again finds its str, also after others took its place or the str died") {
+  World world;
+  for (int round = 0; round < 3; ++round) {
+    std::vector<Ref<Str>> names;
+    for (int i = 0; i < 2000; ++i) {
+      const std::string name = "attribute_" + std::to_string(i * 7919);
+      names.push_back(intern(world.builtins, name));
+      REQUIRE(intern(world.builtins, name).is(names.back()));
+    }
+    for (int i = 0; i < 2000; ++i)
+      REQUIRE(intern(world.builtins, "attribute_" + std::to_string(i * 7919)).is(names[static_cast<std::size_t>(i)]));
+  }
+  CHECK(interned_count(world.builtins) == 0);
+}
