@@ -25,7 +25,8 @@ Ref<List> frozen_items(Object& iterable, std::int64_t step) {
 }
 
 void move_items(List& list, std::size_t to, std::size_t from, std::size_t count) noexcept {
-  std::memmove(list.items + to, list.items + from, count * sizeof(Object*));
+  // An empty list has no items to point to, not even for a move of none.
+  if (count != 0) std::memmove(list.items + to, list.items + from, count * sizeof(Object*));
 }
 
 /// `list[first:first + gone] = items`. Nothing has changed if memory is lacking.
