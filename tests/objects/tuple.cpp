@@ -153,7 +153,7 @@ TEST_CASE("making tuples survives every failing allocation") {
   World world;
   const Ref<Tuple> tuple = numbers(world, {1, 2, 3});
   const Ref<Str> word = make_str(world.builtins, "word");
-  CHECK(fail_each_allocation(world.heap(), [&] { static_cast<void>(concatenate(*tuple, *tuple)); }) == 1);
+  CHECK(fail_each_allocation(world.heap(), [&] { static_cast<void>(concatenate(*tuple, *tuple)); }) >= 1);
   CHECK(fail_each_allocation(world.heap(), [&] { static_cast<void>(tuple_from(*word)); }) >= 3);
   CHECK(fail_each_allocation(world.heap(), [&] { static_cast<void>(repr(*tuple)); }) >= 1);
 }
