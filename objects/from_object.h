@@ -96,6 +96,11 @@ struct From<bool> {
 template <std::signed_integral T>
 requires(!std::same_as<T, char>) struct From<T> {
   static T convert(Object& object) {
+    if (is<Int>(object)) [[likely]] {
+      const auto& number = static_cast<const Int&>(object);
+      if (!number.is_big() && std::in_range<T>(number.value)) [[likely]]
+        return static_cast<T>(number.value);
+    }
     return static_cast<T>(signed_from(object, std::numeric_limits<T>::min(), std::numeric_limits<T>::max(), sizeof(T)));
   }
 };
@@ -107,7 +112,9 @@ requires(!std::same_as<T, bool> && !std::same_as<T, char>) struct From<T> {
 };
 template <std::floating_point T>
 struct From<T> {
-  static T convert(Object& object) { return static_cast<T>(double_from(object)); }
+  static T convert(Object& object) {
+    return static_cast<T>(is<Float>(object) ? static_cast<const Float&>(object).value : double_from(object));
+  }
 };
 template <>
 struct From<std::string_view> {

@@ -61,6 +61,13 @@ std::uint32_t slot_for_new(Instance& object, Str& name) noexcept {
   return slot != Shape::kAbsent && slot >= object.next && slot < object.slots() ? slot : Shape::kAbsent;
 }
 
+/// Lets an instance that has no room for more attributes teach the class how many there will be: the next one will have.
+void learn(Instance& object, Str& name) noexcept {
+  Shape& shape = class_at(object).body->shape;
+  const bool has_all_others = static_cast<const Dict*>(object.dict)->size == shape.size();
+  if (has_all_others && shape.size() < Shape::kMaxNames && shape.find(name) == Shape::kAbsent) shape.add(name);
+}
+
 /// Sets an attribute that the instance does not have.
 void add_attribute(Instance& object, Str& given, Object& value) {
   refuse_reserved(given);
@@ -68,6 +75,7 @@ void add_attribute(Instance& object, Str& given, Object& value) {
       found != nullptr && detail::set_property(*found, object, given, &value))
     return;
   const Ref<Str> name = intern(given);
+  if (object.dict != nullptr) learn(object, *name);
   const std::uint32_t slot = object.dict == nullptr ? slot_for_new(object, *name) : Shape::kAbsent;
   if (slot == Shape::kAbsent) return materialise(object).set(*name, value);
   increment(value);

@@ -1,5 +1,8 @@
 #include <ouro/runtime/detail/remains.h>
 
+#include <ouro/objects/kind.h>
+
+#include <algorithm>
 #include <new>
 #include <vector>
 
@@ -16,11 +19,13 @@ struct Survivor {
   bool is_container;
 };
 
+/// All objects, classes last: what becomes of their objects is said in their slots.
 std::vector<Survivor> gather(const Heap& heap) {
   std::vector<Survivor> survivors;
   heap.for_each_object([&](Object& object) {
     survivors.push_back({&object, block_bytes(object), object.type->has(kContainerType)});
   });
+  std::ranges::stable_partition(survivors, [](const Survivor& survivor) { return kind_of(*survivor.object) != Kind::kType; });
   return survivors;
 }
 

@@ -183,6 +183,34 @@ TEST_CASE("a base and its derived classes die in any order", "[class]") {
   rt.gc().collect();
 }
 
+TEST_CASE("a class that the collector cleared is damaged, but never half-null", "[class]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const auto base = rt.new_class("Base");
+  const auto derived = rt.new_class("Derived", {base.get()});
+  base.attr("__len__") = make_function(rt.builtins(), "__len__", [](Object&) { return 3; });
+  base.attr("x") = 5;
+  const Ref<> object = derived();
+  object.attr("y") = 6;
+  CHECK(object.attr("x") == 5);
+  base->type->slots->clear(*base);
+  CHECK(error_of([&] { return object.attr("x").get(); }) == "AttributeError: 'Derived' object has no attribute 'x'");
+  CHECK(error_of([&] { return length(*object); }) == "TypeError: object of type 'Derived' has no len()");
+  derived->type->slots->clear(*derived);
+  CHECK(shown(derived) == "<class '__main__.Derived'>");
+  CHECK(text(*repr(*object)).starts_with("<__main__.Derived object at 0x"));
+  CHECK(object.attr("y") == 6);
+  CHECK(is_subtype(*derived, *base));
+  CHECK(error_of([&] {
+          derived.attr("x") = 1;
+          return 0;
+        }) == "ReferenceError: class 'Derived' is being collected");
+  object->type->slots->clear(*object);
+  CHECK(error_of([&] { return object.attr("y").get(); }) == "AttributeError: 'Derived' object has no attribute 'y'");
+  object.attr("z") = 1;
+  CHECK(object.attr("z") == 1);
+}
+
 TEST_CASE("making a class survives the failure of every allocation", "[class]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;

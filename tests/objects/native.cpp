@@ -55,6 +55,19 @@ struct Big {
   static constexpr std::tuple edges{&Big::ref};
 };
 
+struct Unknown {
+  explicit Unknown(int) {}
+  Ref<> hidden;
+};
+
+// What does not compile as a member, because the collector could not look into it.
+static_assert(detail::Hiding<int*> && detail::Hiding<Object*> && detail::Hiding<std::shared_ptr<Node>> &&
+              detail::Hiding<Node&> && detail::Hiding<std::weak_ptr<Node>> && detail::Hiding<std::function<void()>>);
+static_assert(!detail::Members<Unknown>::kKnown);
+static_assert(!detail::Hiding<Untraced<int*>> && !detail::has_edges<Untraced<Ref<>>>());
+static_assert(detail::has_edges<std::map<int, std::vector<std::optional<Ref<>>>>>());
+static_assert(!detail::has_edges<std::vector<std::string>>());
+
 /// Every place where an edge can be.
 struct Everything {
   Ref<> plain;
