@@ -1,8 +1,7 @@
-#include <ouro/objects/dict.h>
-
 #include <ouro/objects/detail/dict_keys.h>
 #include <ouro/objects/detail/dict_table.h>
 #include <ouro/objects/detail/may_be_tracked.h>
+#include <ouro/objects/dict.h>
 #include <ouro/objects/intern.h>
 #include <ouro/objects/iterator.h>
 

@@ -73,12 +73,12 @@ class DictCursor {
 struct Dict : Object {
   static constexpr Kind kKind = Kind::kDict;
 
-  DictPair* pairs;                ///< the buffer; null if capacity is 0
-  std::uint32_t used;             ///< pairs in use, deleted ones included
-  std::uint32_t size;             ///< entries
-  std::uint32_t capacity;         ///< room in the buffer, in pairs
-  std::uint32_t index_bits : 8;   ///< the index has 2^index_bits slots; 0: there is none
-  std::uint32_t version : 24;     ///< changes whenever a pair or the index moves
+  DictPair* pairs;               ///< the buffer; null if capacity is 0
+  std::uint32_t used;            ///< pairs in use, deleted ones included
+  std::uint32_t size;            ///< entries
+  std::uint32_t capacity;        ///< room in the buffer, in pairs
+  std::uint32_t index_bits : 8;  ///< the index has 2^index_bits slots; 0: there is none
+  std::uint32_t version : 24;    ///< changes whenever a pair or the index moves
 
   // ---- Reading ----
 
@@ -146,7 +146,8 @@ inline DictItem DictCursor::operator*() const noexcept {
   return {*pair.key, *pair.value};
 }
 inline DictCursor& DictCursor::operator++() {
-  if (dict_->size != expected_) [[unlikely]] changed();
+  if (dict_->size != expected_) [[unlikely]]
+    changed();
   ++position_;
   skip_deleted();
   return *this;

@@ -52,9 +52,12 @@ bool contains_slot(Object& object, Object& value) {
   Dict* const dict = dict_of(object);
   if (dict == nullptr) return false;
   switch (view_of(object).part) {
-    case DictPart::kKeys: return dict->contains(value);
-    case DictPart::kItems: return contains_item(*dict, value);
-    case DictPart::kValues: break;
+    case DictPart::kKeys:
+      return dict->contains(value);
+    case DictPart::kItems:
+      return contains_item(*dict, value);
+    case DictPart::kValues:
+      break;
   }
   return contains_value(object, value);
 }
@@ -89,12 +92,18 @@ Answer compare_slot(Object& left, Object& right, Comparison op) {
   const std::size_t mine = length_slot(left);
   const std::size_t other = length_slot(right);
   switch (op) {
-    case Comparison::kEqual: return detail::answer(mine == other && all_contained_in(left, right));
-    case Comparison::kNotEqual: return detail::answer(mine != other || !all_contained_in(left, right));
-    case Comparison::kLess: return detail::answer(mine < other && all_contained_in(left, right));
-    case Comparison::kLessEqual: return detail::answer(mine <= other && all_contained_in(left, right));
-    case Comparison::kGreater: return detail::answer(mine > other && all_contained_in(right, left));
-    case Comparison::kGreaterEqual: break;
+    case Comparison::kEqual:
+      return detail::answer(mine == other && all_contained_in(left, right));
+    case Comparison::kNotEqual:
+      return detail::answer(mine != other || !all_contained_in(left, right));
+    case Comparison::kLess:
+      return detail::answer(mine < other && all_contained_in(left, right));
+    case Comparison::kLessEqual:
+      return detail::answer(mine <= other && all_contained_in(left, right));
+    case Comparison::kGreater:
+      return detail::answer(mine > other && all_contained_in(right, left));
+    case Comparison::kGreaterEqual:
+      break;
   }
   return detail::answer(mine >= other && all_contained_in(right, left));
 }

@@ -1,7 +1,6 @@
-#include <ouro/objects/iterator.h>
-
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/dict.h>
+#include <ouro/objects/iterator.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/str.h>

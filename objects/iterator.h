@@ -34,10 +34,10 @@ enum class DictPart : std::uint8_t { kKeys, kValues, kItems };
 struct DictIterator : Object {
   static constexpr Kind kKind = Kind::kDictIterator;
 
-  Object* dict;              ///< owned; null when exhausted
-  std::uint32_t position;    ///< the pair to look at next
-  std::uint32_t expected;    ///< the dict's size when the iterator was made
-  std::uint32_t remaining;   ///< entries not yet shown
+  Object* dict;             ///< owned; null when exhausted
+  std::uint32_t position;   ///< the pair to look at next
+  std::uint32_t expected;   ///< the dict's size when the iterator was made
+  std::uint32_t remaining;  ///< entries not yet shown
   DictPart part;
 };
 static_assert(sizeof(DictIterator) == 40);

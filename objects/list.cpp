@@ -1,17 +1,16 @@
-#include <ouro/objects/list.h>
-
 #include <ouro/objects/detail/indexes.h>
 #include <ouro/objects/detail/list_buffer.h>
+#include <ouro/objects/list.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
 #include <ouro/objects/tuple.h>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>
 #include <functional>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace ouro {
 

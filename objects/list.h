@@ -65,7 +65,8 @@ struct List : Object {
 
   /// `list[index]`, borrowed. IndexError "list index out of range".
   [[nodiscard]] Object& get(std::int64_t index) const {
-    if (static_cast<std::uint64_t>(index) < size) [[likely]] return *items[index];
+    if (static_cast<std::uint64_t>(index) < size) [[likely]]
+      return *items[index];
     return *items[resolve_index(index, "list index out of range")];
   }
   /// `list[index] = item`. IndexError "list assignment index out of range".
@@ -80,12 +81,14 @@ struct List : Object {
 
   /// `list.append(item)`. Amortised constant. The second form takes the caller's count over.
   void append(Object& item) {
-    if (size == capacity) [[unlikely]] make_room();
+    if (size == capacity) [[unlikely]]
+      make_room();
     increment(item);
     items[size++] = &item;
   }
   void append(Ref<> item) {
-    if (size == capacity) [[unlikely]] make_room();
+    if (size == capacity) [[unlikely]]
+      make_room();
     items[size++] = item.release();
   }
   /// `list.insert(index, item)`, the index clipped to the list. Linear in what follows.

@@ -4,10 +4,10 @@
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/tuple.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
-
-#include <fmt/format.h>
 
 namespace ouro {
 

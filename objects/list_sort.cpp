@@ -79,7 +79,8 @@ void sort_elements(T* elements, std::size_t size, T* scratch) {
   if (all_keys(elements, size, small))
     return sort_by([](Object& a, Object& b) noexcept { return static_cast<Int&>(a).value < static_cast<Int&>(b).value; });
   if (all_keys(elements, size, [](const Object& key) { return is<Float>(key); }))
-    return sort_by([](Object& a, Object& b) noexcept { return static_cast<Float&>(a).value < static_cast<Float&>(b).value; });
+    return sort_by(
+        [](Object& a, Object& b) noexcept { return static_cast<Float&>(a).value < static_cast<Float&>(b).value; });
   // The order of UTF-8 bytes is the order of code points.
   if (all_keys(elements, size, [](const Object& key) { return is<Str>(key); }))
     return sort_by([](Object& a, Object& b) noexcept { return text(static_cast<Str&>(a)) < text(static_cast<Str&>(b)); });

@@ -1,5 +1,4 @@
 #include <ouro/objects/slice.h>
-
 #include <ouro/runtime/base/error.h>
 
 #include <algorithm>

@@ -1,8 +1,7 @@
-#include <ouro/objects/tuple.h>
-
 #include <ouro/objects/detail/indexes.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/protocol.h>
+#include <ouro/objects/tuple.h>
 
 #include <algorithm>
 
@@ -37,7 +36,8 @@ Object& get(const Tuple& tuple, std::int64_t index) {
 Ref<Tuple> slice(Tuple& tuple, const Slice& part) {
   const SliceRange range = resolve(part, tuple.size);
   if (range.size == tuple.size && range.step == 1) return share(tuple);
-  return build_tuple(builtins_of(tuple), range.size, [&](std::size_t i) noexcept { return share(*tuple.items[range.at(i)]); });
+  return build_tuple(builtins_of(tuple), range.size,
+                     [&](std::size_t i) noexcept { return share(*tuple.items[range.at(i)]); });
 }
 
 Ref<Tuple> concatenate(Tuple& left, Tuple& right) {

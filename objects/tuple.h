@@ -37,7 +37,7 @@ template <class F>
 [[nodiscard]] inline Ref<Tuple> build_tuple(Builtins& builtins, std::size_t size, F&& item) {
   if (size == 0) return Ref<Tuple>::adopt(&builtins.empty_tuple());
   if (size > std::numeric_limits<std::uint32_t>::max()) raise_out_of_memory();
-  return make<Tuple>(builtins.immortals->type(Kind::kTuple), tuple_bytes(size), [&](Tuple& tuple) noexcept(noexcept(item(size))) {
+  const auto build = [&](Tuple& tuple) noexcept(noexcept(item(size))) {
     tuple.size = static_cast<std::uint32_t>(size);
     std::size_t done = 0;
     if constexpr (noexcept(item(size))) {
@@ -50,7 +50,8 @@ template <class F>
         throw;
       }
     }
-  });
+  };
+  return make<Tuple>(builtins.immortals->type(Kind::kTuple), tuple_bytes(size), build);
 }
 
 /// The tuple of these objects, which are shared. `items` must stay valid while a collection runs: those of a list might not,

@@ -6,10 +6,10 @@
 #include <ouro/objects/iterator.h>
 #include <ouro/objects/tuple.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
-
-#include <fmt/format.h>
 
 namespace ouro {
 
@@ -22,7 +22,8 @@ std::size_t block_bytes_of_tuple(const Object& object) noexcept { return tuple_b
 
 bool may_untrack(const Object& object) noexcept {
   const Heap& heap = heap_of(object);
-  return std::ranges::none_of(tuple_of(object).view(), [&](const Object* item) { return detail::may_be_tracked(heap, *item); });
+  return std::ranges::none_of(tuple_of(object).view(),
+                              [&](const Object* item) { return detail::may_be_tracked(heap, *item); });
 }
 
 Ref<> repr_slot(Object& object) {

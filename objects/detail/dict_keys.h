@@ -54,7 +54,8 @@ namespace ouro::detail {
     bool changed = false;
     const auto same = [&](Object& present) { return same_key(dict, present, key); };
     const std::uint32_t pair = find_pair(dict, hash, &key, same, changed);
-    if (!changed) [[likely]] return pair;
+    if (!changed) [[likely]]
+      return pair;
   }
 }
 

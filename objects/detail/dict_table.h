@@ -43,9 +43,7 @@ struct TableShape {
     return bits <= 7 ? 1 : bits <= 13 ? 2 : 4;
   }
   /// Hashes there is room for. Without an index there are a few more than pairs, so that four can be compared at once.
-  [[nodiscard]] constexpr std::size_t hashes() const noexcept {
-    return index_bits == 0 ? align_up(capacity, 4) : capacity;
-  }
+  [[nodiscard]] constexpr std::size_t hashes() const noexcept { return index_bits == 0 ? align_up(capacity, 4) : capacity; }
   [[nodiscard]] constexpr std::size_t bytes() const noexcept {
     const std::size_t index = index_bits == 0 ? 0 : slot_bytes(index_bits) << index_bits;
     return capacity * sizeof(DictPair) + hashes() * sizeof(std::uint32_t) + index;
@@ -99,9 +97,12 @@ inline constexpr Slot kEmptySlot = static_cast<Slot>(~Slot{0});
 template <class F>
 inline decltype(auto) with_slot_type(std::uint32_t index_bits, F&& function) {
   switch (TableShape::slot_bytes(index_bits)) {
-    case 1: return function(std::uint8_t{});
-    case 2: return function(std::uint16_t{});
-    default: return function(std::uint32_t{});
+    case 1:
+      return function(std::uint8_t{});
+    case 2:
+      return function(std::uint16_t{});
+    default:
+      return function(std::uint32_t{});
   }
 }
 

@@ -24,12 +24,18 @@ void append_reprs(StrBuilder& out, const Sequence& sequence) {
 /// The comparison of two lengths, or of any two numbers.
 [[nodiscard]] constexpr Answer compare_numbers(std::size_t left, std::size_t right, Comparison op) noexcept {
   switch (op) {
-    case Comparison::kLess: return answer(left < right);
-    case Comparison::kLessEqual: return answer(left <= right);
-    case Comparison::kEqual: return answer(left == right);
-    case Comparison::kNotEqual: return answer(left != right);
-    case Comparison::kGreater: return answer(left > right);
-    case Comparison::kGreaterEqual: break;
+    case Comparison::kLess:
+      return answer(left < right);
+    case Comparison::kLessEqual:
+      return answer(left <= right);
+    case Comparison::kEqual:
+      return answer(left == right);
+    case Comparison::kNotEqual:
+      return answer(left != right);
+    case Comparison::kGreater:
+      return answer(left > right);
+    case Comparison::kGreaterEqual:
+      break;
   }
   return answer(left >= right);
 }

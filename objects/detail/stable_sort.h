@@ -9,12 +9,13 @@
 // copies back. So the array is a permutation of itself however the sort ends.
 #pragma once
 
+#include <ouro/objects/detail/divide_run.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 
 namespace ouro::detail {
 
@@ -37,6 +38,8 @@ class StableSort {
   }
 
  private:
+  static constexpr int kWins = 7;  ///< in a row, after which a run is divided; CPython begins with 7, too
+
   struct Run {
     std::size_t start, length;
     unsigned power;  ///< of the boundary to the next run
@@ -60,13 +63,11 @@ class StableSort {
 
   /// Makes a sorted run at the start of `first[0, size)` and returns its length.
   std::size_t make_run(T* first, std::size_t size, std::size_t minimum) {
-    std::size_t length = natural_run(first, size);
-    if (length < minimum) {
-      const std::size_t wanted = std::min(minimum, size);
-      insert_from(first, length, wanted);
-      length = wanted;
-    }
-    return length;
+    const std::size_t length = natural_run(first, size);
+    if (length >= minimum) return length;
+    const std::size_t wanted = std::min(minimum, size);
+    insert_from(first, length, wanted);
+    return wanted;
   }
 
   /// The longest run at the start. A strictly descending one is turned round, which keeps the sort stable.
@@ -113,36 +114,18 @@ class StableSort {
   void merge_top() {
     Run& left = runs_[depth_ - 2];
     const Run right = runs_[depth_ - 1];
-    // Before the merge, for if it throws the runs are of no further use.
-    --depth_;
+    --depth_;  // before the merge, for if that throws the runs are of no further use
     const std::size_t middle = left.length;
     left.length += right.length;
     merge(first_ + left.start, middle, right.length);
   }
 
-  // Two questions divide a run: which elements are greater than `value`, and which are not less than it. Both are asked of
-  // the middle of ever larger steps from one end, for the answer is often near.
-
+  // Two questions divide a run: which elements are greater than `value`, and which are not less than it.
   [[nodiscard]] auto greater_than(const T& value) {
     return [this, &value](const T& element) { return less_(value, element); };
   }
   [[nodiscard]] auto not_less_than(const T& value) {
     return [this, &value](const T& element) { return !less_(element, value); };
-  }
-
-  /// The first element of [first, last) for which `right` holds, as it does for all behind it; looks near `first` first.
-  template <class Right>
-  T* divide_near_front(T* first, T* last, Right right) {
-    std::ptrdiff_t step = 1;
-    for (; last - first >= step && !right(first[step - 1]); step *= 2) first += step;
-    return std::partition_point(first, first + std::min(step, last - first), std::not_fn(right));
-  }
-  /// The same; looks near `last` first.
-  template <class Right>
-  T* divide_near_back(T* first, T* last, Right right) {
-    std::ptrdiff_t step = 1;
-    for (; last - first >= step && right(last[-step]); step *= 2) last -= step;
-    return std::partition_point(last - std::min(step, last - first), last, std::not_fn(right));
   }
 
   void merge(T* left, std::size_t left_size, std::size_t right_size) {
@@ -191,16 +174,14 @@ class StableSort {
         middle = stop;
         right_wins = 0;
       } else {
-        T* const stop = ++right_wins < kWins ? from_end - 1 : divide_near_back(from, from_end - 1, not_less_than(middle[-1]));
+        T* const stop =
+            ++right_wins < kWins ? from_end - 1 : divide_near_back(from, from_end - 1, not_less_than(middle[-1]));
         to = std::copy_backward(stop, from_end, to);
         from_end = stop;
         left_wins = 0;
       }
     }
   }
-
-  /// Wins in a row after which a run is divided. CPython begins with 7, too.
-  static constexpr int kWins = 7;
 
   T* first_;
   std::size_t size_;

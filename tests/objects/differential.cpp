@@ -4,12 +4,13 @@
 #include <ouro/objects/iterator.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/tuple.h>
-#include <objects/dict_laws.h>
-#include <objects/probe.h>
-#include <objects/python_oracle.h>
 
 #include <random>
 #include <sstream>
+
+#include <objects/dict_laws.h>
+#include <objects/probe.h>
+#include <objects/python_oracle.h>
 
 namespace ouro::test {
 
@@ -32,11 +33,16 @@ std::string program_of(const std::vector<Step>& steps) {
 /// The value a number stands for; the scripts have the same table.
 Ref<> value_of(Builtins& builtins, std::int64_t number) {
   switch (number % 6) {
-    case 0: return make_str(builtins, "s" + std::to_string(number));
-    case 1: return make_float(builtins, static_cast<double>(number / 6));
-    case 2: return make_tuple(builtins, {make_int(builtins, number).get(), &builtins.none()});
-    case 3: return int_from_text(builtins, "1" + std::string(22, '0') + std::to_string(number));
-    default: return make_int(builtins, number / 6);
+    case 0:
+      return make_str(builtins, "s" + std::to_string(number));
+    case 1:
+      return make_float(builtins, static_cast<double>(number / 6));
+    case 2:
+      return make_tuple(builtins, {make_int(builtins, number).get(), &builtins.none()});
+    case 3:
+      return int_from_text(builtins, "1" + std::string(22, '0') + std::to_string(number));
+    default:
+      return make_int(builtins, number / 6);
   }
 }
 
@@ -117,9 +123,7 @@ std::string answer_of(F&& act) {
   }
 }
 
-std::optional<std::int64_t> bound(std::int64_t number) {
-  return number == kMissing ? std::nullopt : std::optional(number);
-}
+std::optional<std::int64_t> bound(std::int64_t number) { return number == kMissing ? std::nullopt : std::optional(number); }
 
 /// `item % 5`, the key of "sort_by".
 struct Remainder : Object {};
@@ -127,7 +131,8 @@ const TypeSlots kRemainderSlots{.name = "remainder",
                                 .kind = Kind::kNative,
                                 .size = sizeof(Remainder),
                                 .call = [](Object& self, const Arguments& arguments) {
-                                  return apply(Operator::kRemainder, *arguments.positional[0], *make_int(builtins_of(self), 5));
+                                  return apply(Operator::kRemainder, *arguments.positional[0],
+                                               *make_int(builtins_of(self), 5));
                                 }};
 
 struct ListMachine {
@@ -144,9 +149,7 @@ struct ListMachine {
 
   Ref<Int> number(std::int64_t value) const { return make_int(world.builtins, value); }
 
-  Ref<List> sevens() const {
-    return make_list(world.builtins, {number(7).get(), number(8).get(), number(9).get()});
-  }
+  Ref<List> sevens() const { return make_list(world.builtins, {number(7).get(), number(8).get(), number(9).get()}); }
 
   std::string act(const Step& step) {
     const auto& [name, a, b, c] = step;
@@ -249,9 +252,10 @@ TEST_CASE("random operations on a list do what CPython does") {
     WARN("skipped: there is no python3 to compare with");
     return;
   }
-  const std::vector<std::string> names{"append", "append", "append", "insert",      "insert", "pop",    "erase",       "set",
-                                       "get",    "remove", "index",  "count",       "reverse", "sort",  "sort_by",     "slice",
-                                       "set_slice", "set_own", "erase_slice", "extend", "repeat", "concatenate", "less", "trim"};
+  const std::vector<std::string> names{"append",      "append", "append",  "insert",      "insert",    "pop",
+                                       "erase",       "set",    "get",     "remove",      "index",     "count",
+                                       "reverse",     "sort",   "sort_by", "slice",       "set_slice", "set_own",
+                                       "erase_slice", "extend", "repeat",  "concatenate", "less",      "trim"};
   const unsigned seed = GENERATE(1u, 2u, 3u);
   std::mt19937 random(seed);
   const auto between = [&](int low, int high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); };

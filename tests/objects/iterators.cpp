@@ -2,6 +2,7 @@
 #include <ouro/objects/iterator.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/tuple.h>
+
 #include <objects/probe.h>
 
 namespace ouro::test {

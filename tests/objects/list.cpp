@@ -2,29 +2,13 @@
 #include <ouro/objects/iterator.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/tuple.h>
-#include <objects/probe.h>
 
 #include <algorithm>
 
+#include <objects/numbers.h>
+#include <objects/probe.h>
+
 namespace ouro::test {
-
-namespace {
-
-/// A list of ints and the few things one does to it in a test.
-struct Numbers {
-  World& world;
-  Ref<List> list;
-
-  Numbers(World& home, std::initializer_list<int> values) : world(home), list(make_list(home.builtins)) {
-    for (const int value : values) list->append(make_int(home.builtins, value));
-  }
-  Ref<Int> number(std::int64_t value) const { return make_int(world.builtins, value); }
-  List* operator->() const { return list.get(); }
-  List& operator*() const { return *list; }
-  std::string text() const { return shown(list); }
-};
-
-}  // namespace
 
 TEST_CASE("a list is 32 bytes and its items lie where the edges say", "[law-list-32]") {
   World world;
@@ -50,7 +34,8 @@ TEST_CASE("appending shares the object, clearing gives it back", "[claim-C1][cla
 
 TEST_CASE("the room of a list grows as CPython's does") {
   // Lengths at which CPython 3.11's list reallocates, and the room it has then.
-  constexpr std::pair<std::size_t, std::size_t> kSteps[] = {{1, 4}, {5, 8}, {9, 16}, {17, 24}, {25, 32}, {33, 40}, {41, 52}, {53, 64}};
+  constexpr std::pair<std::size_t, std::size_t> kSteps[] = {{1, 4},   {5, 8},   {9, 16},  {17, 24},
+                                                            {25, 32}, {33, 40}, {41, 52}, {53, 64}};
   World world;
   const Ref<List> list = make_list(world.builtins);
   for (const auto& [size, room] : kSteps) {
@@ -66,7 +51,8 @@ TEST_CASE("a list is indexed from both ends and refuses what lies outside") {
   CHECK(shown(numbers->get(-1)) == "30");
   CHECK(error_of([&] { return &numbers->get(3); }) == "IndexError: list index out of range");
   CHECK(error_of([&] { return &numbers->get(-4); }) == "IndexError: list index out of range");
-  CHECK(error_of([&] { return numbers->set(3, *numbers.number(0)), 0; }) == "IndexError: list assignment index out of range");
+  CHECK(error_of([&] { return numbers->set(3, *numbers.number(0)), 0; }) ==
+        "IndexError: list assignment index out of range");
   CHECK(error_of([&] { return numbers->erase(-4), 0; }) == "IndexError: list assignment index out of range");
   CHECK(error_of([&] { return get_item(*numbers, world.builtins.none()); }) ==
         "TypeError: list indices must be integers or slices, not NoneType");
@@ -117,7 +103,8 @@ TEST_CASE("extending takes lists, tuples, text and the list itself") {
   numbers->extend(*make_str(world.builtins, "aé"));
   numbers->extend(*make_tuple(world.builtins, {&world.builtins.none()}));
   CHECK(numbers.text() == "[1, 2, 1, 2, 2, 1, 'a', 'é', None]");
-  CHECK(error_of([&] { return numbers->extend(world.builtins.none()), 0; }) == "TypeError: 'NoneType' object is not iterable");
+  CHECK(error_of([&] { return numbers->extend(world.builtins.none()), 0; }) ==
+        "TypeError: 'NoneType' object is not iterable");
 }
 
 TEST_CASE("sums and products of lists") {
@@ -178,11 +165,14 @@ TEST_CASE("slices of a list are read, replaced and deleted") {
   CHECK(numbers.text() == "[1, 7, 2, 7]");
   numbers->set_slice({{}, {}, -1}, *numbers);
   CHECK(numbers.text() == "[7, 2, 7, 1]");
-  CHECK(error_of([&] { return numbers->set_slice({{}, {}, 2}, *Numbers(world, {1})), 0; }) ==
-        "ValueError: attempt to assign sequence of size 1 to extended slice of size 2");
-  CHECK(error_of([&] { return numbers->set_slice({}, world.builtins.none()), 0; }) == "TypeError: can only assign an iterable");
-  CHECK(error_of([&] { return numbers->set_slice({{}, {}, 2}, world.builtins.none()), 0; }) ==
-        "TypeError: must assign iterable to extended slice");
+  CHECK(error_of([&] {
+          return numbers->set_slice({{}, {}, 2}, *Numbers(world, {1})), 0;
+        }) == "ValueError: attempt to assign sequence of size 1 to extended slice of size 2");
+  CHECK(error_of([&] { return numbers->set_slice({}, world.builtins.none()), 0; }) ==
+        "TypeError: can only assign an iterable");
+  CHECK(error_of([&] {
+          return numbers->set_slice({{}, {}, 2}, world.builtins.none()), 0;
+        }) == "TypeError: must assign iterable to extended slice");
   const Numbers again = fresh();
   again->erase_slice({{}, {}, -2});
   CHECK(again.text() == "[0, 2, 4]");
@@ -255,7 +245,9 @@ TEST_CASE("dropping an item may change the list it was in", "[law-store-first]")
   type.refcount = kImmortalCount;
   type.describe(kDyingSlots, world.heap(), &world.builtins.type(Kind::kObject));
   const Ref<List> list = make_list(world.builtins);
-  const auto add = [&] { list->append(make<Dying>(type, sizeof(Dying), [&](Dying& made) noexcept { made.list = list.get(); })); };
+  const auto add = [&] {
+    list->append(make<Dying>(type, sizeof(Dying), [&](Dying& made) noexcept { made.list = list.get(); }));
+  };
   add();
   list->set(0, world.builtins.none());
   CHECK(list->size == 51);
@@ -275,69 +267,6 @@ TEST_CASE("dropping an item may change the list it was in", "[law-store-first]")
   add();
   list->set_slice({}, world.builtins.empty_tuple());
   CHECK(list->size == 100);
-}
-
-TEST_CASE("a list gives room back when it becomes short") {
-  World world;
-  const Ref<List> list = make_list(world.builtins);
-  for (int i = 0; i < 1000; ++i) list->append(world.builtins.none());
-  while (list->size > 10) static_cast<void>(list->pop());
-  CHECK(list->capacity < 40);
-  while (list->size > 0) static_cast<void>(list->pop());
-  CHECK(list->capacity == 0);
-  CHECK(world.live_buffers() == 0);
-}
-
-TEST_CASE("a failing allocation leaves a list as it was") {
-  World world;
-  if constexpr (!kFaultInjection) return;
-  const Numbers numbers(world, {3, 1, 2, 0});
-  REQUIRE(numbers->size == numbers->capacity);
-  const Ref<Int> five = numbers.number(5);
-  const Ref<Str> word = make_str(world.builtins, "abc");
-  const auto fails = [&](auto act) {
-    world.heap().memory.faults().fail_from(1);
-    CHECK(error_of([&] { return act(), 0; }) == "MemoryError");
-    world.heap().memory.faults().clear();
-    CHECK(numbers.text() == "[3, 1, 2, 0]");
-  };
-  fails([&] { numbers->append(*five); });
-  fails([&] { numbers->insert(0, *five); });
-  fails([&] { numbers->extend(*numbers); });
-  fails([&] { numbers->sort(); });
-  fails([&] { numbers->repeat_in_place(9); });
-  fails([&] { numbers->set_slice({1, 2}, *word); });
-  fails([&] { numbers->erase_slice({1, 3}); });
-  fails([&] { static_cast<void>(numbers->copy()); });
-  fails([&] { static_cast<void>(numbers->concatenate(*numbers)); });
-  fails([&] { static_cast<void>(repr(*numbers)); });
-}
-
-TEST_CASE("replacing a slice fails at each of its allocations in turn and changes nothing before the last") {
-  World world;
-  const Ref<Str> word = make_str(world.builtins, "abcdefgh");
-  const auto attempt = [&](std::uint64_t nth) {
-    const Numbers numbers(world, {3, 1, 2, 0});
-    world.heap().memory.faults().fail_at(nth);
-    const std::string error = error_of([&] { return numbers->set_slice({1, 3}, *word), 0; });
-    world.heap().memory.faults().clear();
-    const bool done = error == "no error";
-    CHECK(numbers.text() == (done ? "[3, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 0]" : "[3, 1, 2, 0]"));
-    CHECK((done || error == "MemoryError"));
-    return done;
-  };
-  std::uint64_t nth = 1;
-  while (!attempt(nth)) ++nth;
-  if constexpr (kFaultInjection) CHECK(nth > 4);
-}
-
-TEST_CASE("without memory a list still becomes shorter") {
-  World world;
-  const Numbers numbers(world, {0, 1, 2, 3, 4, 5, 6, 7, 8});
-  if constexpr (kFaultInjection) world.heap().memory.faults().fail_from(1);
-  while (numbers->size > 1) static_cast<void>(numbers->pop(0));
-  world.heap().memory.faults().clear();
-  CHECK(numbers.text() == "[8]");
 }
 
 }  // namespace ouro::test

@@ -2,10 +2,11 @@
 #include <ouro/objects/float.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/tuple.h>
-#include <objects/probe.h>
 
 #include <algorithm>
 #include <random>
+
+#include <objects/probe.h>
 
 namespace ouro::test {
 
@@ -36,11 +37,12 @@ struct CallableType {
   Ref<> make(std::function<Ref<>(Object&)>& hook) {
     return ouro::make<Callable>(type, sizeof(Callable), [&](Callable& made) noexcept { made.hook = &hook; });
   }
-  static inline const TypeSlots kSlots{
-      .name = "callable",
-      .kind = Kind::kNative,
-      .size = sizeof(Callable),
-      .call = [](Object& self, const Arguments& arguments) { return (*static_cast<Callable&>(self).hook)(*arguments.positional[0]); }};
+  static inline const TypeSlots kSlots{.name = "callable",
+                                       .kind = Kind::kNative,
+                                       .size = sizeof(Callable),
+                                       .call = [](Object& self, const Arguments& arguments) {
+                                         return (*static_cast<Callable&>(self).hook)(*arguments.positional[0]);
+                                       }};
   Type type{};
 };
 
@@ -50,13 +52,27 @@ std::vector<std::int64_t> pattern(int which, std::size_t size, std::mt19937& ran
   for (std::size_t i = 0; i < size; ++i) {
     const auto n = static_cast<std::int64_t>(i);
     switch (which) {
-      case 0: result[i] = static_cast<std::int64_t>(random() % 100000); break;
-      case 1: result[i] = n; break;
-      case 2: result[i] = -n; break;
-      case 3: result[i] = static_cast<std::int64_t>(random() % 4); break;
-      case 4: result[i] = n % 37; break;
-      case 5: result[i] = n < static_cast<std::int64_t>(size) / 2 ? n + 1000 : n - 1000; break;
-      default: result[i] = i % 10 == 0 ? static_cast<std::int64_t>(random() % size) : n; break;
+      case 0:
+        result[i] = static_cast<std::int64_t>(random() % 100000);
+        break;
+      case 1:
+        result[i] = n;
+        break;
+      case 2:
+        result[i] = -n;
+        break;
+      case 3:
+        result[i] = static_cast<std::int64_t>(random() % 4);
+        break;
+      case 4:
+        result[i] = n % 37;
+        break;
+      case 5:
+        result[i] = n < static_cast<std::int64_t>(size) / 2 ? n + 1000 : n - 1000;
+        break;
+      default:
+        result[i] = i % 10 == 0 ? static_cast<std::int64_t>(random() % size) : n;
+        break;
     }
   }
   return result;

@@ -5,18 +5,19 @@
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
-#include <objects/world.h>
 
 #include <functional>
 #include <string>
 #include <vector>
+
+#include <objects/world.h>
 
 namespace ouro::test {
 
 /// What probes of one type do. Empty: compare by label, order by label.
 struct ProbeHooks {
   std::function<bool(Object& left, Object& right)> equal;
-  std::function<void()> less;  ///< called before every <
+  std::function<void()> less;   ///< called before every <
   std::function<void()> shown;  ///< called before every repr
   std::size_t comparisons = 0;
 };

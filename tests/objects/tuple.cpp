@@ -1,5 +1,6 @@
 #include <ouro/objects/list.h>
 #include <ouro/objects/tuple.h>
+
 #include <objects/probe.h>
 
 namespace ouro::test {
