@@ -44,7 +44,10 @@ Heap::Heap(Gil& gil, const alloc::AllocatorOptions& options)
   if (!memory.valid() || !tracking.valid()) raise_out_of_memory();
 }
 
-Heap::~Heap() = default;
+// The areas go as a whole; what lies with the general-purpose allocator goes one by one. Only orphans are left by now.
+Heap::~Heap() {
+  while (large_atoms_ != nullptr) free_large_atom(*reinterpret_cast<Object*>(large_atoms_ + 1));
+}
 
 void Heap::uninstall() noexcept {
   hook_ = &no_collector;
@@ -57,19 +60,20 @@ void Heap::refuse(const Type& type) {
 }
 
 void* Heap::allocate_large_atom(std::size_t bytes) noexcept {
-  auto* const atom = static_cast<LargeAtom*>(memory.allocate_atom(bytes + sizeof(LargeAtom)));
+  const std::size_t whole = bytes + sizeof(LargeAtom);
+  auto* const atom = static_cast<LargeAtom*>(memory.allocate_atom(whole));
   if (atom == nullptr) return nullptr;
-  *atom = {nullptr, large_atoms_};
+  *atom = {nullptr, large_atoms_, whole};
   if (large_atoms_ != nullptr) large_atoms_->previous = atom;
   large_atoms_ = atom;
   return atom + 1;
 }
 
-void Heap::free_large_atom(Object& object, std::size_t bytes) noexcept {
+void Heap::free_large_atom(Object& object) noexcept {
   LargeAtom* const atom = reinterpret_cast<LargeAtom*>(&object) - 1;
   (atom->previous != nullptr ? atom->previous->next : large_atoms_) = atom->next;
   if (atom->next != nullptr) atom->next->previous = atom->previous;
-  memory.free_atom(atom, bytes + sizeof(LargeAtom));
+  memory.free_atom(atom, atom->bytes);
 }
 
 void Heap::report_unraisable(std::string_view where, const Object& context) noexcept {

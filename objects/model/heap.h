@@ -89,7 +89,7 @@ class Heap {
     } else if (alloc::is_small(bytes)) {
       memory.free_atom(&object, bytes);
     } else {
-      free_large_atom(object, bytes);
+      free_large_atom(object);
     }
   }
 
@@ -149,11 +149,12 @@ class Heap {
   struct LargeAtom {
     LargeAtom* previous;
     LargeAtom* next;
+    std::size_t bytes;  ///< of the whole block
   };
 
   [[noreturn, gnu::cold]] void refuse(const Type& type);
   [[nodiscard]] void* allocate_large_atom(std::size_t bytes) noexcept;
-  void free_large_atom(Object& object, std::size_t bytes) noexcept;
+  void free_large_atom(Object& object) noexcept;
 
   LargeAtom* large_atoms_ = nullptr;
   Gil* lock_;  ///< null once the runtime is gone
