@@ -1,14 +1,13 @@
 // A program outside the tree, built three ways: by find_package, by pkg-config and by add_subdirectory.
-#include <ouro/runtime/base/error.h>
+#include <ouro/ouro.h>
 
 #include <cstdio>
-#include <string_view>
 
 int main() {
-  try {
-    ouro::raise(ouro::ErrorKind::kKeyError, "'spam'");
-  } catch (const ouro::Error& error) {
-    std::printf("%s\n", error.what());
-    return std::string_view(error.what()) == "KeyError: 'spam'" ? 0 : 1;
-  }
+  ouro::Runtime rt;
+  auto list = rt.list(1, 2.5, "three");
+  list->append(*list);
+  std::printf("%s\n", ouro::c_str(*ouro::repr(*list)));
+  list.reset();
+  return rt.gc().collect() == 1 ? 0 : 1;
 }
