@@ -75,11 +75,14 @@ void BasicSpace<G>::last_of_countdown(void* block, PoolHeader& pool) noexcept {
     pool.state = PoolState::kUsed;
     pool.countdown = pool.carved - 1U;
     link_used(pool);
-  } else if (!is_current(pool)) {  // its last block
+  } else if (is_current(pool)) {
+    // It stays, however empty: an isolated pair of allocate and deallocate must not open and close it. All its blocks are
+    // back, so none is left where requests are served from, and they may as well go there now.
+    detach(heads_[pool.size_class]);
+  } else {  // its last block
     unlink_used(pool);
     close_pool(pool);
   }
-  // A current pool stays, however empty: an isolated pair of allocate and deallocate must not open and close it.
 }
 
 template <Geometry G>
