@@ -6,6 +6,7 @@
 // over.
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 
@@ -45,6 +46,7 @@ int tell(const std::filesystem::path& file) {
   {
     ouro::Options options;
     options.leak_handler = [](const ouro::LeakReport&) {};
+    options.switch_interval = std::chrono::microseconds(500);  // a small document is told in a few milliseconds
     ouro::Runtime runtime(std::move(options));
     Document document = load(runtime, file);
     Reader reader(runtime, *document.root);

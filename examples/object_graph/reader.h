@@ -10,7 +10,7 @@
 
 namespace object_graph {
 
-/// Walks at random from the root into the document, from its start to `stop`.
+/// Walks at random from the root into the document, from its start to `stop`, once at least.
 class Reader {
  public:
   Reader(ouro::Runtime& runtime, ouro::Object& root) : thread_([this, &runtime, &root] { read(runtime, root); }) {}
@@ -34,12 +34,12 @@ class Reader {
   void read(ouro::Runtime& runtime, ouro::Object& root) {
     const ouro::Attach attached(runtime);
     std::mt19937 random(1);
-    while (!stopping_) {
+    do {
       const ouro::Ref<> here = ouro::share(root);
       walk(*here, random);
       ++walks_;
       runtime.safepoint();
-    }
+    } while (!stopping_);
   }
   /// Goes down a random path; between two safepoints nobody changes the graph, so borrowing is enough.
   void walk(ouro::Object& start, std::mt19937& random) {
