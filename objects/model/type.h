@@ -53,7 +53,7 @@ struct Arguments {
 };
 
 using UnarySlot = Ref<Object> (*)(Object&);
-using BinarySlot = Ref<Object> (*)(Object& left, Object& right);  ///< empty: not implemented for these operands
+using BinarySlot = Ref<Object> (*)(Object& left, Object& right);  ///< empty: Python's NotImplemented
 
 /// Arithmetic. A binary slot is tried on both operands' types, so either argument may be the type's own.
 struct NumberSlots {
