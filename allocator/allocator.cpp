@@ -1,19 +1,15 @@
+// The slow half of the allocator of a runtime: which floor serves a request that no magazine has served.
 #include <ouro/allocator/allocator.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace ouro::alloc {
 
 namespace {
 
-DomainStats domain_of(const SpaceStats& space) noexcept {
-  return {.live_blocks = space.allocated_blocks, .live_bytes = space.allocated_bytes, .held_bytes = space.held_bytes()};
-}
-
-DomainStats operator+(const DomainStats& a, const DomainStats& b) noexcept {
-  return {.live_blocks = a.live_blocks + b.live_blocks,
-          .live_bytes = a.live_bytes + b.live_bytes,
-          .held_bytes = a.held_bytes + b.held_bytes};
+[[nodiscard]] bool same_block(std::size_t old_bytes, std::size_t new_bytes) noexcept {
+  return is_small(old_bytes) && is_small(new_bytes) && size_class_of(old_bytes) == size_class_of(new_bytes);
 }
 
 }  // namespace
@@ -35,31 +31,53 @@ Allocator::Allocator(const AllocatorOptions& options) noexcept
       this);
 }
 
-void* Allocator::reallocate_buffer(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept {
-  if (buffer == nullptr) return allocate_buffer(new_bytes);
-  if (is_small(old_bytes) && is_small(new_bytes) && size_class_of(old_bytes) == size_class_of(new_bytes)) return buffer;
-  if (!is_small(old_bytes) && !is_small(new_bytes))
-    return fails_on_demand() ? nullptr : raw_.reallocate(buffer, old_bytes, new_bytes);
-  void* const moved = allocate_buffer(new_bytes);
-  if (moved == nullptr) return nullptr;
-  std::memcpy(moved, buffer, std::min(old_bytes, new_bytes));
-  free_buffer(buffer, old_bytes);
-  return moved;
+/// The order of choice: by what the memory is for, then by size. Containers stay in their area whatever their size.
+void* Allocator::serve(Purpose purpose, std::size_t bytes) noexcept {
+  if (purpose == Purpose::kContainer)
+    return is_small(bytes) ? containers_.allocate(container_class(bytes)) : containers_.allocate_run(bytes);
+  return is_small(bytes) ? area_of(purpose).allocate(size_class_of(bytes)) : raw_.allocate(bytes);
 }
 
-AllocatorStats Allocator::stats() const noexcept {
-  AllocatorStats result{};
-  result.containers = containers_.stats();
-  result.atoms = atoms_.stats();
-  result.buffers = buffers_.stats();
-  result.raw = raw_.stats();
-  result.raw_domain = {result.raw.live_blocks, result.raw.live_bytes, result.raw.live_bytes};
-  result.buffers_domain = domain_of(result.buffers);
-  result.objects_domain = domain_of(result.containers) + domain_of(result.atoms);
-  result.budget_used = budget_.used();
-  result.budget_peak = budget_.peak();
-  result.budget_limit = budget_.limit();
-  return result;
+/// The same order, backwards.
+void Allocator::release(Purpose purpose, void* memory, std::size_t bytes) noexcept {
+  if (purpose == Purpose::kContainer)
+    return is_small(bytes) ? containers_.deallocate(memory, container_class(bytes))
+                           : containers_.deallocate_run(memory, bytes);
+  is_small(bytes) ? area_of(purpose).deallocate(memory, size_class_of(bytes)) : raw_.deallocate(memory, bytes);
+}
+
+Space& Allocator::area_of(Purpose purpose) noexcept {
+  if (purpose == Purpose::kContainer) return containers_;
+  return purpose == Purpose::kAtom ? atoms_ : buffers_;
+}
+
+void* Allocator::allocate_slowly(Purpose purpose, std::size_t bytes) noexcept {
+  if (is_watched()) [[unlikely]]
+    return serve_watched({domain_of(purpose, bytes), purpose, bytes});
+  return serve(purpose, bytes);
+}
+
+void Allocator::free_slowly(Purpose purpose, void* memory, std::size_t bytes) noexcept {
+  if (is_watched()) [[unlikely]]
+    return release_watched({domain_of(purpose, bytes), purpose, bytes}, memory);
+  release(purpose, memory, bytes);
+}
+
+void* Allocator::reallocate_buffer(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept {
+  if (buffer == nullptr) return allocate_buffer(new_bytes);
+  if (is_watched()) [[unlikely]]
+    return resize_watched(buffer, old_bytes, new_bytes);
+  return resize(buffer, old_bytes, new_bytes);
+}
+
+void* Allocator::resize(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept {
+  if (same_block(old_bytes, new_bytes)) return buffer;
+  if (!is_small(old_bytes) && !is_small(new_bytes)) return raw_.reallocate(buffer, old_bytes, new_bytes);
+  void* const moved = serve(Purpose::kBuffer, new_bytes);
+  if (moved == nullptr) return nullptr;
+  std::memcpy(moved, buffer, std::min(old_bytes, new_bytes));
+  release(Purpose::kBuffer, buffer, old_bytes);
+  return moved;
 }
 
 void Allocator::verify(Report& report) const noexcept {

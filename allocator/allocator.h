@@ -10,11 +10,15 @@
 // Containers have an area to themselves so that "does this object hold references?" is an address comparison that touches no
 // memory; large ones stay in it as runs so that the answer is exact [law-container-area].
 //
-// Every release tells the size that was asked for. Null means that there is no memory (or a FaultPlan said so); nothing has
+// The order of choice is visible in `serve` (allocator.cpp). Before it stand the magazines of the areas, in the inline
+// functions below: nearly every request ends there.
+//
+// Every release tells the size that was asked for. Null means that there is no memory (or a hook said so); nothing has
 // changed then [law-failure]. One thread at a time: the runtime's lock guards it.
 #pragma once
 
 #include <ouro/allocator/fault_plan.h>
+#include <ouro/allocator/memory_hook.h>
 #include <ouro/allocator/raw_allocator.h>
 #include <ouro/allocator/space.h>
 
@@ -29,11 +33,13 @@ struct AllocatorOptions {
   SpaceOptions space;            ///< for each of the three areas
 };
 
-/// What one domain has given out.
+/// What one domain has given out, and what it took for that from the floor below.
 struct DomainStats {
   std::size_t live_blocks;
-  std::size_t live_bytes;  ///< sizes of the blocks, not of the requests
-  std::size_t held_bytes;  ///< taken from the floor below
+  std::size_t live_bytes;   ///< sizes of the blocks, not of the requests
+  std::size_t held_bytes;   ///< taken from the floor below and not given back
+  std::size_t peak_bytes;   ///< the most that was held; of several areas: the sum of their peaks
+  std::size_t total_bytes;  ///< taken from the floor below, ever
 };
 
 /// The allocator at one moment.
@@ -61,13 +67,15 @@ class Allocator {
 
   /// Memory for an object that holds references, or null. At least 32 bytes; over 512 a run of pages.
   [[nodiscard]] void* allocate_container(std::size_t bytes) noexcept {
-    if (fails_on_demand()) return nullptr;
-    if (!is_small(bytes)) return containers_.allocate_run(bytes);
-    return containers_.allocate(container_class(bytes));
+    if (is_small(bytes)) [[likely]]
+      if (void* const block = containers_.try_allocate(container_class(bytes))) [[likely]]
+        return block;
+    return allocate_slowly(Purpose::kContainer, bytes);
   }
   void free_container(void* object, std::size_t bytes) noexcept {
-    if (!is_small(bytes)) return containers_.deallocate_run(object, bytes);
-    containers_.deallocate(object, container_class(bytes));
+    if (is_small(bytes) && containers_.try_deallocate(object, container_class(bytes))) [[likely]]
+      return;
+    free_slowly(Purpose::kContainer, object, bytes);
   }
   /// True if the address was returned by allocate_container, or lies inside such an object. Touches no memory of it.
   [[nodiscard]] bool is_container(const void* object) const noexcept { return containers_.contains(object); }
@@ -75,14 +83,16 @@ class Allocator {
   // ---- Other objects ----
 
   /// Memory for an object that holds no references, or null.
-  [[nodiscard]] void* allocate_atom(std::size_t bytes) noexcept { return allocate_from(atoms_, bytes); }
-  void free_atom(void* object, std::size_t bytes) noexcept { free_to(atoms_, object, bytes); }
+  [[nodiscard]] void* allocate_atom(std::size_t bytes) noexcept { return allocate_from(atoms_, Purpose::kAtom, bytes); }
+  void free_atom(void* object, std::size_t bytes) noexcept { free_to(atoms_, Purpose::kAtom, object, bytes); }
 
   // ---- What objects own besides themselves ----
 
   /// Memory for an item array or a table, or null.
-  [[nodiscard]] void* allocate_buffer(std::size_t bytes) noexcept { return allocate_from(buffers_, bytes); }
-  void free_buffer(void* buffer, std::size_t bytes) noexcept { free_to(buffers_, buffer, bytes); }
+  [[nodiscard]] void* allocate_buffer(std::size_t bytes) noexcept {
+    return allocate_from(buffers_, Purpose::kBuffer, bytes);
+  }
+  void free_buffer(void* buffer, std::size_t bytes) noexcept { free_to(buffers_, Purpose::kBuffer, buffer, bytes); }
   /// The buffer with another size and as much of its content as fits, or null; then the old buffer stays valid. Stays in
   /// place within a size class [law-reallocate]. `buffer` may be null if `old_bytes` is 0.
   [[nodiscard]] void* reallocate_buffer(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept;
@@ -91,6 +101,8 @@ class Allocator {
 
   /// Gives back to the system what can be given back; returns the bytes. Linear in the arenas in use.
   std::size_t trim() noexcept { return containers_.trim() + atoms_.trim() + buffers_.trim(); }
+  /// Gives back what nobody has used since the last call; returns the bytes. Called by full collections.
+  std::size_t age() noexcept { return containers_.age() + atoms_.age() + buffers_.age(); }
   [[nodiscard]] AllocatorStats stats() const noexcept;
   /// Checks every law of the three areas and of the counters. Linear in the carved blocks; allocates nothing.
   void verify(Report& report) const noexcept;
@@ -100,32 +112,70 @@ class Allocator {
   [[nodiscard]] const Space& buffers() const noexcept { return buffers_; }
   [[nodiscard]] const RawAllocator& raw() const noexcept { return raw_; }
   [[nodiscard]] Budget& budget() noexcept { return budget_; }
-  /// Which of the coming allocations fail. Only heeded if `ouro::kFaultInjection`.
+  /// Which of the coming allocations fail.
   [[nodiscard]] FaultPlan& faults() noexcept { return faults_; }
 
+  // ---- Hooks ----
+
+  static constexpr std::size_t kMostHooks = 8;
+
+  /// Tells the hook, borrowed, about requests and releases in all domains, or in one, until remove_hook. Blocks that are
+  /// allocated already are released without having been announced. False, and nothing done, if it is a ninth hook.
+  /// A hook that has been added is not added again. Linear in the blocks that wait in magazines.
+  bool add_hook(MemoryHook& hook) noexcept { return add_hook(hook, kAllDomains); }
+  bool add_hook(MemoryHook& hook, Domain domain) noexcept { return add_hook(hook, 1U << static_cast<unsigned>(domain)); }
+  /// Does nothing if the hook was not added, so a hook may be removed by whoever destroys it.
+  void remove_hook(const MemoryHook& hook) noexcept;
+
  private:
+  static constexpr unsigned kAllDomains = 0b111;
+  struct Listener {
+    MemoryHook* hook;
+    unsigned domains;  ///< one bit each
+  };
+
   [[nodiscard]] static constexpr unsigned container_class(std::size_t bytes) noexcept {
     return size_class_of(bytes < kMinContainerBytes ? kMinContainerBytes : bytes);
   }
-  [[nodiscard]] bool fails_on_demand() noexcept {
-    if constexpr (kFaultInjection) return faults_.next_fails();
-    return false;
+  [[nodiscard]] void* allocate_from(Space& space, Purpose purpose, std::size_t bytes) noexcept {
+    if (is_small(bytes)) [[likely]]
+      if (void* const block = space.try_allocate(size_class_of(bytes))) [[likely]]
+        return block;
+    return allocate_slowly(purpose, bytes);
   }
-  [[nodiscard]] void* allocate_from(Space& space, std::size_t bytes) noexcept {
-    if (fails_on_demand()) return nullptr;
-    return is_small(bytes) ? space.allocate(size_class_of(bytes)) : raw_.allocate(bytes);
+  void free_to(Space& space, Purpose purpose, void* memory, std::size_t bytes) noexcept {
+    if (is_small(bytes) && space.try_deallocate(memory, size_class_of(bytes))) [[likely]]
+      return;
+    free_slowly(purpose, memory, bytes);
   }
-  void free_to(Space& space, void* memory, std::size_t bytes) noexcept {
-    if (!is_small(bytes)) return raw_.deallocate(memory, bytes);
-    space.deallocate(memory, size_class_of(bytes));
-  }
+
+  // What the inline functions leave.
+  [[nodiscard, gnu::noinline]] void* allocate_slowly(Purpose purpose, std::size_t bytes) noexcept;
+  [[gnu::noinline]] void free_slowly(Purpose purpose, void* memory, std::size_t bytes) noexcept;
+  [[nodiscard]] Space& area_of(Purpose purpose) noexcept;
+  [[nodiscard]] void* serve(Purpose purpose, std::size_t bytes) noexcept;
+  void release(Purpose purpose, void* memory, std::size_t bytes) noexcept;
+  [[nodiscard]] void* resize(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept;
+
+  // With somebody listening.
+  bool add_hook(MemoryHook& hook, unsigned domains) noexcept;
+  [[nodiscard]] bool is_watched() const noexcept { return listeners_in_use_ != 0; }
+  void close_magazines(bool closed) noexcept;
+  [[nodiscard]] bool admitted(const MemoryRequest& request) noexcept;
+  template <class Tell>
+  void tell(Domain domain, Tell tell) noexcept;
+  [[nodiscard]] void* serve_watched(const MemoryRequest& request) noexcept;
+  void release_watched(const MemoryRequest& request, void* memory) noexcept;
+  [[nodiscard]] void* resize_watched(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept;
 
   Budget budget_;  // first: the floors charge it
   Space containers_;
   Space atoms_;
   Space buffers_;
   RawAllocator raw_;
-  FaultPlan faults_;
+  FaultPlan faults_{*this};
+  std::array<Listener, kMostHooks> listeners_{};
+  std::size_t listeners_in_use_ = 0;
 };
 
 }  // namespace ouro::alloc

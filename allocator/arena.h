@@ -32,6 +32,7 @@ struct Arena {
   std::byte* base;                ///< its address
   std::uint64_t freepools;        ///< bitmap of empty pools
   std::uint64_t dirty;            ///< bitmap of pools whose page may be in memory
+  std::uint64_t idle;             ///< bitmap of pools that have been empty since the space last aged
   std::uint32_t prev;             ///< the arena before this one in its bucket of usable arenas
   std::uint32_t next;             ///< the arena after it
   std::uint32_t run_head;         ///< kRun, kRunTail: the arena the run starts at
@@ -40,7 +41,7 @@ struct Arena {
   std::uint16_t ntotalpools;      ///< number of pools
   ArenaState state;
 };
-static_assert(sizeof(Arena) <= 48);
+static_assert(sizeof(Arena) <= 56);
 
 /// One pool of an arena, as shown to who looks.
 struct PoolCell {

@@ -1,41 +1,31 @@
 // A pool: one page of blocks of one size, and the header that describes it.
 //
-//   page    |block 0|block 1|block 2|  ...  |.. never touched ..|rest|
-//            <----- carved ----------------> <-- untouched ---->
-//   header  free -> block 2 -> block 0 -> null         (not in the page: a dense side table, indexed by page number)
+//   page        |block 0|block 1|block 2|  ...  |.. never touched ..|rest|
+//                <----- carved ----------------> <-- untouched ---->
+//   freeblocks      1       0       1      ...          0 0 0              one bit a block, 1 = free
 //
-// Blocks. A block beyond `carved` is untouched: nobody has written to it. A carved one is allocated, or free and linked
-// through itself.
+// The header is not in the page but in a dense side table, indexed by page number; the bitmap is in the header, or, for
+// classes with more than 64 blocks a pool, in a second table. So a free block is never read or written, whoever frees a
+// block whose page has left the cache pays nothing for that, and the page of an empty pool can be given back as it is.
 //
-// Pools. An empty pool has no class and can serve any. A used one has room: it is either the current pool of its class,
-// which serves the requests, or in the list usedpools[class]. A full one is in no list; its first freed block brings it
-// back.
+// Blocks. A block beyond `carved` is untouched: nobody has written to it. A carved one is free if its bit is set. The others
+// are out: allocated, or waiting in the magazine of their class (magazine.h) to be allocated again.
 //
-// Two free lists. Requests are served from a list detached from the current pool, kept by the space: popping it touches no
-// header. Freed blocks go to their own pool's list `free`. When the detached list runs dry, the current pool's own list is
-// detached next. So neither path counts blocks, and a freed block stays with its pool.
+// Pools. An empty pool has no class and can serve any. A used one has a free or an untouched block and stands in
+// usedpools[class]. A full one is in no list; the first of its blocks to come back brings it back.
 //
-// [law-countdown] In a used pool `countdown` is carved minus the length of `free`: the blocks that are given out or
-// detached. In a full pool it is 1, so that the first free finds zero. Every free decrements it, and zero means: look at me.
+// [law-taken] `taken` is the number of blocks that are out: carved minus the bits set.
 #pragma once
 
 #include <ouro/runtime/base/config.h>
 
 namespace ouro::alloc {
 
-/// A free block: its first word links to the next one of the list. It overlays memory of any type.
-struct [[gnu::may_alias]] FreeBlock {
-  FreeBlock* next;
-};
-
-/// Reads the link of a free block, which AddressSanitizer would refuse.
-[[nodiscard]] FreeBlock* next_of(const FreeBlock* block) noexcept;
-
 /// What a page of the space is.
 enum class PoolState : std::uint8_t {
   kEmpty = 0,  ///< free, without a class
-  kUsed,       ///< has room: the current pool of its class, or in usedpools[class]
-  kFull,       ///< every block was given out
+  kUsed,       ///< has room, and stands in usedpools[class]
+  kFull,       ///< every block is out
   kRun,        ///< the first page of a run: one block of whole pages
   kRunTail,    ///< a further page of a run inside one arena
 };
@@ -51,14 +41,18 @@ inline constexpr std::uint32_t kNoPool = ~std::uint32_t{0};
 
 /// The header of a pool. A zero header is that of an empty pool.
 struct PoolHeader {
-  FreeBlock* free;           ///< blocks of this pool that were freed since the list was last detached
-  std::uint32_t countdown;   ///< [law-countdown]
+  union {
+    std::uint64_t freeblocks;  ///< the bitmap, if it is one word
+    std::uint32_t bitmap;      ///< else its place in the table of bitmaps
+  };
+  std::uint32_t reciprocal;  ///< divides an offset by block_bytes; 0 in a run, which makes every offset its start
+  std::uint16_t taken;       ///< [law-taken]
   std::uint16_t carved;      ///< blocks made ready so far, counted from the start of the page
   std::uint16_t capacity;    ///< blocks that fit into the page
-  std::uint32_t reciprocal;  ///< divides an offset by block_bytes; 0 in a run, which makes every offset its start
   std::uint16_t block_bytes;
   std::uint8_t size_class;
   PoolState state;
+  std::uint16_t withheld;  ///< blocks at the start of the page that are never given out (SpaceOptions::withhold_first)
   union {
     std::uint32_t prev;      ///< kUsed: the pool before this one in usedpools[class]
     std::uint32_t run_head;  ///< kRun, kRunTail: the pool the run starts at

@@ -4,33 +4,31 @@
 //   headers    |64 pool headers|64 pool headers| ...                side table, by page
 //   records    |arena|arena|arena| ...                              side table, by arena
 //
-//   heads[class]      detached -> block -> block -> null            serves requests (see pool.h)
-//                     current  -> the pool those blocks are of
-//   usedpools[class]  pool <-> pool <-> pool                        have room, wait their turn
+//   magazine[class]   |block|block|block|                           serves requests and takes releases (magazine.h)
+//   usedpools[class]  pool <-> pool <-> pool                        have room; the first serves next
 //   usable arenas     fullest ... emptiest                          have an empty pool
 //
-// A request takes, in this order: a block detached from the current pool; the blocks freed there since; untouched blocks of
-// that pool; a pool of usedpools[class]; the lowest empty pool of the fullest usable arena [law-lowest]; a new arena.
+// A request takes, in this order: a block of the magazine; free blocks, lowest first, of the first pool in
+// usedpools[class]; untouched blocks of that pool; the lowest empty pool of the fullest usable arena [law-lowest]; a new
+// arena. What the magazine does not take comes in batches, so that the slow half runs seldom.
 //
-// Laws: [law-countdown] of pool.h, [law-arena-bitmap] and [law-arena-untouched] of arena.h, [law-usable] of
-// usable_arenas.h, and
-// [law-current] A current pool is used, of its class, in no list, and never given up for being empty, except by trim().
-// [law-usedpools] All other used pools are in the list of their class, and each has a free block.
-// [law-free-list] A free block lies at a block boundary of its own pool, among the carved ones, in exactly one list.
+// Laws: [law-taken] of pool.h, [law-magazine] and [law-closed] of magazine.h, [law-arena-bitmap] and [law-arena-untouched]
+// of arena.h, [law-usable] of usable_arenas.h, and
+// [law-usedpools] A used pool has room and stands in the list of its class; no other pool does.
+// [law-last-used] The only pool in the list of a class is not given up for being empty, except by trim() and age().
+// [law-free-block] A block is free at most once: its bit is clear when it comes back.
 // [law-reserve] No more than the reserve of wholly empty arenas is kept; any further one is given back at once.
 //
 // Nothing here is safe for threads (the runtime's lock guards it), nothing throws; failure is a null pointer.
 #pragma once
 
-#include <ouro/allocator/arena_map.h>
 #include <ouro/allocator/budget.h>
 #include <ouro/allocator/poison.h>
 #include <ouro/allocator/report.h>
+#include <ouro/allocator/slot_map.h>
 #include <ouro/allocator/space_options.h>
 #include <ouro/allocator/space_stats.h>
 #include <ouro/allocator/usable_arenas.h>
-
-#include <new>
 
 namespace ouro::alloc {
 
@@ -60,24 +58,31 @@ class BasicSpace {
   /// A block of the size class, or null. Aligned to 8 bytes, and to 16 if the block size is a multiple of 16
   /// [law-alignment].
   [[nodiscard]] void* allocate(unsigned size_class) noexcept {
+    if (void* const block = try_allocate(size_class)) [[likely]]
+      return block;
+    return refill(size_class);
+  }
+  /// A block of the magazine, or null if that is empty: the fast half of allocate().
+  [[nodiscard]] void* try_allocate(unsigned size_class) noexcept {
     OURO_ASSERT_INTERNAL(size_class < kSizeClasses, "law-size-class");
-    ClassHead& head = heads_[size_class];
-    if (head.detached == nullptr) [[unlikely]]
-      return refill(size_class);
-    return pop(head, size_class);
+    void* const block = magazines_[size_class].pop();
+    if constexpr (kAddressSanitizer) unpoison(block, block != nullptr ? block_bytes_of(size_class) : 0);
+    return block;
   }
 
   /// Gives back a block that allocate(size_class) returned.
   void deallocate(void* block, unsigned size_class) noexcept {
-    PoolHeader& pool = header_of(block);
-    OURO_ASSERT_INTERNAL(contains(block), "law-owner");
-    OURO_ASSERT_INTERNAL(pool.size_class == size_class && (pool.state == PoolState::kUsed || pool.state == PoolState::kFull),
-                         "law-sized-free");
-    // Tested before the push, so that the slow path finds the block as it was.
-    if (--pool.countdown == 0) [[unlikely]]
-      return last_of_countdown(block, pool);
-    push(pool, block);
+    if (!try_deallocate(block, size_class)) [[unlikely]]
+      spill(block, size_class);
+  }
+  /// Puts the block into the magazine; false, and nothing done, if that is full: the fast half of deallocate().
+  [[nodiscard]] bool try_deallocate(void* block, unsigned size_class) noexcept {
+    if constexpr (kChecks >= CheckLevel::kInternal)
+      if (!closed_) assert_deallocatable(block, size_class);
+    if (!magazines_[size_class].push(block)) [[unlikely]]
+      return false;
     poison(block, block_bytes_of(size_class));
+    return true;
   }
 
   /// `bytes` in whole pages, page-aligned, or null. Inside an arena if they fit into one, else in arenas of their own.
@@ -85,11 +90,20 @@ class BasicSpace {
   /// Gives back what allocate_run(bytes) returned. The pages of a run longer than an arena return to the system at once.
   void deallocate_run(void* run, std::size_t bytes) noexcept;
 
-  /// Gives back all that can be: current pools nobody uses, the pages of empty pools, the reserve of empty arenas.
-  /// Returns the number of bytes given back. Linear in the arenas in use. What is allocated stays [law-trim].
+  /// Gives back all that can be: blocks in magazines to their pools, pools and arenas nobody uses, the pages of empty
+  /// pools, the reserve of empty arenas. Returns the number of bytes given back to the system. Linear in the arenas in use.
+  /// What is allocated stays [law-trim].
   std::size_t trim() noexcept;
+  /// The same for what nobody has used since the last call, so that a heap that rises and falls between two calls keeps
+  /// its pages: what a full collection does. Returns the bytes. Linear in the arenas in use.
+  std::size_t age() noexcept;
   /// Gives back the reserve of empty arenas only. Returns the number of bytes.
   std::size_t return_reserve() noexcept;
+
+  /// Empties the magazines into the pools.
+  void flush_magazines() noexcept;
+  /// Closes the magazines, emptied, so that every request takes the slow road, or opens them again [law-closed].
+  void close_magazines(bool closed) noexcept;
 
   // ---- Addresses ----
 
@@ -116,7 +130,7 @@ class BasicSpace {
         ((in_pool + pool.block_bytes - (pool.block_bytes != 0)) * std::uint64_t{pool.reciprocal}) >> 32;
     return reinterpret_cast<std::byte*>(address_of(address) - in_pool) + index * pool.block_bytes;
   }
-  /// What the block at `block` is: untouched where there is no pool. Walks the pool's free lists.
+  /// What the block at `block` is: untouched where there is no pool. Looks through the magazine of its class.
   [[nodiscard]] BlockState state_of(const void* block) const noexcept;
 
   // ---- Walks ----
@@ -146,36 +160,31 @@ class BasicSpace {
   static constexpr unsigned kPoolShift = std::countr_zero(G.pool_bytes);
   static constexpr std::uint64_t kAllPools = ~std::uint64_t{0} >> (64 - kPoolsPerArena);
 
-  /// Where requests of a class are served from.
-  struct ClassHead {
-    FreeBlock* detached;  ///< the next block to give out
-    PoolHeader* current;  ///< the pool it is of; null before the first request, and after trim()
-  };
+  static constexpr std::size_t kBitmapWords = G.bitmap_words();
   /// One bit for every block of a pool.
-  using BlockSet = std::array<std::uint64_t, G.pool_bytes / G.min_block / 64>;
+  using BlockSet = std::array<std::uint64_t, kBitmapWords>;
 
   [[nodiscard]] bool reserve(std::size_t arenas) noexcept;
 
-  // Blocks and lists.
-  [[nodiscard]] void* pop(ClassHead& head, [[maybe_unused]] unsigned size_class) noexcept {
-    FreeBlock* const block = head.detached;
-    unpoison(block, block_bytes_of(size_class));
-    head.detached = block->next;
-    return block;
-  }
-  static void push(PoolHeader& pool, void* block) noexcept { pool.free = ::new (block) FreeBlock{pool.free}; }
+  // Magazines.
   [[nodiscard]] void* refill(unsigned size_class) noexcept;
-  void last_of_countdown(void* block, PoolHeader& pool) noexcept;
+  void spill(void* block, unsigned size_class) noexcept;
+  void open(Magazine& magazine, unsigned size_class) noexcept;
+  void grow(Magazine& magazine, unsigned size_class) noexcept;
+  [[nodiscard]] std::size_t most_blocks(unsigned size_class) const noexcept;
+  void assert_deallocatable(const void* block, unsigned size_class) const noexcept;
 
   // Pools.
-  static void detach(ClassHead& head) noexcept;
-  static void carve(ClassHead& head, std::byte* start) noexcept;
-  [[nodiscard]] bool adopt(ClassHead& head, unsigned size_class) noexcept;
-  [[nodiscard]] PoolHeader* open_pool(unsigned size_class) noexcept;
+  [[nodiscard]] std::size_t draw(unsigned size_class, void** into, std::size_t wanted) noexcept;
+  [[nodiscard]] std::size_t draw_from(PoolHeader& pool, void** into, std::size_t wanted) noexcept;
+  void put_back(void* const* blocks, std::size_t count) noexcept;
+  void take_back(PoolHeader& pool, std::size_t count) noexcept;
+  void carve(PoolHeader& pool, std::size_t wanted) noexcept;
+  [[nodiscard]] bool open_pool(unsigned size_class) noexcept;
   void close_pool(PoolHeader& pool) noexcept;
   void link_used(PoolHeader& pool) noexcept;
   void unlink_used(PoolHeader& pool) noexcept;
-  void flush_idle_heads() noexcept;
+  void give_up_idle_pools() noexcept;
 
   // Arenas.
   [[nodiscard]] std::uint32_t obtain_arena() noexcept;
@@ -183,19 +192,26 @@ class BasicSpace {
   void occupy(std::uint32_t arena, std::uint64_t pools) noexcept;
   void vacate(std::uint32_t arena, std::uint64_t pools) noexcept;
   [[nodiscard]] std::size_t reserve_limit() const noexcept;
-  std::size_t purge_empty_pools(Arena& arena) noexcept;
-  void purge_unused_headers() noexcept;
+  std::size_t purge_pools(Arena& arena, std::uint64_t pools) noexcept;
+  void purge_tables() noexcept;
+
+  // The operating system, or the hook before it.
+  [[nodiscard]] bool map(void* start, std::size_t bytes) noexcept;
+  void unmap(void* start, std::size_t bytes) noexcept;
+  void purge(void* start, std::size_t bytes) noexcept;
 
   // Runs.
   [[nodiscard]] void* run_in_arena(unsigned pools) noexcept;
   [[nodiscard]] void* run_of_arenas(std::size_t bytes) noexcept;
 
   // Knowledge.
-  [[nodiscard]] std::size_t live_blocks(const PoolHeader& pool) const noexcept;
+  [[nodiscard]] std::size_t waiting_blocks(const PoolHeader& pool) const noexcept;
   void add_free_blocks(const PoolHeader& pool, BlockSet& set) const noexcept;
   [[nodiscard]] PoolView view_of(std::uint32_t index) const noexcept;
   [[nodiscard]] PoolCell cell_of(const PoolHeader& pool) const noexcept;
   [[nodiscard]] ArenaView arena_view(const Arena& arena) const noexcept;
+  void count_pool(const PoolHeader& pool, SpaceStats& stats) const noexcept;
+  void count_arenas(SpaceStats& stats) const noexcept;
 
   // Addresses.
   [[nodiscard]] PoolHeader& header_of(const void* address) const noexcept {
@@ -207,32 +223,56 @@ class BasicSpace {
   [[nodiscard]] std::byte* page_of(const PoolHeader& pool) const noexcept {
     return base_ + std::size_t{index_of(pool)} * G.pool_bytes;
   }
-  [[nodiscard]] bool is_current(const PoolHeader& pool) const noexcept { return heads_[pool.size_class].current == &pool; }
+  [[nodiscard]] std::uint64_t* bitmap_of(PoolHeader& pool) noexcept {
+    return pool.capacity <= 64 ? &pool.freeblocks : &bitmaps_[pool.bitmap * kBitmapWords];
+  }
+  [[nodiscard]] const std::uint64_t* bitmap_of(const PoolHeader& pool) const noexcept {
+    return pool.capacity <= 64 ? &pool.freeblocks : &bitmaps_[pool.bitmap * kBitmapWords];
+  }
+  [[nodiscard]] static std::size_t block_index(const void* block, const PoolHeader& pool) noexcept {
+    return (address_of(block) & (G.pool_bytes - 1)) * std::uint64_t{pool.reciprocal} >> 32;
+  }
 
-  std::array<ClassHead, kSizeClasses> heads_{};
+  std::array<Magazine, kSizeClasses> magazines_{};
   std::uintptr_t header_bias_ = 0;  ///< address of the header that page 0 of the address space would have
   std::byte* base_ = nullptr;
   std::size_t reserved_ = 0;
   std::array<std::uint32_t, kSizeClasses> usedpools_;
   Reservation memory_;  ///< the arenas, and behind them the tables
   SideTable<PoolHeader> headers_;
+  SideTable<std::uint64_t> bitmaps_;
+  SideTable<void*> stacks_;  ///< of the magazines
   SideTable<Arena> arenas_;
-  ArenaMap map_;
+  SlotMap map_;           ///< of arenas
+  SlotMap bitmap_slots_;  ///< of places in bitmaps_
   UsableArenas usable_{arenas_};
   Budget* budget_;
   SpaceOptions options_;
+  bool closed_;  ///< the magazines are
+  std::size_t pools_in_use_ = 0;
+  std::size_t pools_at_flush_ = 0;  ///< the most in use since the magazines were last emptied
   std::size_t arenas_in_use_ = 0;
   std::size_t arenas_empty_ = 0;  ///< of these, wholly empty
-  std::size_t recent_peak_ = 0;   ///< the most arenas in use since the last trim
+  std::size_t recent_peak_ = 0;   ///< the most arenas in use lately
   std::size_t arenas_peak_ = 0;
   std::size_t arenas_obtained_ = 0;
   std::size_t arenas_returned_ = 0;
+  std::size_t purged_bytes_ = 0;
+  std::size_t run_bytes_ = 0;  ///< outside arenas
+  std::size_t peak_bytes_ = 0;
+  std::size_t obtained_bytes_ = 0;
 };
 
 /// The space a runtime is made of.
 using Space = BasicSpace<kDefaultGeometry>;
+/// One of 16 KiB pools in 1 MiB arenas, as CPython has them from 3.10 on.
+using LargeSpace = BasicSpace<kLargeGeometry>;
 /// A space with arenas of four pools, for tests.
 using TinySpace = BasicSpace<kTinyGeometry>;
+
+extern template class BasicSpace<kDefaultGeometry>;
+extern template class BasicSpace<kLargeGeometry>;
+extern template class BasicSpace<kTinyGeometry>;
 
 }  // namespace ouro::alloc
 

@@ -1,7 +1,8 @@
 // What can be chosen when a space is made.
 #pragma once
 
-#include <cstddef>
+#include <ouro/allocator/arena_hook.h>
+#include <ouro/allocator/magazine.h>
 
 namespace ouro::alloc {
 
@@ -13,6 +14,9 @@ struct SpaceOptions {
   std::size_t reservation_bytes = 0;  ///< addresses to reserve; 0: twice the machine's memory. Halved until granted.
   std::size_t reserve_bytes = kAutomaticReserve;  ///< empty arenas kept for the next rise; 0: none
   bool huge_pages = false;                        ///< cheaper growth, but memory is taken 2 MiB at a time
+  unsigned magazine_blocks = kMagazineBlocks;     ///< most blocks in a magazine; 0: every block comes from its pool
+  bool withhold_first = false;      ///< give out no first block of a pool, so that before each block lies another
+  ArenaHook* arena_hook = nullptr;  ///< asked for memory and given it back; null: the operating system itself
 };
 
 }  // namespace ouro::alloc

@@ -28,10 +28,13 @@ template <Geometry G>
 template <class F>
 void BasicSpace<G>::for_each_block(F&& visit) const {
   for_each_pool([&](const PoolView& pool) {
+    if (pool.state == PoolState::kRun) return visit(pool.start, pool.block_bytes);
+    const PoolHeader& header = header_of(pool.start);
     BlockSet free{};
-    if (pool.state != PoolState::kRun) add_free_blocks(header_of(pool.start), free);
-    for (std::uint32_t i = 0; i < pool.carved; ++i)
-      if ((free[i / 64] >> (i % 64) & 1U) == 0) visit(pool.start + i * pool.block_bytes, pool.block_bytes);
+    add_free_blocks(header, free);
+    std::byte* const page = page_of(header);
+    for (std::size_t i = header.withheld, end = header.carved; i < end; ++i)
+      if ((free[i / 64] >> (i % 64) & 1U) == 0) visit(page + i * pool.block_bytes, pool.block_bytes);
   });
 }
 

@@ -23,17 +23,8 @@ if(NOT OURO_CHECKS MATCHES "^[0-3]$")
   message(FATAL_ERROR "OURO_CHECKS is '${OURO_CHECKS}', but must be 0, 1, 2 or 3")
 endif()
 
-set(default_fault_injection OFF)
-if(OURO_CHECKS GREATER_EQUAL 2)
-  set(default_fault_injection ON)
-endif()
-option(OURO_FAULT_INJECTION "Let tests make the k-th allocation fail" ${default_fault_injection})
-
-# Inline code in the headers depends on these two, so the library and whoever links it must agree.
-set(OURO_DEFINITIONS OURO_CHECKS=${OURO_CHECKS} OURO_FAULT_INJECTION=0)
-if(OURO_FAULT_INJECTION)
-  list(TRANSFORM OURO_DEFINITIONS REPLACE "FAULT_INJECTION=0" "FAULT_INJECTION=1")
-endif()
+# Inline code in the headers depends on this, so the library and whoever links it must agree.
+set(OURO_DEFINITIONS OURO_CHECKS=${OURO_CHECKS})
 
 option(OURO_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(OURO_BUILD_EXAMPLES "Build the examples" ${PROJECT_IS_TOP_LEVEL})

@@ -1,7 +1,7 @@
 // The verifier of a space: every law of pool.h, arena.h, usable_arenas.h and space.h, checked one by one.
 //
-// It trusts nothing it has not checked: a link is followed only after it was seen to point into its pool, a list only as
-// far as it can be long. So it ends, and touches no memory outside the space, whatever the damage.
+// It trusts nothing it has not checked: a link is followed only after it was seen to point to a pool, a list only as far as
+// it can be long. So it ends, and touches no memory outside the space, whatever the damage.
 #pragma once
 
 #include <ouro/allocator/detail/space_inspector.h>
@@ -19,10 +19,9 @@ class SpaceVerifier {
 
  private:
   using Look = SpaceInspector<G>;
-  using BlockSet = typename Look::BlockSet;
   static constexpr unsigned kPools = G.pools_per_arena();
 
-  // space_verify_arenas.cpp
+  // space_verify_arenas.h
   void check_arenas() noexcept;
   void check_bitmap(const Arena& arena, std::uint32_t first_pool) noexcept;
   void check_untouched(const Arena& arena) noexcept;
@@ -30,15 +29,14 @@ class SpaceVerifier {
   void check_usable() noexcept;
   [[nodiscard]] std::size_t check_bucket(unsigned nfreepools) noexcept;
 
-  // space_verify_pools.cpp
+  // space_verify_pools.h
   void check_pools() noexcept;
   void check_run(const PoolHeader& head) noexcept;
   [[nodiscard]] bool check_header(const PoolHeader& pool) noexcept;
   void check_blocks(const PoolHeader& pool) noexcept;
-  void check_countdown(const PoolHeader& pool, std::size_t own, std::size_t detached) noexcept;
-  [[nodiscard]] std::size_t check_list(const PoolHeader& pool, const FreeBlock* first, BlockSet& seen) noexcept;
   void check_usedpools() noexcept;
-  void check_heads() noexcept;
+  void check_magazines() noexcept;
+  void check_waiting(const Magazine& magazine, void* const* entry, unsigned size_class) noexcept;
 
   [[nodiscard]] const PoolHeader& header(std::size_t index) const noexcept { return Look::headers(space_)[index]; }
   [[nodiscard]] std::size_t arena_count() const noexcept { return Look::map(space_).high_water(); }
@@ -46,7 +44,7 @@ class SpaceVerifier {
 
   const BasicSpace<G>& space_;
   Report& report_;
-  std::size_t listable_pools_ = 0;  ///< used pools that are not current: those that must be in usedpools
+  std::size_t listable_pools_ = 0;  ///< those that must be in usedpools
 };
 
 }  // namespace ouro::alloc

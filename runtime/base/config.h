@@ -1,7 +1,7 @@
 // What a build of Ouroboros was configured with, as constants.
 //
-// CMake defines OURO_CHECKS and OURO_FAULT_INJECTION on the target's public interface, because inline code in the headers
-// depends on them: a program and the library it links must agree. Nothing else in the tree tests a macro of the build.
+// CMake defines OURO_CHECKS on the target's public interface, because inline code in the headers depends on it: a program
+// and the library it links must agree. Nothing else in the tree tests a macro of the build.
 #pragma once
 
 #include <cstddef>
@@ -9,9 +9,6 @@
 
 #ifndef OURO_CHECKS
 #define OURO_CHECKS 0
-#endif
-#ifndef OURO_FAULT_INJECTION
-#define OURO_FAULT_INJECTION 0
 #endif
 
 namespace ouro {
@@ -26,9 +23,6 @@ enum class CheckLevel : int {
 
 /// The level this build was configured with.
 inline constexpr CheckLevel kChecks = static_cast<CheckLevel>(OURO_CHECKS);
-
-/// True in a build whose allocation paths can be told to fail on demand (see `ouro::alloc::FaultPlan`).
-inline constexpr bool kFaultInjection = OURO_FAULT_INJECTION != 0;
 
 #if defined(__SANITIZE_ADDRESS__)
 inline constexpr bool kAddressSanitizer = true;

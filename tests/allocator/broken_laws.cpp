@@ -43,13 +43,13 @@ TEST_CASE("Giving back a block as a run breaks a law", "[law-run]") {
   CHECK_THAT(broken_law_of([&] { space.deallocate_run(block, 32); }), ContainsSubstring("[law-run]"));
 }
 
-TEST_CASE("Giving back an arena that is not taken breaks a law", "[law-arena-map]") {
+TEST_CASE("Giving back an arena that is not taken breaks a law", "[law-slot-map]") {
   if (!kChecked) return;
-  const Reservation memory = Reservation::reserve(ArenaMap::bytes_for(200));
-  ArenaMap map;
+  const Reservation memory = Reservation::reserve(SlotMap::bytes_for(200));
+  SlotMap map;
   map.place(memory.base(), 200);
   static_cast<void>(map.take());
-  CHECK_THAT(broken_law_of([&] { map.give_back(1); }), ContainsSubstring("[law-arena-map]"));
+  CHECK_THAT(broken_law_of([&] { map.give_back(1); }), ContainsSubstring("[law-slot-map]"));
 }
 
 TEST_CASE("Looking behind the end of a side table breaks a law", "[law-side-table-range]") {

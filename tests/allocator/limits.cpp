@@ -90,31 +90,39 @@ TEST_CASE("A space gives its charges back when it is destroyed", "[law-budget]")
 }
 
 TEST_CASE("A fault plan makes the n-th allocation fail, once", "[law-fault-plan]") {
-  FaultPlan plan;
-  CHECK_FALSE(plan.next_fails());
+  Allocator memory({.space = without_reserve()});
+  FaultPlan& plan = memory.faults();
+  CHECK(memory.allocate_atom(8) != nullptr);
   plan.fail_at(3);
   CHECK(plan.armed());
-  CHECK_FALSE(plan.next_fails());
-  CHECK_FALSE(plan.next_fails());
-  CHECK(plan.next_fails());
+  CHECK(memory.allocate_atom(8) != nullptr);
+  CHECK(memory.allocate_buffer(8) != nullptr);
+  CHECK(memory.allocate_atom(8) == nullptr);
   CHECK_FALSE(plan.armed());
-  CHECK_FALSE(plan.next_fails());
+  CHECK(memory.allocate_atom(8) != nullptr);
   CHECK(plan.attempts() == 4);
   CHECK(plan.failures() == 1);
 }
 
-TEST_CASE("A fault plan makes every allocation from the n-th on fail", "[law-fault-plan]") {
-  FaultPlan plan;
+TEST_CASE("A fault plan makes every allocation from the n-th on fail, or a row of them", "[law-fault-plan]") {
+  Allocator memory({.space = without_reserve()});
+  FaultPlan& plan = memory.faults();
   plan.fail_from(2);
-  CHECK_FALSE(plan.next_fails());
-  for (int i = 0; i < 5; ++i) CHECK(plan.next_fails());
+  CHECK(memory.allocate_atom(8) != nullptr);
+  for (int i = 0; i < 5; ++i) CHECK(memory.allocate_atom(8) == nullptr);
   plan.clear();
-  CHECK_FALSE(plan.next_fails());
+  CHECK(memory.allocate_atom(8) != nullptr);
   CHECK(plan.failures() == 5);
+  CHECK(plan.attempts() == 6);  // those after clear() are not counted
+  plan.fail_row(2, 2);
+  CHECK(memory.allocate_atom(8) != nullptr);
+  CHECK(memory.allocate_atom(8) == nullptr);
+  CHECK(memory.allocate_atom(8) == nullptr);
+  CHECK(memory.allocate_atom(8) != nullptr);
+  plan.clear();
 }
 
 TEST_CASE("Every road of allocation consults the fault plan", "[law-fault-plan][law-failure]") {
-  if (!ouro::kFaultInjection) return;
   Allocator memory({.space = without_reserve()});
   void* const small = memory.allocate_buffer(100);
   void* const large = memory.allocate_buffer(1000);

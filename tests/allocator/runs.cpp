@@ -123,8 +123,8 @@ TEST_CASE("Neighbouring bits are found wherever they are", "[law-run]") {
 }
 
 TEST_CASE("The arena map hands out the lowest neighbours that are free", "[law-arena-map]") {
-  const Reservation memory = Reservation::reserve(ArenaMap::bytes_for(200));
-  ArenaMap map;
+  const Reservation memory = Reservation::reserve(SlotMap::bytes_for(200));
+  SlotMap map;
   map.place(memory.base(), 200);
   for (std::uint32_t i = 0; i < 130; ++i) CHECK(map.take() == i);
   for (const std::uint32_t i : {5U, 62U, 63U, 64U, 65U, 127U}) map.give_back(i);

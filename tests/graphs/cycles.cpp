@@ -181,7 +181,6 @@ TEST_CASE("names may be bound to values of any type, and addition asks both type
 }
 
 TEST_CASE("every allocation of a small program may fail, and nothing is lost", "[stress]") {
-  if constexpr (!kFaultInjection) return;
   Fixture world;
   world.rt.gc().set_stress(false);
   const auto Foo = world.rt.new_class("Foo");

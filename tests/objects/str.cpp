@@ -94,7 +94,6 @@ TEST_CASE("breadcrumbs are laid by the first index and freed with the str") {
 }
 
 TEST_CASE("an index needs no memory that it cannot do without") {
-  if constexpr (!kFaultInjection) return;
   World world;
   const std::string whole = mixed_text(500);
   const Ref<Str> str = str_of(world, whole);

@@ -60,11 +60,9 @@ template <class F>
 }
 
 /// Calls `act` with its first allocation failing, then its second and so on, until it succeeds; each failure must be a
-/// MemoryError. Returns how many failures there were. A build without fault injection only calls it, and returns a number
-/// that is large enough for every expectation.
+/// MemoryError. Returns how many failures there were.
 template <class F>
 std::size_t fail_each_allocation(Heap& heap, F&& act) {
-  if constexpr (!kFaultInjection) return act(), std::numeric_limits<std::size_t>::max();
   for (std::size_t nth = 1;; ++nth) {
     heap.memory.faults().fail_at(nth);
     try {

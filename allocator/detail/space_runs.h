@@ -1,20 +1,22 @@
 // Runs of a space: blocks of whole pages, for what is too big for a pool.
+#pragma once
+
 #include <ouro/allocator/space.h>
 
 #include <algorithm>
 
 namespace ouro::alloc {
 
-namespace {
+namespace detail {
 
 /// How many arenas are searched for neighbouring empty pools before a new arena is taken instead.
-constexpr std::size_t kTries = 32;
+inline constexpr std::size_t kTries = 32;
 
-constexpr std::uint64_t row_of(unsigned first, unsigned count) noexcept {
+[[nodiscard]] constexpr std::uint64_t row_of(unsigned first, unsigned count) noexcept {
   return (~std::uint64_t{0} >> (64 - count)) << first;
 }
 
-}  // namespace
+}  // namespace detail
 
 template <Geometry G>
 void* BasicSpace<G>::allocate_run(std::size_t bytes) noexcept {
@@ -25,13 +27,13 @@ void* BasicSpace<G>::allocate_run(std::size_t bytes) noexcept {
 
 template <Geometry G>
 void* BasicSpace<G>::run_in_arena(unsigned pools) noexcept {
-  std::uint32_t arena = usable_.fullest_with_adjacent(pools, kTries);
+  std::uint32_t arena = usable_.fullest_with_adjacent(pools, detail::kTries);
   if (arena == kNoArena) arena = obtain_arena();
   // No new arena: now it is worth a search of all.
   if (arena == kNoArena) arena = usable_.fullest_with_adjacent(pools, map_.size());
   if (arena == kNoArena) return nullptr;
   const unsigned first = find_adjacent(arenas_[arena].freepools, pools);
-  occupy(arena, row_of(first, pools));
+  occupy(arena, detail::row_of(first, pools));
   const std::uint32_t head = arena * kPoolsPerArena + first;
   for (std::uint32_t i = head; i < head + pools; ++i) {
     headers_[i] = PoolHeader{};
@@ -49,11 +51,13 @@ void* BasicSpace<G>::run_of_arenas(std::size_t bytes) noexcept {
   const std::size_t count = divide_up(bytes, G.arena_bytes);
   if (budget_ != nullptr && !budget_->charge(bytes)) return nullptr;
   const std::uint32_t first = map_.take(count);
-  if (first == kNoArena) {
+  std::byte* const start = base_ + std::size_t{first} * G.arena_bytes;
+  if (first == SlotMap::kNone || !map(start, bytes)) {
+    for (std::uint32_t i = 0; first != SlotMap::kNone && i < count; ++i) map_.give_back(first + i);
     if (budget_ != nullptr) budget_->discharge(bytes);
     return nullptr;
   }
-  std::byte* const start = base_ + std::size_t{first} * G.arena_bytes;
+  run_bytes_ += bytes;
   for (std::uint32_t i = 0; i < count; ++i) {
     arenas_[first + i] = Arena{};
     arenas_[first + i].base = start + i * G.arena_bytes;
@@ -82,10 +86,11 @@ void BasicSpace<G>::deallocate_run(void* run, std::size_t bytes) noexcept {
   if (arenas_[arena].state == ArenaState::kInUse) {
     std::fill(&head, &head + pools, PoolHeader{});
     poison(run, pools * G.pool_bytes);
-    return vacate(arena, row_of(index % kPoolsPerArena, static_cast<unsigned>(pools)));
+    return vacate(arena, detail::row_of(index % kPoolsPerArena, static_cast<unsigned>(pools)));
   }
   head = PoolHeader{};
-  purge_pages(run, pools * G.pool_bytes);
+  unmap(run, pools * G.pool_bytes);
+  run_bytes_ -= pools * G.pool_bytes;
   for (std::uint32_t i = arena; i < arena + divide_up(bytes, G.arena_bytes); ++i) {
     withdraw_roots(arenas_[i].base, G.arena_bytes);
     arenas_[i] = Arena{};
@@ -93,10 +98,5 @@ void BasicSpace<G>::deallocate_run(void* run, std::size_t bytes) noexcept {
   }
   if (budget_ != nullptr) budget_->discharge(pools * G.pool_bytes);
 }
-
-template void* BasicSpace<kDefaultGeometry>::allocate_run(std::size_t) noexcept;
-template void BasicSpace<kDefaultGeometry>::deallocate_run(void*, std::size_t) noexcept;
-template void* BasicSpace<kTinyGeometry>::allocate_run(std::size_t) noexcept;
-template void BasicSpace<kTinyGeometry>::deallocate_run(void*, std::size_t) noexcept;
 
 }  // namespace ouro::alloc

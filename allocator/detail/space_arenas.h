@@ -1,23 +1,27 @@
 // Arenas of a space: taken, filled, drained, kept in reserve, given back.
+#pragma once
+
 #include <ouro/allocator/space.h>
 
 #include <algorithm>
 
 namespace ouro::alloc {
 
-/// Takes a new arena, the lowest there is; kNoArena if the budget or the end of the reservation forbids it.
+/// Takes a new arena, the lowest there is; kNoArena if the budget, the end of the reservation or the hook forbids it.
 template <Geometry G>
 std::uint32_t BasicSpace<G>::obtain_arena() noexcept {
   if (budget_ != nullptr && !budget_->charge(G.arena_bytes)) return kNoArena;
   const std::uint32_t index = map_.take();
-  if (index == kNoArena) {
+  std::byte* const base = base_ + std::size_t{index} * G.arena_bytes;
+  if (index == SlotMap::kNone || !map(base, G.arena_bytes)) {
+    if (index != SlotMap::kNone) map_.give_back(index);
     if (budget_ != nullptr) budget_->discharge(G.arena_bytes);
     return kNoArena;
   }
-  std::byte* const base = base_ + std::size_t{index} * G.arena_bytes;
   arenas_[index] = Arena{.base = base,
                          .freepools = kAllPools,
                          .dirty = 0,
+                         .idle = 0,
                          .prev = kNoArena,
                          .next = kNoArena,
                          .run_head = kNoArena,
@@ -41,7 +45,7 @@ void BasicSpace<G>::return_arena(std::uint32_t index) noexcept {
   Arena& arena = arenas_[index];
   OURO_ASSERT_INTERNAL(arena.nfreepools == kPoolsPerArena, "law-arena-bitmap");
   usable_.remove(index);
-  purge_pages(arena.base, G.arena_bytes);
+  unmap(arena.base, G.arena_bytes);
   withdraw_roots(arena.base, G.arena_bytes);
   arena = Arena{};
   map_.give_back(index);
@@ -60,6 +64,7 @@ void BasicSpace<G>::occupy(std::uint32_t index, std::uint64_t pools) noexcept {
   usable_.remove(index);
   arena.freepools &= ~pools;
   arena.dirty |= pools;
+  arena.idle &= ~pools;
   arena.nfreepools = static_cast<std::uint16_t>(std::popcount(arena.freepools));
   arena.first_untouched = std::max(arena.first_untouched, static_cast<std::uint16_t>(std::bit_width(pools)));
   usable_.insert(index);
@@ -75,7 +80,11 @@ void BasicSpace<G>::vacate(std::uint32_t index, std::uint64_t pools) noexcept {
   arena.nfreepools = static_cast<std::uint16_t>(std::popcount(arena.freepools));
   usable_.insert(index);
   if (arena.nfreepools != kPoolsPerArena) return;
-  if (++arenas_empty_ > reserve_limit()) return_arena(index);
+  ++arenas_empty_;
+  // Each arena that drains takes the peak a little nearer to what is needed now, and the reserve with it.
+  constexpr std::size_t kSlowly = 32;
+  recent_peak_ -= (recent_peak_ - (arenas_in_use_ - arenas_empty_)) / kSlowly;
+  while (arenas_empty_ > reserve_limit()) return_arena(usable_.first_with(kPoolsPerArena));
 }
 
 /// How many wholly empty arenas may be kept. Touching a page again costs as much as thirty allocations.
@@ -93,56 +102,88 @@ std::size_t BasicSpace<G>::return_reserve() noexcept {
   return (before - arenas_in_use_) * G.arena_bytes;
 }
 
-/// Gives back the pages of an arena's empty pools, one system call for each row of neighbours. Returns the bytes.
+/// Gives back the pages of those empty pools of an arena, one call for each row of neighbours. Returns the bytes.
 template <Geometry G>
-std::size_t BasicSpace<G>::purge_empty_pools(Arena& arena) noexcept {
+std::size_t BasicSpace<G>::purge_pools(Arena& arena, std::uint64_t pools) noexcept {
   // A huge page brings pools into memory that nobody has used yet.
-  std::uint64_t purged = arena.freepools & (options_.huge_pages ? kAllPools : arena.dirty);
-  const std::size_t bytes = static_cast<std::size_t>(std::popcount(purged)) * G.pool_bytes;
-  arena.dirty &= ~purged;
-  while (purged != 0) {
-    const auto first = static_cast<unsigned>(std::countr_zero(purged));
-    const auto length = static_cast<unsigned>(std::countr_one(purged >> first));
-    purge_pages(arena.base + first * G.pool_bytes, length * G.pool_bytes);
-    purged &= length == 64 ? 0 : ~(((std::uint64_t{1} << length) - 1) << first);
+  pools &= arena.freepools & (options_.huge_pages ? kAllPools : arena.dirty);
+  const std::size_t bytes = static_cast<std::size_t>(std::popcount(pools)) * G.pool_bytes;
+  arena.dirty &= ~pools;
+  while (pools != 0) {
+    const auto first = static_cast<unsigned>(std::countr_zero(pools));
+    const auto length = static_cast<unsigned>(std::countr_one(pools >> first));
+    purge(arena.base + first * G.pool_bytes, length * G.pool_bytes);
+    pools &= length == 64 ? 0 : ~(((std::uint64_t{1} << length) - 1) << first);
   }
   return bytes;
 }
 
-/// Gives back the pages of headers all of whose arenas are unused.
+/// Gives back the pages of headers and bitmaps that belong to nothing in use.
 template <Geometry G>
-void BasicSpace<G>::purge_unused_headers() noexcept {
-  const auto end = static_cast<std::uint32_t>(map_.high_water());
-  for (std::uint32_t first = 0; first < end; ++first) {
-    std::uint32_t last = first;
-    while (last < end && !map_.is_taken(last)) ++last;
-    headers_.purge(std::size_t{first} * kPoolsPerArena, std::size_t{last} * kPoolsPerArena);
-    first = last;
-  }
+void BasicSpace<G>::purge_tables() noexcept {
+  const auto purge_rows = [](auto& table, std::size_t end, std::size_t elements, auto&& is_unused) {
+    for (std::size_t first = 0; first < end; ++first) {
+      std::size_t last = first;
+      while (last < end && is_unused(last)) ++last;
+      table.purge(first * elements, last * elements);
+      first = last;
+    }
+  };
+  purge_rows(headers_, map_.high_water(), kPoolsPerArena,
+             [&](std::size_t arena) { return !map_.is_taken(static_cast<std::uint32_t>(arena)); });
+  purge_rows(bitmaps_, bitmap_slots_.high_water() / 64, 64 * kBitmapWords,
+             [&](std::size_t row) { return bitmap_slots_.all_free(row); });
 }
 
 template <Geometry G>
 std::size_t BasicSpace<G>::trim() noexcept {
-  flush_idle_heads();
+  flush_magazines();
+  give_up_idle_pools();
   std::size_t bytes = return_reserve();
   for (std::uint32_t a = 0; a < map_.high_water(); ++a)
-    if (arenas_[a].state == ArenaState::kInUse) bytes += purge_empty_pools(arenas_[a]);
-  purge_unused_headers();
+    if (arenas_[a].state == ArenaState::kInUse) bytes += purge_pools(arenas_[a], kAllPools);
+  purge_tables();
   recent_peak_ = arenas_in_use_;
   return bytes;
 }
 
-template std::uint32_t BasicSpace<kDefaultGeometry>::obtain_arena() noexcept;
-template void BasicSpace<kDefaultGeometry>::occupy(std::uint32_t, std::uint64_t) noexcept;
-template void BasicSpace<kDefaultGeometry>::vacate(std::uint32_t, std::uint64_t) noexcept;
-template std::size_t BasicSpace<kDefaultGeometry>::return_reserve() noexcept;
-template std::size_t BasicSpace<kDefaultGeometry>::trim() noexcept;
-template std::size_t BasicSpace<kDefaultGeometry>::reserve_limit() const noexcept;
-template std::uint32_t BasicSpace<kTinyGeometry>::obtain_arena() noexcept;
-template void BasicSpace<kTinyGeometry>::occupy(std::uint32_t, std::uint64_t) noexcept;
-template void BasicSpace<kTinyGeometry>::vacate(std::uint32_t, std::uint64_t) noexcept;
-template std::size_t BasicSpace<kTinyGeometry>::return_reserve() noexcept;
-template std::size_t BasicSpace<kTinyGeometry>::trim() noexcept;
-template std::size_t BasicSpace<kTinyGeometry>::reserve_limit() const noexcept;
+template <Geometry G>
+std::size_t BasicSpace<G>::age() noexcept {
+  flush_magazines();
+  give_up_idle_pools();
+  std::size_t bytes = 0;
+  for (std::uint32_t a = 0; a < map_.high_water(); ++a) {
+    Arena& arena = arenas_[a];
+    if (arena.state != ArenaState::kInUse) continue;
+    if (arena.idle == kAllPools) {
+      bytes += G.arena_bytes;
+      return_arena(a);
+    } else {
+      bytes += purge_pools(arena, arena.idle);
+      arena.idle = arena.freepools;
+    }
+  }
+  recent_peak_ -= (recent_peak_ - arenas_in_use_) / 2;
+  return bytes;
+}
+
+template <Geometry G>
+bool BasicSpace<G>::map(void* start, std::size_t bytes) noexcept {
+  if (options_.arena_hook != nullptr && !options_.arena_hook->map(start, bytes)) return false;
+  obtained_bytes_ += bytes;
+  peak_bytes_ = std::max(peak_bytes_, arenas_in_use_ * G.arena_bytes + run_bytes_ + bytes);
+  return true;
+}
+
+template <Geometry G>
+void BasicSpace<G>::unmap(void* start, std::size_t bytes) noexcept {
+  options_.arena_hook != nullptr ? options_.arena_hook->unmap(start, bytes) : purge_pages(start, bytes);
+}
+
+template <Geometry G>
+void BasicSpace<G>::purge(void* start, std::size_t bytes) noexcept {
+  purged_bytes_ += bytes;
+  options_.arena_hook != nullptr ? options_.arena_hook->purge(start, bytes) : purge_pages(start, bytes);
+}
 
 }  // namespace ouro::alloc

@@ -1,4 +1,6 @@
 // The laws of arena records, of the arena map and of the usable arenas.
+#pragma once
+
 #include <ouro/allocator/detail/space_verifier.h>
 
 namespace ouro::alloc {
@@ -118,17 +120,12 @@ void SpaceVerifier<G>::run() noexcept {
   check_usable();
   check_pools();
   check_usedpools();
-  check_heads();
+  check_magazines();
 }
 
 template <Geometry G>
 void BasicSpace<G>::verify(Report& report) const noexcept {
   SpaceVerifier<G>(*this, report).run();
 }
-
-template void SpaceVerifier<kDefaultGeometry>::run() noexcept;
-template void SpaceVerifier<kTinyGeometry>::run() noexcept;
-template void BasicSpace<kDefaultGeometry>::verify(Report&) const noexcept;
-template void BasicSpace<kTinyGeometry>::verify(Report&) const noexcept;
 
 }  // namespace ouro::alloc

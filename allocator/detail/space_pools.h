@@ -1,0 +1,158 @@
+// Pools of a space: where the blocks of magazines come from and go to, in batches.
+#pragma once
+
+#include <ouro/allocator/space.h>
+
+#include <algorithm>
+
+namespace ouro::alloc {
+
+/// Draws up to `wanted` blocks of the class into an array, in the order that space.h tells. At least one, unless there is
+/// no memory; a new pool is opened only for the first.
+template <Geometry G>
+std::size_t BasicSpace<G>::draw(unsigned size_class, void** into, std::size_t wanted) noexcept {
+  std::size_t drawn = 0;
+  while (drawn < wanted) {
+    if (usedpools_[size_class] == kNoPool && (drawn != 0 || !open_pool(size_class))) break;
+    PoolHeader& pool = headers_[usedpools_[size_class]];
+    drawn += draw_from(pool, into + drawn, wanted - drawn);
+    if (pool.taken + pool.withheld < pool.capacity) continue;
+    unlink_used(pool);
+    pool.state = PoolState::kFull;
+  }
+  return drawn;
+}
+
+/// Draws the pool's free blocks, lowest address first; untouched ones only if there is no free one.
+template <Geometry G>
+std::size_t BasicSpace<G>::draw_from(PoolHeader& pool, void** into, std::size_t wanted) noexcept {
+  if (pool.taken + pool.withheld == pool.carved) carve(pool, wanted);
+  std::byte* const page = page_of(pool);
+  const std::size_t block_bytes = pool.block_bytes;
+  std::uint64_t* word = bitmap_of(pool);
+  std::size_t drawn = 0;
+  for (std::size_t first = 0; first < pool.carved && drawn < wanted; first += 64, ++word) {
+    std::uint64_t bits = *word;
+    for (; bits != 0 && drawn < wanted; bits &= bits - 1)
+      into[drawn++] = page + (first + static_cast<unsigned>(std::countr_zero(bits))) * block_bytes;
+    *word = bits;
+  }
+  pool.taken = static_cast<std::uint16_t>(pool.taken + drawn);
+  return drawn;
+}
+
+/// Makes untouched blocks ready: two at first, then as many again as there are, or as many as are wanted at once.
+template <Geometry G>
+void BasicSpace<G>::carve(PoolHeader& pool, std::size_t wanted) noexcept {
+  const std::size_t ready = static_cast<std::size_t>(pool.carved - pool.withheld);
+  const std::size_t end = std::min<std::size_t>(pool.capacity, pool.carved + std::max<std::size_t>({2, ready, wanted}));
+  std::uint64_t* const bitmap = bitmap_of(pool);
+  for (std::size_t i = pool.carved; i < end; ++i) bitmap[i / 64] |= std::uint64_t{1} << (i % 64);
+  pool.carved = static_cast<std::uint16_t>(end);
+}
+
+/// Marks blocks as free in their pools. Neighbours in the array that lie in one pool cost one look at its header.
+template <Geometry G>
+void BasicSpace<G>::put_back(void* const* blocks, std::size_t count) noexcept {
+  const auto page_number = [](const void* block) { return address_of(block) >> kPoolShift; };
+  for (std::size_t i = 0; i < count;) {
+    PoolHeader& pool = header_of(blocks[i]);
+    std::uint64_t* const bitmap = bitmap_of(pool);
+    const std::uintptr_t page = page_number(blocks[i]);
+    const std::size_t first = i;
+    do {
+      const std::size_t bit = block_index(blocks[i], pool);
+      OURO_ASSERT_INTERNAL((bitmap[bit / 64] >> (bit % 64) & 1U) == 0, "law-free-block");
+      bitmap[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    } while (++i < count && page_number(blocks[i]) == page);
+    take_back(pool, i - first);
+  }
+}
+
+/// What becomes of a pool to which blocks have come back.
+template <Geometry G>
+void BasicSpace<G>::take_back(PoolHeader& pool, std::size_t count) noexcept {
+  pool.taken = static_cast<std::uint16_t>(pool.taken - count);
+  if (pool.state == PoolState::kFull) {
+    pool.state = PoolState::kUsed;
+    link_used(pool);
+    // An idle pool was kept because it was the only one in the list. Now it is not.
+    if (pool.next != kNoPool && headers_[pool.next].taken == 0) {
+      PoolHeader& idle = headers_[pool.next];
+      unlink_used(idle);
+      close_pool(idle);
+    }
+  }
+  const bool only_one = pool.prev == kNoPool && pool.next == kNoPool;
+  if (pool.taken != 0 || only_one) return;
+  unlink_used(pool);
+  close_pool(pool);
+}
+
+/// Puts an empty pool into usedpools of a class. False if there is no memory.
+template <Geometry G>
+bool BasicSpace<G>::open_pool(unsigned size_class) noexcept {
+  std::uint32_t arena = usable_.fullest();
+  if (arena == kNoArena) arena = obtain_arena();
+  if (arena == kNoArena) return false;
+  const auto lowest = static_cast<unsigned>(std::countr_zero(arenas_[arena].freepools));
+  occupy(arena, std::uint64_t{1} << lowest);
+  PoolHeader& pool = headers_[arena * kPoolsPerArena + lowest];
+  const std::size_t block_bytes = block_bytes_of(size_class);
+  const auto withheld = static_cast<std::uint16_t>(options_.withhold_first ? 1 : 0);
+  pool = PoolHeader{};
+  pool.reciprocal = reciprocal_of(block_bytes);
+  pool.carved = pool.withheld = withheld;
+  pool.capacity = static_cast<std::uint16_t>(G.pool_bytes / block_bytes);
+  pool.block_bytes = static_cast<std::uint16_t>(block_bytes);
+  pool.size_class = static_cast<std::uint8_t>(size_class);
+  pool.state = PoolState::kUsed;
+  if (pool.capacity > 64) pool.bitmap = bitmap_slots_.take();  // there are as many places as pools
+  pools_at_flush_ = std::max(pools_at_flush_, ++pools_in_use_);
+  link_used(pool);
+  return true;
+}
+
+/// Makes a pool without allocated blocks, in no list, an empty one.
+template <Geometry G>
+void BasicSpace<G>::close_pool(PoolHeader& pool) noexcept {
+  if (pool.capacity > 64) {
+    std::fill_n(bitmap_of(pool), kBitmapWords, std::uint64_t{0});
+    bitmap_slots_.give_back(pool.bitmap);
+  }
+  const std::uint32_t index = index_of(pool);
+  pool = PoolHeader{};
+  --pools_in_use_;
+  vacate(index / kPoolsPerArena, std::uint64_t{1} << (index % kPoolsPerArena));
+}
+
+template <Geometry G>
+void BasicSpace<G>::link_used(PoolHeader& pool) noexcept {
+  std::uint32_t& first = usedpools_[pool.size_class];
+  pool.prev = kNoPool;
+  pool.next = first;
+  if (first != kNoPool) headers_[first].prev = index_of(pool);
+  first = index_of(pool);
+}
+
+template <Geometry G>
+void BasicSpace<G>::unlink_used(PoolHeader& pool) noexcept {
+  if (pool.prev != kNoPool)
+    headers_[pool.prev].next = pool.next;
+  else
+    usedpools_[pool.size_class] = pool.next;
+  if (pool.next != kNoPool) headers_[pool.next].prev = pool.prev;
+  pool.prev = pool.next = kNoPool;
+}
+
+/// Gives up the pools that classes keep although none of their blocks is out.
+template <Geometry G>
+void BasicSpace<G>::give_up_idle_pools() noexcept {
+  for (const std::uint32_t first : usedpools_) {
+    if (first == kNoPool || headers_[first].taken != 0) continue;
+    unlink_used(headers_[first]);
+    close_pool(headers_[first]);
+  }
+}
+
+}  // namespace ouro::alloc

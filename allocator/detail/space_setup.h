@@ -1,0 +1,80 @@
+// Making and destroying a space.
+#pragma once
+
+#include <ouro/allocator/space.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace ouro::alloc {
+
+namespace detail {
+
+/// Twice the machine's memory, so that a heap never meets the end of its addresses first; less where addresses are scarce.
+[[nodiscard]] inline std::size_t default_reservation_bytes() noexcept {
+  const std::size_t twice = 2 * physical_memory_bytes();
+  // The sanitizers keep shadow memory in proportion to what they are told about.
+  const std::size_t wanted = kAddressSanitizer || kThreadSanitizer ? twice / 8 : twice;
+  return std::min(wanted, address_space_limit() / 8);
+}
+
+}  // namespace detail
+
+template <Geometry G>
+BasicSpace<G>::BasicSpace(const SpaceOptions& options, Budget* budget) noexcept
+    : budget_(budget), options_(options), closed_(options.magazine_blocks == 0) {
+  usedpools_.fill(kNoPool);
+  std::size_t bytes = options.reservation_bytes != 0 ? options.reservation_bytes : detail::default_reservation_bytes();
+  bytes = std::min(bytes, std::size_t{kNoPool} * G.pool_bytes);  // pool indexes have 32 bits
+  std::size_t arenas = std::max<std::size_t>(1, bytes / G.arena_bytes);
+  while (arenas != 0 && !reserve(arenas)) arenas /= 2;
+}
+
+/// Reserves the addresses of the arenas and, behind them, those of the tables; false if the system refuses.
+template <Geometry G>
+bool BasicSpace<G>::reserve(std::size_t arenas) noexcept {
+  const std::size_t bytes = arenas * G.arena_bytes;
+  const std::size_t record_bytes = SideTable<Arena>::bytes_for(arenas);
+  const std::size_t map_bytes = SlotMap::bytes_for(arenas);
+  const std::size_t pools = arenas * kPoolsPerArena;
+  const std::size_t header_bytes = SideTable<PoolHeader>::bytes_for(pools);
+  const std::size_t slot_bytes = SlotMap::bytes_for(pools);
+  const std::size_t bitmap_bytes = SideTable<std::uint64_t>::bytes_for(pools * kBitmapWords);
+  const std::size_t stack_bytes = SideTable<void*>::bytes_for(kSizeClasses * kMagazineStride);
+  constexpr std::size_t kHugePage = std::size_t{2} << 20;
+  // One range for all: to make a space, and to drop it, costs one call. The map lies beside the first headers so that a
+  // young space touches few pages of the page table.
+  const std::size_t tables = record_bytes + map_bytes + header_bytes + slot_bytes + bitmap_bytes + stack_bytes;
+  memory_ = Reservation::reserve(bytes + tables, options_.huge_pages ? kHugePage : 0);
+  if (!memory_) return false;
+  base_ = memory_.base();
+  reserved_ = bytes;
+  std::byte* next = base_ + bytes;
+  const auto cut = [&next](std::size_t length) { return std::exchange(next, next + length); };
+  arenas_.place(cut(record_bytes), arenas);
+  map_.place(cut(map_bytes), arenas);
+  headers_.place(cut(header_bytes), pools);
+  bitmap_slots_.place(cut(slot_bytes), pools);
+  bitmaps_.place(cut(bitmap_bytes), pools * kBitmapWords);
+  stacks_.place(cut(stack_bytes), kSizeClasses * kMagazineStride);
+  header_bias_ = address_of(headers_.data()) - (address_of(base_) >> kPoolShift) * sizeof(PoolHeader);
+  if (options_.huge_pages) prefer_huge_pages(base_, reserved_);
+  return true;
+}
+
+template <Geometry G>
+BasicSpace<G>::~BasicSpace() {
+  for (std::uint32_t a = 0; a < map_.high_water(); ++a) {
+    const Arena& arena = arenas_[a];
+    if (arena.state == ArenaState::kUnused) continue;
+    withdraw_roots(arena.base, G.arena_bytes);
+    if (arena.state == ArenaState::kRunTail) continue;
+    const bool is_run = arena.state == ArenaState::kRun;
+    const std::size_t bytes = is_run ? headers_[a * kPoolsPerArena].run_pools * G.pool_bytes : G.arena_bytes;
+    if (budget_ != nullptr) budget_->discharge(bytes);
+    if (options_.arena_hook != nullptr) options_.arena_hook->unmap(arena.base, bytes);
+  }
+  unpoison(base_, extent());
+}
+
+}  // namespace ouro::alloc
