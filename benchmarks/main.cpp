@@ -14,6 +14,8 @@
 #include "child.h"
 #include "harness.h"
 #include "report.h"
+#include "trace_library.h"
+#include "trace_recorder.h"
 
 namespace {
 
@@ -44,7 +46,8 @@ struct Options {
   std::string json;
   std::string measure_case;
   std::string measure_side;
-  bench::Settings settings{OURO_BENCH_DOCUMENT};
+  std::string record;
+  bench::Settings settings{.document = OURO_BENCH_DOCUMENT};
 };
 
 Options parse(int count, char** arguments) {
@@ -55,6 +58,8 @@ Options parse(int count, char** arguments) {
       {"--only", {&options.only}},
       {"--json", {&options.json}},
       {"--document", {&options.settings.document}},
+      {"--traces", {&options.settings.traces}},
+      {"--record", {&options.record}},
       {"--measure", {&options.measure_case, &options.measure_side}}};
   for (int next = 1; next < count;) {
     const std::string_view option = arguments[next++];
@@ -75,6 +80,7 @@ Options parse(int count, char** arguments) {
 bench::Cases all_cases() {
   bench::Cases cases;
   bench::add_alloc_cases(cases);
+  bench::add_alloc_trace_cases(cases);
   bench::add_gc_cases(cases);
   bench::add_graph_cases(cases);
   return cases;
@@ -84,16 +90,30 @@ void list(const bench::Cases& cases) {
   for (const bench::Case& listed : cases) fmt::print("{:<26} {:<12} {}\n", listed.name, listed.unit, listed.what);
 }
 
+bench::Cases chosen_cases(const bench::Cases& cases, const std::string& only) {
+  const std::regex chosen(only);
+  bench::Cases kept;
+  for (const bench::Case& candidate : cases) {
+    if (!std::regex_search(candidate.name, chosen)) continue;
+    if (!candidate.trace.empty() && !bench::can_record_traces()) {
+      fmt::print(stderr, "{} is left out: its trace is recorded from CPython, which was not found\n", candidate.name);
+      continue;
+    }
+    kept.push_back(candidate);
+  }
+  return kept;
+}
+
 /// Runs the chosen cases; a case that fails is named on standard error. Returns the exit status.
-int run(const bench::Cases& cases, const Options& options) {
-  const std::regex chosen(options.only);
+int run(const bench::Cases& cases, Options options) {
   std::vector<bench::Row> rows;
+  bench::TraceLibrary traces;
   int status = EXIT_SUCCESS;
   if (bench::pin_to_one_core() < 0) fmt::print(stderr, "not pinned to a core: expect more noise\n");
   bench::print_head(stdout);
-  for (const bench::Case& measured : cases) {
-    if (!std::regex_search(measured.name, chosen)) continue;
+  for (const bench::Case& measured : chosen_cases(cases, options.only)) {
     try {
+      if (!measured.trace.empty()) traces.provide(measured.trace, options.settings);
       rows.push_back(run_case(measured, options.quick ? kQuickRepetitions : kRepetitions, options.settings));
       bench::print_row(rows.back(), stdout);
     } catch (const std::runtime_error& error) {
@@ -106,6 +126,12 @@ int run(const bench::Cases& cases, const Options& options) {
   return status;
 }
 
+/// The child's part of recording. Returns the exit status.
+int record(const Options& options) {
+  bench::record_trace(options.record, options.settings.document, bench::trace_path(options.settings, options.record));
+  return EXIT_SUCCESS;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -116,6 +142,7 @@ int main(int count, char** arguments) {
     if (options.list) return list(cases), EXIT_SUCCESS;
     if (!options.measure_case.empty())
       return bench::run_as_child(cases, options.measure_case, options.measure_side, options.settings);
+    if (!options.record.empty()) return record(options);
     return run(cases, options);
   } catch (const std::exception& error) {
     fmt::print(stderr, "ouro_benchmarks: {}\n", error.what());
