@@ -57,6 +57,7 @@ inline constexpr const char* kOuroName = "ouro";
 /// The cases of one area are appended by the file of that area.
 void add_alloc_cases(Cases& cases);
 void add_alloc_trace_cases(Cases& cases);
+void add_alloc_space_cases(Cases& cases);
 void add_gc_cases(Cases& cases);
 void add_graph_cases(Cases& cases);
 
