@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "bar.h"
+
 namespace bench {
 
 /// What a measurement may depend on.
@@ -40,7 +42,8 @@ struct Case {
   std::string unit;  ///< "ns/pair", "bytes/node", ...
   std::string what;  ///< one sentence for --list
   std::vector<Side> sides;
-  std::string trace = {};  ///< the recorded trace that it replays; empty: none
+  std::vector<Bar> bars = {};  ///< what it is meant to reach
+  std::string trace = {};      ///< the recorded trace that it replays; empty: none
 
   [[nodiscard]] const Side* find_side(std::string_view side) const {
     for (const Side& candidate : sides)

@@ -32,7 +32,8 @@ Measures Ouroboros beside CPython (through its C API) and the allocators that ar
 Every sample is taken in a fresh process pinned to one core; the sides of a case are interleaved (A B A B ...) and a cell is
 the median. Cells are costs, in time or in bytes, so lower is better; a ratio is peer / ouro, so above 1 Ouroboros is
 cheaper, and that holds for rows in bytes too. `ratio` compares with the best peer. `floor` is an inlined free list that
-never gives anything back; it shows what the machine allows and is not a peer.
+never gives anything back; it shows what the machine allows and is not a peer. `bars` says of each limit the row is meant to
+keep whether it did: `best peer >= 4` and `cpython >= 3` are ratios, `floor <= 1.3` is ouro / floor, `ouro <= 2` a cost.
 )";
 
 constexpr int kRepetitions = 5;
