@@ -1,4 +1,5 @@
-// The heaps that are compared. All have `allocate(size)`, `deallocate(block, size)` and `trim()`.
+// The heaps that are compared. All have `allocate(size)` and `deallocate(block, size)`; those whose memory is measured also
+// have `trim()`, the allocator's own call to give back what it can.
 //
 // Ouroboros and the floor are inlined into the loop, as their callers have them; CPython's and malloc's functions are called
 // in their shared library, as their callers have them. mimalloc, jemalloc and tcmalloc replace malloc by being preloaded.
