@@ -51,7 +51,7 @@ void add_alloc_trace_cases(Cases& cases) {
     };
     cases.push_back({.name = fmt::format("alloc/trace/{}", program.name),
                      .unit = "ns/event",
-                     .what = fmt::format("what CPython's allocator was asked for by a program {}", program.what),
+                     .what = fmt::format("what CPython's allocator was asked for by a program: {}", program.what),
                      .sides = allocator_sides<OuroHeap, FloorHeapOverMalloc>(work),
                      .bars = {best_peer_over(1.4), peer_over("cpython", 2)},
                      .trace = program.name});

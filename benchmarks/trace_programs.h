@@ -1,4 +1,4 @@
-// The Python programs whose requests are recorded. Each is three to four million events long.
+// The Python programs whose requests are recorded. Each makes three to four million events.
 #pragma once
 
 #include <array>
@@ -48,7 +48,7 @@ for path, source in zip(paths, sources):
     text = ast.unparse(tree)
 del tree, code, text
 )"},
-    {"objects", "vectors with slots, trees, tuples in dicts, sorting, counting and sets",
+    {"objects", "objects with slots, trees, tuples in dicts, sorting, counting, sets",
      R"(
 import collections, random
 dice = random.Random(7)
