@@ -2,11 +2,14 @@
 // the allocator offers that; the size is a value the compiler cannot know.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <numeric>
 #include <vector>
 
 #include "harness.h"
+#include "mixed_block.h"
 #include "shuffle.h"
 
 namespace bench {
@@ -79,13 +82,21 @@ double alloc_bursts(Heap& heap, std::size_t known_size) {
   return median(std::move(rounds));
 }
 
-enum class FreeOrder { kAsAllocated, kShuffled };
+enum class FreeOrder { kAsAllocated, kReverse, kShuffled };
+
+/// The order in which bulk frees what it allocated.
+[[nodiscard]] inline std::vector<std::size_t> bulk_order(FreeOrder order) {
+  std::vector<std::size_t> indexes(kBulkBlocks);
+  std::iota(indexes.begin(), indexes.end(), std::size_t{0});
+  if (order == FreeOrder::kReverse) std::reverse(indexes.begin(), indexes.end());
+  return order == FreeOrder::kShuffled ? shuffled_order(kBulkBlocks) : indexes;
+}
 
 /// ns for allocating and freeing a block when a million are allocated, then freed. The first round only warms the heap.
 template <class Heap>
 double alloc_bulk(Heap& heap, FreeOrder order) {
   const std::size_t size = opaque(kBulkSize);
-  const std::vector<std::size_t> permutation = shuffled_order(kBulkBlocks);
+  const std::vector<std::size_t> permutation = bulk_order(order);
   std::vector<void*> allocated(kBulkBlocks);
   std::vector<void*> to_free(kBulkBlocks);
   std::vector<double> rounds;
@@ -93,12 +104,34 @@ double alloc_bulk(Heap& heap, FreeOrder order) {
     const Stopwatch allocating;
     for (void*& block : allocated) block = touched_block(heap, size);
     double elapsed = allocating.nanoseconds();
-    for (std::size_t i = 0; i < kBulkBlocks; ++i) to_free[i] = allocated[order == FreeOrder::kShuffled ? permutation[i] : i];
+    for (std::size_t i = 0; i < kBulkBlocks; ++i) to_free[i] = allocated[permutation[i]];
     const Stopwatch freeing;
     for (void* const block : to_free) heap.deallocate(block, size);
     elapsed += freeing.nanoseconds();
     if (round >= 0) rounds.push_back(elapsed / static_cast<double>(kBulkBlocks));
   }
+  return median(std::move(rounds));
+}
+
+/// ns for replacing one of `live` blocks, picked at random, by one of another size. The first round only ages the heap.
+template <class Heap>
+double alloc_replace(Heap& heap, std::size_t live) {
+  constexpr std::size_t kReplacements = 1'000'000;
+  Random random;
+  std::vector<MixedBlock> blocks(live);
+  fill_mixed(heap, blocks, random);
+  std::vector<double> rounds;
+  for (int round = -1; round < kAllocRounds; ++round) {
+    const Stopwatch watch;
+    for (std::size_t i = 0; i < kReplacements; ++i) {
+      const RandomPair dice(random.next());
+      MixedBlock& chosen = blocks[scaled(dice.high, live)];
+      heap.deallocate(chosen.start, chosen.size);
+      chosen = mixed_block(heap, mixed_size(dice.low));
+    }
+    if (round >= 0) rounds.push_back(watch.nanoseconds() / static_cast<double>(kReplacements));
+  }
+  for (const MixedBlock& block : blocks) heap.deallocate(block.start, block.size);
   return median(std::move(rounds));
 }
 

@@ -13,11 +13,14 @@
 #include <utility>
 #include <vector>
 
+#include "bar.h"
+
 namespace bench {
 
 /// What a measurement may depend on.
 struct Settings {
-  std::string document;  ///< path of the JSON document that the graph rows build
+  std::string document;     ///< path of the JSON document that the graph rows build
+  std::string traces = {};  ///< the directory of the recorded traces, once there is one
 };
 
 /// Does the work once and returns its cost in the case's unit. Throws std::exception if the work came out wrong.
@@ -39,6 +42,8 @@ struct Case {
   std::string unit;  ///< "ns/pair", "bytes/node", ...
   std::string what;  ///< one sentence for --list
   std::vector<Side> sides;
+  std::vector<Bar> bars = {};  ///< what it is meant to reach
+  std::string trace = {};      ///< the recorded trace that it replays; empty: none
 
   [[nodiscard]] const Side* find_side(std::string_view side) const {
     for (const Side& candidate : sides)
@@ -54,6 +59,8 @@ inline constexpr const char* kOuroName = "ouro";
 
 /// The cases of one area are appended by the file of that area.
 void add_alloc_cases(Cases& cases);
+void add_alloc_trace_cases(Cases& cases);
+void add_alloc_space_cases(Cases& cases);
 void add_gc_cases(Cases& cases);
 void add_graph_cases(Cases& cases);
 

@@ -81,6 +81,23 @@ pid_t start_self(std::vector<std::string> arguments, const std::string& preload,
   return child;
 }
 
+struct Outcome {
+  std::string text;  ///< what the child printed
+  int status;        ///< as waitpid tells it
+};
+
+/// Runs this program with `arguments` and those that carry `settings`, and waits for its end.
+Outcome run_self(std::vector<std::string> arguments, const Settings& settings, const std::string& preload) {
+  arguments.insert(arguments.begin(), "ouro_benchmarks");
+  arguments.insert(arguments.end(), {"--document", settings.document, "--traces", settings.traces});
+  Pipe output;
+  const pid_t child = start_self(std::move(arguments), preload, output);
+  output.close_writer();
+  Outcome outcome{output.read_all(), 0};
+  waitpid(child, &outcome.status, 0);
+  return outcome;
+}
+
 }  // namespace
 
 int pin_to_one_core() noexcept {
@@ -97,18 +114,18 @@ int pin_to_one_core() noexcept {
 }
 
 double measure_in_child(const Case& measured, const Side& side, const Settings& settings) {
-  Pipe output;
-  const pid_t child = start_self({"ouro_benchmarks", "--measure", measured.name, side.name, "--document", settings.document},
-                                 side.preload, output);
-  output.close_writer();
-  const std::string text = output.read_all();
-  int status = 0;
-  waitpid(child, &status, 0);
+  const Outcome outcome = run_self({"--measure", measured.name, side.name}, settings, side.preload);
   double sample = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), sample);
-  if (status != 0 || error != std::errc{})
-    throw std::runtime_error(fmt::format("{} of {} failed (status {:#x})", side.name, measured.name, status));
+  const auto [end, error] = std::from_chars(outcome.text.data(), outcome.text.data() + outcome.text.size(), sample);
+  if (outcome.status != 0 || error != std::errc{})
+    throw std::runtime_error(fmt::format("{} of {} failed (status {:#x})", side.name, measured.name, outcome.status));
   return sample;
+}
+
+void record_in_child(const std::string& name, const Settings& settings) {
+  const Outcome outcome = run_self({"--record", name}, settings, {});
+  if (outcome.status != 0)
+    throw std::runtime_error(fmt::format("the trace {} was not recorded (status {:#x})", name, outcome.status));
 }
 
 int run_as_child(const Cases& cases, const std::string& case_name, const std::string& side_name, const Settings& settings) {

@@ -2,6 +2,7 @@
 //
 //   parent   ouro_benchmarks                                waits, collects samples
 //   child    ouro_benchmarks --measure CASE SIDE ...        prints one number and ends
+//   child    ouro_benchmarks --record TRACE ...             writes a file and ends
 //
 // A fresh address space gives each side the same start: no heap has been fragmented by another side, resident memory means
 // something, and a library that replaces malloc can be preloaded for one side only.
@@ -21,7 +22,11 @@ int pin_to_one_core() noexcept;
 /// Throws std::runtime_error if the child fails or prints no number.
 [[nodiscard]] double measure_in_child(const Case& measured, const Side& side, const Settings& settings);
 
-/// The child's part: measures, prints the sample on standard output and returns the exit status.
+/// Records the trace `name` into the directory that `settings` name, in a fresh process. Throws std::runtime_error if that
+/// fails.
+void record_in_child(const std::string& name, const Settings& settings);
+
+/// The measuring child's part: measures, prints the sample on standard output and returns the exit status.
 [[nodiscard]] int run_as_child(const Cases& cases, const std::string& case_name, const std::string& side_name,
                                const Settings& settings);
 

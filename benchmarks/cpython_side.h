@@ -90,6 +90,7 @@ class CPythonHeap {
  public:
   [[nodiscard]] void* allocate(std::size_t size) const noexcept { return PyObject_Malloc(size); }
   void deallocate(void* block, std::size_t) const noexcept { PyObject_Free(block); }
+  void trim() const noexcept {}  // it has no such call
 
  private:
   CPythonSide started_;

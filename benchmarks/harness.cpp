@@ -34,7 +34,7 @@ Row run_case(const Case& measured, int repetitions, const Settings& settings) {
     for (std::size_t side = 0; side < measured.sides.size(); ++side)
       samples[side].push_back(measure_in_child(measured, measured.sides[side], settings));
 
-  Row row{measured.name, measured.unit, {}};
+  Row row{measured.name, measured.unit, {}, measured.bars};
   for (std::size_t side = 0; side < measured.sides.size(); ++side)
     row.cells.push_back({measured.sides[side].name, measured.sides[side].role, median(std::move(samples[side]))});
   return row;

@@ -28,6 +28,7 @@ struct Row {
   std::string name;
   std::string unit;
   std::vector<Cell> cells;
+  std::vector<Bar> bars = {};
 
   /// The Ouroboros median.
   [[nodiscard]] double ouro() const;

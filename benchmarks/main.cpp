@@ -14,6 +14,8 @@
 #include "child.h"
 #include "harness.h"
 #include "report.h"
+#include "trace_library.h"
+#include "trace_recorder.h"
 
 namespace {
 
@@ -30,7 +32,8 @@ Measures Ouroboros beside CPython (through its C API) and the allocators that ar
 Every sample is taken in a fresh process pinned to one core; the sides of a case are interleaved (A B A B ...) and a cell is
 the median. Cells are costs, in time or in bytes, so lower is better; a ratio is peer / ouro, so above 1 Ouroboros is
 cheaper, and that holds for rows in bytes too. `ratio` compares with the best peer. `floor` is an inlined free list that
-never gives anything back; it shows what the machine allows and is not a peer.
+never gives anything back; it shows what the machine allows and is not a peer. `bars` says of each limit the row is meant to
+keep whether it did: `best peer >= 4` and `cpython >= 3` are ratios, `floor <= 1.3` is ouro / floor, `ouro <= 2` a cost.
 )";
 
 constexpr int kRepetitions = 5;
@@ -44,7 +47,8 @@ struct Options {
   std::string json;
   std::string measure_case;
   std::string measure_side;
-  bench::Settings settings{OURO_BENCH_DOCUMENT};
+  std::string record;
+  bench::Settings settings{.document = OURO_BENCH_DOCUMENT};
 };
 
 Options parse(int count, char** arguments) {
@@ -55,6 +59,8 @@ Options parse(int count, char** arguments) {
       {"--only", {&options.only}},
       {"--json", {&options.json}},
       {"--document", {&options.settings.document}},
+      {"--traces", {&options.settings.traces}},
+      {"--record", {&options.record}},
       {"--measure", {&options.measure_case, &options.measure_side}}};
   for (int next = 1; next < count;) {
     const std::string_view option = arguments[next++];
@@ -75,6 +81,8 @@ Options parse(int count, char** arguments) {
 bench::Cases all_cases() {
   bench::Cases cases;
   bench::add_alloc_cases(cases);
+  bench::add_alloc_trace_cases(cases);
+  bench::add_alloc_space_cases(cases);
   bench::add_gc_cases(cases);
   bench::add_graph_cases(cases);
   return cases;
@@ -84,16 +92,30 @@ void list(const bench::Cases& cases) {
   for (const bench::Case& listed : cases) fmt::print("{:<26} {:<12} {}\n", listed.name, listed.unit, listed.what);
 }
 
+bench::Cases chosen_cases(const bench::Cases& cases, const std::string& only) {
+  const std::regex chosen(only);
+  bench::Cases kept;
+  for (const bench::Case& candidate : cases) {
+    if (!std::regex_search(candidate.name, chosen)) continue;
+    if (!candidate.trace.empty() && !bench::can_record_traces()) {
+      fmt::print(stderr, "{} is left out: its trace is recorded from CPython, which was not found\n", candidate.name);
+      continue;
+    }
+    kept.push_back(candidate);
+  }
+  return kept;
+}
+
 /// Runs the chosen cases; a case that fails is named on standard error. Returns the exit status.
-int run(const bench::Cases& cases, const Options& options) {
-  const std::regex chosen(options.only);
+int run(const bench::Cases& cases, Options options) {
   std::vector<bench::Row> rows;
+  bench::TraceLibrary traces;
   int status = EXIT_SUCCESS;
   if (bench::pin_to_one_core() < 0) fmt::print(stderr, "not pinned to a core: expect more noise\n");
   bench::print_head(stdout);
-  for (const bench::Case& measured : cases) {
-    if (!std::regex_search(measured.name, chosen)) continue;
+  for (const bench::Case& measured : chosen_cases(cases, options.only)) {
     try {
+      if (!measured.trace.empty()) traces.provide(measured.trace, options.settings);
       rows.push_back(run_case(measured, options.quick ? kQuickRepetitions : kRepetitions, options.settings));
       bench::print_row(rows.back(), stdout);
     } catch (const std::runtime_error& error) {
@@ -106,6 +128,12 @@ int run(const bench::Cases& cases, const Options& options) {
   return status;
 }
 
+/// The child's part of recording. Returns the exit status.
+int record(const Options& options) {
+  bench::record_trace(options.record, options.settings.document, bench::trace_path(options.settings, options.record));
+  return EXIT_SUCCESS;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -116,6 +144,7 @@ int main(int count, char** arguments) {
     if (options.list) return list(cases), EXIT_SUCCESS;
     if (!options.measure_case.empty())
       return bench::run_as_child(cases, options.measure_case, options.measure_side, options.settings);
+    if (!options.record.empty()) return record(options);
     return run(cases, options);
   } catch (const std::exception& error) {
     fmt::print(stderr, "ouro_benchmarks: {}\n", error.what());
