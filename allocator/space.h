@@ -170,7 +170,8 @@ class BasicSpace {
   [[nodiscard]] void* refill(unsigned size_class) noexcept;
   void spill(void* block, unsigned size_class) noexcept;
   void open(Magazine& magazine, unsigned size_class) noexcept;
-  void grow(Magazine& magazine, unsigned size_class) noexcept;
+  void resize(Magazine& magazine, unsigned size_class, Magazine::Turn turn) noexcept;
+  [[nodiscard]] bool is_sparse(unsigned size_class) const noexcept;
   [[nodiscard]] std::size_t most_blocks(unsigned size_class) const noexcept;
   void assert_deallocatable(const void* block, unsigned size_class) const noexcept;
 
@@ -238,7 +239,9 @@ class BasicSpace {
   std::byte* base_ = nullptr;
   std::size_t reserved_ = 0;
   std::array<std::uint32_t, kSizeClasses> usedpools_;
-  Reservation memory_;  ///< the arenas, and behind them the tables
+  std::array<std::uint32_t, kSizeClasses> room_{};    ///< blocks in the pools of a class, free or untouched
+  std::array<std::uint32_t, kSizeClasses> blocks_{};  ///< all blocks of the pools of a class
+  Reservation memory_;                                ///< the arenas, and behind them the tables
   SideTable<PoolHeader> headers_;
   SideTable<std::uint64_t> bitmaps_;
   SideTable<void*> stacks_;  ///< of the magazines

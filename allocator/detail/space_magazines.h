@@ -4,6 +4,7 @@
 #include <ouro/allocator/space.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace ouro::alloc {
 
@@ -20,7 +21,7 @@ void* BasicSpace<G>::refill(unsigned size_class) noexcept {
     std::reverse(magazine.bottom, magazine.bottom + drawn);
     magazine.top = magazine.bottom + drawn - 1;
     single = *magazine.top;
-    grow(magazine, size_class);
+    resize(magazine, size_class, Magazine::Turn::kRefilled);
   }
   unpoison(single, block_bytes_of(size_class));
   return single;
@@ -39,7 +40,7 @@ void BasicSpace<G>::spill(void* block, unsigned size_class) noexcept {
     const std::size_t older = divide_up(magazine.ready(), 2);
     put_back(magazine.bottom, older);
     magazine.top = std::copy(magazine.bottom + older, magazine.top, magazine.bottom);
-    grow(magazine, size_class);
+    resize(magazine, size_class, Magazine::Turn::kSpilled);
   }
   *magazine.top++ = block;
   // A heap that shrinks leaves the last few blocks of each class in magazines, where each may hold a whole arena.
@@ -53,9 +54,29 @@ void BasicSpace<G>::open(Magazine& magazine, unsigned size_class) noexcept {
   magazine.limit = magazine.bottom + std::min<std::size_t>(kFirstMagazineBlocks, most_blocks(size_class));
 }
 
+/// Doubles the capacity of a magazine that was just refilled or spilled. Of a sparse class (see is_sparse) it goes back to
+/// the first, or to a few if requests or releases have been the only ones for long.
 template <Geometry G>
-void BasicSpace<G>::grow(Magazine& magazine, unsigned size_class) noexcept {
-  magazine.limit = magazine.bottom + std::min(2 * magazine.capacity(), most_blocks(size_class));
+void BasicSpace<G>::resize(Magazine& magazine, unsigned size_class, Magazine::Turn turn) noexcept {
+  constexpr std::uint8_t kLong = 8;
+  constexpr std::size_t kFew = 32;
+  const std::uint8_t repeats = std::min<std::uint8_t>(magazine.repeats + 1, kLong);
+  magazine.repeats = std::exchange(magazine.last, turn) == turn ? repeats : 0;
+  std::size_t wanted = 2 * magazine.capacity();
+  if (is_sparse(size_class)) wanted = magazine.repeats < kLong ? kFirstMagazineBlocks : std::min(wanted, kFew);
+  magazine.limit = magazine.bottom + std::min(wanted, most_blocks(size_class));
+  if (magazine.top < magazine.limit) return;
+  const std::size_t older = static_cast<std::size_t>(magazine.top - magazine.limit) + 1;
+  put_back(magazine.bottom, older);
+  magazine.top = std::copy(magazine.bottom + older, magazine.top, magazine.bottom);
+}
+
+/// True if much of the pools of a class is free. Large magazines would hand freed blocks out again wherever they lie; small
+/// ones let requests go to the pools that have least room, while the others drain.
+template <Geometry G>
+bool BasicSpace<G>::is_sparse(unsigned size_class) const noexcept {
+  constexpr std::size_t kLittle = 8 * G.pool_bytes;  // memory of which it does not matter
+  return blocks_[size_class] * block_bytes_of(size_class) > kLittle && room_[size_class] > blocks_[size_class] / 6;
 }
 
 template <Geometry G>

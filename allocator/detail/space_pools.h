@@ -4,6 +4,7 @@
 #include <ouro/allocator/space.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace ouro::alloc {
 
@@ -38,6 +39,7 @@ std::size_t BasicSpace<G>::draw_from(PoolHeader& pool, void** into, std::size_t 
     *word = bits;
   }
   pool.taken = static_cast<std::uint16_t>(pool.taken + drawn);
+  room_[pool.size_class] -= static_cast<std::uint32_t>(drawn);
   return drawn;
 }
 
@@ -73,14 +75,14 @@ void BasicSpace<G>::put_back(void* const* blocks, std::size_t count) noexcept {
 template <Geometry G>
 void BasicSpace<G>::take_back(PoolHeader& pool, std::size_t count) noexcept {
   pool.taken = static_cast<std::uint16_t>(pool.taken - count);
+  room_[pool.size_class] += static_cast<std::uint32_t>(count);
   if (pool.state == PoolState::kFull) {
     pool.state = PoolState::kUsed;
     link_used(pool);
     // An idle pool was kept because it was the only one in the list. Now it is not.
-    if (pool.next != kNoPool && headers_[pool.next].taken == 0) {
-      PoolHeader& idle = headers_[pool.next];
-      unlink_used(idle);
-      close_pool(idle);
+    if (PoolHeader& serving = headers_[usedpools_[pool.size_class]]; &serving != &pool && serving.taken == 0) {
+      unlink_used(serving);
+      close_pool(serving);
     }
   }
   const bool only_one = pool.prev == kNoPool && pool.next == kNoPool;
@@ -108,6 +110,9 @@ bool BasicSpace<G>::open_pool(unsigned size_class) noexcept {
   pool.size_class = static_cast<std::uint8_t>(size_class);
   pool.state = PoolState::kUsed;
   if (pool.capacity > 64) pool.bitmap = bitmap_slots_.take();  // there are as many places as pools
+  const auto usable = static_cast<std::uint32_t>(pool.capacity - withheld);
+  room_[size_class] += usable;
+  blocks_[size_class] += usable;
   pools_at_flush_ = std::max(pools_at_flush_, ++pools_in_use_);
   link_used(pool);
   return true;
@@ -120,19 +125,25 @@ void BasicSpace<G>::close_pool(PoolHeader& pool) noexcept {
     std::fill_n(bitmap_of(pool), kBitmapWords, std::uint64_t{0});
     bitmap_slots_.give_back(pool.bitmap);
   }
+  const auto usable = static_cast<std::uint32_t>(pool.capacity - pool.withheld);
+  room_[pool.size_class] -= usable;
+  blocks_[pool.size_class] -= usable;
   const std::uint32_t index = index_of(pool);
   pool = PoolHeader{};
   --pools_in_use_;
   vacate(index / kPoolsPerArena, std::uint64_t{1} << (index % kPoolsPerArena));
 }
 
+/// Puts a pool with room behind the one that serves now, so that this one is used up first while the others may drain.
 template <Geometry G>
 void BasicSpace<G>::link_used(PoolHeader& pool) noexcept {
   std::uint32_t& first = usedpools_[pool.size_class];
-  pool.prev = kNoPool;
-  pool.next = first;
-  if (first != kNoPool) headers_[first].prev = index_of(pool);
-  first = index_of(pool);
+  pool.prev = first;
+  pool.next = kNoPool;
+  if (first == kNoPool) return void(first = index_of(pool));
+  PoolHeader& serving = headers_[first];
+  pool.next = std::exchange(serving.next, index_of(pool));
+  if (pool.next != kNoPool) headers_[pool.next].prev = index_of(pool);
 }
 
 template <Geometry G>

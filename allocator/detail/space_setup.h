@@ -45,7 +45,7 @@ bool BasicSpace<G>::reserve(std::size_t arenas) noexcept {
   // One range for all: to make a space, and to drop it, costs one call. The map lies beside the first headers so that a
   // young space touches few pages of the page table.
   const std::size_t tables = record_bytes + map_bytes + header_bytes + slot_bytes + bitmap_bytes + stack_bytes;
-  memory_ = Reservation::reserve(bytes + tables, options_.huge_pages ? kHugePage : 0);
+  memory_ = Reservation::reserve(bytes + tables, options_.huge_pages ? kHugePage : G.pool_bytes);
   if (!memory_) return false;
   base_ = memory_.base();
   reserved_ = bytes;

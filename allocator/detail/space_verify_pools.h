@@ -142,7 +142,7 @@ void SpaceVerifier<G>::check_waiting(const Magazine& magazine, void* const* entr
   const std::size_t index = (address_of(block) - address_of(space_.base())) / G.pool_bytes;
   if (index >= pool_count() || header(index).size_class != size_class ||
       (header(index).state != PoolState::kUsed && header(index).state != PoolState::kFull)) {
-    report_.add("law-magazine", block, "the magazine of class %u holds what is no block of it", size_class);
+    report_.add("law-magazine", entry, "the magazine of class %u holds %p, which is no block of it", size_class, block);
     return;
   }
   const PoolHeader& pool = header(index);

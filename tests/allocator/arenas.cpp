@@ -132,7 +132,7 @@ TEST_CASE("Because the fullest serve, the emptiest arenas drain while requests g
 }
 
 TEST_CASE("The reserve keeps empty arenas for the next rise", "[law-reserve]") {
-  TinySpace space({.reservation_bytes = kMiB, .reserve_bytes = 2 * kTinyArenaBytes});
+  TinySpace space({.reservation_bytes = kMiB, .reserve_bytes = 2 * kTinyArenaBytes, .magazine_blocks = 0});
   auto blocks = take(space, kClass, 5 * kTinyArenaBlocks);
   void* const keeper = space.allocate(kClass);
   give_back(space, kClass, blocks);
@@ -154,13 +154,18 @@ TEST_CASE("The reserve keeps empty arenas for the next rise", "[law-reserve]") {
   require_sound(space);
 }
 
-TEST_CASE("By default the reserve is the larger of 1 MiB and an eighth of the peak", "[law-reserve]") {
-  Space space({.reservation_bytes = 64 * kMiB});
+TEST_CASE("By default the reserve is the larger of 1 MiB and an eighth of the recent peak", "[law-reserve]") {
+  Space space({.reservation_bytes = 64 * kMiB, .magazine_blocks = 0});
   auto blocks = take(space, kClass, 40 * kMiB / 512);
   const std::size_t peak = space.stats().arenas_in_use;
   REQUIRE(peak == 160);
+  std::vector<void*> some(blocks.end() - 20 * 512, blocks.end());
+  blocks.resize(blocks.size() - some.size());
+  give_back(space, kClass, some);
+  CHECK(space.stats().arenas_in_reserve >= (peak - 20) / 8);  // the peak fades while the heap drains
+  CHECK(space.stats().arenas_in_reserve < peak / 8);
   give_back(space, kClass, blocks);
-  CHECK(space.stats().arenas_in_reserve == peak / 8);
+  CHECK(space.stats().arenas_in_reserve == 4);
   space.trim();
   CHECK(space.stats().arenas_in_use == 0);
   blocks = take(space, kClass, kMiB / 4 / 512 * 6);  // the peak is forgotten: six arenas

@@ -1,7 +1,7 @@
 // The checks of the allocator's calls, tested by breaking their laws: a mistaken release stops where it is made.
-#include <allocator/helpers.h>
-
 #include <support/broken_law.h>
+
+#include <allocator/helpers.h>
 
 using namespace ouro::test;
 
@@ -34,6 +34,16 @@ TEST_CASE("A release that tells another size than the request breaks a law", "[l
   void* const run = space.allocate_run(10'000);
   CHECK_THAT(broken_law_of([&] { space.deallocate(block, 4); }), ContainsSubstring("[law-sized-free]"));
   CHECK_THAT(broken_law_of([&] { space.deallocate_run(run, 20'000); }), ContainsSubstring("[law-sized-free]"));
+}
+
+TEST_CASE("Giving a block back twice breaks a law", "[law-free-block]") {
+  if (!kChecked) return;
+  for (const SpaceOptions& options : {without_reserve(), with_magazines()}) {
+    Space space(options);
+    void* const block = space.allocate(3);
+    space.deallocate(block, 3);
+    CHECK_THAT(broken_law_of([&] { space.deallocate(block, 3); }), ContainsSubstring("[law-free-block]"));
+  }
 }
 
 TEST_CASE("Giving back a block as a run breaks a law", "[law-run]") {
@@ -73,6 +83,7 @@ TEST_CASE("Giving back more raw memory than is out breaks a law", "[law-raw-coun
   void* const memory = raw.allocate(600);
   REQUIRE(memory != nullptr);
   CHECK_THAT(broken_law_of([&] { raw.deallocate(memory, 601); }), ContainsSubstring("[law-raw-counters]"));
-  CHECK_THAT(broken_law_of([&] { static_cast<void>(raw.reallocate(memory, 601, 700)); }), ContainsSubstring("[law-raw-counters]"));
+  CHECK_THAT(broken_law_of([&] { static_cast<void>(raw.reallocate(memory, 601, 700)); }),
+             ContainsSubstring("[law-raw-counters]"));
   raw.deallocate(memory, 600);
 }

@@ -15,8 +15,13 @@ using namespace ouro::alloc;
 inline constexpr std::size_t kMiB = std::size_t{1} << 20;
 inline constexpr std::size_t kPoolBytes = kDefaultGeometry.pool_bytes;
 
-/// Options of a small space that keeps no empty arena, so that each return is seen at once.
+/// Options of a small space that keeps no empty arena and no magazines, so that each return is seen at once.
 inline SpaceOptions without_reserve(std::size_t reservation_bytes = 64 * kMiB) {
+  return {.reservation_bytes = reservation_bytes, .reserve_bytes = 0, .magazine_blocks = 0};
+}
+
+/// The same with magazines.
+inline SpaceOptions with_magazines(std::size_t reservation_bytes = 64 * kMiB) {
   return {.reservation_bytes = reservation_bytes, .reserve_bytes = 0};
 }
 
@@ -32,14 +37,18 @@ void require_sound(const Verifiable& memory) {
   REQUIRE(report.clean());
 }
 
-/// `count` blocks of the class, each of which was served.
+/// The block, its first byte written, as whoever asked for it would do.
+inline void* touched(void* block) {
+  REQUIRE(block != nullptr);
+  *static_cast<unsigned char*>(block) = 0x11;
+  return block;
+}
+
+/// `count` blocks of the class, each of which was served and touched.
 template <Geometry G>
 std::vector<void*> take(BasicSpace<G>& space, unsigned size_class, std::size_t count) {
   std::vector<void*> blocks;
-  for (std::size_t i = 0; i < count; ++i) {
-    blocks.push_back(space.allocate(size_class));
-    REQUIRE(blocks.back() != nullptr);
-  }
+  for (std::size_t i = 0; i < count; ++i) blocks.push_back(touched(space.allocate(size_class)));
   return blocks;
 }
 

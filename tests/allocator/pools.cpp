@@ -20,7 +20,7 @@ TEST_CASE("A pool is opened only when no pool of the class has room", "[claim-M1
   blocks.push_back(space.allocate(kClass));
   CHECK(space.stats().classes[kClass].pools == 2);
   space.deallocate(blocks[3], kClass);
-  take(space, kClass, kBlocks);  // seven of the second pool, one of the first
+  take(space, kClass, kBlocks);  // one of the first pool, seven of the second
   CHECK(space.stats().classes[kClass].pools == 2);
   CHECK(space.state_of(blocks[3]) == BlockState::kAllocated);
   REQUIRE(space.allocate(kClass) != nullptr);
@@ -31,8 +31,8 @@ TEST_CASE("A pool is opened only when no pool of the class has room", "[claim-M1
 TEST_CASE("A pool goes from empty to used to full and back", "[claim-M12]") {
   Space space(without_reserve());
   auto first = take(space, kClass, kBlocks);
-  CHECK(state_at(space, first[0]) == PoolState::kUsed);           // it learns that it is full with the next request
-  CHECK(arenas_of(space)[0].pools[0].state == PoolState::kFull);  // who looks may know
+  CHECK(state_at(space, first[0]) == PoolState::kFull);
+  CHECK(arenas_of(space)[0].pools[0].state == PoolState::kFull);
   auto second = take(space, kClass, 1);
   CHECK(state_at(space, first[0]) == PoolState::kFull);
   CHECK(state_at(space, second[0]) == PoolState::kUsed);
@@ -54,7 +54,7 @@ TEST_CASE("A pool goes from empty to used to full and back", "[claim-M12]") {
 TEST_CASE("An empty pool has no class and can serve any", "[claim-M12]") {
   Space space(without_reserve());
   auto blocks = take(space, kClass, kBlocks);
-  auto others = take(space, kClass, 1);  // keeps the arena, and is the current pool
+  auto others = take(space, kClass, 1);  // keeps the arena, and the class
   void* const page = blocks[0];
   give_back(space, kClass, blocks);
   REQUIRE(state_at(space, page) == PoolState::kEmpty);
@@ -72,7 +72,7 @@ TEST_CASE("An empty pool has no class and can serve any", "[claim-M12]") {
 
 TEST_CASE("Pools of one class with room are doubly linked, and usedpools finds one at once", "[claim-M13][law-usedpools]") {
   Space space(without_reserve());
-  auto blocks = take(space, kClass, 4 * kBlocks + 1);
+  auto blocks = take(space, kClass, 4 * kBlocks);
   for (std::size_t pool = 0; pool < 3; ++pool) space.deallocate(blocks[pool * kBlocks], kClass);
   using Look = SpaceInspector<kDefaultGeometry>;
   const auto& headers = Look::headers(space);
@@ -82,10 +82,21 @@ TEST_CASE("Pools of one class with room are doubly linked, and usedpools finds o
     CHECK(headers[i].prev == before);
     listed.push_back(before = i);
   }
-  CHECK(listed == std::vector<std::uint32_t>{2, 1, 0});
-  give_back(space, kClass, blocks = std::vector<void*>(blocks.begin() + kBlocks + 1, blocks.begin() + 2 * kBlocks));
-  CHECK(headers[2].next == 0);  // the middle one became empty and left
-  CHECK(headers[0].prev == 2);
+  CHECK(listed == std::vector<std::uint32_t>{0, 2, 1});
+  give_back(space, kClass, blocks = std::vector<void*>(blocks.begin() + 2 * kBlocks + 1, blocks.begin() + 3 * kBlocks));
+  CHECK(headers[0].next == 1);  // the middle one became empty and left
+  CHECK(headers[1].prev == 0);
+  require_sound(space);
+}
+
+TEST_CASE("An idle pool is given up when another pool of its class has room", "[law-last-used]") {
+  Space space(without_reserve());
+  auto blocks = take(space, kClass, kBlocks + 1);
+  space.deallocate(blocks[kBlocks], kClass);
+  CHECK(state_at(space, blocks[kBlocks]) == PoolState::kUsed);  // idle, and the only one with room
+  space.deallocate(blocks[0], kClass);
+  CHECK(state_at(space, blocks[kBlocks]) == PoolState::kEmpty);
+  CHECK(state_at(space, blocks[0]) == PoolState::kUsed);
   require_sound(space);
 }
 
@@ -106,17 +117,18 @@ TEST_CASE("A full pool that frees a block comes back to usedpools", "[claim-M14]
   Space space(without_reserve());
   auto blocks = take(space, kClass, kBlocks + 1);
   const auto& usedpools = SpaceInspector<kDefaultGeometry>::usedpools(space);
-  CHECK(usedpools[kClass] == kNoPool);
+  CHECK(usedpools[kClass] == 1);
   space.deallocate(blocks[5], kClass);
-  CHECK(usedpools[kClass] == 0);
+  CHECK(SpaceInspector<kDefaultGeometry>::headers(space)[1].next == 0);
   CHECK(state_at(space, blocks[0]) == PoolState::kUsed);
-  auto rest = take(space, kClass, kBlocks - 1);
+  take(space, kClass, kBlocks - 1);  // the pool that serves is used up first
   CHECK(space.allocate(kClass) == blocks[5]);
   CHECK(usedpools[kClass] == kNoPool);
+  CHECK(state_at(space, blocks[0]) == PoolState::kFull);
   require_sound(space);
 }
 
-TEST_CASE("The current pool of a class is not given up for being empty", "[law-current]") {
+TEST_CASE("The only pool of a class with room is not given up for being empty", "[law-last-used]") {
   Space space(without_reserve());
   void* const block = space.allocate(kClass);
   space.deallocate(block, kClass);

@@ -1,4 +1,6 @@
 // Random operations against the simplest model of memory there is: a map of intervals that are in use.
+#include <ouro/allocator/detail/space_definitions.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -60,6 +62,12 @@ void step(S& space, Model& model, std::mt19937& random, bool growing) {
     space.trim();
   } else if (dice == 1) {
     space.return_reserve();
+  } else if (dice == 2) {
+    space.age();
+  } else if (dice == 3) {
+    space.flush_magazines();
+  } else if (dice == 4) {
+    space.close_magazines(random() % 2 == 0);
   } else if (model.live().empty() || dice < (growing ? 620U : 380U)) {
     const std::size_t bytes = some_size(random, S::kGeometry.arena_bytes);
     void* const p = is_small(bytes) ? space.allocate(size_class_of(bytes)) : space.allocate_run(bytes);
@@ -84,11 +92,36 @@ void compare(const S& space, const Model& model) {
   REQUIRE(expected == model.live().end());
 }
 
+/// An arena hook that refuses now and then, and keeps account.
+class MoodyHook final : public ArenaHook {
+ public:
+  explicit MoodyHook(std::mt19937& random) : random_(random) {}
+  bool map(void*, std::size_t bytes) noexcept override {
+    if (random_() % 8 == 0) return false;
+    mapped += bytes;
+    return true;
+  }
+  void unmap(void* start, std::size_t bytes) noexcept override {
+    mapped -= bytes;
+    ArenaHook::unmap(start, bytes);
+  }
+  std::size_t mapped = 0;
+
+ private:
+  std::mt19937& random_;
+};
+
 template <class S>
 void play(std::uint32_t seed, std::size_t reserve_bytes, std::size_t reservation_bytes, int steps) {
   INFO("seed " << seed);
   std::mt19937 random(seed);
-  S space({.reservation_bytes = reservation_bytes, .reserve_bytes = reserve_bytes});
+  MoodyHook hook(random);
+  constexpr std::array<unsigned, 4> kMagazines{0, 1, 7, kMagazineBlocks};
+  S space({.reservation_bytes = reservation_bytes,
+           .reserve_bytes = reserve_bytes,
+           .magazine_blocks = kMagazines[seed % 4],
+           .withhold_first = seed % 5 == 0,
+           .arena_hook = seed % 2 == 0 ? &hook : nullptr});
   Model model;
   for (int i = 0; i < steps; ++i) {
     step(space, model, random, i / 700 % 2 == 0);
@@ -104,12 +137,19 @@ void play(std::uint32_t seed, std::size_t reserve_bytes, std::size_t reservation
   space.trim();
   require_sound(space);
   REQUIRE(space.stats().held_bytes() == 0);
+  REQUIRE(hook.mapped == 0);
   REQUIRE(resident_bytes(space.base(), space.extent()) == 0);
 }
 
+// Geometries that nobody uses, for the sake of their extremes: arenas of one pool, of two large pools, of eight.
+using OnePoolSpace = BasicSpace<Geometry{.arena_bytes = 4096}>;
+using TwoPoolSpace = BasicSpace<Geometry{.pool_bytes = 32 * 1024, .arena_bytes = 64 * 1024}>;
+using EightPoolSpace = BasicSpace<Geometry{.pool_bytes = 8192, .arena_bytes = 64 * 1024}>;
+
 }  // namespace
 
-TEMPLATE_TEST_CASE("After any operations every law holds and no two blocks overlap", "[all-laws][stress]", Space, TinySpace) {
+TEMPLATE_TEST_CASE("After any operations every law holds and no two blocks overlap", "[all-laws][stress]", Space, TinySpace,
+                   LargeSpace, OnePoolSpace, TwoPoolSpace, EightPoolSpace) {
   constexpr std::size_t kArena = TestType::kGeometry.arena_bytes;
   for (std::uint32_t seed = 1; seed <= static_cast<std::uint32_t>(4 * repetitions()); ++seed) {
     const std::size_t reserve = seed % 3 == 0 ? kAutomaticReserve : seed % 3 == 1 ? 0 : 2 * kArena;

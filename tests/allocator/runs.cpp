@@ -45,6 +45,7 @@ TEST_CASE("A run up to an arena lies inside one arena, between pools", "[law-run
 TEST_CASE("A run finds room for its pages side by side, or takes another arena", "[law-run]") {
   TinySpace space(without_reserve(kMiB));
   auto blocks = take(space, 63, 3 * 8);                                  // pools 0..2; pool 3 is empty
+  space.deallocate(blocks[0], 63);                                       // pool 0 has room, so that pool 1 is given up
   for (std::size_t i = 8; i < 16; ++i) space.deallocate(blocks[i], 63);  // pool 1 is empty too, but not beside pool 3
   void* const two = space.allocate_run(2 * kPoolBytes);
   CHECK(page_number(space, two) == 4);
@@ -122,7 +123,7 @@ TEST_CASE("Neighbouring bits are found wherever they are", "[law-run]") {
     }
 }
 
-TEST_CASE("The arena map hands out the lowest neighbours that are free", "[law-arena-map]") {
+TEST_CASE("A slot map hands out the lowest neighbours that are free", "[law-slot-map]") {
   const Reservation memory = Reservation::reserve(SlotMap::bytes_for(200));
   SlotMap map;
   map.place(memory.base(), 200);
@@ -133,8 +134,8 @@ TEST_CASE("The arena map hands out the lowest neighbours that are free", "[law-a
   CHECK(map.take(2) == 130);
   CHECK(map.take() == 65);
   CHECK(map.take(68) == 132);
-  CHECK(map.take(2) == kNoArena);
+  CHECK(map.take(2) == SlotMap::kNone);
   CHECK(map.take() == 127);
-  CHECK(map.take() == kNoArena);
+  CHECK(map.take() == SlotMap::kNone);
   CHECK(map.high_water() == 200);
 }
