@@ -4,7 +4,7 @@
 //   headers    |64 pool headers|64 pool headers| ...                side table, by page
 //   records    |arena|arena|arena| ...                              side table, by arena
 //
-//   magazine[class]   |block|block|block|                           serves requests and takes releases (magazine.h)
+//   magazine[class]   |block|block|block|   |block|                 serves requests and takes releases (magazine.h)
 //   usedpools[class]  pool <-> pool <-> pool                        have room; the first serves next
 //   usable arenas     fullest ... emptiest                          have an empty pool
 //
@@ -170,9 +170,10 @@ class BasicSpace {
   [[nodiscard]] void* refill(unsigned size_class) noexcept;
   void spill(void* block, unsigned size_class) noexcept;
   void open(Magazine& magazine, unsigned size_class) noexcept;
-  void resize(Magazine& magazine, unsigned size_class, Magazine::Turn turn) noexcept;
+  void grow(Magazine& magazine) noexcept;
+  void draw_batch(Magazine& magazine, unsigned size_class) noexcept;
+  void put_back_returned(Magazine& magazine, std::size_t count) noexcept;
   [[nodiscard]] bool is_sparse(unsigned size_class) const noexcept;
-  [[nodiscard]] std::size_t most_blocks(unsigned size_class) const noexcept;
   void assert_deallocatable(const void* block, unsigned size_class) const noexcept;
 
   // Pools.
@@ -206,7 +207,8 @@ class BasicSpace {
   [[nodiscard]] void* run_of_arenas(std::size_t bytes) noexcept;
 
   // Knowledge.
-  [[nodiscard]] std::size_t waiting_blocks(const PoolHeader& pool) const noexcept;
+  template <class F>
+  void for_each_waiting(const PoolHeader& pool, F&& visit) const noexcept;
   void add_free_blocks(const PoolHeader& pool, BlockSet& set) const noexcept;
   [[nodiscard]] PoolView view_of(std::uint32_t index) const noexcept;
   [[nodiscard]] PoolCell cell_of(const PoolHeader& pool) const noexcept;
@@ -251,7 +253,7 @@ class BasicSpace {
   UsableArenas usable_{arenas_};
   Budget* budget_;
   SpaceOptions options_;
-  bool closed_;  ///< the magazines are
+  bool closed_ = true;  ///< the magazines are
   std::size_t pools_in_use_ = 0;
   std::size_t pools_at_flush_ = 0;  ///< the most in use since the magazines were last emptied
   std::size_t arenas_in_use_ = 0;

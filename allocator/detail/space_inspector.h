@@ -15,7 +15,9 @@ struct SpaceInspector {
   static auto& map(auto& space) noexcept { return space.map_; }
   static auto& magazines(auto& space) noexcept { return space.magazines_; }
   static auto& bitmap_slots(auto& space) noexcept { return space.bitmap_slots_; }
-  static auto* stack_of(auto& space, unsigned c) noexcept { return space.stacks_.data() + std::size_t{c} * kMagazineStride; }
+  static auto* stack_of(auto& space, unsigned c) noexcept {
+    return space.stacks_.data() + std::size_t{c} * kMagazineStride + 1;
+  }
   static auto& usedpools(auto& space) noexcept { return space.usedpools_; }
   static auto& options(auto& space) noexcept { return space.options_; }
   static auto& arenas_in_use(auto& space) noexcept { return space.arenas_in_use_; }

@@ -7,13 +7,15 @@
 
 namespace ouro::alloc {
 
-/// Blocks of a pool that wait in the magazine of its class.
+/// Calls `visit` for each block of a pool that waits in the magazine of its class.
 template <Geometry G>
-std::size_t BasicSpace<G>::waiting_blocks(const PoolHeader& pool) const noexcept {
+template <class F>
+void BasicSpace<G>::for_each_waiting(const PoolHeader& pool, F&& visit) const noexcept {
   const Magazine& magazine = magazines_[pool.size_class];
   const std::uintptr_t page = address_of(page_of(pool)) >> kPoolShift;
-  return static_cast<std::size_t>(std::count_if(magazine.bottom, magazine.top,
-                                                [&](const void* block) { return address_of(block) >> kPoolShift == page; }));
+  for (const auto waiting : {magazine.ready_blocks(), magazine.returned_blocks()})
+    for (const void* const block : waiting)
+      if (address_of(block) >> kPoolShift == page) visit(block);
 }
 
 /// Sets the bit of every free block of a used or full pool, those in the magazine included.
@@ -21,13 +23,10 @@ template <Geometry G>
 void BasicSpace<G>::add_free_blocks(const PoolHeader& pool, BlockSet& set) const noexcept {
   const std::uint64_t* const bitmap = bitmap_of(pool);
   for (std::size_t i = 0; i < divide_up(pool.capacity, 64); ++i) set[i] |= bitmap[i];
-  const Magazine& magazine = magazines_[pool.size_class];
-  const std::uintptr_t page = address_of(page_of(pool)) >> kPoolShift;
-  for (void* const* block = magazine.bottom; block != magazine.top; ++block) {
-    if (address_of(*block) >> kPoolShift != page) continue;
-    const std::size_t i = block_index(*block, pool);
+  for_each_waiting(pool, [&](const void* block) {
+    const std::size_t i = block_index(block, pool);
     set[i / 64] |= std::uint64_t{1} << (i % 64);
-  }
+  });
 }
 
 template <Geometry G>
@@ -68,7 +67,8 @@ template <Geometry G>
 PoolCell BasicSpace<G>::cell_of(const PoolHeader& pool) const noexcept {
   PoolCell cell{.state = pool.state, .size_class = pool.size_class, .allocated = 0, .free = 0, .untouched = 0};
   if (pool.state != PoolState::kUsed && pool.state != PoolState::kFull) return cell;
-  cell.allocated = static_cast<std::uint16_t>(pool.taken - waiting_blocks(pool));
+  cell.allocated = pool.taken;
+  for_each_waiting(pool, [&](const void*) { --cell.allocated; });
   cell.free = static_cast<std::uint16_t>(pool.carved - pool.withheld - cell.allocated);
   cell.untouched = static_cast<std::uint16_t>(pool.capacity - pool.carved);
   return cell;
@@ -91,8 +91,8 @@ SpaceStats BasicSpace<G>::stats() const noexcept {
   SpaceStats stats{};
   for (unsigned c = 0; c < kSizeClasses; ++c) {
     stats.classes[c].block_bytes = block_bytes_of(c);
-    stats.classes[c].cached = magazines_[c].ready();
-    stats.cached_bytes += magazines_[c].ready() * block_bytes_of(c);
+    stats.classes[c].cached = magazines_[c].blocks();
+    stats.cached_bytes += magazines_[c].blocks() * block_bytes_of(c);
   }
   for_each_pool([&](const PoolView& view) { count_pool(header_of(view.start), stats); });
   stats.allocated_blocks = stats.runs;

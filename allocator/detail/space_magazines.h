@@ -8,92 +8,92 @@
 
 namespace ouro::alloc {
 
-/// Serves a request whose magazine is empty: draws a batch from the pools, lowest address on top.
+/// Serves a request for which no block is ready.
 template <Geometry G>
 void* BasicSpace<G>::refill(unsigned size_class) noexcept {
   Magazine& magazine = magazines_[size_class];
-  if (magazine.capacity() == 0 && !closed_) open(magazine, size_class);
-  void* single = nullptr;
-  void** const into = magazine.capacity() == 0 ? &single : magazine.bottom;
-  const std::size_t drawn = draw(size_class, into, std::max<std::size_t>(1, magazine.capacity() / 2));
-  if (drawn == 0) return nullptr;
-  if (magazine.capacity() != 0) {
-    std::reverse(magazine.bottom, magazine.bottom + drawn);
-    magazine.top = magazine.bottom + drawn - 1;
-    single = *magazine.top;
-    resize(magazine, size_class, Magazine::Turn::kRefilled);
+  void* block = nullptr;
+  if (closed_) {
+    static_cast<void>(draw(size_class, &block, 1));
+  } else {
+    if (magazine.capacity == 0) open(magazine, size_class);
+    if (is_sparse(size_class)) put_back_returned(magazine, magazine.returned_blocks().size());
+    magazine.change_places();
+    if (magazine.ready == magazine.bottom) draw_batch(magazine, size_class);
+    block = magazine.pop();
   }
-  unpoison(single, block_bytes_of(size_class));
-  return single;
+  if constexpr (kAddressSanitizer) unpoison(block, block != nullptr ? block_bytes_of(size_class) : 0);
+  return block;
 }
 
-/// Takes a block for which the magazine has no room: the older half of its blocks goes back to the pools.
+/// Makes a batch of blocks from the pools ready, the lowest on top.
+template <Geometry G>
+void BasicSpace<G>::draw_batch(Magazine& magazine, unsigned size_class) noexcept {
+  const std::size_t drawn = draw(size_class, magazine.bottom, divide_up(magazine.capacity, 2));
+  magazine.ready = magazine.bottom + drawn;
+  std::reverse(magazine.bottom, magazine.ready);
+  grow(magazine);
+}
+
+/// Takes a block for which there is no room: the older half of what was returned goes back to the pools.
 template <Geometry G>
 void BasicSpace<G>::spill(void* block, unsigned size_class) noexcept {
   assert_deallocatable(block, size_class);
   poison(block, block_bytes_of(size_class));
-  Magazine& magazine = magazines_[size_class];
   if (closed_) return put_back(&block, 1);
-  if (magazine.capacity() == 0) {
+  Magazine& magazine = magazines_[size_class];
+  if (magazine.capacity == 0) {
     open(magazine, size_class);
   } else {
-    const std::size_t older = divide_up(magazine.ready(), 2);
-    put_back(magazine.bottom, older);
-    magazine.top = std::copy(magazine.bottom + older, magazine.top, magazine.bottom);
-    resize(magazine, size_class, Magazine::Turn::kSpilled);
+    put_back_returned(magazine, divide_up(magazine.capacity, 2));
+    grow(magazine);
   }
-  *magazine.top++ = block;
+  *magazine.returned++ = block;
   // A heap that shrinks leaves the last few blocks of each class in magazines, where each may hold a whole arena.
   constexpr std::size_t kWorthIt = 64;
   if (pools_at_flush_ > kWorthIt && pools_in_use_ < pools_at_flush_ / 2) flush_magazines();
 }
 
+/// Puts the `count` oldest of the returned blocks back into their pools.
+template <Geometry G>
+void BasicSpace<G>::put_back_returned(Magazine& magazine, std::size_t count) noexcept {
+  void** const first = magazine.limit - magazine.capacity;
+  put_back(first, count);
+  magazine.returned = std::copy(first + count, magazine.returned, first);
+}
+
 template <Geometry G>
 void BasicSpace<G>::open(Magazine& magazine, unsigned size_class) noexcept {
-  magazine.bottom = magazine.top = stacks_.data() + std::size_t{size_class} * kMagazineStride;
-  magazine.limit = magazine.bottom + std::min<std::size_t>(kFirstMagazineBlocks, most_blocks(size_class));
+  const std::size_t most = std::min(options_.magazine_blocks, kMagazineBlocks);
+  magazine.capacity = std::min<std::size_t>(kFirstMagazineBlocks, most);
+  magazine.bottom = magazine.ready = stacks_.data() + std::size_t{size_class} * kMagazineStride + 1;
+  magazine.returned = magazine.bottom + kMagazineStack;
+  magazine.limit = magazine.returned + magazine.capacity;
 }
 
-/// Doubles the capacity of a magazine that was just refilled or spilled. Of a sparse class (see is_sparse) it goes back to
-/// the first, or to a few if requests or releases have been the only ones for long.
 template <Geometry G>
-void BasicSpace<G>::resize(Magazine& magazine, unsigned size_class, Magazine::Turn turn) noexcept {
-  constexpr std::uint8_t kLong = 8;
-  constexpr std::size_t kFew = 32;
-  const std::uint8_t repeats = std::min<std::uint8_t>(magazine.repeats + 1, kLong);
-  magazine.repeats = std::exchange(magazine.last, turn) == turn ? repeats : 0;
-  std::size_t wanted = 2 * magazine.capacity();
-  if (is_sparse(size_class)) wanted = magazine.repeats < kLong ? kFirstMagazineBlocks : std::min(wanted, kFew);
-  magazine.limit = magazine.bottom + std::min(wanted, most_blocks(size_class));
-  if (magazine.top < magazine.limit) return;
-  const std::size_t older = static_cast<std::size_t>(magazine.top - magazine.limit) + 1;
-  put_back(magazine.bottom, older);
-  magazine.top = std::copy(magazine.bottom + older, magazine.top, magazine.bottom);
+void BasicSpace<G>::grow(Magazine& magazine) noexcept {
+  const std::size_t most = std::min(options_.magazine_blocks, kMagazineBlocks);
+  const std::size_t more = std::min(2 * magazine.capacity, most) - magazine.capacity;
+  magazine.capacity += more;
+  magazine.limit += more;
 }
 
-/// True if much of the pools of a class is free. Large magazines would hand freed blocks out again wherever they lie; small
-/// ones let requests go to the pools that have least room, while the others drain.
+/// True if much of the pools of a class is free.
 template <Geometry G>
 bool BasicSpace<G>::is_sparse(unsigned size_class) const noexcept {
   constexpr std::size_t kLittle = 8 * G.pool_bytes;  // memory of which it does not matter
-  return blocks_[size_class] * block_bytes_of(size_class) > kLittle && room_[size_class] > blocks_[size_class] / 6;
-}
-
-template <Geometry G>
-std::size_t BasicSpace<G>::most_blocks(unsigned size_class) const noexcept {
-  const std::size_t by_bytes = kMagazineBytes / block_bytes_of(size_class);
-  return std::min<std::size_t>({options_.magazine_blocks, kMagazineBlocks, by_bytes});
+  return blocks_[size_class] * block_bytes_of(size_class) > kLittle && room_[size_class] > blocks_[size_class] / 8;
 }
 
 template <Geometry G>
 void BasicSpace<G>::flush_magazines() noexcept {
   for (unsigned c = 0; c < kSizeClasses; ++c) {
     Magazine& magazine = magazines_[c];
-    if (magazine.capacity() == 0) continue;
-    void** const end = magazine.top;
-    void** const bottom = magazine.bottom;
+    if (magazine.capacity == 0) continue;
+    put_back(magazine.bottom, magazine.ready_blocks().size());
+    put_back(magazine.limit - magazine.capacity, magazine.returned_blocks().size());
     open(magazine, c);
-    put_back(bottom, static_cast<std::size_t>(end - bottom));
   }
   pools_at_flush_ = pools_in_use_;
 }
@@ -118,8 +118,9 @@ void BasicSpace<G>::assert_deallocatable([[maybe_unused]] const void* block,
                        "law-sized-free");
   [[maybe_unused]] const std::size_t i = block_index(block, pool);
   OURO_ASSERT_INTERNAL((bitmap_of(pool)[i / 64] >> (i % 64) & 1U) == 0, "law-free-block");
-  [[maybe_unused]] const Magazine& magazine = magazines_[size_class];
-  OURO_ASSERT_INTERNAL(std::find(magazine.bottom, magazine.top, block) == magazine.top, "law-free-block");
+  for ([[maybe_unused]] const auto waiting :
+       {magazines_[size_class].ready_blocks(), magazines_[size_class].returned_blocks()})
+    OURO_ASSERT_INTERNAL(std::find(waiting.begin(), waiting.end(), block) == waiting.end(), "law-free-block");
 }
 
 }  // namespace ouro::alloc

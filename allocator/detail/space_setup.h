@@ -21,13 +21,14 @@ namespace detail {
 }  // namespace detail
 
 template <Geometry G>
-BasicSpace<G>::BasicSpace(const SpaceOptions& options, Budget* budget) noexcept
-    : budget_(budget), options_(options), closed_(options.magazine_blocks == 0) {
+BasicSpace<G>::BasicSpace(const SpaceOptions& options, Budget* budget) noexcept : budget_(budget), options_(options) {
   usedpools_.fill(kNoPool);
   std::size_t bytes = options.reservation_bytes != 0 ? options.reservation_bytes : detail::default_reservation_bytes();
   bytes = std::min(bytes, std::size_t{kNoPool} * G.pool_bytes);  // pool indexes have 32 bits
   std::size_t arenas = std::max<std::size_t>(1, bytes / G.arena_bytes);
   while (arenas != 0 && !reserve(arenas)) arenas /= 2;
+  if (!memory_) options_.magazine_blocks = 0;  // no addresses, no table for the stacks
+  close_magazines(false);
 }
 
 /// Reserves the addresses of the arenas and, behind them, those of the tables; false if the system refuses.

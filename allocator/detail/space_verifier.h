@@ -36,7 +36,7 @@ class SpaceVerifier {
   void check_blocks(const PoolHeader& pool) noexcept;
   void check_usedpools() noexcept;
   void check_magazines() noexcept;
-  void check_waiting(const Magazine& magazine, void* const* entry, unsigned size_class) noexcept;
+  void check_waiting(const Magazine& magazine, const void* const& entry, unsigned size_class) noexcept;
 
   [[nodiscard]] const PoolHeader& header(std::size_t index) const noexcept { return Look::headers(space_)[index]; }
   [[nodiscard]] std::size_t arena_count() const noexcept { return Look::map(space_).high_water(); }

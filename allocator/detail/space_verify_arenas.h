@@ -13,7 +13,7 @@ void SpaceVerifier<G>::check_arenas() noexcept {
     const Arena& arena = Look::arenas(space_)[a];
     std::byte* const base = space_.base() + std::size_t{a} * G.arena_bytes;
     if (Look::map(space_).is_taken(a) != (arena.state != ArenaState::kUnused))
-      report_.add("law-arena-map", base, "arena %u: its bit and its record disagree about its use", a);
+      report_.add("law-slot-map", base, "arena %u: its bit and its record disagree about its use", a);
     if (arena.state == ArenaState::kUnused) continue;
     if (arena.base != base)
       report_.add("law-arena-record", base, "arena %u: its record says it is at %p", a, static_cast<void*>(arena.base));

@@ -125,24 +125,29 @@ template <Geometry G>
 void SpaceVerifier<G>::check_magazines() noexcept {
   for (unsigned c = 0; c < kSizeClasses; ++c) {
     const Magazine& magazine = Look::magazines(space_)[c];
-    if (magazine.bottom == nullptr && magazine.top == nullptr && magazine.limit == nullptr) continue;
-    if (magazine.bottom != Look::stack_of(space_, c) || magazine.top < magazine.bottom || magazine.top > magazine.limit ||
-        magazine.capacity() > kMagazineBlocks) {
+    if (magazine.capacity == 0 && magazine.ready == magazine.bottom && magazine.returned == magazine.limit) continue;
+    void* const* const first = Look::stack_of(space_, c);
+    void* const* const second = first + kMagazineStack;
+    const bool in_place = (magazine.bottom == first && magazine.limit == second + magazine.capacity) ||
+                          (magazine.bottom == second && magazine.limit == first + magazine.capacity);
+    if (!in_place || magazine.capacity > kMagazineBlocks || magazine.ready_blocks().size() > kMagazineBlocks ||
+        magazine.returned_blocks().size() > magazine.capacity) {
       report_.add("law-magazine", &magazine, "the magazine of class %u is out of place", c);
       continue;
     }
-    for (void* const* entry = magazine.bottom; entry != magazine.top; ++entry) check_waiting(magazine, entry, c);
+    for (const void* const& entry : magazine.ready_blocks()) check_waiting(magazine, entry, c);
+    for (const void* const& entry : magazine.returned_blocks()) check_waiting(magazine, entry, c);
   }
 }
 
 /// A block that waits in a magazine.
 template <Geometry G>
-void SpaceVerifier<G>::check_waiting(const Magazine& magazine, void* const* entry, unsigned size_class) noexcept {
-  void* const block = *entry;
+void SpaceVerifier<G>::check_waiting(const Magazine& magazine, const void* const& entry, unsigned size_class) noexcept {
+  const void* const block = entry;
   const std::size_t index = (address_of(block) - address_of(space_.base())) / G.pool_bytes;
   if (index >= pool_count() || header(index).size_class != size_class ||
       (header(index).state != PoolState::kUsed && header(index).state != PoolState::kFull)) {
-    report_.add("law-magazine", entry, "the magazine of class %u holds %p, which is no block of it", size_class, block);
+    report_.add("law-magazine", &entry, "the magazine of class %u holds %p, which is no block of it", size_class, block);
     return;
   }
   const PoolHeader& pool = header(index);
@@ -153,7 +158,8 @@ void SpaceVerifier<G>::check_waiting(const Magazine& magazine, void* const* entr
     return;
   }
   const bool in_pool = (Look::bitmap_of(space_, pool)[i / 64] >> (i % 64) & 1U) != 0;
-  if (in_pool || std::find<void* const*>(magazine.bottom, entry, block) != entry)
+  const auto count_in = [&](auto waiting) { return std::count(waiting.begin(), waiting.end(), block); };
+  if (in_pool || count_in(magazine.ready_blocks()) + count_in(magazine.returned_blocks()) != 1)
     report_.add("law-free-block", block, "block %zu is free twice", i);
 }
 

@@ -70,24 +70,25 @@ TEST_CASE("A bitmap of blocks that lost, gained or moved a bit is named", "[law-
 TEST_CASE("A block that is free twice is named", "[law-free-block]") {
   Heap heap;
   Magazine& magazine = heap.magazine(7);
-  REQUIRE(magazine.ready() >= 2);
-  CHECK(heap.names("law-free-block", magazine.bottom[0], magazine.bottom[1]));  // twice in a magazine
-  PoolHeader& pool = Look::header_of(heap.space, magazine.bottom[0]);
-  const std::size_t bit = address_of(magazine.bottom[0]) % kPoolBytes / block_bytes_of(7);
+  void** const first = magazine.limit - magazine.capacity;  // of what was returned
+  REQUIRE(magazine.returned_blocks().size() >= 2);
+  CHECK(heap.names("law-free-block", first[0], first[1]));  // twice in a magazine
+  PoolHeader& pool = Look::header_of(heap.space, first[0]);
+  const std::size_t bit = address_of(first[0]) % kPoolBytes / block_bytes_of(7);
   CHECK(heap.names("law-free-block", pool.freeblocks, pool.freeblocks | std::uint64_t{1} << bit));  // there, and in its pool
 }
 
 TEST_CASE("A magazine that holds what it should not is named", "[law-magazine]") {
   Heap heap;
   Magazine& magazine = heap.magazine(7);
-  CHECK(heap.names("law-magazine", magazine.bottom[0], heap.blocks[16]));
-  CHECK(heap.names("law-magazine", magazine.bottom[0], heap.run));
-  CHECK(heap.names("law-magazine", magazine.bottom[0], static_cast<std::byte*>(magazine.bottom[0]) + 8));
-  CHECK(heap.names("law-magazine", magazine.bottom[0], &magazine));
-  CHECK(heap.names("law-magazine", magazine.bottom[0], nullptr));
-  CHECK(heap.names("law-magazine", magazine.top, magazine.limit + 1));
-  CHECK(heap.names("law-magazine", magazine.top, magazine.bottom - 1));
-  CHECK(heap.names("law-magazine", magazine.limit, magazine.bottom + kMagazineBlocks + 1));
+  void** const first = magazine.limit - magazine.capacity;
+  for (void* const wrong : {heap.blocks[16], heap.run, static_cast<void*>(static_cast<std::byte*>(first[0]) + 8),
+                            static_cast<void*>(&magazine), static_cast<void*>(nullptr)})
+    CHECK(heap.names("law-magazine", first[0], wrong));
+  CHECK(heap.names("law-magazine", magazine.returned, magazine.limit + 1));
+  CHECK(heap.names("law-magazine", magazine.ready, magazine.bottom - 1));
+  CHECK(heap.names("law-magazine", magazine.limit, magazine.limit + 1));
+  CHECK(heap.names("law-magazine", magazine.capacity, kMagazineBlocks + 1));
 }
 
 TEST_CASE("A double release is named", "[law-free-block]") {
