@@ -172,15 +172,16 @@ class BasicSpace {
   void open(Magazine& magazine, unsigned size_class) noexcept;
   void grow(Magazine& magazine) noexcept;
   void draw_batch(Magazine& magazine, unsigned size_class) noexcept;
-  void put_back_returned(Magazine& magazine, std::size_t count) noexcept;
+  void put_back_returned(Magazine& magazine, unsigned size_class, std::size_t count) noexcept;
   [[nodiscard]] bool is_sparse(unsigned size_class) const noexcept;
   void assert_deallocatable(const void* block, unsigned size_class) const noexcept;
 
   // Pools.
   [[nodiscard]] std::size_t draw(unsigned size_class, void** into, std::size_t wanted) noexcept;
   [[nodiscard]] std::size_t draw_from(PoolHeader& pool, void** into, std::size_t wanted) noexcept;
-  void put_back(void* const* blocks, std::size_t count) noexcept;
-  void take_back(PoolHeader& pool, std::size_t count) noexcept;
+  void put_back(unsigned size_class, void* const* blocks, std::size_t count) noexcept;
+  void relist(PoolHeader& pool) noexcept;
+  void retire(PoolHeader& pool) noexcept;
   void carve(PoolHeader& pool, std::size_t wanted) noexcept;
   [[nodiscard]] bool open_pool(unsigned size_class) noexcept;
   void close_pool(PoolHeader& pool) noexcept;

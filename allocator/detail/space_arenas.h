@@ -90,9 +90,8 @@ void BasicSpace<G>::vacate(std::uint32_t index, std::uint64_t pools) noexcept {
 /// How many wholly empty arenas may be kept. Touching a page again costs as much as thirty allocations.
 template <Geometry G>
 std::size_t BasicSpace<G>::reserve_limit() const noexcept {
-  constexpr std::size_t kLeast = std::size_t{1} << 20;
   if (options_.reserve_bytes != kAutomaticReserve) return options_.reserve_bytes / G.arena_bytes;
-  return std::max(divide_up(kLeast, G.arena_bytes), recent_peak_ / 8);
+  return std::max(kLeastReserve / G.arena_bytes, recent_peak_ / 8);
 }
 
 template <Geometry G>

@@ -17,7 +17,7 @@ void* BasicSpace<G>::refill(unsigned size_class) noexcept {
     static_cast<void>(draw(size_class, &block, 1));
   } else {
     if (magazine.capacity == 0) open(magazine, size_class);
-    if (is_sparse(size_class)) put_back_returned(magazine, magazine.returned_blocks().size());
+    if (is_sparse(size_class)) put_back_returned(magazine, size_class, magazine.returned_blocks().size());
     magazine.change_places();
     if (magazine.ready == magazine.bottom) draw_batch(magazine, size_class);
     block = magazine.pop();
@@ -26,12 +26,11 @@ void* BasicSpace<G>::refill(unsigned size_class) noexcept {
   return block;
 }
 
-/// Makes a batch of blocks from the pools ready, the lowest on top.
+/// Makes a batch of blocks from the pools ready.
 template <Geometry G>
 void BasicSpace<G>::draw_batch(Magazine& magazine, unsigned size_class) noexcept {
   const std::size_t drawn = draw(size_class, magazine.bottom, divide_up(magazine.capacity, 2));
   magazine.ready = magazine.bottom + drawn;
-  std::reverse(magazine.bottom, magazine.ready);
   grow(magazine);
 }
 
@@ -40,12 +39,12 @@ template <Geometry G>
 void BasicSpace<G>::spill(void* block, unsigned size_class) noexcept {
   assert_deallocatable(block, size_class);
   poison(block, block_bytes_of(size_class));
-  if (closed_) return put_back(&block, 1);
+  if (closed_) return put_back(size_class, &block, 1);
   Magazine& magazine = magazines_[size_class];
   if (magazine.capacity == 0) {
     open(magazine, size_class);
   } else {
-    put_back_returned(magazine, divide_up(magazine.capacity, 2));
+    put_back_returned(magazine, size_class, divide_up(magazine.capacity, 2));
     grow(magazine);
   }
   *magazine.returned++ = block;
@@ -56,9 +55,9 @@ void BasicSpace<G>::spill(void* block, unsigned size_class) noexcept {
 
 /// Puts the `count` oldest of the returned blocks back into their pools.
 template <Geometry G>
-void BasicSpace<G>::put_back_returned(Magazine& magazine, std::size_t count) noexcept {
+void BasicSpace<G>::put_back_returned(Magazine& magazine, unsigned size_class, std::size_t count) noexcept {
   void** const first = magazine.limit - magazine.capacity;
-  put_back(first, count);
+  put_back(size_class, first, count);
   magazine.returned = std::copy(first + count, magazine.returned, first);
 }
 
@@ -91,8 +90,8 @@ void BasicSpace<G>::flush_magazines() noexcept {
   for (unsigned c = 0; c < kSizeClasses; ++c) {
     Magazine& magazine = magazines_[c];
     if (magazine.capacity == 0) continue;
-    put_back(magazine.bottom, magazine.ready_blocks().size());
-    put_back(magazine.limit - magazine.capacity, magazine.returned_blocks().size());
+    put_back(c, magazine.bottom, magazine.ready_blocks().size());
+    put_back(c, magazine.limit - magazine.capacity, magazine.returned_blocks().size());
     open(magazine, c);
   }
   pools_at_flush_ = pools_in_use_;

@@ -21,6 +21,7 @@ std::size_t BasicSpace<G>::draw(unsigned size_class, void** into, std::size_t wa
     unlink_used(pool);
     pool.state = PoolState::kFull;
   }
+  room_[size_class] -= static_cast<std::uint32_t>(drawn);
   return drawn;
 }
 
@@ -39,7 +40,6 @@ std::size_t BasicSpace<G>::draw_from(PoolHeader& pool, void** into, std::size_t 
     *word = bits;
   }
   pool.taken = static_cast<std::uint16_t>(pool.taken + drawn);
-  room_[pool.size_class] -= static_cast<std::uint32_t>(drawn);
   return drawn;
 }
 
@@ -49,44 +49,48 @@ void BasicSpace<G>::carve(PoolHeader& pool, std::size_t wanted) noexcept {
   const std::size_t ready = static_cast<std::size_t>(pool.carved - pool.withheld);
   const std::size_t end = std::min<std::size_t>(pool.capacity, pool.carved + std::max<std::size_t>({2, ready, wanted}));
   std::uint64_t* const bitmap = bitmap_of(pool);
-  for (std::size_t i = pool.carved; i < end; ++i) bitmap[i / 64] |= std::uint64_t{1} << (i % 64);
+  for (std::size_t i = pool.carved; i < end; i = (i / 64 + 1) * 64) {
+    const std::size_t in_word = std::min(end - i / 64 * 64, std::size_t{64}) - i % 64;
+    bitmap[i / 64] |= (~std::uint64_t{0} >> (64 - in_word)) << (i % 64);
+  }
   pool.carved = static_cast<std::uint16_t>(end);
 }
 
-/// Marks blocks as free in their pools. Neighbours in the array that lie in one pool cost one look at its header.
+/// Marks blocks of the class as free in their pools. One by one: neighbours in the array seldom lie in one pool, and a loop
+/// that tries to gather those that do costs a mispredicted branch for each that does not.
 template <Geometry G>
-void BasicSpace<G>::put_back(void* const* blocks, std::size_t count) noexcept {
-  const auto page_number = [](const void* block) { return address_of(block) >> kPoolShift; };
-  for (std::size_t i = 0; i < count;) {
+void BasicSpace<G>::put_back(unsigned size_class, void* const* blocks, std::size_t count) noexcept {
+  room_[size_class] += static_cast<std::uint32_t>(count);
+  for (std::size_t i = 0; i < count; ++i) {
     PoolHeader& pool = header_of(blocks[i]);
-    std::uint64_t* const bitmap = bitmap_of(pool);
-    const std::uintptr_t page = page_number(blocks[i]);
-    const std::size_t first = i;
-    do {
-      const std::size_t bit = block_index(blocks[i], pool);
-      OURO_ASSERT_INTERNAL((bitmap[bit / 64] >> (bit % 64) & 1U) == 0, "law-free-block");
-      bitmap[bit / 64] |= std::uint64_t{1} << (bit % 64);
-    } while (++i < count && page_number(blocks[i]) == page);
-    take_back(pool, i - first);
+    const std::size_t bit = block_index(blocks[i], pool);
+    std::uint64_t& word = bitmap_of(pool)[bit / 64];
+    OURO_ASSERT_INTERNAL((word >> (bit % 64) & 1U) == 0, "law-free-block");
+    word |= std::uint64_t{1} << (bit % 64);
+    --pool.taken;
+    if (pool.state == PoolState::kFull) [[unlikely]]
+      relist(pool);
+    if (pool.taken == 0) [[unlikely]]
+      retire(pool);
   }
 }
 
-/// What becomes of a pool to which blocks have come back.
+/// A full pool has room again.
 template <Geometry G>
-void BasicSpace<G>::take_back(PoolHeader& pool, std::size_t count) noexcept {
-  pool.taken = static_cast<std::uint16_t>(pool.taken - count);
-  room_[pool.size_class] += static_cast<std::uint32_t>(count);
-  if (pool.state == PoolState::kFull) {
-    pool.state = PoolState::kUsed;
-    link_used(pool);
-    // An idle pool was kept because it was the only one in the list. Now it is not.
-    if (PoolHeader& serving = headers_[usedpools_[pool.size_class]]; &serving != &pool && serving.taken == 0) {
-      unlink_used(serving);
-      close_pool(serving);
-    }
-  }
-  const bool only_one = pool.prev == kNoPool && pool.next == kNoPool;
-  if (pool.taken != 0 || only_one) return;
+void BasicSpace<G>::relist(PoolHeader& pool) noexcept {
+  pool.state = PoolState::kUsed;
+  link_used(pool);
+  // An idle pool was kept because it was the only one in the list. Now it is not.
+  PoolHeader& serving = headers_[usedpools_[pool.size_class]];
+  if (&serving == &pool || serving.taken != 0) return;
+  unlink_used(serving);
+  close_pool(serving);
+}
+
+/// A pool of which no block is out any more is given up, unless it is the only one in its list.
+template <Geometry G>
+void BasicSpace<G>::retire(PoolHeader& pool) noexcept {
+  if (pool.prev == kNoPool && pool.next == kNoPool) return;
   unlink_used(pool);
   close_pool(pool);
 }

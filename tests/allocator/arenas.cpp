@@ -154,23 +154,29 @@ TEST_CASE("The reserve keeps empty arenas for the next rise", "[law-reserve]") {
   require_sound(space);
 }
 
-TEST_CASE("By default the reserve is the larger of 1 MiB and an eighth of the recent peak", "[law-reserve]") {
-  Space space({.reservation_bytes = 64 * kMiB, .magazine_blocks = 0});
-  auto blocks = take(space, kClass, 40 * kMiB / 512);
+TEST_CASE("By default the reserve is the larger of 32 MiB and an eighth of the recent peak", "[law-reserve]") {
+  Space space({.reservation_bytes = 1024 * kMiB, .magazine_blocks = 0});
+  const auto rise = [&](std::size_t bytes) {
+    std::vector<void*> blocks;
+    for (std::size_t i = 0; i < bytes / 512; ++i) blocks.push_back(space.allocate(kClass));  // untouched: costs no memory
+    return blocks;
+  };
+  constexpr std::size_t kArena = kDefaultGeometry.arena_bytes;
+  auto blocks = rise(600 * kMiB);
   const std::size_t peak = space.stats().arenas_in_use;
-  REQUIRE(peak == 160);
-  std::vector<void*> some(blocks.end() - 20 * 512, blocks.end());
+  REQUIRE(peak == 2400);
+  std::vector<void*> some(blocks.end() - 310 * 512, blocks.end());
   blocks.resize(blocks.size() - some.size());
   give_back(space, kClass, some);
-  CHECK(space.stats().arenas_in_reserve >= (peak - 20) / 8);  // the peak fades while the heap drains
+  CHECK(space.stats().arenas_in_reserve >= (peak - 310) / 8);  // the peak fades while the heap drains
   CHECK(space.stats().arenas_in_reserve < peak / 8);
   give_back(space, kClass, blocks);
-  CHECK(space.stats().arenas_in_reserve == 4);
+  CHECK(space.stats().arenas_in_reserve == kLeastReserve / kArena);
   space.trim();
   CHECK(space.stats().arenas_in_use == 0);
-  blocks = take(space, kClass, kMiB / 4 / 512 * 6);  // the peak is forgotten: six arenas
+  blocks = rise(40 * kMiB);  // the peak is forgotten
   give_back(space, kClass, blocks);
-  CHECK(space.stats().arenas_in_reserve == 4);
+  CHECK(space.stats().arenas_in_reserve == kLeastReserve / kArena);
   require_sound(space);
 }
 
