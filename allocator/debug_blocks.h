@@ -99,7 +99,8 @@ class DebugBlocks final : public ArenaHook {
   void give_back(const MemoryRequest& request, std::size_t whole, void* block) noexcept;
   void make_room_for(DebugPages& pages, void* block, std::size_t whole) noexcept;
   void let_go(const void* start, std::size_t bytes) noexcept;
-  void leave(void* start, std::size_t bytes) noexcept;
+  void leave(const void* start, std::size_t bytes) noexcept;
+  void include_overlap(const void*& start, std::size_t& bytes) const noexcept;
   void rest(const Entry& entry) noexcept;
   void give_back_oldest_raw() noexcept;
   void dress(const Entry& entry, std::size_t clean_from) noexcept;

@@ -43,6 +43,7 @@ void DebugBlocks::make_room_for(DebugPages& pages, void* block, std::size_t whol
 
 /// Forgets the freed blocks of a range that begins to serve something else.
 void DebugBlocks::let_go(const void* start, std::size_t bytes) noexcept {
+  include_overlap(start, bytes);
   records_.for_each_in(start, bytes, [this](const Entry& entry) { expect_sound(entry); });
   records_.remove_in(start, bytes);
 }
@@ -87,12 +88,21 @@ void DebugBlocks::purge(void* start, std::size_t bytes) noexcept {
 }
 
 /// The memory of the range goes. What is known about its freed blocks stays, so that a late release is told from a wild one.
-void DebugBlocks::leave(void* start, std::size_t bytes) noexcept {
+void DebugBlocks::leave(const void* start, std::size_t bytes) noexcept {
+  if (DebugPages* const pages = pages_at(start)) pages->forget(start, bytes);
+  include_overlap(start, bytes);
   records_.for_each_in(start, bytes, [this](Entry& entry) {
     expect_sound(entry);
     if (entry.second.state == DebugState::kDead) entry.second.state = DebugState::kReturned;
   });
-  if (DebugPages* const pages = pages_at(start)) pages->forget(start, bytes);
+}
+
+/// Extends a range of pages to the start of a freed run that reaches into it.
+void DebugBlocks::include_overlap(const void*& start, std::size_t& bytes) const noexcept {
+  const Entry* const entry = records_.around(start);
+  if (entry == nullptr) return;
+  bytes += static_cast<std::size_t>(static_cast<const std::byte*>(start) - entry->first);
+  start = entry->first;
 }
 
 }  // namespace ouro::alloc

@@ -31,10 +31,10 @@ struct DebugCall {
   }
 };
 
-/// A block, live or dead.
-//
-//   block             block + bytes         block + whole
-//     | what was asked for | guard, 8 bytes and more |
+/// A block, live or dead:
+///
+///     |<----------------- whole ----------------->|
+///     | what was asked for | guard, 8 bytes or more |
 struct DebugRecord {
   MemoryRequest request{};
   std::size_t whole = 0;  ///< the guard included
