@@ -25,6 +25,8 @@ Allocator::Allocator(const AllocatorOptions& options) noexcept
       atoms_(options_of_areas(options), &budget_),
       buffers_(options_of_areas(options), &budget_),
       raw_(budget_) {
+  // Memcheck would take the debug mode's own looks at freed blocks for errors.
+  if (ValgrindHook::is_running() && !debugged()) add_hook(valgrind_);
   complete_ = !options.debug || (debug_ != nullptr && debug_->open());
   // One area's reserve, or what rests, must not make another's request fail.
   budget_.set_reclaimer(
@@ -45,7 +47,10 @@ Allocator::~Allocator() {
 }
 
 SpaceOptions Allocator::options_of_areas(const AllocatorOptions& options) const noexcept {
-  return debugged() ? debug_->options_for(options.space) : options.space;
+  SpaceOptions space = options.space;
+  // Valgrind has few addresses to grant, and has granted them all before it refuses some.
+  if (ValgrindHook::is_running() && space.reservation_bytes == 0) space.reservation_bytes = std::size_t{1} << 32;
+  return debugged() ? debug_->options_for(space) : space;
 }
 
 /// The order of choice: by what the memory is for, then by size. Containers stay in their area whatever their size.
@@ -98,6 +103,7 @@ void* Allocator::resize(void* buffer, std::size_t old_bytes, std::size_t new_byt
   if (!is_small(old_bytes) && !is_small(new_bytes)) return raw_.reallocate(buffer, old_bytes, new_bytes);
   void* const moved = serve(Purpose::kBuffer, new_bytes);
   if (moved == nullptr) return nullptr;
+  if (is_watched()) ValgrindHook::make_writable(moved, new_bytes);  // the hooks hear of it when it is filled
   std::memcpy(moved, buffer, std::min(old_bytes, new_bytes));
   release(Purpose::kBuffer, buffer, old_bytes);
   return moved;

@@ -21,6 +21,7 @@
 #include <ouro/allocator/memory_hook.h>
 #include <ouro/allocator/raw_allocator.h>
 #include <ouro/allocator/space.h>
+#include <ouro/allocator/valgrind_hook.h>
 
 #include <memory>
 #include <utility>
@@ -201,6 +202,7 @@ class Allocator {
   Space buffers_;
   RawAllocator raw_;
   FaultPlan faults_{*this};
+  ValgrindHook valgrind_;
   std::array<Listener, kMostHooks> listeners_{};
   std::size_t listeners_in_use_ = 0;
   const char* site_ = nullptr;
