@@ -1,9 +1,9 @@
 // Where an allocation was asked for: labels nest, call stacks begin with the caller and have names.
 #include <ouro/allocator/allocation_site.h>
 
-#include <allocator/helpers.h>
-
 #include <cstdlib>
+
+#include <allocator/helpers.h>
 
 using namespace ouro::test;
 
