@@ -1,8 +1,10 @@
 // The slow half of the allocator of a runtime: which floor serves a request that no magazine has served.
 #include <ouro/allocator/allocator.h>
+#include <ouro/allocator/debug_blocks.h>
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace ouro::alloc {
 
@@ -16,19 +18,39 @@ namespace {
 
 Allocator::Allocator(const AllocatorOptions& options) noexcept
     : budget_(options.memory_limit),
-      containers_(options.space, &budget_),
-      atoms_(options.space, &budget_),
-      buffers_(options.space, &budget_),
+      debug_(options.debug ? new (std::nothrow)
+                                 DebugBlocks({containers_, atoms_, buffers_, raw_, site_}, options.space.arena_hook)
+                           : nullptr),
+      containers_(options_of_areas(options), &budget_),
+      atoms_(options_of_areas(options), &budget_),
+      buffers_(options_of_areas(options), &budget_),
       raw_(budget_) {
-  // One area's reserve must not make another's request fail.
+  // Memcheck would take the debug mode's own looks at freed blocks for errors.
+  if (ValgrindHook::is_running() && !debugged()) add_hook(valgrind_);
+  complete_ = !options.debug || (debug_ != nullptr && debug_->open());
+  // One area's reserve, or what rests, must not make another's request fail.
   budget_.set_reclaimer(
       [](void* self) noexcept {
         auto& allocator = *static_cast<Allocator*>(self);
+        if (allocator.debugged()) allocator.debug_->flush();
         allocator.containers_.return_reserve();
         allocator.atoms_.return_reserve();
         allocator.buffers_.return_reserve();
       },
       this);
+}
+
+Allocator::~Allocator() {
+  if (!debugged()) return;
+  debug_->expect_sound();
+  debug_->flush();
+}
+
+SpaceOptions Allocator::options_of_areas(const AllocatorOptions& options) const noexcept {
+  SpaceOptions space = options.space;
+  // Valgrind has few addresses to grant, and has granted them all before it refuses some.
+  if (ValgrindHook::is_running() && space.reservation_bytes == 0) space.reservation_bytes = std::size_t{1} << 32;
+  return debugged() ? debug_->options_for(space) : space;
 }
 
 /// The order of choice: by what the memory is for, then by size. Containers stay in their area whatever their size.
@@ -52,21 +74,27 @@ Space& Allocator::area_of(Purpose purpose) noexcept {
 }
 
 void* Allocator::allocate_slowly(Purpose purpose, std::size_t bytes) noexcept {
-  if (is_watched()) [[unlikely]]
+  if (is_watched()) [[unlikely]] {
+    if (debugged()) debug_->note_caller(__builtin_return_address(0));
     return serve_watched({domain_of(purpose, bytes), purpose, bytes});
+  }
   return serve(purpose, bytes);
 }
 
 void Allocator::free_slowly(Purpose purpose, void* memory, std::size_t bytes) noexcept {
-  if (is_watched()) [[unlikely]]
+  if (is_watched()) [[unlikely]] {
+    if (debugged()) debug_->note_caller(__builtin_return_address(0));
     return release_watched({domain_of(purpose, bytes), purpose, bytes}, memory);
+  }
   release(purpose, memory, bytes);
 }
 
 void* Allocator::reallocate_buffer(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept {
   if (buffer == nullptr) return allocate_buffer(new_bytes);
-  if (is_watched()) [[unlikely]]
+  if (is_watched()) [[unlikely]] {
+    if (debugged()) debug_->note_caller(__builtin_return_address(0));
     return resize_watched(buffer, old_bytes, new_bytes);
+  }
   return resize(buffer, old_bytes, new_bytes);
 }
 
@@ -75,12 +103,30 @@ void* Allocator::resize(void* buffer, std::size_t old_bytes, std::size_t new_byt
   if (!is_small(old_bytes) && !is_small(new_bytes)) return raw_.reallocate(buffer, old_bytes, new_bytes);
   void* const moved = serve(Purpose::kBuffer, new_bytes);
   if (moved == nullptr) return nullptr;
+  if (is_watched()) ValgrindHook::make_writable(moved, new_bytes);  // the hooks hear of it when it is filled
   std::memcpy(moved, buffer, std::min(old_bytes, new_bytes));
   release(Purpose::kBuffer, buffer, old_bytes);
   return moved;
 }
 
+std::size_t Allocator::trim() noexcept {
+  if (debugged()) {
+    debug_->expect_sound();
+    debug_->flush();
+  }
+  return containers_.trim() + atoms_.trim() + buffers_.trim();
+}
+
+void Allocator::check_blocks(Report& report) const noexcept {
+  if (debugged()) debug_->check(report);
+}
+
+void Allocator::set_oracle(const BlockOracle* oracle) noexcept {
+  if (debugged()) debug_->set_oracle(oracle);
+}
+
 void Allocator::verify(Report& report) const noexcept {
+  check_blocks(report);
   containers_.verify(report);
   atoms_.verify(report);
   buffers_.verify(report);

@@ -21,8 +21,15 @@
 #include <ouro/allocator/memory_hook.h>
 #include <ouro/allocator/raw_allocator.h>
 #include <ouro/allocator/space.h>
+#include <ouro/allocator/valgrind_hook.h>
+
+#include <memory>
+#include <utility>
 
 namespace ouro::alloc {
+
+class BlockOracle;
+class DebugBlocks;
 
 /// Containers are at least this big, so that one mark bit for every 32 bytes tells any two apart.
 inline constexpr std::size_t kMinContainerBytes = 32;
@@ -31,6 +38,7 @@ inline constexpr std::size_t kMinContainerBytes = 32;
 struct AllocatorOptions {
   std::size_t memory_limit = 0;  ///< bytes that all floors together may hold (see budget.h); 0: no limit
   SpaceOptions space;            ///< for each of the three areas
+  bool debug = false;            ///< guards, records and checks around every block (debug_blocks.h); slow
 };
 
 /// What one domain has given out, and what it took for that from the floor below.
@@ -58,10 +66,12 @@ class Allocator {
   explicit Allocator(const AllocatorOptions& options = {}) noexcept;
   Allocator(const Allocator&) = delete;
   Allocator& operator=(const Allocator&) = delete;
-  ~Allocator() = default;
+  ~Allocator();
 
   /// False if the system refused the addresses: such an allocator serves nothing.
-  [[nodiscard]] bool valid() const noexcept { return containers_.valid() && atoms_.valid() && buffers_.valid(); }
+  [[nodiscard]] bool valid() const noexcept {
+    return complete_ && containers_.valid() && atoms_.valid() && buffers_.valid();
+  }
 
   // ---- Objects that hold references ----
 
@@ -100,11 +110,12 @@ class Allocator {
   // ---- All of it ----
 
   /// Gives back to the system what can be given back; returns the bytes. Linear in the arenas in use.
-  std::size_t trim() noexcept { return containers_.trim() + atoms_.trim() + buffers_.trim(); }
+  std::size_t trim() noexcept;
   /// Gives back what nobody has used since the last call; returns the bytes. Called by full collections.
   std::size_t age() noexcept { return containers_.age() + atoms_.age() + buffers_.age(); }
   [[nodiscard]] AllocatorStats stats() const noexcept;
-  /// Checks every law of the three areas and of the counters. Linear in the carved blocks; allocates nothing.
+  /// Checks every law of the three areas and of the counters, and in debug mode of every block. Linear in the carved
+  /// blocks; allocates nothing.
   void verify(Report& report) const noexcept;
 
   [[nodiscard]] const Space& containers() const noexcept { return containers_; }
@@ -114,6 +125,21 @@ class Allocator {
   [[nodiscard]] Budget& budget() noexcept { return budget_; }
   /// Which of the coming allocations fail.
   [[nodiscard]] FaultPlan& faults() noexcept { return faults_; }
+
+  /// The label of what is allocated now, or null.
+  [[nodiscard]] const char* site() const noexcept { return site_; }
+  /// Changes it, and returns the old one; see AllocationSite, which also changes it back.
+  const char* exchange_site(const char* label) noexcept { return std::exchange(site_, label); }
+
+  // ---- The debug mode ----
+
+  /// True if it was chosen.
+  [[nodiscard]] bool debugged() const noexcept { return debug_ != nullptr; }
+  /// Looks at every block, live or freed, and notes those that somebody wrote to who must not. Does nothing without the
+  /// debug mode, which also looks by itself: at every call, at trim() and at the end.
+  void check_blocks(Report& report) const noexcept;
+  /// Who names types and knows the lock, for the debug mode; borrowed, null for nobody.
+  void set_oracle(const BlockOracle* oracle) noexcept;
 
   // ---- Hooks ----
 
@@ -159,8 +185,9 @@ class Allocator {
 
   // With somebody listening.
   bool add_hook(MemoryHook& hook, unsigned domains) noexcept;
-  [[nodiscard]] bool is_watched() const noexcept { return listeners_in_use_ != 0; }
+  [[nodiscard]] bool is_watched() const noexcept { return listeners_in_use_ != 0 || debugged(); }
   void close_magazines(bool closed) noexcept;
+  [[nodiscard]] SpaceOptions options_of_areas(const AllocatorOptions& options) const noexcept;
   [[nodiscard]] bool admitted(const MemoryRequest& request) noexcept;
   template <class Tell>
   void tell(Domain domain, Tell tell) noexcept;
@@ -168,14 +195,18 @@ class Allocator {
   void release_watched(const MemoryRequest& request, void* memory) noexcept;
   [[nodiscard]] void* resize_watched(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept;
 
-  Budget budget_;  // first: the floors charge it
+  Budget budget_;                       // first: the floors charge it
+  std::unique_ptr<DebugBlocks> debug_;  // null without the debug mode; the floors call it, at their end too
   Space containers_;
   Space atoms_;
   Space buffers_;
   RawAllocator raw_;
   FaultPlan faults_{*this};
+  ValgrindHook valgrind_;
   std::array<Listener, kMostHooks> listeners_{};
   std::size_t listeners_in_use_ = 0;
+  const char* site_ = nullptr;
+  bool complete_ = true;  ///< the debug mode, if it was chosen, found memory
 };
 
 }  // namespace ouro::alloc

@@ -1,5 +1,6 @@
 // An allocator with somebody listening: every request comes by here.
 #include <ouro/allocator/allocator.h>
+#include <ouro/allocator/debug_blocks.h>
 
 #include <algorithm>
 
@@ -60,14 +61,15 @@ bool Allocator::admitted(const MemoryRequest& request) noexcept {
 
 void* Allocator::serve_watched(const MemoryRequest& request) noexcept {
   if (!admitted(request)) return nullptr;
-  void* const block = serve(request.purpose, request.bytes);
+  void* const block = debugged() ? debug_->allocate(request) : serve(request.purpose, request.bytes);
   if (block != nullptr) tell(request.domain, [&](MemoryHook& hook) { hook.allocated(request, block); });
   return block;
 }
 
 void Allocator::release_watched(const MemoryRequest& request, void* memory) noexcept {
+  if (debugged()) debug_->approve(request, memory);
   tell(request.domain, [&](MemoryHook& hook) { hook.freeing(request, memory); });
-  release(request.purpose, memory, request.bytes);
+  debugged() ? debug_->release(request, memory) : release(request.purpose, memory, request.bytes);
 }
 
 void* Allocator::resize_watched(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept {
@@ -76,7 +78,7 @@ void* Allocator::resize_watched(void* buffer, std::size_t old_bytes, std::size_t
   const bool asks_for_nothing =
       is_small(old_bytes) && is_small(new_bytes) && size_class_of(old_bytes) == size_class_of(new_bytes);
   if (!asks_for_nothing && !admitted(after)) return nullptr;
-  void* const moved = resize(buffer, old_bytes, new_bytes);
+  void* const moved = debugged() ? debug_->resize(before, buffer, after) : resize(buffer, old_bytes, new_bytes);
   if (moved != nullptr) tell(after.domain, [&](MemoryHook& hook) { hook.reallocated(before, buffer, after, moved); });
   return moved;
 }

@@ -1,4 +1,5 @@
 #include <ouro/allocator/allocator.h>
+#include <ouro/allocator/debug_blocks.h>
 
 namespace ouro::alloc {
 
@@ -33,6 +34,10 @@ AllocatorStats Allocator::stats() const noexcept {
                        .held_bytes = result.raw.live_bytes,
                        .peak_bytes = result.raw.peak_bytes,
                        .total_bytes = result.raw.total_bytes};
+  if (debugged()) {
+    result.raw_domain.live_blocks -= debug_->resting_raw_blocks();
+    result.raw_domain.live_bytes -= debug_->resting_raw_bytes();
+  }
   result.buffers_domain = domain_of(result.buffers);
   result.objects_domain = domain_of(result.containers) + domain_of(result.atoms);
   result.budget_used = budget_.used();

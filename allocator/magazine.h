@@ -19,6 +19,12 @@
 // has neither blocks nor room (nothing below `ready`, returned = limit), so that every request takes the slow road. That is
 // how hooks, tracing, failing allocations and the debug mode are heard without a test on the fast one [law-closed].
 //
+// The second stack of a closed magazine can serve another end: freed blocks rest there until so many others of their class
+// have been freed, so that a late use meets no new owner (SpaceOptions::resting_blocks). It has just the room it needs
+// (capacity blocks, returned = limit), so that a release still takes the slow road.
+//
+// [law-resting] A resting block is free, and is not given out before as many others have been freed as may rest, or trim() or
+// a full collection has emptied the stacks.
 // [law-magazine] A block in a magazine is of its class, out of its pool, and in one place only.
 #pragma once
 

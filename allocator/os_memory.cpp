@@ -96,6 +96,15 @@ std::size_t resident_bytes(const void* start, std::size_t bytes) noexcept {
   return resident;
 }
 
+bool is_mapped(const void* start, std::size_t bytes) noexcept {
+  std::array<unsigned char, 8> present;
+  const std::size_t page = page_bytes();
+  const std::uintptr_t first = align_down(address_of(start), page);
+  const std::size_t length = address_of(start) + bytes - first;
+  if (length > present.size() * page) return false;
+  return ::mincore(reinterpret_cast<void*>(first), length, present.data()) == 0;
+}
+
 std::size_t resident_bytes_of_process() noexcept {
   const int file = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   if (file < 0) return 0;

@@ -53,6 +53,9 @@ void prefer_huge_pages(void* start, std::size_t bytes) noexcept;
 /// How many bytes of the range are in memory now. For tests and statistics: walks the page table.
 [[nodiscard]] std::size_t resident_bytes(const void* start, std::size_t bytes) noexcept;
 
+/// True if the range, of some pages at most, can be read. For who must look at addresses that may be wrong.
+[[nodiscard]] bool is_mapped(const void* start, std::size_t bytes) noexcept;
+
 /// How many bytes of this process are in memory now; 0 if unknown.
 [[nodiscard]] std::size_t resident_bytes_of_process() noexcept;
 

@@ -12,7 +12,7 @@
 // usedpools[class]; untouched blocks of that pool; the lowest empty pool of the fullest usable arena [law-lowest]; a new
 // arena. What the magazine does not take comes in batches, so that the slow half runs seldom.
 //
-// Laws: [law-taken] of pool.h, [law-magazine] and [law-closed] of magazine.h, [law-arena-bitmap] and [law-arena-untouched]
+// Laws: [law-taken] of pool.h, [law-magazine], [law-closed] and [law-resting] of magazine.h, [law-arena-bitmap] and [law-arena-untouched]
 // of arena.h, [law-usable] of usable_arenas.h, and
 // [law-usedpools] A used pool has room and stands in the list of its class; no other pool does.
 // [law-last-used] The only pool in the list of a class is not given up for being empty, except by trim() and age().
@@ -169,6 +169,7 @@ class BasicSpace {
   // Magazines.
   [[nodiscard]] void* refill(unsigned size_class) noexcept;
   void spill(void* block, unsigned size_class) noexcept;
+  void rest(void* block, unsigned size_class) noexcept;
   void open(Magazine& magazine, unsigned size_class) noexcept;
   void grow(Magazine& magazine) noexcept;
   void draw_batch(Magazine& magazine, unsigned size_class) noexcept;

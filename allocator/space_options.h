@@ -19,6 +19,7 @@ struct SpaceOptions {
   bool huge_pages = false;                        ///< cheaper growth, but memory is taken 2 MiB at a time
   unsigned magazine_blocks = kMagazineBlocks;     ///< most blocks in a magazine; 0: every block comes from its pool
   bool withhold_first = false;      ///< give out no first block of a pool, so that before each block lies another
+  unsigned resting_blocks = 0;      ///< while magazines are closed: freed blocks of a class that are not reused yet
   ArenaHook* arena_hook = nullptr;  ///< asked for memory and given it back; null: the operating system itself
 };
 

@@ -18,6 +18,9 @@ struct Options {
   std::size_t memory_limit = 0;
   /// Reservations, reserve of empty arenas and huge pages of the three areas.
   alloc::SpaceOptions space{};
+  /// Guards, records and checks around every block of memory; slow (docs/debugging-memory.md). Not set: what the
+  /// environment variable OURO_MALLOC says.
+  std::optional<bool> debug_memory{};
   gc::Generations::Thresholds thresholds = gc::Generations::kDefaultThresholds;
   gc::Timing collection_timing = gc::Timing::kAtAllocation;
   /// Collect at every allocation of a container. For tests: slow, and finds every reference somebody forgot to own.

@@ -1,4 +1,5 @@
 #include <ouro/gc/census.h>
+#include <ouro/runtime/detail/memory_choice.h>
 #include <ouro/runtime/detail/remains.h>
 #include <ouro/runtime/runtime.h>
 
@@ -24,7 +25,10 @@ Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::m
   set_switch_interval(options_.switch_interval);
   attachment_ = domain_->threads.attach();
   try {
-    heap_ = std::make_unique<Heap>(domain_->gil, alloc::AllocatorOptions{options_.memory_limit, options_.space});
+    heap_ = std::make_unique<Heap>(domain_->gil,
+                                   alloc::AllocatorOptions{.memory_limit = options_.memory_limit,
+                                                           .space = options_.space,
+                                                           .debug = detail::wants_debug_memory(options_.debug_memory)});
     collector_ = std::make_unique<gc::Collector>(*heap_, options_.collection_timing);
     builtins_ =
         std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);

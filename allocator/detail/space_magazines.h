@@ -39,7 +39,7 @@ template <Geometry G>
 void BasicSpace<G>::spill(void* block, unsigned size_class) noexcept {
   assert_deallocatable(block, size_class);
   poison(block, block_bytes_of(size_class));
-  if (closed_) return put_back(size_class, &block, 1);
+  if (closed_) return options_.resting_blocks != 0 ? rest(block, size_class) : put_back(size_class, &block, 1);
   Magazine& magazine = magazines_[size_class];
   if (magazine.capacity == 0) {
     open(magazine, size_class);
@@ -51,6 +51,21 @@ void BasicSpace<G>::spill(void* block, unsigned size_class) noexcept {
   // A heap that shrinks leaves the last few blocks of each class in magazines, where each may hold a whole arena.
   constexpr std::size_t kWorthIt = 64;
   if (pools_at_flush_ > kWorthIt && pools_in_use_ < pools_at_flush_ / 2) flush_magazines();
+}
+
+/// Lets a block rest on the second stack of its closed magazine. If that is full the oldest goes back.
+template <Geometry G>
+void BasicSpace<G>::rest(void* block, unsigned size_class) noexcept {
+  Magazine& magazine = magazines_[size_class];
+  if (magazine.capacity == 0) {
+    magazine.returned = magazine.limit = stacks_.data() + std::size_t{size_class} * kMagazineStride + 1;
+  } else if (magazine.capacity == std::min(options_.resting_blocks, kMagazineBlocks)) {
+    put_back_returned(magazine, size_class, 1);
+    --magazine.capacity;
+  }
+  *magazine.returned++ = block;
+  magazine.limit = magazine.returned;
+  ++magazine.capacity;
 }
 
 /// Puts the `count` oldest of the returned blocks back into their pools.
@@ -92,17 +107,17 @@ void BasicSpace<G>::flush_magazines() noexcept {
     if (magazine.capacity == 0) continue;
     put_back(c, magazine.bottom, magazine.ready_blocks().size());
     put_back(c, magazine.limit - magazine.capacity, magazine.returned_blocks().size());
-    open(magazine, c);
+    magazine = Magazine{};
+    if (!closed_) open(magazine, c);
   }
   pools_at_flush_ = pools_in_use_;
 }
 
 template <Geometry G>
 void BasicSpace<G>::close_magazines(bool closed) noexcept {
-  if (closed) {
-    flush_magazines();
-    magazines_.fill(Magazine{});
-  }
+  // Both ways: on the stacks of closed magazines blocks may rest.
+  flush_magazines();
+  magazines_.fill(Magazine{});
   closed_ = closed || options_.magazine_blocks == 0;
 }
 

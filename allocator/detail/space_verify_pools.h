@@ -129,7 +129,9 @@ void SpaceVerifier<G>::check_magazines() noexcept {
     void* const* const first = Look::stack_of(space_, c);
     void* const* const second = first + kMagazineStack;
     const bool in_place = (magazine.bottom == first && magazine.limit == second + magazine.capacity) ||
-                          (magazine.bottom == second && magazine.limit == first + magazine.capacity);
+                          (magazine.bottom == second && magazine.limit == first + magazine.capacity) ||
+                          (magazine.bottom == kNoStack.end() && magazine.returned == magazine.limit &&
+                           magazine.limit == first + magazine.capacity);  // closed, and blocks rest there
     if (!in_place || magazine.capacity > kMagazineBlocks || magazine.ready_blocks().size() > kMagazineBlocks ||
         magazine.returned_blocks().size() > magazine.capacity) {
       report_.add("law-magazine", &magazine, "the magazine of class %u is out of place", c);

@@ -42,11 +42,13 @@ Error current_error() noexcept {
 Heap::Heap(Gil& gil, const alloc::AllocatorOptions& options)
     : memory(options), tracking(memory.containers()), lock_(&gil), hook_(&no_collector) {
   if (!memory.valid() || !tracking.valid()) raise_out_of_memory();
+  memory.set_oracle(&oracle_);
 }
 
 // The areas go as a whole; what lies with the general-purpose allocator goes one by one. Only orphans are left by now.
 Heap::~Heap() {
   while (large_atoms_ != nullptr) free_large_atom(*reinterpret_cast<Object*>(large_atoms_ + 1));
+  memory.set_oracle(nullptr);
 }
 
 void Heap::uninstall() noexcept {

@@ -14,6 +14,7 @@
 
 #include <ouro/allocator/allocator.h>
 #include <ouro/objects/model/object.h>
+#include <ouro/objects/model/object_oracle.h>
 #include <ouro/objects/model/tracking.h>
 #include <ouro/objects/model/type.h>
 #include <ouro/objects/model/weak_table.h>
@@ -115,10 +116,16 @@ class Heap {
   /// An orphan's count has come to 0. May end this heap's life.
   void bury_orphan() noexcept { mourn_(mourner_); }
 
+  /// True if the calling thread holds the lock, or there is none any more.
+  [[nodiscard]] bool is_locked() const noexcept { return lock_ == nullptr || lock_->held_by_this_thread(); }
+  /// How far behind the start of its block an object lies.
+  [[nodiscard]] std::size_t object_offset(const alloc::MemoryRequest& request) const noexcept {
+    return request.domain == alloc::Domain::kRaw ? sizeof(LargeAtom) : 0;
+  }
   /// The lock is held, or the law lock-held is broken by the call named `call`. Costs nothing in a release build.
   void assert_locked(const char* call) const noexcept {
     if constexpr (kChecks >= CheckLevel::kCheap)
-      if (lock_ != nullptr && !lock_->held_by_this_thread()) law_broken("lock-held", call, __FILE__, __LINE__);
+      if (!is_locked()) law_broken("lock-held", call, __FILE__, __LINE__);
   }
 
   void install(CollectorHook& hook) noexcept { hook_ = &hook; }
@@ -156,6 +163,7 @@ class Heap {
   [[nodiscard]] void* allocate_large_atom(std::size_t bytes) noexcept;
   void free_large_atom(Object& object) noexcept;
 
+  ObjectOracle oracle_{*this};
   LargeAtom* large_atoms_ = nullptr;
   Gil* lock_;  ///< null once the runtime is gone
   void (*mourn_)(void* context) noexcept = nullptr;

@@ -9,6 +9,7 @@
 #include <ouro/gc/verify.h>
 #include <ouro/objects/model/make.h>
 #include <support/catch.h>
+#include <support/chosen_memory.h>
 
 #include <array>
 #include <cstdlib>
@@ -80,7 +81,7 @@ inline constexpr TypeSlots kWeakSlots{.name = "weak",
 /// Heap, lock and collector with toy types. At its end nothing may be alive and the heap must verify.
 class ToyWorld {
  public:
-  explicit ToyWorld(alloc::AllocatorOptions options = {}) : lock_(gil_), heap(gil_, options), gc(heap) {
+  explicit ToyWorld(alloc::AllocatorOptions options = {}) : lock_(gil_), heap(gil_, with_chosen_memory(options)), gc(heap) {
     const std::array<const TypeSlots*, 7> slots{&kPlainSlots, &kFinalSlots, &kForeignSlots, &kFixedSlots,
                                                 &kAtomSlots,  &kCallbackSlots, &kWeakSlots};
     const std::array<Type*, 7> types{&plain, &final, &foreign, &fixed, &atom, &callback, &weak};

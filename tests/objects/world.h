@@ -7,6 +7,7 @@
 #include <ouro/objects/kind.h>
 #include <ouro/runtime/base/error.h>
 #include <support/catch.h>
+#include <support/chosen_memory.h>
 
 #include <limits>
 #include <string>
@@ -17,7 +18,7 @@ namespace ouro::test {
 class World {
  public:
   explicit World(const HashKey& key = {1, 2}, const alloc::AllocatorOptions& options = {})
-      : heap_(held_.gil, options), builtins(heap_, key, 200) {}
+      : heap_(held_.gil, with_chosen_memory(options)), builtins(heap_, key, 200) {}
   ~World() {
     CHECK(live_atoms() == 0);
     if constexpr (kChecks < CheckLevel::kCheap) return;

@@ -1,0 +1,20 @@
+#include <ouro/runtime/base/error.h>
+#include <ouro/runtime/detail/memory_choice.h>
+
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+namespace ouro::detail {
+
+bool wants_debug_memory(std::optional<bool> chosen) {
+  if (chosen) return *chosen;
+  const char* const value = std::getenv("OURO_MALLOC");
+  const std::string_view name = value == nullptr ? "" : value;
+  if (name.empty() || name == "default" || name == "pymalloc") return false;
+  if (name == "debug") return true;
+  raise(ErrorKind::kValueError,
+        "OURO_MALLOC: unknown allocator '" + std::string(name) + "' (expected default, pymalloc or debug)");
+}
+
+}  // namespace ouro::detail
