@@ -22,6 +22,8 @@
 #include <ouro/allocator/raw_allocator.h>
 #include <ouro/allocator/space.h>
 
+#include <utility>
+
 namespace ouro::alloc {
 
 /// Containers are at least this big, so that one mark bit for every 32 bytes tells any two apart.
@@ -115,6 +117,11 @@ class Allocator {
   /// Which of the coming allocations fail.
   [[nodiscard]] FaultPlan& faults() noexcept { return faults_; }
 
+  /// The label of what is allocated now, or null.
+  [[nodiscard]] const char* site() const noexcept { return site_; }
+  /// Changes it, and returns the old one; see AllocationSite, which also changes it back.
+  const char* exchange_site(const char* label) noexcept { return std::exchange(site_, label); }
+
   // ---- Hooks ----
 
   static constexpr std::size_t kMostHooks = 8;
@@ -176,6 +183,7 @@ class Allocator {
   FaultPlan faults_{*this};
   std::array<Listener, kMostHooks> listeners_{};
   std::size_t listeners_in_use_ = 0;
+  const char* site_ = nullptr;
 };
 
 }  // namespace ouro::alloc
