@@ -53,7 +53,7 @@ Space& Allocator::area_of(Purpose purpose) noexcept {
 
 void* Allocator::allocate_slowly(Purpose purpose, std::size_t bytes) noexcept {
   if (is_watched()) [[unlikely]]
-    return serve_watched({domain_of(purpose, bytes), purpose, bytes});
+    return caller_ = __builtin_return_address(0), serve_watched({domain_of(purpose, bytes), purpose, bytes});
   return serve(purpose, bytes);
 }
 
@@ -66,7 +66,7 @@ void Allocator::free_slowly(Purpose purpose, void* memory, std::size_t bytes) no
 void* Allocator::reallocate_buffer(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept {
   if (buffer == nullptr) return allocate_buffer(new_bytes);
   if (is_watched()) [[unlikely]]
-    return resize_watched(buffer, old_bytes, new_bytes);
+    return caller_ = __builtin_return_address(0), resize_watched(buffer, old_bytes, new_bytes);
   return resize(buffer, old_bytes, new_bytes);
 }
 
