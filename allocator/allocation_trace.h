@@ -6,8 +6,8 @@
 //   ...
 //   const auto changes = compare(before, trace.snapshot(), GroupBy::kCaller);     // allocation_snapshot.h
 //
-// A trace is a hook: while it runs, every request takes the slow road and walks the stack, which costs about a microsecond
-// for eight frames (docs/tracing-allocations.md); before start() and after stop() it costs nothing.
+// A trace is a hook: while it runs, every request takes the slow road and walks the stack, which takes some microseconds for
+// eight frames (docs/tracing-allocations.md); before start() and after stop() it costs nothing.
 //
 // Its own tables come from the general-purpose allocator, so they never disturb what they describe. If there is no memory
 // for them, allocations go unnoted and are counted as lost; no allocation fails for the trace's sake [law-trace-lost].
@@ -64,7 +64,7 @@ class AllocationTrace final : public MemoryHook {
 
   /// Everything that is known now. Empty if nothing is traced. May throw std::bad_alloc.
   [[nodiscard]] AllocationSnapshot snapshot() const;
-  /// What is known of one block, given its start. May throw std::bad_alloc.
+  /// What is known of one block, given its start. Linear in the sites. May throw std::bad_alloc.
   [[nodiscard]] std::optional<TracedBlock> find(const void* block) const;
 
   void allocated(const MemoryRequest& request, void* block) noexcept override;
