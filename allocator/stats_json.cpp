@@ -1,12 +1,10 @@
-#include <ouro/allocator/detail/json_writer.h>
 #include <ouro/allocator/detail/stats_fields.h>
 #include <ouro/allocator/stats_json.h>
+#include <ouro/runtime/base/json_writer.h>
 
 namespace ouro::alloc {
 
 namespace {
-
-using detail::JsonWriter;
 
 template <class S, std::size_t N>
 void write_fields(JsonWriter& writer, const S& stats, const std::array<detail::Field<S>, N>& names) {

@@ -1,7 +1,7 @@
-#include <ouro/allocator/detail/json_writer.h>
 #include <ouro/allocator/stats_json.h>
 #include <ouro/allocator/stats_report.h>
 #include <ouro/gc/census.h>
+#include <ouro/runtime/base/json_writer.h>
 #include <ouro/runtime/memory_report.h>
 
 #include <fmt/format.h>
@@ -47,7 +47,7 @@ std::string memory_report(const Heap& heap) {
 }
 
 std::string memory_json(const Heap& heap) {
-  alloc::detail::JsonWriter writer;
+  JsonWriter writer;
   writer.open(nullptr, '{');
   writer.open("types", '[');
   for (const gc::TypeCensus& type : gc::census(heap)) {
