@@ -1,5 +1,7 @@
 #include <ouro/allocator/allocation_text.h>
-#include <ouro/allocator/detail/json_writer.h>
+#include <ouro/runtime/base/json_writer.h>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -12,16 +14,21 @@ namespace ouro::alloc {
 namespace {
 
 /// Whose function a frame is in, as far as the dynamic linker knows.
-enum class Owner { kNobodyKnows, kLibrary, kProgram };
+struct Owner {
+  enum { kNobodyKnows, kLibrary, kProgram } who;
+  const void* module;  ///< the program or shared library it lies in
+};
 
 Owner owner_of(const void* frame) {
   Dl_info info{};
-  if (dladdr(static_cast<const char*>(frame) - 1, &info) == 0 || info.dli_sname == nullptr) return Owner::kNobodyKnows;
+  const bool found = dladdr(static_cast<const char*>(frame) - 1, &info) != 0;
+  if (!found || info.dli_sname == nullptr) return {Owner::kNobodyKnows, info.dli_fbase};
   // Mangled: _ZN4ouro5chars..., _ZNK4ouro..., _ZSt4sort...; Z and N open scopes, K R O qualify, S is what stands for std.
   const std::string_view symbol = info.dli_sname;
-  if (!symbol.starts_with("_Z")) return Owner::kProgram;
+  if (!symbol.starts_with("_Z")) return {Owner::kProgram, info.dli_fbase};
   const std::string_view scope = symbol.substr(std::min(symbol.find_first_not_of("ZNKRO", 1), symbol.size()));
-  return scope.starts_with("4ouro") || scope.starts_with('S') ? Owner::kLibrary : Owner::kProgram;
+  const bool is_library = scope.starts_with("4ouro") || scope.starts_with('S');
+  return {is_library ? Owner::kLibrary : Owner::kProgram, info.dli_fbase};
 }
 
 /// tracemalloc's rule: up to three digits with one behind the point, up to five without.
@@ -50,13 +57,20 @@ std::string function_name(const void* frame) {
 }
 
 const void* caller_of(const CallStack& stack) {
-  const auto* const end = stack.frames.data() + stack.depth;
-  const void* nameless = nullptr;
-  for (const auto* frame = stack.frames.data(); frame != end; ++frame) {
-    const Owner owner = owner_of(*frame);
-    if (owner == Owner::kLibrary) nameless = nullptr;
-    if (owner == Owner::kProgram) return nameless != nullptr ? nameless : *frame;
-    if (owner == Owner::kNobodyKnows && nameless == nullptr) nameless = *frame;
+  const void* nameless = nullptr;  // the innermost one since the last frame of the library
+  const void* its_module = nullptr;
+  for (unsigned i = 0; i < stack.depth; ++i) {
+    const void* const frame = stack.frames[i];
+    const Owner owner = owner_of(frame);
+    if (owner.who == Owner::kLibrary) {
+      nameless = nullptr;
+    } else if (owner.who == Owner::kProgram) {
+      // A nameless function may be a local one of the library. Where its neighbours have names, one of these says more.
+      return nameless != nullptr && owner.module != its_module ? nameless : frame;
+    } else if (nameless == nullptr) {
+      nameless = frame;
+      its_module = owner.module;
+    }
   }
   if (nameless != nullptr) return nameless;
   return stack.depth == 0 ? nullptr : stack.frames[0];
@@ -89,7 +103,7 @@ std::string to_json(const AllocationSnapshot& snapshot) {
   for (const SiteUse& use : snapshot.sites) sites.push_back(&use);
   std::stable_sort(sites.begin(), sites.end(),
                    [](const SiteUse* a, const SiteUse* b) { return a->live_bytes > b->live_bytes; });
-  detail::JsonWriter writer;
+  JsonWriter writer;
   writer.open(nullptr, '{');
   writer.number("current_bytes", snapshot.memory.current);
   writer.number("peak_bytes", snapshot.memory.peak);

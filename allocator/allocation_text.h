@@ -12,8 +12,8 @@ namespace ouro::alloc {
 /// The function that a frame is in, "make_entry(Cache&)", or the place if that has no name.
 [[nodiscard]] std::string function_name(const void* frame);
 
-/// The innermost frame that is of the program: not of a function of the namespaces ouro and std, nor of a nameless one that
-/// these have called. Where that leaves nothing, and where nothing has a name, the innermost frame; null if there is none.
+/// The innermost frame of a function that has a name and is of neither namespace ouro nor std. Where the program's functions
+/// have no names, the innermost frame beyond the last named one of ouro and std; null if there is no frame at all.
 [[nodiscard]] const void* caller_of(const CallStack& stack);
 
 /// What the blocks of a group share, in words: "make_entry(Cache&)+0x41 (program) [the label]", "the label", "objects".

@@ -35,6 +35,9 @@ SiteUse use_from(std::vector<void*> frames, std::size_t bytes) {
 /// A function of ouro that every program which links it has.
 void* of_library() { return inside(static_cast<const char* (*)(Domain) noexcept>(&ouro::alloc::name_of)); }
 void* of_program() { return inside(&planted::first); }
+/// One whose name is not exported.
+[[gnu::noinline]] int local_function(int number) { return number + 1; }
+void* without_name() { return inside(&local_function); }
 void* of_program_too() { return inside(&planted::second); }
 
 /// "label size label size ...": what a script printed.
@@ -119,6 +122,10 @@ TEST_CASE("The caller is the innermost function that is neither Ouroboros's nor 
   CHECK(caller({nameless, of_library(), of_program()}) == of_program());
   CHECK(caller({of_library(), nameless, of_program()}) == nameless);
   CHECK(caller({nameless, nameless}) == nameless);
+  // Of the same program, whose functions have names, and of another one.
+  CHECK(caller({of_library(), without_name(), of_program()}) == of_program());
+  CHECK(caller({without_name(), of_program()}) == of_program());
+  CHECK(caller({of_library(), without_name(), inside(&std::qsort)}) == without_name());
   const std::string text = group_name(use_from({of_library(), of_program()}, 1).site, GroupBy::kSite);
   CHECK_THAT(text, StartsWith("planted::first(ouro::alloc::Allocator&, unsigned long)+0x1 ("));
   SiteUse labelled = use_from({of_program()}, 1);
