@@ -19,7 +19,7 @@ namespace {
 Allocator::Allocator(const AllocatorOptions& options) noexcept
     : budget_(options.memory_limit),
       debug_(options.debug ? new (std::nothrow)
-                                 DebugBlocks({containers_, atoms_, buffers_, raw_, site_}, options.space.arena_hook)
+                                 DebugBlocks({containers_, atoms_, buffers_, raw_, site_, caller_}, options.space.arena_hook)
                            : nullptr),
       containers_(options_of_areas(options), &budget_),
       atoms_(options_of_areas(options), &budget_),
@@ -75,7 +75,7 @@ Space& Allocator::area_of(Purpose purpose) noexcept {
 
 void* Allocator::allocate_slowly(Purpose purpose, std::size_t bytes) noexcept {
   if (is_watched()) [[unlikely]] {
-    if (debugged()) debug_->note_caller(__builtin_return_address(0));
+    caller_ = __builtin_return_address(0);
     return serve_watched({domain_of(purpose, bytes), purpose, bytes});
   }
   return serve(purpose, bytes);
@@ -83,7 +83,7 @@ void* Allocator::allocate_slowly(Purpose purpose, std::size_t bytes) noexcept {
 
 void Allocator::free_slowly(Purpose purpose, void* memory, std::size_t bytes) noexcept {
   if (is_watched()) [[unlikely]] {
-    if (debugged()) debug_->note_caller(__builtin_return_address(0));
+    caller_ = __builtin_return_address(0);
     return release_watched({domain_of(purpose, bytes), purpose, bytes}, memory);
   }
   release(purpose, memory, bytes);
@@ -92,7 +92,7 @@ void Allocator::free_slowly(Purpose purpose, void* memory, std::size_t bytes) no
 void* Allocator::reallocate_buffer(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept {
   if (buffer == nullptr) return allocate_buffer(new_bytes);
   if (is_watched()) [[unlikely]] {
-    if (debugged()) debug_->note_caller(__builtin_return_address(0));
+    caller_ = __builtin_return_address(0);
     return resize_watched(buffer, old_bytes, new_bytes);
   }
   return resize(buffer, old_bytes, new_bytes);

@@ -152,6 +152,9 @@ class Allocator {
   bool add_hook(MemoryHook& hook, Domain domain) noexcept { return add_hook(hook, 1U << static_cast<unsigned>(domain)); }
   /// Does nothing if the hook was not added, so a hook may be removed by whoever destroys it.
   void remove_hook(const MemoryHook& hook) noexcept;
+  /// For hooks: where the call into the allocator that they are being told about returns to. A frame of that address is the
+  /// innermost one that is not the allocator's own.
+  [[nodiscard]] const void* caller() const noexcept { return caller_; }
 
  private:
   static constexpr unsigned kAllDomains = 0b111;
@@ -207,6 +210,7 @@ class Allocator {
   std::size_t listeners_in_use_ = 0;
   const char* site_ = nullptr;
   bool complete_ = true;  ///< the debug mode, if it was chosen, found memory
+  const void* caller_ = nullptr;
 };
 
 }  // namespace ouro::alloc

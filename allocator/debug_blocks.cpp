@@ -22,6 +22,7 @@ namespace {
 DebugBlocks::DebugBlocks(const Floors& floors, ArenaHook* next) noexcept
     : raw_(floors.raw),
       site_(floors.site),
+      caller_(floors.caller),
       next_(next),
       pages_{DebugPages(floors.containers), DebugPages(floors.atoms), DebugPages(floors.buffers)} {}
 

@@ -45,7 +45,8 @@ class DebugBlocks final : public ArenaHook {
     Space& atoms;
     Space& buffers;
     RawAllocator& raw;
-    const char* const& site;  ///< the label of what is allocated now
+    const char* const& site;    ///< the label of what is allocated now
+    const void* const& caller;  ///< who called the allocator
   };
 
   /// `next`, borrowed, may be null: the program's own arena hook.
@@ -59,8 +60,6 @@ class DebugBlocks final : public ArenaHook {
   [[nodiscard]] SpaceOptions options_for(SpaceOptions options) noexcept;
   void set_oracle(const BlockOracle* oracle) noexcept { oracle_ = oracle; }
 
-  /// Where the next call comes from: its frames begin there.
-  void note_caller(void* return_address) noexcept { caller_ = return_address; }
   /// Memory for the request, filled with 0xcd, or null.
   [[nodiscard]] void* allocate(const MemoryRequest& request) noexcept;
   /// Breaks a law unless the block may be released so.
@@ -114,9 +113,9 @@ class DebugBlocks final : public ArenaHook {
 
   RawAllocator& raw_;
   const char* const& site_;
+  const void* const& caller_;
   ArenaHook* next_;
   const BlockOracle* oracle_ = nullptr;
-  void* caller_ = nullptr;
   std::uint64_t serial_ = 0;  ///< calls so far
   std::array<DebugPages, 3> pages_;
   DebugRecords records_;

@@ -23,6 +23,7 @@ struct ClassStats {
 /// A space at one moment. Sizes in bytes.
 struct SpaceStats {
   std::array<ClassStats, kSizeClasses> classes;
+  std::size_t pool_bytes;         ///< the size of one pool
   std::size_t arena_bytes;        ///< the size of one arena
   std::size_t arenas_in_use;      ///< divided into pools, those kept in reserve included
   std::size_t arenas_in_reserve;  ///< of these, wholly empty ones kept for the next rise

@@ -9,6 +9,8 @@
 // <ouro/fmt.h> adds fmt::formatter for handles; <ouro/reflect.h> derives the edges of plain C++ structs with Boost.
 #pragma once
 
+#include <ouro/allocator/allocation_text.h>
+#include <ouro/allocator/allocation_trace.h>
 #include <ouro/gc/census.h>
 #include <ouro/gc/collector.h>
 #include <ouro/gc/verify.h>

@@ -23,6 +23,7 @@
 #include <ouro/objects/str.h>
 #include <ouro/objects/tuple.h>
 #include <ouro/runtime/guards.h>
+#include <ouro/runtime/memory_report.h>
 #include <ouro/runtime/options.h>
 
 #include <initializer_list>
@@ -107,6 +108,13 @@ class Runtime {
   std::size_t trim() noexcept { return heap_->memory.trim(); }
   /// Objects alive, by walking the heap.
   [[nodiscard]] std::size_t count_objects() noexcept { return gc::count_objects(*heap_); }
+  /// The same by type, most bytes first.
+  [[nodiscard]] std::vector<gc::TypeCensus> objects_by_type() const { return gc::census(*heap_); }
+  /// The allocator in numbers. Linear in the pools in use. docs/statistics.md explains each.
+  [[nodiscard]] alloc::AllocatorStats memory_stats() const noexcept { return heap_->memory.stats(); }
+  /// Both for a terminal, and as JSON (memory_report.h).
+  [[nodiscard]] std::string memory_report() const { return ouro::memory_report(*heap_); }
+  [[nodiscard]] std::string memory_json() const { return ouro::memory_json(*heap_); }
 
  private:
   void collect_all() noexcept;

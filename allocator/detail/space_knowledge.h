@@ -133,6 +133,7 @@ void BasicSpace<G>::count_arenas(SpaceStats& stats) const noexcept {
     stats.retained_bytes += static_cast<std::size_t>(std::popcount(arena.freepools & arena.dirty)) * G.pool_bytes;
     ++stats.arenas_by_pools_taken[kPoolsPerArena - arena.nfreepools];
   }
+  stats.pool_bytes = G.pool_bytes;
   stats.arena_bytes = G.arena_bytes;
   stats.arenas_in_use = arenas_in_use_;
   stats.arenas_in_reserve = arenas_empty_;

@@ -1,5 +1,7 @@
 #include "narrator.h"
 
+#include <ouro/allocator/arena_board.h>
+
 #include <fmt/color.h>
 #include <fmt/format.h>
 
@@ -15,43 +17,11 @@ namespace object_graph {
 namespace {
 
 using ouro::alloc::ArenaView;
-using ouro::alloc::PoolState;
 using ouro::gc::CollectionReport;
 using ouro::gc::Phase;
 
-/// How a pool looks on the board: one letter and its tone follow from the state.
-char letter_of(PoolState state, bool untouched) {
-  switch (state) {
-    case PoolState::kFull:
-      return '#';
-    case PoolState::kUsed:
-      return '+';
-    case PoolState::kRun:
-      return 'R';
-    case PoolState::kRunTail:
-      return 'r';
-    case PoolState::kEmpty:
-      break;
-  }
-  return untouched ? ' ' : '.';
-}
-
 double milliseconds(std::chrono::nanoseconds duration) {
   return std::chrono::duration<double, std::milli>(duration).count();
-}
-
-/// The arena with the most to see: partly filled rather than full or empty.
-std::optional<ArenaView> most_telling_arena(const ouro::alloc::Space& space) {
-  std::optional<ArenaView> chosen;
-  unsigned best = 0;
-  space.for_each_arena([&](const ArenaView& arena) {
-    const unsigned variety = 1 + std::min(arena.nfreepools, arena.ntotalpools - arena.nfreepools);
-    if (variety > best) {
-      best = variety;
-      chosen = arena;
-    }
-  });
-  return chosen;
 }
 
 }  // namespace
@@ -90,6 +60,19 @@ std::string Narrator::paint(Tone tone, std::string_view text) const {
       return fmt::format(fg(fmt::terminal_color::green), "{}", text);
   }
   return std::string(text);
+}
+
+Narrator::Tone Narrator::tone_of(char letter) {
+  switch (letter) {
+    case '+':
+      return Tone::kUsed;
+    case '.':
+      return Tone::kEmpty;
+    case ' ':
+      return Tone::kUntouched;
+    default:
+      return Tone::kFull;
+  }
 }
 
 void Narrator::chapter(std::string_view title) { fmt::print("\n{}\n", paint(Tone::kTitle, title)); }
@@ -142,22 +125,13 @@ void Narrator::memory(const ouro::Heap& heap) {
 }
 
 void Narrator::board(std::string_view name, const ouro::alloc::Space& space) {
-  const std::optional<ArenaView> arena = most_telling_arena(space);
+  const std::optional<ArenaView> arena = ouro::alloc::most_telling_arena(space);
   if (!arena) return say(fmt::format("no arena of {} is in use", name));
   say(fmt::format("an arena of {} at {}: 8 x 8 pools of 4 KiB (# full, + used, . empty, blank: not carved yet)", name,
                   static_cast<const void*>(arena->base)));
-  for (unsigned row = 0; row < 8; ++row) {
+  for (const std::string& row : ouro::alloc::arena_board(*arena)) {
     std::string line = "    |";
-    for (unsigned column = 0; column < 8; ++column) {
-      const unsigned index = row * 8 + column;
-      const bool untouched = index >= arena->ntotalpools - arena->pools_not_carved;
-      const char letter = letter_of(arena->pools[index].state, untouched);
-      const Tone tone = letter == '#' || letter == 'R' || letter == 'r' ? Tone::kFull
-                        : letter == '+'                                 ? Tone::kUsed
-                        : letter == '.'                                 ? Tone::kEmpty
-                                                                        : Tone::kUntouched;
-      line += ' ' + paint(tone, std::string_view(&letter, 1));
-    }
+    for (const char letter : row) line += ' ' + paint(tone_of(letter), std::string_view(&letter, 1));
     say(line + " |");
   }
 }

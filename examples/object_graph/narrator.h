@@ -23,13 +23,15 @@ class Narrator {
   void document(const std::filesystem::path& file, const Document& document, const Links& links);
   void census(const ouro::Heap& heap);
   void memory(const ouro::Heap& heap);
-  /// The first arena of `space` that is neither full nor empty, else the first: eight rows of eight pools.
+  /// The arena of `space` with the most to see: eight rows of eight pools.
   void board(std::string_view name, const ouro::alloc::Space& space);
   void collection(const ouro::gc::CollectionReport& report);
   void given_back(const ouro::alloc::AllocatorStats& before, const ouro::alloc::AllocatorStats& after);
 
  private:
   enum class Tone { kTitle, kFull, kUsed, kEmpty, kUntouched, kGood };
+  /// The tone of a letter of the board.
+  [[nodiscard]] static Tone tone_of(char letter);
   [[nodiscard]] std::string paint(Tone tone, std::string_view text) const;
 
   bool colour_;
