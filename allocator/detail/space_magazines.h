@@ -19,18 +19,24 @@ void* BasicSpace<G>::refill(unsigned size_class) noexcept {
     if (magazine.capacity == 0) open(magazine, size_class);
     if (is_sparse(size_class)) put_back_returned(magazine, size_class, magazine.returned_blocks().size());
     magazine.change_places();
-    if (magazine.ready == magazine.bottom) draw_batch(magazine, size_class);
+    draw_batch(magazine, size_class);
     block = magazine.pop();
   }
   if constexpr (kAddressSanitizer) unpoison(block, block != nullptr ? block_bytes_of(size_class) : 0);
   return block;
 }
 
-/// Makes a batch of blocks from the pools ready.
+/// Makes up what is short of a batch with blocks from the pools, below those that were returned. Few blocks in circulation would
+/// mean that the stacks change places all the time. Opens no pool unless no block is ready.
 template <Geometry G>
 void BasicSpace<G>::draw_batch(Magazine& magazine, unsigned size_class) noexcept {
-  const std::size_t drawn = draw(size_class, magazine.bottom, divide_up(magazine.capacity, 2));
-  magazine.ready = magazine.bottom + drawn;
+  constexpr std::size_t kEnough = 16;
+  const std::size_t ready = magazine.ready_blocks().size();
+  const std::size_t batch = divide_up(magazine.capacity, 2);
+  if (ready >= std::min(batch, kEnough) || (ready != 0 && usedpools_[size_class] == kNoPool)) return;
+  void** const drawn = magazine.ready;
+  magazine.ready += draw(size_class, drawn, batch - ready);
+  std::rotate(magazine.bottom, drawn, magazine.ready);
   grow(magazine);
 }
 

@@ -1,0 +1,36 @@
+# Counts the instructions of the allocator's fast paths with callgrind and compares them with what docs/allocator.md records:
+# cmake -DPROGRAM=instructions -DVALGRIND=valgrind -DPAGE=docs/allocator.md -P check_instructions.cmake
+cmake_policy(VERSION 3.25)
+
+# Sets `instructions` to how many one turn of the path takes, times 100.
+function(measure path instructions)
+  foreach(count 10000 20000)
+    execute_process(COMMAND "${VALGRIND}" --tool=callgrind --callgrind-out-file=/dev/null "${PROGRAM}" ${path} ${count}
+      OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status)
+    if(NOT status EQUAL 0 OR NOT output MATCHES "Collected : ([0-9]+)")
+      message(FATAL_ERROR "callgrind on '${path}' failed:\n${output}")
+    endif()
+    set(total_${count} ${CMAKE_MATCH_1})
+  endforeach()
+  math(EXPR hundredths "(${total_20000} - ${total_10000}) / 100")
+  set(${instructions} ${hundredths} PARENT_SCOPE)
+endfunction()
+
+file(READ "${PAGE}" page)
+measure(nothing loop)
+set(grown 0)
+foreach(path constant any)
+  if(NOT page MATCHES "\\| `${path}` \\|[^|]*\\| ([0-9]+) \\|")
+    message(FATAL_ERROR "${PAGE} records no instructions for `${path}`")
+  endif()
+  set(recorded ${CMAKE_MATCH_1})
+  measure(${path} turn)
+  math(EXPR taken "(${turn} - ${loop} + 50) / 100")
+  message("${path}: a request and a release take ${taken} instructions, ${recorded} are recorded")
+  if(taken GREATER recorded)
+    set(grown 1)
+  endif()
+endforeach()
+if(grown)
+  message(FATAL_ERROR "A fast path has grown")
+endif()
