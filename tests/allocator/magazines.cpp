@@ -28,11 +28,15 @@ TEST_CASE("Freed blocks are given out again before any pool is asked", "[claim-M
 TEST_CASE("A pair of request and release looks at no pool", "[law-magazine]") {
   Space space(with_magazines());
   void* block = space.allocate(kClass);
+  const auto play_pairs = [&] {
+    for (int i = 0; i < 1000; ++i) {
+      space.deallocate(block, kClass);
+      block = space.allocate(kClass);
+    }
+  };
+  play_pairs();  // a batch is made ready
   const PoolHeader before = Look::header_of(space, block);
-  for (int i = 0; i < 1000; ++i) {
-    space.deallocate(block, kClass);
-    block = space.allocate(kClass);
-  }
+  play_pairs();
   const PoolHeader& after = Look::header_of(space, block);
   CHECK(after.taken == before.taken);
   CHECK(after.freeblocks == before.freeblocks);
