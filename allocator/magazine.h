@@ -36,7 +36,7 @@
 
 namespace ouro::alloc {
 
-inline constexpr unsigned kMagazineBlocks = 64;      ///< most blocks in one stack
+inline constexpr unsigned kMagazineBlocks = 128;     ///< most blocks in one stack
 inline constexpr unsigned kFirstMagazineBlocks = 4;  ///< what a stack has room for at first
 /// Entries of a stack with the null below them.
 inline constexpr unsigned kMagazineStack = 1 + kMagazineBlocks;
