@@ -5,6 +5,7 @@
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/iterator.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/protocol.h>
 
 namespace ouro {
@@ -108,7 +109,8 @@ const TypeSlots detail::kDictSlots{
     .kind = Kind::kDict,
     .flags = kContainerType | kUntrackableInFullType,
     .size = sizeof(Dict),
-    .edges = EdgeLayout::pairs(sizeof(Object), sizeof(Object) + sizeof(DictPair*)),
+    .edges = Dict::kEdges,
+    .dismantle = detail::dismantle_as<Dict, release_slot>,
     .release = release_slot,
     .clear = clear_slot,
     .may_untrack = may_untrack,
