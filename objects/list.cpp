@@ -188,10 +188,12 @@ Ref<List> make_list(Builtins& builtins, std::size_t room) {
 }
 
 Ref<List> make_list(Builtins& builtins, std::span<Object* const> items) {
-  Ref<List> list = make_list(builtins, items.size());
-  share_into(list->items, items);
-  list->size = static_cast<std::uint32_t>(items.size());
-  return list;
+  if (items.empty()) return make_list(builtins);
+  return make<List>(builtins.immortals->type(Kind::kList), sizeof(List), [&](List& made) {
+    made.items = detail::new_items(builtins.heap, items.size());
+    made.size = made.capacity = static_cast<std::uint32_t>(items.size());
+    share_into(made.items, items);
+  });
 }
 
 Ref<List> list_from(Object& iterable) {

@@ -119,6 +119,19 @@ bool enlarge(Dict& dict, const TableShape& shape) noexcept {
   return true;
 }
 
+/// The table of a dict that has none yet, as most dicts need it.
+bool open_first(Dict& dict) noexcept {
+  constexpr TableShape kFirst = smallest_for(1);
+  void* const buffer = heap_of(dict).memory.allocate_buffer(kFirst.bytes());
+  if (buffer == nullptr) return false;
+  bump_version(dict);
+  dict.pairs = static_cast<DictPair*>(buffer);
+  set_shape(dict, kFirst);
+  static_assert(kFirst.index_bits == 0);
+  std::fill_n(hashes_of(dict), kFirst.hashes(), 0);
+  return true;
+}
+
 /// Moves what is left of a much larger table into a smaller buffer. Without memory the table stays large.
 void shrink(Dict& dict) noexcept {
   const TableShape old = shape_of(dict);
@@ -144,6 +157,7 @@ TableShape shape_for(std::size_t count) noexcept { return smallest_for(count); }
 
 bool make_room_for_pair(Dict& dict) noexcept {
   if (dict.used < dict.capacity) return true;
+  if (dict.capacity == 0) return open_first(dict);
   compact(dict);
   // A quarter of a large table must have been free, or it would be compacted again too soon.
   const std::uint32_t spare = dict.capacity <= kUnindexed ? 0 : dict.capacity / 4;
