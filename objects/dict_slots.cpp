@@ -17,7 +17,7 @@ const Dict& dict_of(const Object& object) noexcept { return static_cast<const Di
 
 void release_slot(Object& object) noexcept {
   const Dict& dict = dict_of(object);
-  if (dict.capacity != 0) heap_of(object).memory.free_buffer(dict.pairs, detail::shape_of(dict).bytes());
+  detail::free_table(heap_of(object), dict.pairs, detail::shape_of(dict));
 }
 
 void clear_slot(Object& object) noexcept { dict_of(object).clear(); }
