@@ -63,5 +63,6 @@ void add_alloc_trace_cases(Cases& cases);
 void add_alloc_space_cases(Cases& cases);
 void add_gc_cases(Cases& cases);
 void add_graph_cases(Cases& cases);
+void add_object_cases(Cases& cases);
 
 }  // namespace bench

@@ -85,6 +85,7 @@ bench::Cases all_cases() {
   bench::add_alloc_space_cases(cases);
   bench::add_gc_cases(cases);
   bench::add_graph_cases(cases);
+  bench::add_object_cases(cases);
   return cases;
 }
 

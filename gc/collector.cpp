@@ -63,6 +63,7 @@ std::size_t Collector::run(int generation) noexcept {
   generations_.survived(generation, report.reached - report.untracked);
   if (report.unreachable != 0) reclaim(run);
   put_back(run);
+  if (generation == kOldest) heap_.memory.age();
 
   running_ = nullptr;
   set_trigger();

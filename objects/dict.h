@@ -72,6 +72,8 @@ class DictCursor {
 /// "unhashable type: 'list'". Hashing and comparing keys may run code of their classes, except for str and int keys.
 struct Dict : Object {
   static constexpr Kind kKind = Kind::kDict;
+  static constexpr Home kHome = Home::kContainers;
+  static constexpr EdgeLayout kEdges = EdgeLayout::pairs(sizeof(Object), sizeof(Object) + sizeof(DictPair*));
 
   DictPair* pairs;               ///< the buffer; null if capacity is 0
   std::uint32_t used;            ///< pairs in use, deleted ones included

@@ -5,6 +5,7 @@
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/iterator.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/protocol.h>
 
 namespace ouro {
@@ -16,7 +17,7 @@ const Dict& dict_of(const Object& object) noexcept { return static_cast<const Di
 
 void release_slot(Object& object) noexcept {
   const Dict& dict = dict_of(object);
-  if (dict.capacity != 0) heap_of(object).memory.free_buffer(dict.pairs, detail::shape_of(dict).bytes());
+  detail::free_table(heap_of(object), dict.pairs, detail::shape_of(dict));
 }
 
 void clear_slot(Object& object) noexcept { dict_of(object).clear(); }
@@ -108,7 +109,8 @@ const TypeSlots detail::kDictSlots{
     .kind = Kind::kDict,
     .flags = kContainerType | kUntrackableInFullType,
     .size = sizeof(Dict),
-    .edges = EdgeLayout::pairs(sizeof(Object), sizeof(Object) + sizeof(DictPair*)),
+    .edges = Dict::kEdges,
+    .dismantle = detail::dismantle_as<Dict, release_slot>,
     .release = release_slot,
     .clear = clear_slot,
     .may_untrack = may_untrack,

@@ -10,6 +10,7 @@
 #include <ouro/objects/detail/small_int_math.h>
 #include <ouro/objects/detail/utf8.h>
 #include <ouro/objects/int.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/str.h>
 #include <ouro/objects/tuple.h>
 
@@ -121,6 +122,7 @@ constinit const TypeSlots detail::kFloatSlots = {
     .name = "float",
     .kind = Kind::kFloat,
     .size = sizeof(Float),
+    .dismantle = detail::dismantle_as<Float>,
     .repr = float_repr,
     .hash = float_hash,
     .compare = float_compare,

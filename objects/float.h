@@ -17,6 +17,7 @@ namespace ouro {
 /// The object of a float.
 struct Float : Object {
   static constexpr Kind kKind = Kind::kFloat;
+  static constexpr Home kHome = Home::kAtoms;
   double value;
 };
 static_assert(sizeof(Float) == 24);

@@ -8,6 +8,7 @@
 #include <ouro/objects/detail/small_int_math.h>
 #include <ouro/objects/float.h>
 #include <ouro/objects/int.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/str.h>
 #include <ouro/objects/tuple.h>
 
@@ -95,7 +96,7 @@ bool both_inline(const Int& a, const Int& b) noexcept { return ((a.flags | b.fla
 
 template <class Op>
 [[gnu::noinline]] Ref<> binary_big(const Int& a, const Int& b) {
-  if constexpr (requires(Wide* result) { Op::wide(0, 0, result); }) {
+  if constexpr (requires(Wide * result) { Op::wide(0, 0, result); }) {
     const std::optional<Wide> x = detail::wide_value(a);
     const std::optional<Wide> y = detail::wide_value(b);
     Wide result = 0;
@@ -231,6 +232,7 @@ constinit const TypeSlots detail::kIntSlots = {
     .name = "int",
     .kind = Kind::kInt,
     .size = sizeof(Int),
+    .dismantle = detail::dismantle_as<Int, detail::release_int>,
     .release = detail::release_int,
     .repr = int_repr,
     .hash = int_hash,

@@ -174,19 +174,26 @@ void List::repeat_in_place(std::int64_t times) {
 }
 
 Ref<List> make_list(Builtins& builtins, std::size_t room) {
-  Ref<List> list = make<List>(builtins.immortals->type(Kind::kList), sizeof(List), [](List& made) noexcept {
-    made.items = nullptr;
-    made.size = made.capacity = 0;
+  Type& type = builtins.immortals->type(Kind::kList);
+  if (room == 0)
+    return make<List>(type, sizeof(List), [](List& made) noexcept {
+      made.items = nullptr;
+      made.size = made.capacity = 0;
+    });
+  return make<List>(type, sizeof(List), [&](List& made) {
+    made.items = detail::new_items(builtins.heap, room);
+    made.size = 0;
+    made.capacity = static_cast<std::uint32_t>(room);
   });
-  if (room != 0) list->reserve(room);
-  return list;
 }
 
 Ref<List> make_list(Builtins& builtins, std::span<Object* const> items) {
-  Ref<List> list = make_list(builtins, items.size());
-  share_into(list->items, items);
-  list->size = static_cast<std::uint32_t>(items.size());
-  return list;
+  if (items.empty()) return make_list(builtins);
+  return make<List>(builtins.immortals->type(Kind::kList), sizeof(List), [&](List& made) {
+    made.items = detail::new_items(builtins.heap, items.size());
+    made.size = made.capacity = static_cast<std::uint32_t>(items.size());
+    share_into(made.items, items);
+  });
 }
 
 Ref<List> list_from(Object& iterable) {

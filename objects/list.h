@@ -56,6 +56,8 @@ class ListCursor {
 /// needs memory may throw MemoryError and has changed nothing then.
 struct List : Object {
   static constexpr Kind kKind = Kind::kList;
+  static constexpr Home kHome = Home::kContainers;
+  static constexpr EdgeLayout kEdges = EdgeLayout::buffer(sizeof(Object), sizeof(Object) + sizeof(Object**));
 
   Object** items;          ///< null if capacity is 0
   std::uint32_t size;      ///< number of items; none of them is null

@@ -4,6 +4,7 @@
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/iterator.h>
 #include <ouro/objects/list.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/protocol.h>
 
 #include <fmt/format.h>
@@ -107,7 +108,8 @@ const TypeSlots detail::kListSlots{
     .kind = Kind::kList,
     .flags = kContainerType,
     .size = sizeof(List),
-    .edges = EdgeLayout::buffer(sizeof(Object), sizeof(Object) + sizeof(Object**)),
+    .edges = List::kEdges,
+    .dismantle = detail::dismantle_as<List, release_slot>,
     .release = release_slot,
     .clear = clear_slot,
     .repr = repr_slot,

@@ -3,6 +3,7 @@
 #include <ouro/objects/function.h>
 #include <ouro/objects/identity_hash.h>
 #include <ouro/objects/method.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
@@ -91,7 +92,8 @@ const TypeSlots kMethodSlots{
     .kind = Kind::kMethod,
     .flags = kContainerType | kWeakableType,
     .size = sizeof(Method),
-    .edges = EdgeLayout::fixed(sizeof(Object), 2),
+    .edges = Method::kEdges,
+    .dismantle = dismantle_as<Method>,
     .clear = clear_method,
     .repr = repr_method,
     .hash = hash_method,

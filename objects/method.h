@@ -12,6 +12,8 @@ struct Str;
 /// The object of a bound method. Calling it calls the function with `self` in front.
 struct Method : Object {
   static constexpr Kind kKind = Kind::kMethod;
+  static constexpr Home kHome = Home::kContainers;
+  static constexpr EdgeLayout kEdges = EdgeLayout::fixed(sizeof(Object), 2);
 
   Object* function;  ///< owned
   Object* self;      ///< owned

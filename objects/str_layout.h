@@ -13,6 +13,7 @@ namespace ouro {
 /// The object of a str. The text follows, then a zero byte.
 struct Str : Object {
   static constexpr Kind kKind = Kind::kStr;
+  static constexpr Home kHome = Home::kAtoms;
   /// Set if the runtime's table of interned strings has this one.
   static constexpr std::uint32_t kInternedFlag = kFirstTypeFlag;
   /// What `cached_hash` says before the hash is computed; no str hashes to it.

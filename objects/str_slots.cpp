@@ -7,6 +7,7 @@
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/detail/utf8.h>
 #include <ouro/objects/iterator.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
 #include <ouro/runtime/base/error.h>
@@ -97,6 +98,7 @@ constexpr MappingSlots kStrMapping = {.length = str_length, .subscript = str_sub
 constinit const TypeSlots detail::kStrSlots = {
     .name = "str",
     .kind = Kind::kStr,
+    .dismantle = detail::dismantle_as<Str, str_release, str_block_bytes>,
     .block_bytes = str_block_bytes,
     .release = str_release,
     .repr = str_repr,

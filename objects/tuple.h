@@ -34,7 +34,7 @@ void drop_items(Object** items, std::size_t count) noexcept;
 /// The tuple of `size` items that `item(i)` returns, each as a `Ref` to any object type, asked for in order. If `item` throws,
 /// the items made so far are dropped and the error passes on. Throws MemoryError. Linear.
 template <class F>
-[[nodiscard]] inline Ref<Tuple> build_tuple(Builtins& builtins, std::size_t size, F&& item) {
+[[nodiscard, gnu::always_inline]] inline Ref<Tuple> build_tuple(Builtins& builtins, std::size_t size, F&& item) {
   if (size == 0) return Ref<Tuple>::adopt(&builtins.empty_tuple());
   if (size > std::numeric_limits<std::uint32_t>::max()) raise_out_of_memory();
   const auto build = [&](Tuple& tuple) noexcept(noexcept(item(size))) {

@@ -13,6 +13,8 @@ namespace ouro {
 /// The object of a tuple. The items lie right behind it.
 struct Tuple : Object {
   static constexpr Kind kKind = Kind::kTuple;
+  static constexpr Home kHome = Home::kContainers;
+  static constexpr EdgeLayout kEdges = EdgeLayout::inline_array(sizeof(Object) + sizeof(Object*), sizeof(Object));
 
   std::uint32_t size;  ///< number of items
   Object* items[];     ///< owned, never null

@@ -4,6 +4,7 @@
 #include <ouro/objects/detail/sequence_text.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/iterator.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/tuple.h>
 
 #include <fmt/format.h>
@@ -102,7 +103,8 @@ const TypeSlots detail::kTupleSlots{
     .name = "tuple",
     .kind = Kind::kTuple,
     .flags = kContainerType | kUntrackableType,
-    .edges = EdgeLayout::inline_array(sizeof(Tuple), sizeof(Object)),
+    .edges = Tuple::kEdges,
+    .dismantle = detail::dismantle_as<Tuple, nullptr, block_bytes_of_tuple>,
     .block_bytes = block_bytes_of_tuple,
     .may_untrack = may_untrack,
     .repr = repr_slot,

@@ -1,5 +1,6 @@
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/intern.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/none.h>
 #include <ouro/objects/protocol.h>
@@ -119,7 +120,8 @@ const TypeSlots kWeakRefSlots{
     .kind = Kind::kWeakRef,
     .flags = kContainerType | kWeakRefType,
     .size = sizeof(WeakRef),
-    .edges = EdgeLayout::fixed(sizeof(Object) + sizeof(Object*), 1),
+    .edges = WeakRef::kEdges,
+    .dismantle = dismantle_as<WeakRef>,
     .release = release_weakref,
     .clear = clear_weakref,
     .repr = repr_weakref,

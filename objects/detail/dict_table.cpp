@@ -28,6 +28,13 @@ consteval bool slots_tell_empty_from_full() {
   return true;
 }
 static_assert(slots_tell_empty_from_full(), "law table-load: the number of all ones is no pair's");
+/// The first shape is the smallest, and its capacity is no other's.
+consteval bool first_shape_is_smallest() {
+  const TableShape first = smallest_for(1);
+  const TableShape next = smallest_for(first.capacity + 1);
+  return first.capacity == kFirstShape.capacity && first.index_bits == 0 && next.capacity > first.capacity;
+}
+static_assert(first_shape_is_smallest());
 static_assert(sizeof(Dict) + smallest_for(5).bytes() <= 160, "a dict of five keys");
 
 /// Enters a pair into the index.
@@ -119,6 +126,17 @@ bool enlarge(Dict& dict, const TableShape& shape) noexcept {
   return true;
 }
 
+/// The table of a dict that has none yet, as most dicts need it.
+bool open_first(Dict& dict) noexcept {
+  void* const buffer = heap_of(dict).memory.allocate_buffer(kFirstShape.bytes());
+  if (buffer == nullptr) return false;
+  bump_version(dict);
+  dict.pairs = static_cast<DictPair*>(buffer);
+  set_shape(dict, kFirstShape);
+  std::fill_n(hashes_of(dict), kFirstShape.hashes(), 0);
+  return true;
+}
+
 /// Moves what is left of a much larger table into a smaller buffer. Without memory the table stays large.
 void shrink(Dict& dict) noexcept {
   const TableShape old = shape_of(dict);
@@ -144,6 +162,7 @@ TableShape shape_for(std::size_t count) noexcept { return smallest_for(count); }
 
 bool make_room_for_pair(Dict& dict) noexcept {
   if (dict.used < dict.capacity) return true;
+  if (dict.capacity == 0) return open_first(dict);
   compact(dict);
   // A quarter of a large table must have been free, or it would be compacted again too soon.
   const std::uint32_t spare = dict.capacity <= kUnindexed ? 0 : dict.capacity / 4;
@@ -208,7 +227,7 @@ TakenTable::~TakenTable() {
     decrement(*pairs_[pair].key);
     decrement(*pairs_[pair].value);
   }
-  if (shape_.capacity != 0) heap_.memory.free_buffer(pairs_, shape_.bytes());
+  free_table(heap_, pairs_, shape_);
 }
 
 void make_empty(Dict& dict) noexcept {

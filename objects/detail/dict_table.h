@@ -50,11 +50,20 @@ struct TableShape {
   }
 };
 
+/// The first table of a dict that is not told how many pairs to expect.
+inline constexpr TableShape kFirstShape{3, 0};
+
 /// The smallest table that holds `count` pairs; capacity 0 if there is none. Steps are small, to waste little: 3, 5 and 8,
 /// then half and all of what an index of each size may hold.
 [[nodiscard]] TableShape shape_for(std::size_t count) noexcept;
 
 [[nodiscard]] inline TableShape shape_of(const Dict& dict) noexcept { return {dict.capacity, dict.index_bits}; }
+
+/// Gives back the buffer of a table, if it has one. The size of the commonest is a constant here.
+inline void free_table(Heap& heap, DictPair* pairs, const TableShape& shape) noexcept {
+  if (shape.capacity == kFirstShape.capacity) return heap.memory.free_buffer(pairs, kFirstShape.bytes());
+  if (shape.capacity != 0) heap.memory.free_buffer(pairs, shape.bytes());
+}
 
 /// The hash as a table keeps it. Every bit of `hash` reaches the upper bits, so that multiples of a power of two spread.
 [[nodiscard]] constexpr std::uint32_t mix_hash(std::int64_t hash) noexcept {

@@ -12,6 +12,14 @@ namespace ouro::detail {
   return (size + (size >> 3) + 6) & ~std::size_t{3};
 }
 
+/// A buffer for `capacity` items, more than 0. Throws MemoryError.
+[[nodiscard]] inline Object** new_items(Heap& heap, std::size_t capacity) {
+  void* const buffer = capacity <= List::kMaxSize ? heap.memory.allocate_buffer(capacity * sizeof(Object*)) : nullptr;
+  if (buffer == nullptr) [[unlikely]]
+    raise_out_of_memory();
+  return static_cast<Object**>(buffer);
+}
+
 /// Gives `list` room for exactly `capacity` items, at least its size. False, and nothing changed, if there is no memory.
 [[nodiscard]] bool set_list_capacity(List& list, std::size_t capacity) noexcept;
 

@@ -9,6 +9,7 @@
 //
 // Laws
 //   built-then-tracked: the collector never sees an object before it is built, nor after its teardown began.
+//   home-of-type: a struct that names its home (object.h) is that of built-in types only whose flags say the same.
 //   count-containers: `young_count` rises by one for each container made and falls by one, not below 0, for each freed.
 #pragma once
 
@@ -54,10 +55,12 @@ class Heap {
 
   /// A block for an object of `type`, its header filled: count 1, no flags. Throws MemoryError. May run a collection first
   /// if the type is a container's; the new object is not part of it.
-  [[nodiscard]] Object& allocate(Type& type, std::size_t bytes) {
+  template <Home home = Home::kAskType>
+  [[nodiscard, gnu::always_inline]] Object& allocate(Type& type, std::size_t bytes) {
     assert_locked("making an object");
+    assert_home<home>(type);
     void* block;
-    if (type.has(kContainerType)) {
+    if (is_container<home>(type)) {
       if (++young_count > young_trigger) [[unlikely]]
         hook_->collection_due();
       block = memory.allocate_container(bytes);
@@ -72,18 +75,20 @@ class Heap {
     object->refcount = 1;
     object->flags = 0;
     object->type = &type;
-    if (type.has(kOwnsType)) increment(type);
+    if (owns_type<home>(type)) increment(type);
     if constexpr (kChecks >= CheckLevel::kCheap) ++type.made;
     return *object;
   }
 
   /// Gives back the block of an object whose references and buffers are gone. The object must not be tracked.
+  template <Home home = Home::kAskType>
   void free(Object& object, const Type& type, std::size_t bytes) noexcept {
+    assert_home<home>(type);
     if constexpr (kChecks >= CheckLevel::kCheap) ++const_cast<Type&>(type).freed;
-    free_block(object, bytes, type.has(kContainerType));
+    free_block(object, bytes, is_container<home>(type));
   }
   /// The same for an object whose type is gone already.
-  void free_block(Object& object, std::size_t bytes, bool is_container) noexcept {
+  [[gnu::always_inline]] void free_block(Object& object, std::size_t bytes, bool is_container) noexcept {
     if (is_container) {
       if (young_count > 0) --young_count;
       memory.free_container(&object, bytes);
@@ -158,6 +163,21 @@ class Heap {
     LargeAtom* next;
     std::size_t bytes;  ///< of the whole block
   };
+
+  // What a struct tells about its objects' types; `home` is a constant, so that no code is left where it is known.
+  template <Home home>
+  [[nodiscard]] static bool is_container(const Type& type) noexcept {
+    return home == Home::kAskType ? type.has(kContainerType) : home == Home::kContainers;
+  }
+  template <Home home>
+  [[nodiscard]] static bool owns_type(const Type& type) noexcept {
+    return home == Home::kAskType && type.has(kOwnsType);
+  }
+  template <Home home>
+  static void assert_home([[maybe_unused]] const Type& type) noexcept {
+    OURO_ASSERT_INTERNAL(is_container<home>(type) == type.has(kContainerType), "home-of-type");
+    OURO_ASSERT_INTERNAL(owns_type<home>(type) == type.has(kOwnsType), "home-of-type");
+  }
 
   [[noreturn, gnu::cold]] void refuse(const Type& type);
   [[nodiscard]] void* allocate_large_atom(std::size_t bytes) noexcept;

@@ -24,22 +24,23 @@ enum class Birth : std::uint8_t { kTracked, kUntracked };
 /// is given back and the error passes on. Returns the one owner. Throws MemoryError. Constant time apart from `build` and
 /// from a collection that may come due.
 template <Managed T, Birth birth = Birth::kTracked, class Build>
-[[nodiscard]] inline Ref<T> make(Type& type, std::size_t bytes, Build&& build) {
+[[nodiscard, gnu::always_inline]] inline Ref<T> make(Type& type, std::size_t bytes, Build&& build) {
+  constexpr Home home = home_of<T>();
   Heap& heap = *type.heap;
-  T& object = static_cast<T&>(heap.allocate(type, bytes));
+  T& object = static_cast<T&>(heap.allocate<home>(type, bytes));
   if constexpr (std::is_nothrow_invocable_v<Build&, T&>) {
     build(object);
   } else {
     try {
       build(object);
     } catch (...) {
-      heap.free(object, type, bytes);
-      if (type.has(kOwnsType)) decrement(type);
+      heap.free<home>(object, type, bytes);
+      if (home == Home::kAskType && type.has(kOwnsType)) decrement(type);
       throw;
     }
   }
-  if constexpr (birth == Birth::kTracked) {
-    if (type.has(kContainerType)) heap.tracking.track(object);
+  if constexpr (birth == Birth::kTracked && home != Home::kAtoms) {
+    if (home == Home::kContainers || type.has(kContainerType)) heap.tracking.track_new(object);
   }
   return Ref<T>::adopt(&object);
 }

@@ -43,6 +43,24 @@ enum ObjectFlag : std::uint32_t {
   kFirstTypeFlag = 256  ///< bits from here on belong to the type
 };
 
+/// Where the objects of a C++ struct live, as far as the struct alone tells. Where it does (`T::kHome`), making and freeing one
+/// asks its type for nothing.
+enum class Home : std::uint8_t {
+  kAskType,     ///< the type's flags say
+  kContainers,  ///< they hold references; the type is built in, so they own no count of it
+  kAtoms,       ///< they hold none, and the type is built in
+};
+
+/// `T::kHome`, or kAskType for a struct that does not say.
+template <class T>
+[[nodiscard]] consteval Home home_of() noexcept {
+  if constexpr (requires { T::kHome; }) {
+    return T::kHome;
+  } else {
+    return Home::kAskType;
+  }
+}
+
 /// True if the object is never counted: None, small ints, built-in types.
 [[nodiscard]] inline bool is_immortal(const Object& object) noexcept {
   return static_cast<std::int32_t>(object.refcount) < 0;

@@ -4,7 +4,7 @@
 // recurse, which keeps CPython's order of finalizers. Deeper ones are put on a list that is threaded through the dead
 // objects' own headers, where count and flags are no longer needed, and taken up when the stack has unwound. So nesting of
 // any depth costs a constant amount of stack and no memory.
-#include <ouro/objects/model/heap.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/weak_table.h>
 
 #include <cstring>
@@ -16,7 +16,9 @@ namespace {
 /// Levels of nested teardown that recurse. CPython's trashcan begins at 50 too.
 constexpr std::uint32_t kRecursionLimit = 50;
 
-void defer(Heap& heap, Object& object) noexcept {
+[[gnu::noinline]] void defer(Heap& heap, Object& object) noexcept {
+  // A dead weak reference must leave its target's list before it waits: waiting, its header is no header.
+  if (object.type->has(kWeakRefType)) heap.weak.unlink(static_cast<WeakRef&>(object));
   static_assert(offsetof(Object, type) == sizeof(Object*));
   std::memcpy(static_cast<void*>(&object), &heap.teardown.deferred, sizeof(Object*));
   heap.teardown.deferred = &object;
@@ -31,21 +33,10 @@ Object* take_deferred(Heap& heap) noexcept {
   return object;
 }
 
-/// Drops the references, frees the buffers and gives the block back. The object is untracked and nobody can reach it.
-void dismantle(Heap& heap, Type& type, Object& object) noexcept {
-  const std::size_t bytes = block_bytes(object);
-  const EdgeRun run = edge_run(object, type.edges);
-  for (std::size_t i = 0; i < run.count; ++i)
-    if (Object* const target = run.first[i]; target != nullptr) decrement(*target);
-  if (type.slots->release != nullptr) type.slots->release(object);
-  heap.free(object, type, bytes);
-  if (type.has(kOwnsType)) decrement(type);
-}
-
-void drain(Heap& heap) noexcept {
+[[gnu::noinline]] void drain(Heap& heap) noexcept {
   while (Object* const object = take_deferred(heap)) {
     ++heap.teardown.depth;
-    dismantle(heap, *object->type, *object);
+    object->type->slots->dismantle(heap, *object->type, *object);
     --heap.teardown.depth;
   }
 }
@@ -96,24 +87,26 @@ void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
 
 }  // namespace
 
+void detail::dismantle_any(Heap& heap, Type& type, Object& object) noexcept {
+  if (type.has(kWeakRefType)) heap.weak.unlink(static_cast<WeakRef&>(object));
+  const std::size_t bytes = block_bytes(object);
+  drop_edges(object, type.edges);
+  const bool releases = type.has(kContainerType) ? type.slots->release != nullptr : (object.flags & kStorageFlag) != 0;
+  if (releases) type.slots->release(object);
+  heap.free(object, type, bytes);
+  if (type.has(kOwnsType)) decrement(type);
+}
+
 void destroy(Object& object) noexcept {
   Type& type = *object.type;
   Heap& heap = *type.heap;
   heap.assert_locked("dropping the last reference to an object");
-  if ((object.flags != 0 || type.has(kFinalizerType)) && !last_rites(heap, type, object)) return;
-  if (!type.has(kContainerType)) {
-    const std::size_t bytes = block_bytes(object);
-    if ((object.flags & kStorageFlag) != 0) type.slots->release(object);
-    heap.free(object, type, bytes);
-    if (type.has(kOwnsType)) decrement(type);
-    return;
-  }
+  if ((object.flags | (type.instance_flags & kFinalizerType)) != 0 && !last_rites(heap, type, object)) return;
+  if (!type.has(kContainerType)) return type.slots->dismantle(heap, type, object);
   heap.tracking.untrack(object);
-  // A dead weak reference must leave its target's list before it waits: waiting, its header is no header.
-  if (type.has(kWeakRefType)) heap.weak.unlink(static_cast<WeakRef&>(object));
   if (heap.teardown.depth >= kRecursionLimit) return defer(heap, object);
   ++heap.teardown.depth;
-  dismantle(heap, type, object);
+  type.slots->dismantle(heap, type, object);
   if (--heap.teardown.depth == 0 && heap.teardown.deferred != nullptr) drain(heap);
 }
 

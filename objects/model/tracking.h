@@ -20,6 +20,7 @@
 #include <ouro/allocator/allocator.h>
 #include <ouro/allocator/side_table.h>
 #include <ouro/objects/model/object.h>
+#include <ouro/runtime/base/assert.h>
 
 #include <cstdint>
 #include <span>
@@ -110,6 +111,16 @@ class Tracking {
     const std::size_t granule = granule_of(object);
     if (!tracked_.test_and_set(granule)) return;
     if (young_.test_and_set(granule)) log_young(granule);
+  }
+  /// The same for an object that is not tracked.
+  void track_new(Object& object) noexcept {
+    const std::size_t granule = granule_of(object);
+    OURO_ASSERT_INTERNAL(!tracked_.test(granule), "built-then-tracked");
+    tracked_.set(granule);
+    if (young_.test(granule)) [[likely]]
+      return;
+    young_.set(granule);
+    log_young(granule);
   }
   /// Makes a container invisible to the collector.
   void untrack(const Object& object) noexcept { tracked_.clear(granule_of(object)); }

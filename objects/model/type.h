@@ -81,6 +81,11 @@ struct MappingSlots {
   void (*set_subscript)(Object&, Object& key, Object* value) = nullptr;  ///< null value: delete
 };
 
+namespace detail {
+/// The way out for objects of any type; see dismantle.h.
+void dismantle_any(Heap& heap, Type& type, Object& object) noexcept;
+}  // namespace detail
+
 /// The behaviour of a type, shared by all runtimes. Declared `inline constexpr` or `const` by the file of the type.
 struct TypeSlots {
   std::string_view name;
@@ -88,6 +93,10 @@ struct TypeSlots {
   std::uint32_t flags = 0;
   std::uint32_t size = 0;  ///< bytes of an object, header included; 0: `block_bytes` tells
   EdgeLayout edges{};
+
+  /// The way out: drops the references of a dead object, frees its buffers and gives its block back. A type whose objects die
+  /// often has it made to measure, `dismantle_as<T>` (dismantle.h).
+  void (*dismantle)(Heap&, Type&, Object&) noexcept = detail::dismantle_any;
 
   /// Life. `release` frees what the object owns besides references (buffers); it runs after the references are dropped, and
   /// for kCustom types it is the destructor that drops them too. It is called for every container, but for an atom only if

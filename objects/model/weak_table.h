@@ -11,6 +11,7 @@
 //   weak-first: all weak references to an object are dead before the first callback is called (PEP 205).
 #pragma once
 
+#include <ouro/objects/model/edges.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/objects/model/ref.h>
 
@@ -21,6 +22,9 @@ namespace ouro {
 
 /// A weak reference object. Its type, call and comparison are in objects/weakref.h.
 struct WeakRef : Object {
+  static constexpr Home kHome = Home::kContainers;
+  static constexpr EdgeLayout kEdges = EdgeLayout::fixed(sizeof(Object) + sizeof(Object*), 1);
+
   Object* target;    ///< borrowed; null when dead
   Object* callback;  ///< owned, may be null; called once with this reference when the target dies
   WeakRef* newer;    ///< neighbours in the target's list
