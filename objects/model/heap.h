@@ -53,8 +53,8 @@ class Heap {
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
 
-  /// A block for an object of `type`, its header filled: count 1, no flags. Throws MemoryError. May run a collection first
-  /// if the type is a container's; the new object is not part of it.
+  /// A block for an object of `type`, its header filled: count 1, no flags. The choice: what is specific to the type, its home
+  /// and its size class, then the size (claim M3). Throws MemoryError. May collect before, if the type is a container's.
   template <Home home = Home::kAskType>
   [[nodiscard, gnu::always_inline]] Object& allocate(Type& type, std::size_t bytes) {
     assert_locked("making an object");
