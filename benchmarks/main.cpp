@@ -83,6 +83,7 @@ bench::Cases all_cases() {
   bench::add_alloc_cases(cases);
   bench::add_alloc_trace_cases(cases);
   bench::add_alloc_space_cases(cases);
+  bench::add_alloc_geometry_cases(cases);
   bench::add_gc_cases(cases);
   bench::add_graph_cases(cases);
   bench::add_object_cases(cases);
