@@ -54,10 +54,20 @@ SpaceOptions Allocator::options_of_areas(const AllocatorOptions& options) const 
 }
 
 /// The order of choice: by what the memory is for, then by size. Containers stay in their area whatever their size.
-void* Allocator::serve(Purpose purpose, std::size_t bytes) noexcept {
+void* Allocator::choose(Purpose purpose, std::size_t bytes) noexcept {
   if (purpose == Purpose::kContainer)
     return is_small(bytes) ? containers_.allocate(container_class(bytes)) : containers_.allocate_run(bytes);
   return is_small(bytes) ? area_of(purpose).allocate(size_class_of(bytes)) : raw_.allocate(bytes);
+}
+
+/// Before a request fails, whatever waits in magazines or serves nobody is given up for it.
+void* Allocator::serve(Purpose purpose, std::size_t bytes) noexcept {
+  if (void* const memory = choose(purpose, bytes)) [[likely]]
+    return memory;
+  const bool containers = containers_.reclaim();
+  const bool atoms = atoms_.reclaim();
+  const bool buffers = buffers_.reclaim();
+  return containers || atoms || buffers ? choose(purpose, bytes) : nullptr;
 }
 
 /// The same order, backwards.

@@ -10,7 +10,7 @@
 // Containers have an area to themselves so that "does this object hold references?" is an address comparison that touches no
 // memory; large ones stay in it as runs so that the answer is exact [law-container-area].
 //
-// The order of choice is visible in `serve` (allocator.cpp). Before it stand the magazines of the areas, in the inline
+// The order of choice is visible in `choose` (allocator.cpp). Before it stand the magazines of the areas, in the inline
 // functions below: nearly every request ends there.
 //
 // Every release tells the size that was asked for. Null means that there is no memory (or a hook said so); nothing has
@@ -183,6 +183,7 @@ class Allocator {
   [[gnu::noinline]] void free_slowly(Purpose purpose, void* memory, std::size_t bytes) noexcept;
   [[nodiscard]] Space& area_of(Purpose purpose) noexcept;
   [[nodiscard]] void* serve(Purpose purpose, std::size_t bytes) noexcept;
+  [[nodiscard]] void* choose(Purpose purpose, std::size_t bytes) noexcept;
   void release(Purpose purpose, void* memory, std::size_t bytes) noexcept;
   [[nodiscard]] void* resize(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept;
 

@@ -100,6 +100,10 @@ class BasicSpace {
   /// Gives back the reserve of empty arenas only. Returns the number of bytes.
   std::size_t return_reserve() noexcept;
 
+  /// Gives up what waits in magazines, idle pools and the reserve. True if a pool or an arena became free by that, so that a
+  /// request which has failed may be worth a second try.
+  bool reclaim() noexcept;
+
   /// Empties the magazines into the pools.
   void flush_magazines() noexcept;
   /// Closes the magazines, emptied, so that every request takes the slow road, or opens them again [law-closed].

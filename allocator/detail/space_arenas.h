@@ -135,6 +135,16 @@ void BasicSpace<G>::purge_tables() noexcept {
 }
 
 template <Geometry G>
+bool BasicSpace<G>::reclaim() noexcept {
+  const std::size_t pools = pools_in_use_;
+  const std::size_t arenas = arenas_in_use_;
+  flush_magazines();
+  give_up_idle_pools();
+  return_reserve();
+  return pools_in_use_ < pools || arenas_in_use_ < arenas;
+}
+
+template <Geometry G>
 std::size_t BasicSpace<G>::trim() noexcept {
   flush_magazines();
   give_up_idle_pools();

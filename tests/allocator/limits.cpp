@@ -89,6 +89,19 @@ TEST_CASE("A space gives its charges back when it is destroyed", "[law-budget]")
   CHECK(budget.used() == 0);
 }
 
+TEST_CASE("Blocks that wait in magazines are given up before a request fails", "[law-failure]") {
+  Allocator memory({.memory_limit = 3 * kArenaBytes, .space = with_magazines()});
+  std::vector<void*> atoms;
+  for (int i = 0; i < 2 * 64 * 8; ++i) atoms.push_back(memory.allocate_atom(512));
+  for (void* const atom : atoms) memory.free_atom(atom, 512);
+  CHECK(memory.stats().atoms.cached_bytes > 0);  // and they hold an arena at least
+  void* const buffer = memory.allocate_buffer(3 * kArenaBytes);
+  CHECK(buffer != nullptr);
+  CHECK(memory.stats().atoms.cached_bytes == 0);
+  memory.free_buffer(buffer, 3 * kArenaBytes);
+  require_sound(memory);
+}
+
 TEST_CASE("A fault plan makes the n-th allocation fail, once", "[law-fault-plan]") {
   Allocator memory({.space = without_reserve()});
   FaultPlan& plan = memory.faults();
