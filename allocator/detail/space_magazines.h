@@ -32,7 +32,9 @@ template <Geometry G>
 void BasicSpace<G>::draw_batch(Magazine& magazine, unsigned size_class) noexcept {
   constexpr std::size_t kEnough = 16;
   const std::size_t ready = magazine.ready_blocks().size();
-  const std::size_t batch = divide_up(magazine.capacity, 2);
+  // Of large blocks fewer: a program that needs one at a time should find it in the first-level cache.
+  const std::size_t most = std::max(kEnough, 2 * G.pool_bytes / block_bytes_of(size_class));
+  const std::size_t batch = std::min(divide_up(magazine.capacity, 2), most);
   if (ready >= std::min(batch, kEnough) || (ready != 0 && usedpools_[size_class] == kNoPool)) return;
   void** const drawn = magazine.ready;
   magazine.ready += draw(size_class, drawn, batch - ready);
