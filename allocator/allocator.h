@@ -17,6 +17,7 @@
 // changed then [law-failure]. One thread at a time: the runtime's lock guards it.
 #pragma once
 
+#include <ouro/allocator/allocator_stats.h>
 #include <ouro/allocator/fault_plan.h>
 #include <ouro/allocator/memory_hook.h>
 #include <ouro/allocator/raw_allocator.h>
@@ -39,25 +40,6 @@ struct AllocatorOptions {
   std::size_t memory_limit = 0;  ///< bytes that all floors together may hold (see budget.h); 0: no limit
   SpaceOptions space;            ///< for each of the three areas
   bool debug = false;            ///< guards, records and checks around every block (debug_blocks.h); slow
-};
-
-/// What one domain has given out, and what it took for that from the floor below.
-struct DomainStats {
-  std::size_t live_blocks;
-  std::size_t live_bytes;   ///< sizes of the blocks, not of the requests
-  std::size_t held_bytes;   ///< taken from the floor below and not given back
-  std::size_t peak_bytes;   ///< the most that was held; of several areas: the sum of their peaks
-  std::size_t total_bytes;  ///< taken from the floor below, ever
-};
-
-/// The allocator at one moment.
-struct AllocatorStats {
-  SpaceStats containers, atoms, buffers;  ///< the three areas
-  RawStats raw;
-  DomainStats raw_domain;      ///< requests over 512 bytes, large containers excepted
-  DomainStats buffers_domain;  ///< item arrays and tables up to 512 bytes
-  DomainStats objects_domain;  ///< containers of any size, atoms up to 512 bytes
-  std::size_t budget_used, budget_peak, budget_limit;
 };
 
 /// All memory of a runtime.
