@@ -35,6 +35,7 @@ std::vector<Object*> get_objects(const Collector& collector, int generation) {
   if (generation < -1 || generation > kOldest) raise(ErrorKind::kValueError, "invalid generation");
   std::vector<Object*> result;
   collector.heap().tracking.for_each_tracked([&](Object& object) {
+    if (collector.is_frozen(object)) return;
     if (generation == -1 || collector.generation_of(object) == generation) result.push_back(&object);
   });
   return result;

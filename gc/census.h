@@ -26,7 +26,7 @@ struct TypeCensus {
 /// The number of live objects.
 [[nodiscard]] std::size_t count_objects(const Heap& heap) noexcept;
 
-/// Every tracked object of `generation`, or of all (-1), in address order. Borrowed.
+/// Every tracked object of `generation`, or of all (-1), in address order; frozen ones are of none. Borrowed.
 [[nodiscard]] std::vector<Object*> get_objects(const Collector& collector, int generation = -1);
 
 /// The objects that own a reference to `target`, tracked or not, in address order. Borrowed. Exact (claim G11).

@@ -4,38 +4,43 @@
 #include <ouro/gc/verify.h>
 
 #include <chrono>
+#include <utility>
 
 namespace ouro::gc {
 
 namespace {
-
-/// Adds the time until it is destroyed to one phase of the report.
-class PhaseTimer {
- public:
-  PhaseTimer(CollectionReport& report, Phase phase) noexcept
-      : duration_(report.durations[static_cast<std::size_t>(phase)]), start_(std::chrono::steady_clock::now()) {}
-  ~PhaseTimer() { duration_ += std::chrono::steady_clock::now() - start_; }
-  PhaseTimer(const PhaseTimer&) = delete;
-  PhaseTimer& operator=(const PhaseTimer&) = delete;
-
- private:
-  std::chrono::nanoseconds& duration_;
-  std::chrono::steady_clock::time_point start_;
-};
 
 /// Above this many candidates checking builds leave the whole-heap checks to the tests: they would be quadratic.
 constexpr std::size_t kCheckedHeap = 5000;
 
 }  // namespace
 
-Collector::Collector(Heap& heap, Timing timing)
-    : heap_(heap), refs_(heap.tracking.granules()), marks_(heap.tracking.granules()), timing_(timing) {
-  if (!refs_ || !marks_) raise_out_of_memory();
+Collector::Collector(Heap& heap, const CollectorOptions& options)
+    : heap_(heap),
+      refs_(heap.tracking.granules()),
+      timing_(options.timing                           ? *options.timing
+              : collects_at_safepoints(options.compat) ? Timing::kAtSafepoint
+                                                       : Timing::kAtAllocation) {
+  if (!refs_) raise_out_of_memory();
+  try {
+    space_ = std::make_unique<detail::Workspace>();
+    settings_ = std::make_unique<detail::Settings>();
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
+  settings_->compat = options.compat;
+  settings_->defers = options.defers_finalizers;
+  Generations::Thresholds thresholds = Generations::kDefaultThresholds;
+  thresholds[0] = young_threshold_of(options.compat);
+  generations_.set_thresholds(thresholds);
   heap_.install(*this);
   set_trigger();
 }
 
-Collector::~Collector() { heap_.uninstall(); }
+Collector::~Collector() {
+  run_deferred();
+  heap_.uninstall();
+}
 
 std::size_t Collector::collect(int generation) {
   heap_.assert_locked("gc.collect");
@@ -44,54 +49,95 @@ std::size_t Collector::collect(int generation) {
 }
 
 std::size_t Collector::run(int generation) noexcept {
-  detail::Collection run(heap_, refs_, marks_, generation);
-  running_ = &run;
-  set_trigger();
-  heap_.young_count = 0;
-  generations_.begin(generation);
-  CollectionReport& report = run.report;
-  const auto timed = [&](Phase phase, void (*step)(detail::Collection&) noexcept) {
-    const PhaseTimer timer(report, phase);
-    step(run);
-  };
-
-  timed(Phase::kCountReferences, [](detail::Collection& r) noexcept { take_candidates(r), count_references(r); });
-  timed(Phase::kMarkReachable, detail::mark_reachable);
-  timed(Phase::kGatherUnreachable, detail::gather_unreachable);
-  if constexpr (kChecks >= CheckLevel::kHeap) check(&run);
-  timed(Phase::kPromote, detail::promote_survivors);
-  generations_.survived(generation, report.reached - report.untracked);
-  if (report.unreachable != 0) reclaim(run);
-  put_back(run);
-  if (generation == kOldest) heap_.memory.age();
-
-  running_ = nullptr;
-  set_trigger();
-  generations_.end(generation, report.collected, report.uncollectable);
-  last_ = report;
-  if constexpr (kChecks >= CheckLevel::kHeap) check(nullptr);
-  if (observer_) observer_(last_);
-  return report.collected + report.uncollectable;
+  detail::Collection run(heap_, refs_, *space_, *settings_, generation);
+  run.timed = generation == kOldest || observer_ != nullptr;
+  begin(run);
+  while (run.next != Phase::kCount) perform(run);
+  return finish(run);
 }
 
-void Collector::reclaim(detail::Collection& run) noexcept {
-  CollectionReport& report = run.report;
-  if (detail::is_observable(run)) {
-    detail::watch_trash(run);
-    {
-      const PhaseTimer timer(report, Phase::kWeakReferences);
+void Collector::begin(detail::Collection& run) noexcept {
+  running_ = &run;
+  set_trigger();
+  if (settings_->listener != nullptr) settings_->listener->collection_starts(run.report);
+  began_ = std::chrono::steady_clock::now();
+  if (run.debugs(kDebugStats)) detail::print_beginning(run);
+  heap_.young_count = 0;
+  generations_.begin(run.generation);
+}
+
+void Collector::perform(detail::Collection& run) noexcept {
+  if (!run.timed) return perform_phase(run);
+  std::chrono::nanoseconds& duration = run.report.durations[static_cast<std::size_t>(run.next)];
+  const auto start = std::chrono::steady_clock::now();
+  perform_phase(run);
+  duration += std::chrono::steady_clock::now() - start;
+}
+
+// The table of contents of a collection. The last four phases have nothing to do if all is reachable, and only the very
+// last if nobody can observe the deaths.
+void Collector::perform_phase(detail::Collection& run) noexcept {
+  switch (run.next) {
+    case Phase::kCountReferences:
+      detail::count_references(run);
+      run.next = Phase::kMarkReachable;
+      return;
+    case Phase::kMarkReachable:
+      detail::mark_reachable(run);
+      run.next = Phase::kGatherUnreachable;
+      return;
+    case Phase::kGatherUnreachable:
+      detail::gather_unreachable(run);
+      if constexpr (kChecks >= CheckLevel::kHeap) check(&run);
+      run.next = Phase::kPromote;
+      return;
+    case Phase::kPromote:
+      detail::promote_survivors(run);
+      generations_.survived(run.generation, run.report.reached - run.report.untracked);
+      if (run.trash.empty()) return void(run.next = Phase::kCount);
+      run.observable = detail::is_observable(run);
+      if (run.observable) detail::watch_trash(run);
+      run.next = run.observable ? Phase::kWeakReferences : Phase::kDelete;
+      return;
+    case Phase::kWeakReferences:
+      if (run.debugs(kDebugCollectable)) detail::print_collectable(run);
       detail::clear_weak_references(run);
-    }
-    {
-      const PhaseTimer timer(report, Phase::kFinalize);
+      run.next = Phase::kFinalize;
+      return;
+    case Phase::kFinalize:
       detail::run_finalizers(run);
-    }
-    const PhaseTimer timer(report, Phase::kResurrect);
-    detail::spare_resurrected(run);
+      run.next = Phase::kResurrect;
+      return;
+    case Phase::kResurrect:
+      detail::spare_resurrected(run);
+      run.next = Phase::kDelete;
+      return;
+    case Phase::kDelete:
+      run.report.collected = run.trash.size();
+      detail::delete_trash(run);
+      run.next = Phase::kCount;
+      return;
+    case Phase::kCount:
+      return;
   }
-  report.collected = run.trash.size();
-  const PhaseTimer timer(report, Phase::kDelete);
-  detail::delete_trash(run);
+}
+
+std::size_t Collector::finish(detail::Collection& run) noexcept {
+  detail::put_back(run);
+  if (!run.uncollectable.empty()) detail::report_uncollectable(run);
+  if (run.is_full()) heap_.memory.age();
+  CollectionReport& report = run.report;
+  report.pause = std::chrono::steady_clock::now() - began_;
+  pauses_[static_cast<std::size_t>(run.generation)].add(report.pause);
+  generations_.end(run.generation, report.collected, report.uncollectable);
+  if (run.debugs(kDebugStats)) detail::print_end(run);
+  last_ = report;
+  if (settings_->listener != nullptr) settings_->listener->collection_stops(last_);
+  running_ = nullptr;
+  set_trigger();
+  if constexpr (kChecks >= CheckLevel::kHeap) check(nullptr);
+  if (observer_) observer_(report);
+  return report.collected + report.uncollectable;
 }
 
 void Collector::collection_due() noexcept {
@@ -147,6 +193,50 @@ void Collector::set_stress(bool on) noexcept {
 void Collector::set_thresholds(const Generations::Thresholds& thresholds) noexcept {
   generations_.set_thresholds(thresholds);
   set_trigger();
+}
+
+void Collector::freeze() noexcept {
+  heap_.tracking.freeze();
+  heap_.young_count = 0;
+  generations_.forget_counts();
+}
+
+void Collector::unfreeze() noexcept { heap_.tracking.unfreeze(); }
+
+std::size_t Collector::freeze_count() const noexcept {
+  std::size_t count = 0;
+  heap_.tracking.for_each_tracked([&](const Object& object) { count += heap_.tracking.is_frozen(object); });
+  return count;
+}
+
+void Collector::set_debug(unsigned flags) noexcept { settings_->debug = flags; }
+
+unsigned Collector::debug() const noexcept { return settings_->debug; }
+
+void Collector::set_debug_output(DebugOutput output) { settings_->output = std::move(output); }
+
+void Collector::set_listener(CollectionListener* listener) noexcept { settings_->listener = listener; }
+
+Compat Collector::compat() const noexcept { return settings_->compat; }
+
+bool Collector::defers_finalizers() const noexcept { return settings_->defers; }
+
+std::size_t Collector::deferred() const noexcept { return settings_->deferred.size(); }
+
+std::size_t Collector::run_deferred() noexcept {
+  std::size_t number = 0;
+  while (!settings_->deferred.empty()) {
+    std::vector<detail::Deferred> queue = std::exchange(settings_->deferred, {});
+    number += queue.size();
+    for (detail::Deferred& entry : queue) {
+      if (entry.callback)
+        detail::call_back_now(heap_, *entry.object, *entry.callback);
+      else if (!is_finalized(*entry.object))
+        detail::finalize_now(heap_, *entry.object);
+      entry = {};
+    }
+  }
+  return number;
 }
 
 Generations::Thresholds Collector::counts() const noexcept {

@@ -10,18 +10,28 @@
 //   rest: between collections all gc_refs are zero and no object has kTrashFlag.
 #pragma once
 
+#include <ouro/gc/compat.h>
+#include <ouro/gc/debug.h>
 #include <ouro/gc/gc_refs.h>
 #include <ouro/gc/generations.h>
+#include <ouro/gc/pauses.h>
 #include <ouro/gc/phases.h>
 #include <ouro/objects/model/heap.h>
 
 #include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
 
 namespace ouro::gc {
 
 namespace detail {
 struct Collection;
-}
+struct Settings;
+struct Workspace;
+}  // namespace detail
+class CollectionListener;
+class Stepper;
 
 /// Where an automatic collection may happen.
 enum class Timing : std::uint8_t {
@@ -29,10 +39,17 @@ enum class Timing : std::uint8_t {
   kAtSafepoint,   ///< at the next safepoint of a thread that holds the lock (CPython from 3.12)
 };
 
+/// How a collector is made.
+struct CollectorOptions {
+  Compat compat = Compat::kPy311;
+  std::optional<Timing> timing{};  ///< not set: what `compat` says
+  bool defers_finalizers = false;  ///< queue them and callbacks for `run_deferred` (PEP 556)
+};
+
 /// The collector of one runtime. Every call needs the runtime's lock.
-class Collector final : private CollectorHook {
+class Collector : private CollectorHook {
  public:
-  explicit Collector(Heap& heap, Timing timing = Timing::kAtAllocation);
+  explicit Collector(Heap& heap, const CollectorOptions& options = {});
   ~Collector() override;
   Collector(const Collector&) = delete;
   Collector& operator=(const Collector&) = delete;
@@ -40,6 +57,10 @@ class Collector final : private CollectorHook {
   /// Collects `generation` and all younger ones now, enabled or not, and returns the number of unreachable objects found
   /// (those a finalizer saved excepted). ValueError "invalid generation". 0 if a collection is already running.
   std::size_t collect(int generation = kOldest);
+  /// The same, phase by phase: `observer(phase, stepper)` is called before each phase and, with Phase::kCount, at the end.
+  /// The objects can be looked at meanwhile, see Stepper. Collections without an observer pay nothing for this.
+  template <class Observer>
+  std::size_t collect(int generation, Observer&& observer);
 
   /// Automatic collection on and off. Explicit collection works either way (claim G7).
   void enable() noexcept;
@@ -54,13 +75,42 @@ class Collector final : private CollectorHook {
   [[nodiscard]] const GenerationStats& stats(int generation) const noexcept { return generations_.stats(generation); }
   [[nodiscard]] const Generations& generations() const noexcept { return generations_; }
 
+  /// Moves everything tracked into a permanent generation that no collection looks at (`gc.freeze`); sets the counts to zero.
+  /// A frozen object still dies by its count. Linear in the heap; writes to no object.
+  void freeze() noexcept;
+  /// Moves the permanent generation back into the oldest one. Linear in the heap.
+  void unfreeze() noexcept;
+  /// Objects in the permanent generation. Linear in the heap.
+  [[nodiscard]] std::size_t freeze_count() const noexcept;
+  [[nodiscard]] bool is_frozen(const Object& object) const noexcept { return heap_.tracking.is_frozen(object); }
+
+  /// `DebugFlag` bits, and where the lines go: standard error if `output` is empty.
+  void set_debug(unsigned flags) noexcept;
+  [[nodiscard]] unsigned debug() const noexcept;
+  void set_debug_output(DebugOutput output);
+
+  /// True if finalizers and callbacks that a collection would run are queued, so that they run where the embedder says
+  /// and never inside whatever code a collection happened to interrupt (PEP 556).
+  [[nodiscard]] bool defers_finalizers() const noexcept;
+  [[nodiscard]] std::size_t deferred() const noexcept;
+  /// Runs what is queued, in order, also what is queued meanwhile; returns how many. An object that its finalizer does not
+  /// save dies at once or in the next collection.
+  std::size_t run_deferred() noexcept;
+
   /// The figures of the last collection that ran to its end.
   [[nodiscard]] const CollectionReport& last_report() const noexcept { return last_; }
+  /// How long the collections of a generation took.
+  [[nodiscard]] const PauseHistogram& pauses(int generation) const noexcept {
+    return pauses_[static_cast<std::size_t>(generation)];
+  }
   /// Is called after each collection with its figures; must not throw. An empty function ends that.
   void set_observer(std::function<void(const CollectionReport&)> observer) { observer_ = std::move(observer); }
+  /// Tells `listener`, if any, when collections start and stop. It must outlive the collector or be taken back.
+  void set_listener(CollectionListener* listener) noexcept;
 
   [[nodiscard]] bool is_collecting() const noexcept { return running_ != nullptr; }
   [[nodiscard]] Timing timing() const noexcept { return timing_; }
+  [[nodiscard]] Compat compat() const noexcept;
   /// True if an automatic collection waits for a safepoint.
   [[nodiscard]] bool is_due() const noexcept { return due_; }
   /// Runs an automatic collection that waits for a safepoint.
@@ -75,7 +125,7 @@ class Collector final : private CollectorHook {
   [[nodiscard]] bool is_tracked(const Object& object) const noexcept { return heap_.tracking.is_tracked(object); }
   /// True once the object's finalizer has run.
   [[nodiscard]] static bool is_finalized(const Object& object) noexcept { return (object.flags & kFinalizedFlag) != 0; }
-  /// 0, 1 or 2; -1 if the object is not tracked.
+  /// 0, 1 or 2; -1 if the object is not tracked. A frozen object counts as old.
   [[nodiscard]] int generation_of(const Object& object) const noexcept {
     return is_tracked(object) ? heap_.tracking.generation_of(object) : -1;
   }
@@ -85,22 +135,30 @@ class Collector final : private CollectorHook {
   [[nodiscard]] const GcRefs& gc_refs() const noexcept { return refs_; }
 
  private:
+  friend class Stepper;
+
   void collection_due() noexcept override;
   void trash_died(Object& object) noexcept override;
 
   std::size_t run(int generation) noexcept;
-  void reclaim(detail::Collection& run) noexcept;
+  void begin(detail::Collection& run) noexcept;
+  void perform(detail::Collection& run) noexcept;
+  void perform_phase(detail::Collection& run) noexcept;
+  std::size_t finish(detail::Collection& run) noexcept;
   void collect_due_generation() noexcept;
   void set_trigger() noexcept;
   void check(const detail::Collection* run) noexcept;
 
   Heap& heap_;
   GcRefs refs_;
-  GranuleBits marks_;
   Generations generations_;
+  std::unique_ptr<detail::Workspace> space_;
+  std::unique_ptr<detail::Settings> settings_;
   CollectionReport last_;
+  std::array<PauseHistogram, kGenerations> pauses_;
   std::function<void(const CollectionReport&)> observer_;
   detail::Collection* running_ = nullptr;
+  std::chrono::steady_clock::time_point began_;
   Timing timing_;
   bool enabled_ = true;
   bool stress_ = false;
@@ -108,3 +166,5 @@ class Collector final : private CollectorHook {
 };
 
 }  // namespace ouro::gc
+
+#include <ouro/gc/stepper.h>

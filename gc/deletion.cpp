@@ -9,14 +9,15 @@ namespace ouro::gc::detail {
 
 namespace {
 
-[[nodiscard]] bool must_be_cleared_in_turn(Collection& run) noexcept {
+[[nodiscard]] bool must_be_cleared_in_turn(const Collection& run) noexcept {
+  if (!run.observable) return false;
   for (const Object* const object : run.trash.all())
     if (object != nullptr && ((object->flags & kWeakFlag) != 0 || object->type->has(kForeignType))) return true;
   return false;
 }
 
-/// Frees one member: drops its references to the outside, its buffers and its block.
-void free_member(Collection& run, Object& object) noexcept {
+/// Frees one member: drops its references to the outside, its buffers and its block. Returns the block's bytes.
+std::size_t free_member(Collection& run, Object& object) noexcept {
   const Type& type = *object.type;
   const std::size_t bytes = block_bytes(object);
   const alloc::Space& containers = run.tracking.containers();
@@ -27,6 +28,7 @@ void free_member(Collection& run, Object& object) noexcept {
   });
   if (type.slots->release != nullptr) type.slots->release(object);
   run.heap.free(object, type, bytes);
+  return bytes;
 }
 
 // Containers outside the set that die with it wait until it is gone, so that no foreign code runs in between.
@@ -34,8 +36,17 @@ void delete_in_bulk(Collection& run) noexcept {
   run.report.in_bulk = true;
   const TeardownHold hold(run.heap);
   for (Object* const object : run.trash.all())
-    if (object != nullptr) free_member(run, *object);
+    if (object != nullptr) run.report.bytes_freed += free_member(run, *object);
+  put_back(run);
   run.trash.truncate(0);
+}
+
+/// Takes an object that stays alive out of the set.
+void let_live(Collection& run, Object& object) noexcept {
+  object.flags &= ~std::uint32_t{kTrashFlag};
+  const std::size_t granule = run.tracking.granule_of(object);
+  run.refs[granule] = 0;
+  if (run.tracking.is_tracked(object)) run.tracking.promote(granule, run.target());
 }
 
 void delete_in_turn(Collection& run) noexcept {
@@ -47,17 +58,27 @@ void delete_in_turn(Collection& run) noexcept {
     decrement(*object);
   }
   // What clearing did not free was saved by foreign code meanwhile, or holds its own cycle without being able to break it.
+  for (Object* const object : run.trash.all())
+    if (object != nullptr) let_live(run, *object);
+  run.trash.truncate(0);
+}
+
+/// kDebugSaveAll: nothing is freed, the garbage list keeps everything.
+void save_all(Collection& run) noexcept {
   for (Object* const object : run.trash.all()) {
     if (object == nullptr) continue;
-    object->flags &= ~std::uint32_t{kTrashFlag};
-    const std::size_t granule = run.tracking.granule_of(*object);
-    if (run.tracking.tracked().test(granule)) run.tracking.promote(granule, run.target());
+    if (run.settings.listener != nullptr) run.settings.listener->keep_garbage(*object);
+    let_live(run, *object);
   }
+  run.trash.truncate(0);
 }
 
 }  // namespace
 
-bool is_observable(Collection& run) noexcept {
+bool is_observable(const Collection& run) noexcept {
+  if (run.watched || run.settings.debug != 0) return true;
+  constexpr std::uint32_t kTelling = kForeignType | kWeakRefType | kFinalizerType;
+  if ((run.object_flags & kWeakFlag) == 0 && (run.type_flags & kTelling) == 0) return false;
   for (const Object* const object : run.trash.all()) {
     const Type& type = *object->type;
     if ((object->flags & kWeakFlag) != 0 || type.has(kForeignType) || type.has(kWeakRefType)) return true;
@@ -74,16 +95,22 @@ void watch_trash(Collection& run) noexcept {
 }
 
 void forget(Collection& run, Object& object) noexcept {
-  const auto index = static_cast<std::size_t>(run.refs[run.tracking.granule_of(object)]);
+  std::int32_t& number = run.refs[run.tracking.granule_of(object)];
+  const auto index = static_cast<std::size_t>(number);
   OURO_ASSERT_INTERNAL(index < run.trash.size() && run.trash[index] == &object, "trash-indexed");
   run.trash[index] = nullptr;
+  number = 0;
   object.flags &= ~std::uint32_t{kTrashFlag};
+  run.report.bytes_freed += block_bytes(object);
 }
 
 void delete_trash(Collection& run) noexcept {
+  if (run.debugs(kDebugSaveAll)) return save_all(run);
   if (must_be_cleared_in_turn(run)) return delete_in_turn(run);
-  for (Object* const object : run.trash.all())
-    if (object != nullptr) run.refs[run.tracking.granule_of(*object)] = kInTrash;
+  if (run.observable) {
+    for (Object* const object : run.trash.all())
+      if (object != nullptr) run.refs[run.tracking.granule_of(*object)] = kInTrash;
+  }
   delete_in_bulk(run);
 }
 

@@ -5,24 +5,19 @@ namespace ouro::gc::detail {
 
 namespace {
 
-void finalize(Collection& run, Object& object) noexcept {
-  Type& type = *object.type;
-  if (!type.has(kFinalizerType) || (object.flags & kFinalizedFlag) != 0) return;
-  object.flags |= kFinalizedFlag;
-  ++type.finalized;
-  ++run.report.finalized;
-  increment(object);
-  try {
-    type.slots->finalize(object);
-  } catch (...) {
-    run.heap.report_unraisable("finalizer", object);
-  }
-  decrement(object);
+[[nodiscard]] bool is_to_be_finalized(const Object& object) noexcept {
+  return object.type->has(kFinalizerType) && (object.flags & kFinalizedFlag) == 0;
 }
 
-void reach(Collection& run, ObjectStack& stack, Object& object) noexcept {
-  run.refs[run.tracking.granule_of(object)] = GcRefs::kTraversed;
-  if (!stack.push(&object)) law_broken("collector-memory", "no memory for the resurrected", __FILE__, __LINE__);
+/// Queues the finalizer; the queue keeps the object, and all that it refers to, alive. False without memory.
+bool defer(Collection& run, Object& object) noexcept {
+  try {
+    run.settings.deferred.push_back({Ref<>::share(object), Ref<>()});
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+  ++run.report.deferred;
+  return true;
 }
 
 /// Counts the references among the set anew. Only flagged objects have numbers that mean anything.
@@ -38,40 +33,77 @@ void recount(Collection& run) noexcept {
 }
 
 /// Marks what is referred to from outside the set now, and all that can be reached from there.
-void mark_resurrected(Collection& run) noexcept {
-  ObjectStack stack;
-  for (Object* const root : run.trash.all()) {
-    if (root == nullptr) continue;
-    const std::int32_t number = run.refs[run.tracking.granule_of(*root)];
-    if (number <= 0 || number == GcRefs::kTraversed) continue;
-    reach(run, stack, *root);
-    while (!stack.empty()) {
-      for_each_edge(*stack.pop(), [&](Object& target) {
-        if ((target.flags & kTrashFlag) == 0) return;
-        if (run.refs[run.tracking.granule_of(target)] != GcRefs::kTraversed) reach(run, stack, target);
-      });
-    }
+class Rescuer {
+ public:
+  explicit Rescuer(Collection& run) noexcept : run_(run), stack_(run.stack) {}
+
+  // Without memory for the stack an object is left as reached, and another round follows it.
+  void rescue() noexcept {
+    do {
+      left_behind_ = false;
+      for (Object* const root : run_.trash.all()) {
+        if (root == nullptr) continue;
+        const std::int32_t number = number_of(*root);
+        if (number <= 0 || number == GcRefs::kTraversed) continue;
+        follow(*root);
+        while (!stack_.empty()) follow(*stack_.pop());
+      }
+    } while (left_behind_);
   }
-}
+
+ private:
+  [[nodiscard]] std::int32_t& number_of(const Object& object) noexcept {
+    return run_.refs[run_.tracking.granule_of(object)];
+  }
+
+  void follow(Object& object) noexcept {
+    number_of(object) = GcRefs::kTraversed;
+    for_each_edge(object, [this](Object& target) {
+      if ((target.flags & kTrashFlag) == 0 || number_of(target) > 0) return;
+      number_of(target) = GcRefs::kReached;
+      if (!stack_.push(&target)) left_behind_ = true;
+    });
+  }
+
+  Collection& run_;
+  ObjectStack& stack_;
+  bool left_behind_ = false;
+};
 
 }  // namespace
 
+void finalize_now(Heap& heap, Object& object) noexcept {
+  object.flags |= kFinalizedFlag;
+  ++object.type->finalized;
+  try {
+    object.type->slots->finalize(object);
+  } catch (...) {
+    heap.report_unraisable("finalizer", object);
+  }
+}
+
 void run_finalizers(Collection& run) noexcept {
-  for (std::size_t i = 0; i < run.trash.size(); ++i)
-    if (Object* const object = run.trash[i]; object != nullptr) finalize(run, *object);
+  for (std::size_t i = 0; i < run.trash.size(); ++i) {
+    if (run.trash[i] == nullptr || !is_to_be_finalized(*run.trash[i])) continue;
+    if (run.settings.defers && defer(run, *run.trash[i])) continue;
+    const Ref<> object = Ref<>::share(run.trash[i]);
+    ++run.report.finalized;
+    finalize_now(run.heap, *object);
+  }
 }
 
 // Foreign code has run, so the set is examined again: only what is still unreachable may be cleared.
 void spare_resurrected(Collection& run) noexcept {
   recount(run);
-  mark_resurrected(run);
+  Rescuer(run).rescue();
   std::size_t kept = 0;
   for (Object* const object : run.trash.all()) {
     if (object == nullptr) continue;
     const std::size_t granule = run.tracking.granule_of(*object);
     if (run.refs[granule] == GcRefs::kTraversed) {
       object->flags &= ~std::uint32_t{kTrashFlag};
-      if (run.tracking.tracked().test(granule)) run.tracking.promote(granule, run.target());
+      run.refs[granule] = 0;
+      if (run.tracking.is_tracked(*object)) run.tracking.promote(granule, run.target());
       ++run.report.resurrected;
     } else {
       run.refs[granule] = static_cast<std::int32_t>(kept);
@@ -79,6 +111,7 @@ void spare_resurrected(Collection& run) noexcept {
     }
   }
   run.trash.truncate(kept);
+  if (clears_new_weak_references(run.settings.compat)) clear_late_weak_references(run);
 }
 
 }  // namespace ouro::gc::detail

@@ -51,6 +51,8 @@ class Generations {
     for (int younger = 1; younger <= generation; ++younger) counts_[index(younger)] = 0;
     if (generation < kOldest) ++counts_[index(generation + 1)];
   }
+  /// Everything is frozen: counting starts again.
+  void forget_counts() noexcept { counts_ = {}; }
   /// `survivors` objects moved up from, or stayed in, the collected generation.
   void survived(int generation, std::size_t survivors) noexcept {
     if (generation == kOldest) {

@@ -36,7 +36,8 @@ struct CollectionReport {
   int generation = -1;                 ///< the oldest generation collected; -1: there was none yet
   std::size_t candidates = 0;          ///< tracked objects of the collected generations
   std::uint64_t counts_added = 0;      ///< sum of their counts
-  std::uint64_t edges_subtracted = 0;  ///< references from candidates to containers
+  std::uint64_t edges_subtracted = 0;  ///< references from candidates to containers that may be candidates
+  std::uint64_t edges_followed = 0;    ///< ... followed again, to find out what is reachable
   std::size_t roots = 0;               ///< candidates referred to from outside
   std::size_t reached = 0;             ///< candidates reached again from those, the roots among them
   std::size_t unreachable = 0;         ///< candidates that were not
@@ -44,20 +45,20 @@ struct CollectionReport {
   std::size_t weak_references = 0;     ///< weak references that died
   std::size_t callbacks = 0;           ///< of these, with a callback that was called
   std::size_t finalized = 0;           ///< finalizers run
+  std::size_t deferred = 0;            ///< finalizers and callbacks queued for later
   std::size_t resurrected = 0;         ///< unreachable objects that a finalizer saved
   std::size_t collected = 0;           ///< the collection's result: unreachable less resurrected
-  std::size_t uncollectable = 0;       ///< still there after the attempt to clear them
+  std::size_t uncollectable = 0;       ///< not freed because of a legacy finalizer
+  std::size_t bytes_freed = 0;         ///< of the objects themselves, without buffers
   bool in_bulk = false;                ///< nobody could observe the deaths, so they were freed in address order
-  std::array<std::chrono::nanoseconds, kPhases> durations{};  ///< by phase
+  std::chrono::nanoseconds pause{0};   ///< from beginning to end
+  /// By phase: of full collections, and of all while an observer is set.
+  std::array<std::chrono::nanoseconds, kPhases> durations{};
 
   [[nodiscard]] std::chrono::nanoseconds duration(Phase phase) const noexcept {
     return durations[static_cast<std::size_t>(phase)];
   }
-  [[nodiscard]] std::chrono::nanoseconds total_duration() const noexcept {
-    std::chrono::nanoseconds sum{0};
-    for (const auto duration_of_phase : durations) sum += duration_of_phase;
-    return sum;
-  }
+  [[nodiscard]] std::chrono::nanoseconds total_duration() const noexcept { return pause; }
 };
 
 }  // namespace ouro::gc

@@ -4,7 +4,6 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
-#include <bit>
 #include <cstring>
 
 namespace ouro::gc {
@@ -84,11 +83,9 @@ void check_counts(const Dying& dying, const Objects& objects, Report& findings) 
 }
 
 void check_marks(const Heap& heap, const Objects& objects, Report& findings) {
-  std::size_t marked = 0;
   const Tracking& tracking = heap.tracking;
-  const std::size_t granules = tracking.containers().extent() / Tracking::kGranule;
-  for (std::size_t word = 0; word < granules / 64; ++word)
-    marked += static_cast<std::size_t>(std::popcount(tracking.tracked().word(word)));
+  std::size_t marked = 0;
+  tracking.for_each_tracked([&](const Object&) { ++marked; });
   std::size_t tracked = 0;
   for (const auto& entry : objects) tracked += tracking.is_tracked(*entry.first);
   if (marked != tracked)
@@ -98,21 +95,22 @@ void check_marks(const Heap& heap, const Objects& objects, Report& findings) {
 
 void check_log(const Heap& heap, int generation, Report& findings) {
   const Tracking& tracking = heap.tracking;
+  const std::uint8_t mark = generation == 0 ? kYoungMark : kMiddleMark;
   boost::unordered_flat_map<std::uint32_t, int> entries;
   for (const std::uint32_t granule : tracking.log(generation)) {
     if (++entries[granule] == 2)
       findings.add("log-once", tracking.containers().base() + granule * Tracking::kGranule,
                    "twice in the log of generation %d", generation);
-    if (!tracking.logged(granule, generation))
+    if ((tracking.marks(granule) & mark) == 0)
       findings.add("log-once", tracking.containers().base() + granule * Tracking::kGranule,
-                   "in the log of generation %d without its bit", generation);
+                   "in the log of generation %d without its mark", generation);
   }
-  std::size_t bits = 0;
-  for (std::size_t granule = 0; granule < tracking.containers().extent() / Tracking::kGranule; ++granule)
-    bits += tracking.logged(granule, generation);
-  if (bits != entries.size())
-    findings.add("log-once", tracking.containers().base(), "%zu bits for %zu entries of generation %d", bits, entries.size(),
-                 generation);
+  std::size_t marks = 0;
+  for (std::size_t granule = 0; granule < tracking.granules_in_use(); ++granule)
+    marks += (tracking.marks(granule) & mark) != 0;
+  if (marks != entries.size())
+    findings.add("log-once", tracking.containers().base(), "%zu marks for %zu entries of generation %d", marks,
+                 entries.size(), generation);
 }
 
 void check_weak_references(const Heap& heap, const Objects& objects, Report& findings) {

@@ -2,7 +2,7 @@
 //
 // All weak references to the unreachable die before any foreign code runs, so no callback and no finalizer can reach an
 // object that is about to be freed. A callback whose weak reference is itself unreachable is not called: nobody is left to
-// hear it.
+// hear it. Python 3.15 leaves those without a callback alive until the finalizers have run (Compat).
 #include <ouro/gc/detail/collection.h>
 
 namespace ouro::gc::detail {
@@ -24,33 +24,83 @@ void detach(Collection& run, Object& object, WeakRef**& last) noexcept {
   }
 }
 
-void call_back(Collection& run, WeakRef* reference) noexcept {
-  const Ref<> callback = Ref<>::adopt(std::exchange(reference->callback, nullptr));
-  if (!callback) return;
-  ++run.report.callbacks;
-  Object* const argument = reference;
-  try {
-    static_cast<void>(callback->type->slots->call(*callback, Arguments{{&argument, 1}, {}, {}}));
-  } catch (...) {
-    run.heap.report_unraisable("weak reference callback", *reference);
+/// The same, but those without a callback live on.
+void detach_watching(Collection& run, Object& object, WeakRef**& last) noexcept {
+  WeakRef* reference = run.heap.weak.newest(object);
+  while (reference != nullptr) {
+    WeakRef* const older = reference->older;
+    if (reference->callback != nullptr) {
+      run.heap.weak.unlink(*reference);
+      ++run.report.weak_references;
+      if ((reference->flags & kTrashFlag) == 0) {
+        increment(*reference);
+        *last = reference;
+        last = &reference->newer;
+      }
+    }
+    reference = older;
   }
+}
+
+/// Takes over the callback of a dead weak reference and calls it, or queues it if the embedder wants to.
+void call_back(Collection& run, WeakRef& reference) noexcept {
+  Ref<> callback = Ref<>::adopt(std::exchange(reference.callback, nullptr));
+  if (!callback) return;
+  if (run.settings.defers) {
+    try {
+      run.settings.deferred.push_back({Ref<>::share(reference), callback});
+      ++run.report.deferred;
+      return;
+    } catch (const std::bad_alloc&) {  // better now than never
+    }
+  }
+  ++run.report.callbacks;
+  call_back_now(run.heap, reference, *callback);
 }
 
 }  // namespace
 
+void call_back_now(Heap& heap, Object& reference, Object& callback) noexcept {
+  Object* const argument = &reference;
+  try {
+    static_cast<void>(callback.type->slots->call(callback, Arguments{{&argument, 1}, {}, {}}));
+  } catch (...) {
+    heap.report_unraisable("weak reference callback", reference);
+  }
+}
+
 void clear_weak_references(Collection& run) noexcept {
+  const bool spare_plain = keeps_plain_weak_references(run.settings.compat);
   WeakRef* to_call = nullptr;
   WeakRef** last = &to_call;
   for (Object* const object : run.trash.all()) {
     if (object == nullptr) continue;
-    if (object->type->has(kWeakRefType)) run.heap.weak.unlink(static_cast<WeakRef&>(*object));
-    if ((object->flags & kWeakFlag) != 0) detach(run, *object, last);
+    if (!spare_plain && object->type->has(kWeakRefType)) run.heap.weak.unlink(static_cast<WeakRef&>(*object));
+    if ((object->flags & kWeakFlag) == 0) continue;
+    if (spare_plain)
+      detach_watching(run, *object, last);
+    else
+      detach(run, *object, last);
   }
   while (to_call != nullptr) {
     WeakRef* const reference = to_call;
     to_call = std::exchange(reference->newer, nullptr);
-    call_back(run, reference);
+    call_back(run, *reference);
     decrement(*reference);
+  }
+}
+
+// What finalizers made, and what was left for them. No callback is called for these.
+void clear_late_weak_references(Collection& run) noexcept {
+  for (Object* const object : run.trash.all()) {
+    if (object == nullptr) continue;
+    if (object->type->has(kWeakRefType)) run.heap.weak.unlink(static_cast<WeakRef&>(*object));
+    if ((object->flags & kWeakFlag) == 0) continue;
+    WeakRef* reference = run.heap.weak.detach_all(*object);
+    while (reference != nullptr) {
+      ++run.report.weak_references;
+      reference = std::exchange(reference->older, nullptr);
+    }
   }
 }
 

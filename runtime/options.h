@@ -21,8 +21,13 @@ struct Options {
   /// Guards, records and checks around every block of memory; slow (docs/debugging-memory.md). Not set: what the
   /// environment variable OURO_MALLOC says.
   std::optional<bool> debug_memory{};
-  gc::Generations::Thresholds thresholds = gc::Generations::kDefaultThresholds;
-  gc::Timing collection_timing = gc::Timing::kAtAllocation;
+  /// Whose rules hold where versions of CPython differ (gc/compat.h).
+  gc::Compat compat = gc::Compat::kPy311;
+  /// Not set: what `compat` says.
+  std::optional<gc::Generations::Thresholds> thresholds{};
+  std::optional<gc::Timing> collection_timing{};
+  /// Finalizers and callbacks that a collection would run wait for `rt.gc().run_deferred()` (PEP 556).
+  bool deferred_finalizers = false;
   /// Collect at every allocation of a container. For tests: slow, and finds every reference somebody forgot to own.
   bool collect_at_every_allocation = false;
   std::chrono::microseconds switch_interval = Gil::kDefaultSwitchInterval;

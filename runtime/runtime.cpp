@@ -29,7 +29,10 @@ Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::m
                                    alloc::AllocatorOptions{.memory_limit = options_.memory_limit,
                                                            .space = options_.space,
                                                            .debug = detail::wants_debug_memory(options_.debug_memory)});
-    collector_ = std::make_unique<gc::Collector>(*heap_, options_.collection_timing);
+    collector_ =
+        std::make_unique<gc::Collector>(*heap_, gc::CollectorOptions{.compat = options_.compat,
+                                                                     .timing = options_.collection_timing,
+                                                                     .defers_finalizers = options_.deferred_finalizers});
     builtins_ =
         std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
   } catch (const std::bad_alloc&) {
@@ -40,7 +43,7 @@ Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::m
     throw;
   }
   heap_->set_unraisable(options_.unraisable);
-  collector_->set_thresholds(options_.thresholds);
+  if (options_.thresholds) collector_->set_thresholds(*options_.thresholds);
   collector_->set_stress(options_.collect_at_every_allocation);
 }
 

@@ -1,46 +1,99 @@
 // One running collection: its candidates, its unreachable set and its figures.
 #pragma once
 
+#include <ouro/gc/compat.h>
+#include <ouro/gc/debug.h>
 #include <ouro/gc/detail/object_stack.h>
 #include <ouro/gc/gc_refs.h>
 #include <ouro/gc/generations.h>
+#include <ouro/gc/listener.h>
 #include <ouro/gc/phases.h>
 #include <ouro/objects/model/heap.h>
+#include <ouro/objects/model/ref.h>
+
+#include <vector>
 
 namespace ouro::gc::detail {
 
-/// What the phases of a collection share. Lives on the stack of Collector::run.
+/// Memory that one collection leaves for the next.
+struct Workspace {
+  ObjectStack trash;   ///< the unreachable set; null where an object died meanwhile
+  ObjectStack stack;   ///< reached, to be followed
+  ObjectStack atomic;  ///< candidates that may be untracked if they live
+};
+
+/// A finalizer or a callback that waits for the embedder (PEP 556).
+struct Deferred {
+  Ref<> object;    ///< to be finalized, or the weak reference
+  Ref<> callback;  ///< empty for a finalizer
+};
+
+/// What the embedder has chosen, and where to report.
+struct Settings {
+  Compat compat = Compat::kPy311;
+  unsigned debug = 0;
+  DebugOutput output;  ///< empty: standard error
+  CollectionListener* listener = nullptr;
+  bool defers = false;
+  std::vector<Deferred> deferred;
+};
+
+/// What the phases of a collection share.
 ///
-/// A full collection has all tracked objects as candidates and walks them in address order. A young one has the entries of
-/// the young logs; `is_candidate` tells them from the old objects they refer to.
+/// A full collection has all tracked objects that are not frozen as candidates and walks them in address order. A young one
+/// has the entries of the young logs; their marks tell them from the old objects they refer to.
 struct Collection {
-  Collection(Heap& heap_, GcRefs& refs_, GranuleBits& marks_, int generation_) noexcept
-      : heap(heap_), tracking(heap_.tracking), refs(refs_), marks(marks_), generation(generation_) {
+  Collection(Heap& heap_, GcRefs& refs_, Workspace& space, Settings& settings_, int generation_) noexcept
+      : heap(heap_),
+        tracking(heap_.tracking),
+        refs(refs_),
+        settings(settings_),
+        trash(space.trash),
+        stack(space.stack),
+        atomic(space.atomic),
+        generation(generation_) {
     report.generation = generation_;
   }
+  ~Collection() {
+    trash.clear();
+    stack.clear();
+    atomic.clear();
+  }
+  Collection(const Collection&) = delete;
+  Collection& operator=(const Collection&) = delete;
 
   [[nodiscard]] bool is_full() const noexcept { return generation == kOldest; }
   /// Where the survivors go.
   [[nodiscard]] int target() const noexcept { return generation < kOldest ? generation + 1 : kOldest; }
+  [[nodiscard]] bool debugs(DebugFlag flag) const noexcept { return (settings.debug & flag) != 0; }
 
   Heap& heap;
   Tracking& tracking;
   GcRefs& refs;
-  GranuleBits& marks;  ///< the candidates of a young collection; all clear between collections
+  Settings& settings;
+  ObjectStack& trash;
+  ObjectStack& stack;
+  ObjectStack& atomic;
+  std::vector<Ref<>> uncollectable;  ///< set aside because of legacy finalizers
   const int generation;
-  GranuleLog young, middle;  ///< the logs taken out of Tracking
-  ObjectStack trash;         ///< the unreachable set; null where an object died meanwhile
+  Phase next = Phase::kCountReferences;
+  bool watched = false;            ///< somebody looks at the objects between the phases
+  bool timed = false;              ///< the phases are timed one by one
+  bool observable = false;         ///< somebody could notice the deaths
+  std::uint32_t object_flags = 0;  ///< of all candidates, or-ed
+  std::uint32_t type_flags = 0;    ///< of their types
+  std::size_t unresolved = 0;      ///< candidates not reached yet
   CollectionReport report;
 };
 
-/// Candidates of a full collection: everything tracked, in address order.
+/// Candidates of a full collection: everything tracked and not frozen, in address order.
 struct FullCandidates {
   Collection& run;
   /// An untracked container is no candidate either; its number in gc_refs is negative then, which is test enough.
   [[nodiscard]] bool may_hold(std::size_t) const noexcept { return true; }
   template <class F>
-  void for_each(F&& function) const {
-    run.tracking.for_each_tracked([&](Object& object) { function(object, run.tracking.granule_of(object)); });
+  void for_each_until(F&& function) const {
+    run.tracking.for_each_granule_until<Tracking::Scope::kUnfrozen>(function);
   }
   static constexpr bool kInAddressOrder = true;
 };
@@ -48,35 +101,70 @@ struct FullCandidates {
 /// Candidates of a young collection: the entries of the logs, about in the order of their birth.
 struct YoungCandidates {
   Collection& run;
-  [[nodiscard]] bool may_hold(std::size_t granule) const noexcept { return run.marks.test(granule); }
+  /// The marks that make a candidate. One comparison tells: tracked, and at least one of the logs' marks.
+  const std::uint8_t marks = static_cast<std::uint8_t>(kTrackedMark | kYoungMark | (run.generation > 0 ? kMiddleMark : 0));
+  static_assert(kTrackedMark > (kYoungMark | kMiddleMark));
+  [[nodiscard]] bool may_hold(std::size_t granule) const noexcept {
+    return (run.tracking.marks(granule) & marks) > kTrackedMark;
+  }
   template <class F>
-  void for_each(F&& function) const {
-    for (const GranuleLog* log : {&run.young, &run.middle})
-      for (const std::uint32_t granule : log->entries()) function(run.tracking.object_at(granule), granule);
+  void for_each_until(F&& function) const {
+    for (const std::uint32_t granule : run.tracking.log(0))
+      if ((run.tracking.marks(granule) & kTrackedMark) != 0 && function(granule)) return;
+    if (run.generation == 0) return;
+    for (const std::uint32_t granule : run.tracking.log(1))
+      if ((run.tracking.marks(granule) & (kTrackedMark | kYoungMark)) == kTrackedMark && function(granule)) return;
   }
   static constexpr bool kInAddressOrder = false;
 };
 
+/// Calls `function(granule)` for each of the candidates.
+template <class Candidates, class F>
+void for_each_granule(const Candidates& candidates, F&& function) {
+  candidates.for_each_until([&](std::size_t granule) {
+    function(granule);
+    return false;
+  });
+}
+
+/// Calls `function(candidates)` with the candidates of the collection.
+template <class F>
+void with_candidates(Collection& run, F&& function) {
+  if (run.is_full()) return function(FullCandidates{run});
+  function(YoungCandidates{run});
+}
+
 /// A number in gc_refs that no counting produces: the object is in the unreachable set.
 inline constexpr std::int32_t kInTrash = INT32_MIN;
 
-// The phases, each in the file named after it. All but the last three run no code but the collector's own.
+// The phases and their parts. Up to promote_survivors they run no code but the collector's own.
 
-void take_candidates(Collection& run) noexcept;  // reachability.cpp
-void count_references(Collection& run) noexcept;
-void mark_reachable(Collection& run) noexcept;
+void count_references(Collection& run) noexcept;  // counting.cpp
+void mark_reachable(Collection& run) noexcept;    // reachability.cpp
 void gather_unreachable(Collection& run) noexcept;
-void promote_survivors(Collection& run) noexcept;
+void promote_survivors(Collection& run) noexcept;  // promotion.cpp
 void put_back(Collection& run) noexcept;
 
+/// Sets aside what a legacy finalizer forbids to free, and reports it at the end.
+void set_aside_uncollectable(Collection& run) noexcept;  // uncollectable.cpp
+void report_uncollectable(Collection& run) noexcept;
+void print_collectable(const Collection& run) noexcept;
+void print_beginning(const Collection& run) noexcept;
+void print_end(const Collection& run) noexcept;
+
 /// True if some object's death could be noticed: it has a finalizer, weak references, or foreign code to free it.
-[[nodiscard]] bool is_observable(Collection& run) noexcept;  // deletion.cpp
+[[nodiscard]] bool is_observable(const Collection& run) noexcept;  // deletion.cpp
 /// Flags the set's objects, so that one that dies by its count is struck out.
 void watch_trash(Collection& run) noexcept;
 void forget(Collection& run, Object& object) noexcept;
 void clear_weak_references(Collection& run) noexcept;  // weak_references.cpp
-void run_finalizers(Collection& run) noexcept;         // finalization.cpp
+void clear_late_weak_references(Collection& run) noexcept;
+void run_finalizers(Collection& run) noexcept;  // finalization.cpp
 void spare_resurrected(Collection& run) noexcept;
 void delete_trash(Collection& run) noexcept;  // deletion.cpp
+
+/// Runs one finalizer or callback; what it throws goes to the unraisable hook.
+void finalize_now(Heap& heap, Object& object) noexcept;  // finalization.cpp
+void call_back_now(Heap& heap, Object& reference, Object& callback) noexcept;
 
 }  // namespace ouro::gc::detail

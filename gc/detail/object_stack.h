@@ -38,9 +38,20 @@ class ObjectStack {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] Object*& operator[](std::size_t index) noexcept { return objects_[index]; }
   [[nodiscard]] std::span<Object*> all() noexcept { return {objects_, size_}; }
+  [[nodiscard]] std::span<Object* const> all() const noexcept { return {objects_, size_}; }
   void truncate(std::size_t size) noexcept { size_ = size; }
+  /// Empties it. Much memory is given back, a little stays.
+  void clear() noexcept {
+    size_ = 0;
+    if (capacity_ <= kKept) return;
+    std::free(objects_);
+    objects_ = nullptr;
+    capacity_ = 0;
+  }
 
  private:
+  static constexpr std::size_t kKept = 8192;  // 64 KiB
+
   Object** objects_ = nullptr;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;

@@ -54,6 +54,17 @@ bool finalize(Heap& heap, Type& type, Object& object) noexcept {
   return --object.refcount == 0;
 }
 
+/// The same for a legacy finalizer, which runs at every death.
+bool finalize_legacy(Heap& heap, Type& type, Object& object) noexcept {
+  object.refcount = 1;
+  try {
+    type.slots->legacy_finalize(object);
+  } catch (...) {
+    heap.report_unraisable("finalizer", object);
+  }
+  return --object.refcount == 0;
+}
+
 void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
   // Each reference is kept alive while the chain is walked: a callback may drop any of them.
   for (WeakRef* reference = chain; reference != nullptr; reference = reference->older) increment(*reference);
@@ -78,6 +89,7 @@ void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
     return false;
   }
   if (type.has(kFinalizerType) && (object.flags & kFinalizedFlag) == 0 && !finalize(heap, type, object)) return false;
+  if (type.has(kLegacyFinalizerType) && !finalize_legacy(heap, type, object)) return false;
   if ((object.flags & kTrashFlag) != 0) heap.hook().trash_died(object);
   // Callbacks may collect: from here on the object must be invisible.
   if (type.has(kContainerType)) heap.tracking.untrack(object);
@@ -101,7 +113,7 @@ void destroy(Object& object) noexcept {
   Type& type = *object.type;
   Heap& heap = *type.heap;
   heap.assert_locked("dropping the last reference to an object");
-  if ((object.flags | (type.instance_flags & kFinalizerType)) != 0 && !last_rites(heap, type, object)) return;
+  if ((object.flags | (type.instance_flags & (kFinalizerType | kLegacyFinalizerType))) != 0 && !last_rites(heap, type, object)) return;
   if (!type.has(kContainerType)) return type.slots->dismantle(heap, type, object);
   heap.tracking.untrack(object);
   if (heap.teardown.depth >= kRecursionLimit) return defer(heap, object);

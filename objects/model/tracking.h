@@ -1,84 +1,53 @@
 // Tracking: which containers the collector watches, and how old they are.
 //
-// The marks lie beside the heap, one bit per 32 bytes of the container space, so that a collection leaves the pages of the
+// The marks lie beside the heap, a byte per 32 bytes of the container space, so that a collection leaves the pages of the
 // objects it examines clean:
 //
+//      7   6     5        4         3       2        1       0
+//   +---------+--------+---------+-------+--------+-------+-----+
+//   | offset  | frozen | tracked | young | middle | edges |     |
+//   +---------+--------+---------+-------+--------+-------+-----+
+//
+//   offset    where in the granule the object begins, in words: granule and byte together are its address
+//   frozen    the permanent generation: tracked, but no collection looks at it
 //   tracked   the collector knows the object
 //   young     generation 0: the object's granule stands in the young log
 //   middle    generation 1: the object's granule stands in the middle log
 //   (neither) generation 2, the old generation, which has no list: it is walked in address order
+//   edges     the last collection that saw the object found references to containers in it
 //
 // The logs make a young collection cost as much as there are young objects, whatever the size of the heap. An object that
 // dies young leaves its entry behind, which is cheaper than finding it; the next collection or compaction drops it.
 //
+// Bytes and not bits: neighbours are born, collected and freed one after the other, and a bit of a shared word would make
+// each of them wait for the one before.
+//
 // Laws
 //   one-granule: containers are at least 32 bytes long, so no two begin in the same granule.
-//   log-once: a granule stands in a log exactly if its bit is set, and at most once; the younger log counts.
+//   log-once: a granule stands in a log exactly if its mark is set, and at most once; the younger log counts.
 //   never-fails: tracking needs no memory that it cannot do without. If a log cannot grow the object starts old.
 #pragma once
 
 #include <ouro/allocator/allocator.h>
 #include <ouro/allocator/side_table.h>
+#include <ouro/objects/model/granule_log.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/runtime/base/assert.h>
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 namespace ouro {
 
-/// Bits beside the container space, one per granule.
-class GranuleBits {
- public:
-  /// All clear. Empty (false when tested) if the system refuses the addresses.
-  explicit GranuleBits(std::size_t granules) noexcept : words_((granules + 63) / 64) {}
-  [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(words_); }
-  [[nodiscard]] bool test(std::size_t granule) const noexcept { return (words_[granule >> 6] >> (granule & 63)) & 1; }
-  void set(std::size_t granule) noexcept { words_[granule >> 6] |= std::uint64_t{1} << (granule & 63); }
-  void clear(std::size_t granule) noexcept { words_[granule >> 6] &= ~(std::uint64_t{1} << (granule & 63)); }
-  /// Sets the bit and says whether it was clear.
-  bool test_and_set(std::size_t granule) noexcept {
-    std::uint64_t& word = words_[granule >> 6];
-    const std::uint64_t bit = std::uint64_t{1} << (granule & 63);
-    const bool was_clear = (word & bit) == 0;
-    word |= bit;
-    return was_clear;
-  }
-  /// The 64 bits that begin at granule `64 * index`.
-  [[nodiscard]] std::uint64_t word(std::size_t index) const noexcept { return words_[index]; }
-
- private:
-  alloc::SideTable<std::uint64_t> words_;
-};
-
-/// A growing array of granules. Growing may fail; nothing else can.
-class GranuleLog {
- public:
-  GranuleLog() = default;
-  GranuleLog(const GranuleLog&) = delete;
-  GranuleLog& operator=(const GranuleLog&) = delete;
-  ~GranuleLog();
-
-  /// False if there was no room and no memory to make any.
-  [[nodiscard]] bool append(std::uint32_t granule) noexcept {
-    if (size_ == capacity_ && !grow()) [[unlikely]]
-      return false;
-    entries_[size_++] = granule;
-    return true;
-  }
-  [[nodiscard]] std::span<const std::uint32_t> entries() const noexcept { return {entries_, size_}; }
-  [[nodiscard]] bool full() const noexcept { return size_ == capacity_; }
-  void clear() noexcept { size_ = 0; }
-  void truncate(std::size_t size) noexcept { size_ = size; }
-  [[nodiscard]] std::uint32_t& at(std::size_t index) noexcept { return entries_[index]; }
-  void swap(GranuleLog& other) noexcept;
-  /// Doubles the room. False if there was no memory; the log is unchanged then.
-  bool grow() noexcept;
-
- private:
-  std::uint32_t* entries_ = nullptr;
-  std::size_t size_ = 0;
-  std::size_t capacity_ = 0;
+/// What the byte of a granule says.
+enum Mark : std::uint8_t {
+  kEdgesMark = 0x02,
+  kMiddleMark = 0x04,
+  kYoungMark = 0x08,
+  kTrackedMark = 0x10,
+  kFrozenMark = 0x20,
 };
 
 /// The collector's marks of one runtime's containers. All calls take constant time unless said otherwise.
@@ -91,84 +60,133 @@ class Tracking {
   explicit Tracking(const alloc::Space& containers);
 
   /// False if the system refused the addresses of the marks.
-  [[nodiscard]] bool valid() const noexcept { return tracked_ && young_ && middle_; }
+  [[nodiscard]] bool valid() const noexcept { return static_cast<bool>(marks_); }
 
   /// Where `object`, which must lie in the container space, has its marks.
   [[nodiscard]] std::size_t granule_of(const Object& object) const noexcept {
     return (address_of(&object) - base_) / kGranule;
   }
-  /// The object that begins in a granule. One must.
+  /// The object that begins in a granule. One must, and it must be or have been tracked.
   [[nodiscard]] Object& object_at(std::size_t granule) const noexcept {
-    return *reinterpret_cast<Object*>(containers_.block_at(reinterpret_cast<std::byte*>(base_ + granule * kGranule)));
+    const std::size_t offset = (marks_[granule] >> kOffsetShift) * std::size_t{8};
+    return *reinterpret_cast<Object*>(base_ + granule * kGranule + offset);
   }
+  /// The byte of a granule: `Mark` bits.
+  [[nodiscard]] std::uint8_t marks(std::size_t granule) const noexcept { return marks_[granule]; }
 
   /// False also for objects outside the container space.
   [[nodiscard]] bool is_tracked(const Object& object) const noexcept {
-    return containers_.contains(&object) && tracked_.test(granule_of(object));
+    return containers_.contains(&object) && (marks_[granule_of(object)] & kTrackedMark) != 0;
+  }
+  /// True for objects of the permanent generation.
+  [[nodiscard]] bool is_frozen(const Object& object) const noexcept {
+    return containers_.contains(&object) && (marks_[granule_of(object)] & kFrozenMark) != 0;
   }
   /// Makes a finished container visible to the collector, in generation 0. Nothing happens if it is already.
   void track(Object& object) noexcept {
-    const std::size_t granule = granule_of(object);
-    if (!tracked_.test_and_set(granule)) return;
-    if (young_.test_and_set(granule)) log_young(granule);
+    if ((marks_[granule_of(object)] & kTrackedMark) == 0) track_new(object);
   }
   /// The same for an object that is not tracked.
   void track_new(Object& object) noexcept {
     const std::size_t granule = granule_of(object);
-    OURO_ASSERT_INTERNAL(!tracked_.test(granule), "built-then-tracked");
-    tracked_.set(granule);
-    if (young_.test(granule)) [[likely]]
-      return;
-    young_.set(granule);
-    log_young(granule);
+    std::uint8_t& mark = marks_[granule];
+    OURO_ASSERT_INTERNAL((mark & kTrackedMark) == 0, "built-then-tracked");
+    const bool logged = (mark & kYoungMark) != 0;
+    mark = static_cast<std::uint8_t>((mark & kMiddleMark) | kTrackedMark | kYoungMark | offset_mark(object));
+    if (!logged) [[unlikely]]
+      log_young(granule);
   }
   /// Makes a container invisible to the collector.
-  void untrack(const Object& object) noexcept { tracked_.clear(granule_of(object)); }
+  void untrack(const Object& object) noexcept { untrack(granule_of(object)); }
+  void untrack(std::size_t granule) noexcept { marks_[granule] &= static_cast<std::uint8_t>(~(kTrackedMark | kFrozenMark)); }
 
-  /// 0, 1 or 2. Only for tracked objects.
+  /// 0, 1 or 2. Only for tracked objects; a frozen one counts as old.
   [[nodiscard]] int generation_of(const Object& object) const noexcept;
 
-  /// Takes the log of generation 0 or 1 out, its bits cleared and entries of dead objects dropped. Linear in the log.
-  void take_log(int generation, GranuleLog& into) noexcept;
   /// Puts a tracked object that is in no log into `generation`.
   void promote(std::size_t granule, int generation) noexcept;
+  /// Says whether the object refers to containers.
+  void note_edges(std::size_t granule, bool any) noexcept {
+    std::uint8_t& mark = marks_[granule];
+    mark = static_cast<std::uint8_t>(any ? mark | kEdgesMark : mark & ~kEdgesMark);
+  }
+  /// Everything in the young log moves to the middle log, or, if `generation` is above 0, everything in both becomes old.
+  /// `survives(granule)` is asked of each tracked entry; one that does not is in no log afterwards. Linear in the logs.
+  template <class F>
+  void promote_logs(int generation, F&& survives) noexcept;
+
+  /// Makes every tracked object frozen (`gc.freeze`), or every frozen one old (`gc.unfreeze`). Linear in the space.
+  void freeze() noexcept;
+  void unfreeze() noexcept;
 
   [[nodiscard]] const alloc::Space& containers() const noexcept { return containers_; }
-  [[nodiscard]] const GranuleBits& tracked() const noexcept { return tracked_; }
   [[nodiscard]] std::span<const std::uint32_t> log(int generation) const noexcept { return logs_[generation].entries(); }
-  /// True if the granule's bit for the log of generation 0 or 1 is set. For the verifier.
-  [[nodiscard]] bool logged(std::size_t granule, int generation) const noexcept {
-    return (generation == 0 ? young_ : middle_).test(granule);
-  }
   [[nodiscard]] std::size_t granules() const noexcept { return granules_; }
+  /// Granules from the start of the space that may have marks.
+  [[nodiscard]] std::size_t granules_in_use() const noexcept { return containers_.extent() / kGranule; }
 
-  /// Calls `function(Object&)` for every tracked object, in address order. Linear in the pools in use. `function` must
-  /// neither make nor free containers.
+  /// Which tracked objects a walk visits.
+  enum class Scope : std::uint8_t { kAll, kUnfrozen };
+  /// Calls `function(granule)` for every tracked object's granule, in address order, until it returns true. Linear in the
+  /// space. `function` must neither make nor free containers.
+  template <Scope scope, class F>
+  void for_each_granule_until(F&& function) const;
+  /// Calls `function(Object&)` for every tracked object, in address order.
   template <class F>
   void for_each_tracked(F&& function) const {
-    containers_.for_each_pool([&](const auto& pool) {
-      const std::size_t first = (address_of(pool.start) - base_) / kGranule;
-      std::byte* block = pool.start;
-      if (pool.carved == 1) {
-        if (tracked_.test(first)) function(*reinterpret_cast<Object*>(block));
-        return;
-      }
-      if ((tracked_.word(first / 64) | tracked_.word(first / 64 + 1)) == 0) return;
-      for (std::uint32_t i = 0; i < pool.carved; ++i, block += pool.block_bytes) {
-        if (tracked_.test((address_of(block) - base_) / kGranule)) function(*reinterpret_cast<Object*>(block));
-      }
+    for_each_granule_until<Scope::kAll>([&](std::size_t granule) {
+      function(object_at(granule));
+      return false;
     });
   }
 
  private:
+  static constexpr int kOffsetShift = 6;
+  [[nodiscard]] std::uint8_t offset_mark(const Object& object) const noexcept {
+    return static_cast<std::uint8_t>(((address_of(&object) - base_) % kGranule / 8) << kOffsetShift);
+  }
   void log_young(std::size_t granule) noexcept;
   void compact_young() noexcept;
 
   const alloc::Space& containers_;
   std::uintptr_t base_;
   std::size_t granules_;
-  GranuleBits tracked_, young_, middle_;
+  alloc::SideTable<std::uint8_t> marks_;
   GranuleLog logs_[kGenerations - 1];
 };
+
+template <Tracking::Scope scope, class F>
+void Tracking::for_each_granule_until(F&& function) const {
+  constexpr std::uint64_t kTrackedMarks = 0x0101'0101'0101'0101 * kTrackedMark;
+  static_assert(kFrozenMark == kTrackedMark << 1);
+  const std::uint8_t* const marks = marks_.data();
+  const std::size_t end = granules_in_use();
+  for (std::size_t first = 0; first < end; first += 8) {
+    std::uint64_t eight;
+    std::memcpy(&eight, marks + first, sizeof eight);
+    std::uint64_t left = eight & kTrackedMarks;
+    if (scope == Scope::kUnfrozen) left &= ~(eight >> 1);
+    for (; left != 0; left &= left - 1)
+      if (function(first + static_cast<std::size_t>(std::countr_zero(left)) / 8)) return;
+  }
+}
+
+template <class F>
+void Tracking::promote_logs(int generation, F&& survives) noexcept {
+  const bool to_middle = generation == 0;
+  const bool room = to_middle && logs_[1].reserve_more(logs_[0].entries().size());
+  for (int log = 0; log <= std::min(generation, 1); ++log) {
+    for (const std::uint32_t granule : logs_[log].entries()) {
+      std::uint8_t& mark = marks_[granule];
+      const bool kept = (mark & kTrackedMark) != 0 && survives(granule);
+      const bool append = kept && room && (mark & kMiddleMark) == 0;
+      // A dead entry of the middle log stays there, and so must its mark.
+      const unsigned gone = to_middle ? kYoungMark : kYoungMark | kMiddleMark;
+      mark = static_cast<std::uint8_t>((mark & ~gone) | (append ? kMiddleMark : 0));
+      if (append) logs_[1].append_reserved(granule);
+    }
+    logs_[log].clear();
+  }
+}
 
 }  // namespace ouro

@@ -37,6 +37,7 @@ enum TypeFlag : std::uint32_t {
   kClassType = 64,               ///< made at run time: attributes may be set, methods may be overridden
   kUntrackableInFullType = 128,  ///< the same, but only in full collections (dict)
   kWeakRefType = 256,            ///< its objects are WeakRef
+  kLegacyFinalizerType = 512,    ///< the legacy_finalize slot is to be called
 };
 
 /// A rich comparison. The order is Python's (Py_LT ... Py_GE).
@@ -108,6 +109,8 @@ struct TypeSlots {
   void (*clear)(Object&) noexcept = nullptr;
   void (*finalize)(Object&) = nullptr;
   bool (*may_untrack)(const Object&) noexcept = nullptr;
+  /// CPython's tp_del, from before PEP 442: called at every death by count, after `finalize`; cycles with it are never freed.
+  void (*legacy_finalize)(Object&) = nullptr;
 
   UnarySlot repr = nullptr;
   UnarySlot str = nullptr;

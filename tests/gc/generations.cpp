@@ -173,7 +173,7 @@ TEST_CASE("collection at safepoints waits until it is asked for", "[gc][rule-34]
   gil.take();
   {
     Heap heap(gil, {});
-    gc::Collector collector(heap, gc::Timing::kAtSafepoint);
+    gc::Collector collector(heap, {.timing = gc::Timing::kAtSafepoint});
     Type plain{};
     plain.refcount = kImmortalCount;
     plain.type = &plain;

@@ -1,0 +1,41 @@
+// What becomes of the survivors: they move up, and what cannot be part of a cycle is watched no more.
+#include <ouro/gc/detail/collection.h>
+
+namespace ouro::gc::detail {
+
+namespace {
+
+// Claim G3: a tuple that holds only atoms cannot be part of a cycle, so the collector need not see it again.
+void untrack_atomic(Collection& run) noexcept {
+  for (Object* const object : run.atomic.all()) {
+    const std::size_t granule = run.tracking.granule_of(*object);
+    if (run.refs[granule] <= 0 || !object->type->slots->may_untrack(*object)) continue;
+    run.tracking.untrack(granule);
+    run.refs[granule] = 0;
+    ++run.report.untracked;
+  }
+}
+
+}  // namespace
+
+// The old generation has no list, so what is promoted to it is only forgotten by the logs. A young collection makes its
+// numbers zero again on the way, but for those of the unreachable.
+void promote_survivors(Collection& run) noexcept {
+  untrack_atomic(run);
+  if (run.is_full()) return run.tracking.promote_logs(run.generation, [](std::uint32_t) { return true; });
+  run.tracking.promote_logs(run.generation, [&run](std::uint32_t granule) {
+    std::int32_t& number = run.refs[granule];
+    if (number == kInTrash) return false;
+    number = 0;
+    return true;
+  });
+}
+
+// Objects that died in turn took their numbers with them; those freed in bulk left them behind.
+void put_back(Collection& run) noexcept {
+  if (run.is_full()) return run.refs.reset(run.tracking.granules_in_use());
+  for (const Object* const object : run.trash.all())
+    if (object != nullptr) run.refs[run.tracking.granule_of(*object)] = 0;
+}
+
+}  // namespace ouro::gc::detail
