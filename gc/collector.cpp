@@ -74,8 +74,16 @@ void Collector::perform(detail::Collection& run) noexcept {
   duration += std::chrono::steady_clock::now() - start;
 }
 
+void Collector::prepare_reclaiming(detail::Collection& run) noexcept {
+  generations_.survived(run.generation, run.report.reached - run.report.untracked);
+  if (run.trash.empty()) return void(run.next = Phase::kCount);
+  run.observable = detail::is_observable(run);
+  if (run.observable) detail::watch_trash(run);
+  run.next = run.observable ? Phase::kWeakReferences : Phase::kDelete;
+}
+
 // The table of contents of a collection. The last four phases have nothing to do if all is reachable, and only the very
-// last if nobody can observe the deaths.
+// last has if nobody can observe the deaths. A young collection that nobody watches gathers and promotes in one pass.
 void Collector::perform_phase(detail::Collection& run) noexcept {
   switch (run.next) {
     case Phase::kCountReferences:
@@ -87,18 +95,17 @@ void Collector::perform_phase(detail::Collection& run) noexcept {
       run.next = Phase::kGatherUnreachable;
       return;
     case Phase::kGatherUnreachable:
-      detail::gather_unreachable(run);
       if constexpr (kChecks >= CheckLevel::kHeap) check(&run);
+      if (!run.is_full() && !run.watched) {
+        detail::sort_out_young(run);
+        return prepare_reclaiming(run);
+      }
+      detail::gather_unreachable(run);
       run.next = Phase::kPromote;
       return;
     case Phase::kPromote:
       detail::promote_survivors(run);
-      generations_.survived(run.generation, run.report.reached - run.report.untracked);
-      if (run.trash.empty()) return void(run.next = Phase::kCount);
-      run.observable = detail::is_observable(run);
-      if (run.observable) detail::watch_trash(run);
-      run.next = run.observable ? Phase::kWeakReferences : Phase::kDelete;
-      return;
+      return prepare_reclaiming(run);
     case Phase::kWeakReferences:
       if (run.debugs(kDebugCollectable)) detail::print_collectable(run);
       detail::clear_weak_references(run);

@@ -144,6 +144,7 @@ class Collector : private CollectorHook {
   void begin(detail::Collection& run) noexcept;
   void perform(detail::Collection& run) noexcept;
   void perform_phase(detail::Collection& run) noexcept;
+  void prepare_reclaiming(detail::Collection& run) noexcept;
   std::size_t finish(detail::Collection& run) noexcept;
   void collect_due_generation() noexcept;
   void set_trigger() noexcept;

@@ -4,88 +4,105 @@
 // candidate's header and edges once; what later phases want to know of them is noted on the way.
 #include <ouro/gc/detail/collection.h>
 
-#include <array>
-
 namespace ouro::gc::detail {
 
 namespace {
 
-/// Objects whose count is too large to work with; they are taken as reached. Each has gigabytes of references.
-constexpr std::size_t kMostPinned = 64;
-
+/// Takes one from the number of `target`, if it may be a candidate; returns how many were taken.
 template <class Candidates>
-class Counter {
- public:
-  Counter(Collection& run, const Candidates candidates) noexcept
-      : run_(run),
-        tracking_(run.tracking),
-        refs_(run.refs),
-        containers_(run.tracking.containers()),
-        candidates_(candidates),
-        untrackable_(kUntrackableType |
-                     (run.is_full() && untracks_dicts(run.settings.compat) ? std::uint32_t{kUntrackableInFullType} : 0)) {}
+[[gnu::always_inline]] inline std::uint32_t subtract(const Lookup lookup, const Candidates candidates,
+                                                     const Object& target) noexcept {
+  std::size_t granule;
+  if (!lookup.finds(target, granule) || !candidates.may_hold(lookup, granule)) return 0;
+  --lookup.refs[granule];
+  return 1;
+}
 
-  void count() noexcept {
-    for_each_granule(candidates_, [this](std::size_t granule) { add(tracking_.object_at(granule), granule); });
-    for (std::size_t i = 0; i < pins_; ++i) refs_[pinned_[i]] = GcRefs::kReached;
-    run_.report.candidates = objects_;
-    run_.report.counts_added = counts_;
-    run_.report.edges_subtracted = edges_;
-    run_.object_flags = object_flags_;
-    run_.type_flags = type_flags_;
-  }
+// Without memory it is asked another time.
+void note_if_atomic(Collection& run, Object& object) noexcept {
+  bool refers = false;
+  for_each_edge(object, [&](const Object& target) { refers = refers || run.tracking.is_tracked(target); });
+  if (!refers) static_cast<void>(run.atomic.push(&object));
+}
 
- private:
-  void add(Object& object, std::size_t granule) noexcept {
+/// Takes away the edges of an object whose type has something special about it.
+template <class Candidates>
+[[gnu::noinline]] std::uint32_t subtract_special(Collection& run, const Lookup lookup, const Candidates candidates,
+                                                 Object& object) noexcept {
+  std::uint32_t edges = 0;
+  for_each_edge(object, [&](const Object& target) { edges += subtract(lookup, candidates, target); });
+  if ((object.type->instance_flags & run.untrackable) != 0) note_if_atomic(run, object);
+  return edges;
+}
+
+[[gnu::noinline]] void pin(Collection& run, std::size_t granule) noexcept {
+  if (run.pins < run.pinned.size()) run.pinned[run.pins++] = granule;
+}
+
+// The loop's sums stay in registers as long as no function gets their addresses: hence plain values, by value, and special
+// types by a road of their own.
+template <class Candidates>
+void count(Collection& run, const Candidates candidates) noexcept {
+  const Lookup lookup(run);
+  const std::uint32_t special = kOwnsType | run.untrackable;
+  std::uint64_t all_edges = 0;
+  std::uint64_t all_counts = 0;
+  std::size_t objects = 0;
+  std::uint32_t object_flags = 0;
+  std::uint32_t type_flags = 0;
+  candidates.for_each_first([&](std::size_t granule) __attribute__((always_inline)) {
+    Object& object = Tracking::object_at(lookup.base, granule, lookup.marks[granule]);
     const Type& type = *object.type;
-    ++objects_;
-    object_flags_ |= object.flags;
-    type_flags_ |= type.instance_flags;
-    if (object.refcount < GcRefs::kTooMany) [[likely]] {
-      refs_[granule] += static_cast<std::int32_t>(object.refcount);
-      counts_ += object.refcount;
-    } else if (pins_ < kMostPinned) {
-      pinned_[pins_++] = granule;
+    std::uint32_t edges = 0;
+    if ((type.instance_flags & special) == 0 && has_plain_edges(type)) [[likely]] {
+      const EdgeRun targets = edge_run(object, type.edges);
+      for (std::size_t i = 0; i < targets.count; ++i)
+        if (targets.first[i] != nullptr) edges += subtract(lookup, candidates, *targets.first[i]);
+    } else {
+      edges = subtract_special(run, lookup, candidates, object);
     }
-    const std::uint64_t before = edges_;
-    for_each_edge(object, [this](Object& target) {
-      if (!containers_.contains(&target)) return;
-      const std::size_t reached = tracking_.granule_of(target);
-      if (!candidates_.may_hold(reached)) return;
-      --refs_[reached];
-      ++edges_;
-    });
-    tracking_.note_edges(granule, edges_ != before);
-    if ((type.instance_flags & untrackable_) != 0 && (edges_ == before || !refers_to_tracked(object)))
-      static_cast<void>(run_.atomic.push(&object));  // without memory it is asked another time
-  }
+    const std::uint32_t refcount = object.refcount;
+    if (refcount < GcRefs::kTooMany) [[likely]]
+      lookup.refs[granule] += static_cast<std::int32_t>(refcount) + (edges != 0 ? GcRefs::kHolder : GcRefs::kLeaf);
+    else
+      pin(run, granule);
+    if (edges != 0) candidates.note_holder(granule);
+    all_edges += edges;
+    if constexpr (Candidates::kInAddressOrder) {
+      ++objects;
+      all_counts += refcount;
+      object_flags |= object.flags;
+      type_flags |= type.instance_flags;
+    }
+  });
+  for (std::size_t i = 0; i < run.pins; ++i) run.refs[run.pinned[i]] = GcRefs::kHolder | GcRefs::kReached;
+  run.report.candidates = objects;
+  run.report.counts_added = all_counts;
+  run.report.edges_subtracted = all_edges;
+  if (!Candidates::kInAddressOrder) return;
+  run.object_flags = object_flags;
+  run.type_flags = type_flags;
+}
 
-  [[nodiscard]] bool refers_to_tracked(const Object& object) const noexcept {
-    bool refers = false;
-    for_each_edge(object, [&](const Object& target) { refers = refers || tracking_.is_tracked(target); });
-    return refers;
-  }
-
-  Collection& run_;
-  Tracking& tracking_;
-  GcRefs& refs_;
-  const alloc::Space& containers_;
-  const Candidates candidates_;
-  const std::uint32_t untrackable_;
-  std::uint32_t object_flags_ = 0;
-  std::uint32_t type_flags_ = 0;
-  std::size_t objects_ = 0;
-  std::uint64_t counts_ = 0;
-  std::uint64_t edges_ = 0;
-  std::array<std::size_t, kMostPinned> pinned_;
-  std::size_t pins_ = 0;
-};
+// Without memory for the list of holders nothing is a candidate and everything moves up: it is collected another time.
+[[nodiscard]] bool make_room(Collection& run) noexcept {
+  std::size_t entries = 0;
+  for (int log = 0; log <= run.generation; ++log) entries += run.tracking.log(log).size();
+  return run.holders.reserve_more(entries);
+}
 
 }  // namespace
 
 void count_references(Collection& run) noexcept {
-  if (run.is_full()) run.refs.prepare(run.tracking.granules_in_use());
-  with_candidates(run, [&](const auto candidates) { Counter(run, candidates).count(); });
+  run.untrackable = kUntrackableType;
+  if (run.is_full()) {
+    if (untracks_dicts(run.settings.compat)) run.untrackable |= kUntrackableInFullType;
+    run.refs.prepare(run.tracking.granules_in_use());
+    return count(run, FullCandidates(run));
+  }
+  if (!make_room(run)) return;
+  count(run, YoungCandidates(run));
+  for (int log = 0; log <= run.generation; ++log) run.report.candidates += run.tracking.log(log).size();
 }
 
 }  // namespace ouro::gc::detail

@@ -23,7 +23,7 @@ std::size_t free_member(Collection& run, Object& object) noexcept {
   const alloc::Space& containers = run.tracking.containers();
   run.tracking.untrack(object);
   for_each_edge(object, [&](Object& target) {
-    const bool inside = containers.contains(&target) && run.refs[run.tracking.granule_of(target)] == kInTrash;
+    const bool inside = containers.contains(&target) && run.refs[run.tracking.granule_of(target)] == GcRefs::kInTrash;
     if (!inside) decrement(target);
   });
   if (type.slots->release != nullptr) type.slots->release(object);
@@ -109,7 +109,7 @@ void delete_trash(Collection& run) noexcept {
   if (must_be_cleared_in_turn(run)) return delete_in_turn(run);
   if (run.observable) {
     for (Object* const object : run.trash.all())
-      if (object != nullptr) run.refs[run.tracking.granule_of(*object)] = kInTrash;
+      if (object != nullptr) run.refs[run.tracking.granule_of(*object)] = GcRefs::kInTrash;
   }
   delete_in_bulk(run);
 }

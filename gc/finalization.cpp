@@ -20,6 +20,10 @@ bool defer(Collection& run, Object& object) noexcept {
   return true;
 }
 
+/// Numbers of objects that are saved: while the set is examined again, the others are counts.
+constexpr std::int32_t kRescued = GcRefs::kFollowed;
+constexpr std::int32_t kToFollow = GcRefs::kReached;
+
 /// Counts the references among the set anew. Only flagged objects have numbers that mean anything.
 void recount(Collection& run) noexcept {
   for (Object* const object : run.trash.all())
@@ -44,7 +48,7 @@ class Rescuer {
       for (Object* const root : run_.trash.all()) {
         if (root == nullptr) continue;
         const std::int32_t number = number_of(*root);
-        if (number <= 0 || number == GcRefs::kTraversed) continue;
+        if (number <= 0 || number == kRescued) continue;
         follow(*root);
         while (!stack_.empty()) follow(*stack_.pop());
       }
@@ -57,10 +61,10 @@ class Rescuer {
   }
 
   void follow(Object& object) noexcept {
-    number_of(object) = GcRefs::kTraversed;
+    number_of(object) = kRescued;
     for_each_edge(object, [this](Object& target) {
       if ((target.flags & kTrashFlag) == 0 || number_of(target) > 0) return;
-      number_of(target) = GcRefs::kReached;
+      number_of(target) = kToFollow;
       if (!stack_.push(&target)) left_behind_ = true;
     });
   }
@@ -100,7 +104,7 @@ void spare_resurrected(Collection& run) noexcept {
   for (Object* const object : run.trash.all()) {
     if (object == nullptr) continue;
     const std::size_t granule = run.tracking.granule_of(*object);
-    if (run.refs[granule] == GcRefs::kTraversed) {
+    if (run.refs[granule] == kRescued) {
       object->flags &= ~std::uint32_t{kTrashFlag};
       run.refs[granule] = 0;
       if (run.tracking.is_tracked(*object)) run.tracking.promote(granule, run.target());

@@ -2,12 +2,20 @@
 //
 // For every granule of the container space one number, all zero between collections. During one:
 //
-//   kNegative  < 0   not a candidate (untracked, or of an older generation), reached by an edge
-//   0                a candidate for whose count the edges seen so far account in full: tentatively unreachable
-//   1 .. kTraversed-1  reached, its own edges not followed yet
-//   kTraversed       reached and followed
+//    31      30       29      28        27       26 .. 0
+//   +-----+--------+------+---------+----------+---------------------------+
+//   |  0  | holder | leaf | reached | followed | count less edges seen     |   a candidate
+//   +-----+--------+------+---------+----------+---------------------------+
+//   |  1  |  negative: an object that is no candidate, reached by edges    |
+//   +-----+----------------------------------------------------------------+
 //
-// The sum of count minus edges commutes, so counts may be added and edges subtracted in any order, in one pass.
+//   holder, leaf   the candidate refers to containers, or to none; one of the two is set
+//   the count      not 0: referred to from outside, so it lives
+//   reached        lives because something that lives refers to it
+//   followed       its own edges have been looked at
+//
+// So a candidate that nothing has reached is exactly kHolder or kLeaf. The sum of count minus edges commutes: counts may be
+// added and edges subtracted in any order, in one pass.
 #pragma once
 
 #include <ouro/allocator/side_table.h>
@@ -20,18 +28,32 @@ namespace ouro::gc {
 /// A number per granule. Its pages are given back after a full collection of a large heap.
 class GcRefs {
  public:
-  static constexpr std::int32_t kReached = 1;
-  static constexpr std::int32_t kTraversed = std::numeric_limits<std::int32_t>::max();
-  /// Counts from here on are not worked with: the object is taken as reached. It takes 8 GiB of slots to refer to it so
-  /// often.
-  static constexpr std::uint32_t kTooMany = 1U << 30;
+  static constexpr std::int32_t kHolder = 1 << 30;
+  static constexpr std::int32_t kLeaf = 1 << 29;
+  static constexpr std::int32_t kReached = 1 << 28;
+  static constexpr std::int32_t kFollowed = 1 << 27;
+  static constexpr std::int32_t kCount = kFollowed - 1;
+  /// A number that no counting produces: the object is in the unreachable set.
+  static constexpr std::int32_t kInTrash = std::numeric_limits<std::int32_t>::min();
+  /// Counts from here on are not worked with: the object is taken as reached. It takes half a gigabyte of slots to refer to
+  /// it so often.
+  static constexpr std::uint32_t kTooMany = 1U << 26;
+
+  /// A candidate that nothing has reached.
+  [[nodiscard]] static bool is_unreached(std::int32_t number) noexcept { return number == kHolder || number == kLeaf; }
+  /// A candidate that lives and whose edges have not been followed.
+  [[nodiscard]] static bool is_pending(std::int32_t number) noexcept {
+    return number > kHolder && (number & kFollowed) == 0;
+  }
+  /// A candidate that lives.
+  [[nodiscard]] static bool is_reached(std::int32_t number) noexcept { return number > 0 && !is_unreached(number); }
 
   explicit GcRefs(std::size_t granules) noexcept : numbers_(granules) {}
   [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(numbers_); }
 
   [[nodiscard]] std::int32_t& operator[](std::size_t granule) noexcept { return numbers_[granule]; }
   [[nodiscard]] std::int32_t operator[](std::size_t granule) const noexcept { return numbers_[granule]; }
-  void prefetch(std::size_t granule) const noexcept { __builtin_prefetch(numbers_.data() + granule, 1); }
+  [[nodiscard]] std::int32_t* data() noexcept { return numbers_.data(); }
 
   /// Makes the numbers of the first `granules` zero again. A small table is wiped, a large one's memory goes back.
   void reset(std::size_t granules) noexcept;

@@ -48,13 +48,14 @@ std::vector<Object*> unreachable_by_oracle(const std::vector<Object*>& candidate
 
 void compare_with_oracle(detail::Collection& run) {
   std::vector<Object*> candidates;
-  detail::with_candidates(run, [&](const auto& all) {
-    detail::for_each_granule(all, [&](std::size_t granule) { candidates.push_back(&run.tracking.object_at(granule)); });
-  });
-
   std::unordered_set<const Object*> freed;
-  for (const Object* const object : run.trash.all()) freed.insert(object);
-  for (const Ref<>& object : run.uncollectable) freed.insert(object.get());
+  detail::with_candidates(run, [&](const auto& all) {
+    detail::for_each_granule(all, [&](std::size_t granule) {
+      Object& object = run.tracking.object_at(granule);
+      candidates.push_back(&object);
+      if (GcRefs::is_unreached(run.refs[granule])) freed.insert(&object);
+    });
+  });
   const std::vector<Object*> dead = unreachable_by_oracle(candidates);
   for (const Object* const object : dead)
     if (!freed.erase(object)) disagree(*object, "dead but alive to the collector, and dead");

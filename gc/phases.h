@@ -35,9 +35,8 @@ inline constexpr std::size_t kPhases = static_cast<std::size_t>(Phase::kCount);
 struct CollectionReport {
   int generation = -1;                 ///< the oldest generation collected; -1: there was none yet
   std::size_t candidates = 0;          ///< tracked objects of the collected generations
-  std::uint64_t counts_added = 0;      ///< sum of their counts
+  std::uint64_t counts_added = 0;      ///< sum of their counts; of full collections only
   std::uint64_t edges_subtracted = 0;  ///< references from candidates to containers that may be candidates
-  std::uint64_t edges_followed = 0;    ///< ... followed again, to find out what is reachable
   std::size_t roots = 0;               ///< candidates referred to from outside
   std::size_t reached = 0;             ///< candidates reached again from those, the roots among them
   std::size_t unreachable = 0;         ///< candidates that were not

@@ -9,24 +9,45 @@ namespace {
 void untrack_atomic(Collection& run) noexcept {
   for (Object* const object : run.atomic.all()) {
     const std::size_t granule = run.tracking.granule_of(*object);
-    if (run.refs[granule] <= 0 || !object->type->slots->may_untrack(*object)) continue;
+    if (!GcRefs::is_reached(run.refs[granule]) || !object->type->slots->may_untrack(*object)) continue;
     run.tracking.untrack(granule);
     run.refs[granule] = 0;
     ++run.report.untracked;
   }
 }
 
+/// Puts an object into the unreachable set. Without memory it lives until another time.
+[[gnu::noinline]] bool discard(Collection& run, std::size_t granule) noexcept {
+  if (!run.trash.push(&run.tracking.object_at(granule))) return false;
+  run.refs[granule] = GcRefs::kInTrash;
+  return true;
+}
+
 }  // namespace
+
+// After the first pass an object stands in one log only, so each is sorted out once.
+void sort_out_young(Collection& run) noexcept {
+  untrack_atomic(run);
+  const Lookup lookup(run);
+  std::size_t roots = 0;
+  run.tracking.promote_logs(
+      run.generation, [&, lookup ](std::uint32_t granule) __attribute__((always_inline)) {
+        const std::int32_t number = lookup.refs[granule];
+        lookup.refs[granule] = 0;
+        roots += (number & GcRefs::kCount) != 0;
+        return !GcRefs::is_unreached(number) || !discard(run, granule);
+      });
+  note_result(run, roots);
+}
 
 // The old generation has no list, so what is promoted to it is only forgotten by the logs. A young collection makes its
 // numbers zero again on the way, but for those of the unreachable.
 void promote_survivors(Collection& run) noexcept {
   untrack_atomic(run);
   if (run.is_full()) return run.tracking.promote_logs(run.generation, [](std::uint32_t) { return true; });
-  run.tracking.promote_logs(run.generation, [&run](std::uint32_t granule) {
-    std::int32_t& number = run.refs[granule];
-    if (number == kInTrash) return false;
-    number = 0;
+  run.tracking.promote_logs(run.generation, [refs = run.refs.data()](std::uint32_t granule) {
+    if (refs[granule] == GcRefs::kInTrash) return false;
+    refs[granule] = 0;
     return true;
   });
 }

@@ -22,65 +22,69 @@ template <class Candidates>
 class Marker {
  public:
   Marker(Collection& run, const Candidates candidates) noexcept
-      : run_(run),
-        tracking_(run.tracking),
-        refs_(run.refs),
-        candidates_(candidates),
-        containers_(run.tracking.containers()),
-        stack_(run.stack),
-        limit_(run.report.candidates / 8 + 4096) {}
+      : run_(run), lookup_(run), candidates_(candidates), stack_(run.stack), limit_(run.report.candidates / 8 + 4096) {}
 
   void mark() noexcept {
-    count_unresolved();
-    run_.report.roots = run_.report.candidates - unresolved_;
-    // Who watches wants to see every object followed.
-    const std::size_t enough = run_.watched ? SIZE_MAX : 0;
-    while (left_behind_ && unresolved_ != enough) {
+    // A large heap is looked over once for what is to be reached at all, so that nothing is followed when all is. A young
+    // one is in the cache, where following costs no more than that.
+    if (kMayStop) count_unresolved();
+    while (left_behind_ && !is_done()) {
       left_behind_ = false;
-      candidates_.for_each_until([&](std::size_t granule) {
-        if (is_pending(granule)) {
-          cursor_ = granule;
-          follow(granule);
-          if (!stack_.empty()) follow_stack();
-        }
-        return unresolved_ == enough;
+      candidates_.for_each_holder_until([&](std::size_t granule) __attribute__((always_inline)) {
+        if (!GcRefs::is_pending(lookup_.refs[granule])) return false;
+        cursor_ = granule;
+        follow(granule);
+        if (!stack_.empty()) follow_stack();
+        return is_done();
       });
     }
     stack_.truncate(0);
-    run_.unresolved = unresolved_;
-    run_.report.reached = run_.report.candidates - unresolved_;
-    run_.report.edges_followed = edges_;
   }
 
  private:
+  static constexpr bool kMayStop = Candidates::kInAddressOrder;
+  [[nodiscard]] bool is_done() const noexcept { return kMayStop && unresolved_ == 0 && !run_.watched; }
+
   void count_unresolved() noexcept {
-    for_each_granule(candidates_, [this](std::size_t granule) { unresolved_ += refs_[granule] == 0; });
+    std::size_t number = 0;
+    for_each_granule(candidates_, [&](std::size_t granule) { number += GcRefs::is_unreached(lookup_.refs[granule]); });
+    unresolved_ = number;
   }
 
-  [[nodiscard]] bool is_pending(std::size_t granule) const noexcept {
-    const std::int32_t number = refs_[granule];
-    return number > 0 && number != GcRefs::kTraversed;
-  }
-
-  void follow(std::size_t granule) noexcept {
-    refs_[granule] = GcRefs::kTraversed;
-    if ((tracking_.marks(granule) & kEdgesMark) == 0) return;
-    for_each_edge(tracking_.object_at(granule), [this](Object& target) {
-      if (!containers_.contains(&target)) return;
-      ++edges_;
-      const std::size_t reached = tracking_.granule_of(target);
-      if (refs_[reached] != 0 || !candidates_.may_hold(reached)) return;
-      refs_[reached] = GcRefs::kReached;
-      --unresolved_;
-      if (!Candidates::kInAddressOrder || reached < cursor_) put_on_stack(reached, target);
-    });
-  }
-
-  void put_on_stack(std::size_t granule, Object& object) noexcept {
-    if ((tracking_.marks(granule) & kEdgesMark) == 0) {
-      refs_[granule] = GcRefs::kTraversed;
-      return;
+  [[gnu::noinline]] void follow(std::size_t granule) noexcept {
+    lookup_.refs[granule] |= GcRefs::kFollowed;
+    const Object& object = run_.tracking.object_at(granule);
+    if (has_plain_edges(*object.type)) [[likely]] {
+      follow_plain(object, *object.type);
+    } else {
+      for_each_edge(object, [this](Object& target) { unresolved_ -= reach(lookup_, target); });
     }
+  }
+
+  void follow_plain(const Object& object, const Type& type) noexcept {
+    const Lookup lookup = lookup_;
+    std::size_t reached = 0;
+    for_each_plain_edge(
+        object, type, [&](Object & target) __attribute__((always_inline)) { reached += reach(lookup, target); });
+    unresolved_ -= reached;
+  }
+
+  /// Notes that `target` is reached; 1 if that is news.
+  [[gnu::always_inline]] std::size_t reach(const Lookup lookup, Object& target) noexcept {
+    std::size_t granule;
+    if (!lookup.finds(target, granule)) return 0;
+    const std::int32_t number = lookup.refs[granule];
+    if (number == GcRefs::kLeaf) {
+      lookup.refs[granule] = GcRefs::kLeaf | GcRefs::kReached;
+      return 1;
+    }
+    if (number != GcRefs::kHolder) return 0;
+    lookup.refs[granule] = GcRefs::kHolder | GcRefs::kReached;
+    if (!Candidates::kInAddressOrder || granule < cursor_) put_on_stack(target);
+    return 1;
+  }
+
+  [[gnu::noinline]] void put_on_stack(Object& object) noexcept {
     if (stack_.size() < limit_ && stack_.push(&object)) return;
     left_behind_ = true;
     if (Candidates::kInAddressOrder) limit_ = 0;
@@ -92,7 +96,8 @@ class Marker {
     std::array<Object*, kAhead> window{};
     std::size_t turn = 0;
     std::size_t waiting = 0;
-    while ((waiting != 0 || !stack_.empty()) && (unresolved_ != 0 || run_.watched)) {
+    while (waiting != 0 || !stack_.empty()) {
+      if (is_done()) return;
       Object* next = nullptr;
       if (!stack_.empty()) {
         next = stack_.pop();
@@ -102,22 +107,19 @@ class Marker {
       Object* const ready = std::exchange(window[turn++ % kAhead], next);
       if (ready == nullptr) continue;
       --waiting;
-      const std::size_t granule = tracking_.granule_of(*ready);
-      if (is_pending(granule)) follow(granule);
+      const std::size_t granule = run_.tracking.granule_of(*ready);
+      if (GcRefs::is_pending(lookup_.refs[granule])) follow(granule);
     }
     limit_ = run_.report.candidates / 8 + 4096;
   }
 
   Collection& run_;
-  Tracking& tracking_;
-  GcRefs& refs_;
+  const Lookup lookup_;
   const Candidates candidates_;
-  const alloc::Space& containers_;
   ObjectStack& stack_;
   std::size_t limit_;
   std::size_t cursor_ = 0;
-  std::size_t unresolved_ = 0;
-  std::uint64_t edges_ = 0;
+  std::size_t unresolved_ = 0;  ///< not reached yet, where that is counted
   bool left_behind_ = true;
 };
 
@@ -129,16 +131,23 @@ void mark_reachable(Collection& run) noexcept {
 
 // If there is no memory to note the unreachable, they are left for another time: nothing is lost but the opportunity.
 void gather_unreachable(Collection& run) noexcept {
-  if (run.unresolved != 0 && run.trash.reserve(run.unresolved)) {
-    run.report.unreachable = run.unresolved;
-    with_candidates(run, [&](const auto candidates) {
-      for_each_granule(candidates, [&](std::size_t granule) {
-        if (run.refs[granule] != 0) return;
-        run.refs[granule] = kInTrash;
-        static_cast<void>(run.trash.push(&run.tracking.object_at(granule)));
-      });
+  const Lookup lookup(run);
+  std::size_t roots = 0;
+  with_candidates(run, [&](const auto candidates) {
+    for_each_granule(candidates, [&](std::size_t granule) {
+      const std::int32_t number = lookup.refs[granule];
+      roots += (number & GcRefs::kCount) != 0;
+      if (GcRefs::is_unreached(number) && run.trash.push(&run.tracking.object_at(granule)))
+        lookup.refs[granule] = GcRefs::kInTrash;
     });
-  }
+  });
+  note_result(run, roots);
+}
+
+void note_result(Collection& run, std::size_t roots) noexcept {
+  run.report.roots = roots;
+  run.report.unreachable = run.trash.size();
+  run.report.reached = run.report.candidates - run.report.unreachable;
   if ((run.type_flags & kLegacyFinalizerType) != 0) set_aside_uncollectable(run);
 }
 

@@ -68,17 +68,18 @@ Colour Stepper::colour_of(const Object& object) const noexcept {
   if (!run_->tracking.is_tracked(object)) return Colour::kNotCandidate;
   if ((object.flags & kTrashFlag) != 0) return Colour::kUnreachable;
   const std::int32_t number = run_->refs[run_->tracking.granule_of(object)];
-  if (number == detail::kInTrash) return Colour::kUnreachable;
+  if (number == GcRefs::kInTrash) return Colour::kUnreachable;
   if (next() == Phase::kCountReferences || next() > Phase::kPromote || number < 0) return Colour::kNotCandidate;
-  if (number == GcRefs::kTraversed) return Colour::kFollowed;
-  if (number > 0) return Colour::kReached;
-  return run_->is_full() || run_->tracking.generation_of(object) <= run_->generation ? Colour::kUnknown
-                                                                                     : Colour::kNotCandidate;
+  if (GcRefs::is_unreached(number)) return Colour::kUnknown;
+  if (number == 0) return Colour::kNotCandidate;
+  const bool has_followed = (number & (GcRefs::kFollowed | GcRefs::kLeaf)) != 0;  // a leaf has nothing to follow
+  return has_followed && next() > Phase::kMarkReachable ? Colour::kFollowed : Colour::kReached;
 }
 
 std::int32_t Stepper::gc_refs_of(const Object& object) const noexcept {
   if (next() > Phase::kPromote || !run_->tracking.containers().contains(&object)) return 0;
-  return run_->refs[run_->tracking.granule_of(object)];
+  const std::int32_t number = run_->refs[run_->tracking.granule_of(object)];
+  return number < 0 ? 0 : number & GcRefs::kCount;
 }
 
 std::span<Object* const> Stepper::unreachable() const noexcept { return std::as_const(run_->trash).all(); }

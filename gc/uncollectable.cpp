@@ -5,6 +5,7 @@
 // the garbage list, as are all unreachable objects if kDebugSaveAll is set.
 #include <ouro/gc/detail/collection.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace ouro::gc::detail {
@@ -36,18 +37,21 @@ void print_object(const Settings& settings, const char* verdict, const Object& o
         static_cast<const void*>(&object));
 }
 
+/// The number of an object that is set aside.
+constexpr std::int32_t kSetAside = GcRefs::kHolder | GcRefs::kReached;
+
 [[nodiscard]] bool has_legacy_finalizer(const Object& object) noexcept { return object.type->has(kLegacyFinalizerType); }
 
 /// Takes an object and what it reaches out of the unreachable set. Without memory for the stack another round does the rest.
 void set_aside(Collection& run, Object& first) noexcept {
-  run.refs[run.tracking.granule_of(first)] = GcRefs::kTraversed;
+  run.refs[run.tracking.granule_of(first)] = kSetAside;
   if (!run.stack.push(&first)) return;
   while (!run.stack.empty()) {
     for_each_edge(*run.stack.pop(), [&](Object& target) {
       if (!run.tracking.containers().contains(&target)) return;
       std::int32_t& number = run.refs[run.tracking.granule_of(target)];
-      if (number != kInTrash) return;
-      number = GcRefs::kTraversed;
+      if (number != GcRefs::kInTrash) return;
+      number = kSetAside;
       static_cast<void>(run.stack.push(&target));
     });
   }
@@ -56,15 +60,20 @@ void set_aside(Collection& run, Object& first) noexcept {
 }  // namespace
 
 void set_aside_uncollectable(Collection& run) noexcept {
+  if (std::ranges::none_of(run.trash.all(), [](const Object* object) { return has_legacy_finalizer(*object); })) return;
   for (Object* const object : run.trash.all()) {
-    const bool seen = run.refs[run.tracking.granule_of(*object)] == GcRefs::kTraversed;
+    const bool seen = run.refs[run.tracking.granule_of(*object)] == kSetAside;
     if (!seen && has_legacy_finalizer(*object)) set_aside(run, *object);
   }
   std::size_t kept = 0;
   for (Object* const object : run.trash.all()) {
-    if (run.refs[run.tracking.granule_of(*object)] == kInTrash) {
+    if (run.refs[run.tracking.granule_of(*object)] == GcRefs::kInTrash) {
       run.trash[kept++] = object;
       continue;
+    }
+    if (!run.is_full()) {
+      run.refs[run.tracking.granule_of(*object)] = 0;
+      run.tracking.promote(run.tracking.granule_of(*object), run.target());
     }
     try {
       run.uncollectable.push_back(Ref<>::share(object));

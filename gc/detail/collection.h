@@ -11,6 +11,7 @@
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
 
+#include <array>
 #include <vector>
 
 namespace ouro::gc::detail {
@@ -20,6 +21,7 @@ struct Workspace {
   ObjectStack trash;   ///< the unreachable set; null where an object died meanwhile
   ObjectStack stack;   ///< reached, to be followed
   ObjectStack atomic;  ///< candidates that may be untracked if they live
+  GranuleLog holders;  ///< candidates of a young collection that refer to others
 };
 
 /// A finalizer or a callback that waits for the embedder (PEP 556).
@@ -51,6 +53,7 @@ struct Collection {
         trash(space.trash),
         stack(space.stack),
         atomic(space.atomic),
+        holders(space.holders),
         generation(generation_) {
     report.generation = generation_;
   }
@@ -58,6 +61,7 @@ struct Collection {
     trash.clear();
     stack.clear();
     atomic.clear();
+    holders.clear();
   }
   Collection(const Collection&) = delete;
   Collection& operator=(const Collection&) = delete;
@@ -74,54 +78,111 @@ struct Collection {
   ObjectStack& trash;
   ObjectStack& stack;
   ObjectStack& atomic;
+  GranuleLog& holders;
   std::vector<Ref<>> uncollectable;  ///< set aside because of legacy finalizers
   const int generation;
   Phase next = Phase::kCountReferences;
-  bool watched = false;            ///< somebody looks at the objects between the phases
-  bool timed = false;              ///< the phases are timed one by one
-  bool observable = false;         ///< somebody could notice the deaths
-  std::uint32_t object_flags = 0;  ///< of all candidates, or-ed
-  std::uint32_t type_flags = 0;    ///< of their types
-  std::size_t unresolved = 0;      ///< candidates not reached yet
+  bool watched = false;                ///< somebody looks at the objects between the phases
+  bool timed = false;                  ///< the phases are timed one by one
+  bool observable = false;             ///< somebody could notice the deaths
+  std::uint32_t untrackable = 0;       ///< flags of types that are asked whether an object may be untracked
+  std::uint32_t object_flags = ~0U;    ///< of all candidates, or-ed; only a full collection knows
+  std::uint32_t type_flags = ~0U;      ///< of their types
+  std::array<std::size_t, 64> pinned;  ///< objects whose count is too large to work with; each has gigabytes of references
+  std::size_t pins = 0;
   CollectionReport report;
+};
+
+/// What the inner loops of a collection read: plain values, so that they stay in registers. Hand it on by value, or it is
+/// read from memory again after every byte that is written.
+struct Lookup {
+  explicit Lookup(Collection& run) noexcept
+      : base(address_of(run.tracking.containers().base())),
+        bytes(run.tracking.containers().reserved()),
+        marks(run.tracking.all_marks()),
+        refs(run.refs.data()) {}
+
+  std::uintptr_t base;
+  std::size_t bytes;
+  const std::uint8_t* marks;
+  std::int32_t* refs;
+
+  /// Whether `target` lies in the container space, and in which granule.
+  [[nodiscard]] bool finds(const Object& target, std::size_t& granule) const noexcept {
+    const std::uintptr_t offset = address_of(&target) - base;
+    granule = offset / Tracking::kGranule;
+    return offset < bytes;
+  }
 };
 
 /// Candidates of a full collection: everything tracked and not frozen, in address order.
 struct FullCandidates {
-  Collection& run;
+  const Tracking& tracking;
+  explicit FullCandidates(const Collection& run) noexcept : tracking(run.tracking) {}
   /// An untracked container is no candidate either; its number in gc_refs is negative then, which is test enough.
-  [[nodiscard]] bool may_hold(std::size_t) const noexcept { return true; }
+  [[nodiscard]] bool may_hold(Lookup, std::size_t) const noexcept { return true; }
   template <class F>
   void for_each_until(F&& function) const {
-    run.tracking.for_each_granule_until<Tracking::Scope::kUnfrozen>(function);
+    tracking.for_each_granule_until<Tracking::Scope::kUnfrozen>(function);
   }
+  template <class F>
+  [[gnu::always_inline]] void for_each_first(F&& function) const {
+    for_each_until([&](std::size_t granule) __attribute__((always_inline)) {
+      function(granule);
+      return false;
+    });
+  }
+  template <class F>
+  [[gnu::always_inline]] void for_each_holder_until(F&& function) const {
+    for_each_until(function);
+  }
+  void note_holder(std::size_t) const noexcept {}
   static constexpr bool kInAddressOrder = true;
 };
 
-/// Candidates of a young collection: the entries of the logs, about in the order of their birth.
+/// Candidates of a young collection: the entries of the logs, about in the order of their birth. After the first pass each
+/// stands there once.
 struct YoungCandidates {
-  Collection& run;
+  Tracking& tracking;
+  GranuleLog& holders;
+  const int oldest;  ///< the oldest log to look at
   /// The marks that make a candidate. One comparison tells: tracked, and at least one of the logs' marks.
-  const std::uint8_t marks = static_cast<std::uint8_t>(kTrackedMark | kYoungMark | (run.generation > 0 ? kMiddleMark : 0));
+  const std::uint8_t marks;
+  explicit YoungCandidates(Collection& run) noexcept
+      : tracking(run.tracking),
+        holders(run.holders),
+        oldest(run.generation),
+        marks(static_cast<std::uint8_t>(kTrackedMark | kYoungMark | (run.generation > 0 ? kMiddleMark : 0))) {}
   static_assert(kTrackedMark > (kYoungMark | kMiddleMark));
-  [[nodiscard]] bool may_hold(std::size_t granule) const noexcept {
-    return (run.tracking.marks(granule) & marks) > kTrackedMark;
+  [[nodiscard]] bool may_hold(Lookup lookup, std::size_t granule) const noexcept {
+    return (lookup.marks[granule] & marks) > kTrackedMark;
   }
   template <class F>
   void for_each_until(F&& function) const {
-    for (const std::uint32_t granule : run.tracking.log(0))
-      if ((run.tracking.marks(granule) & kTrackedMark) != 0 && function(granule)) return;
-    if (run.generation == 0) return;
-    for (const std::uint32_t granule : run.tracking.log(1))
-      if ((run.tracking.marks(granule) & (kTrackedMark | kYoungMark)) == kTrackedMark && function(granule)) return;
+    for (int log = 0; log <= oldest; ++log)
+      for (const std::uint32_t granule : tracking.log(log))
+        if (function(granule)) return;
   }
+  /// For the first pass: drops what has died or stands in both logs.
+  template <class F>
+  [[gnu::always_inline]] void for_each_first(F&& function) const {
+    for (int log = 0; log <= oldest; ++log) tracking.compact_log(log, function);
+  }
+  /// Where references have to be followed, if anywhere.
+  template <class F>
+  void for_each_holder_until(F&& function) const {
+    for (const std::uint32_t granule : holders.entries())
+      if (function(granule)) return;
+  }
+  /// Needs room, see `make_room`.
+  void note_holder(std::size_t granule) const noexcept { holders.append_reserved(static_cast<std::uint32_t>(granule)); }
   static constexpr bool kInAddressOrder = false;
 };
 
 /// Calls `function(granule)` for each of the candidates.
 template <class Candidates, class F>
-void for_each_granule(const Candidates& candidates, F&& function) {
-  candidates.for_each_until([&](std::size_t granule) {
+[[gnu::always_inline]] inline void for_each_granule(const Candidates& candidates, F&& function) {
+  candidates.for_each_until([&](std::size_t granule) __attribute__((always_inline)) {
     function(granule);
     return false;
   });
@@ -130,19 +191,19 @@ void for_each_granule(const Candidates& candidates, F&& function) {
 /// Calls `function(candidates)` with the candidates of the collection.
 template <class F>
 void with_candidates(Collection& run, F&& function) {
-  if (run.is_full()) return function(FullCandidates{run});
-  function(YoungCandidates{run});
+  if (run.is_full()) return function(FullCandidates(run));
+  function(YoungCandidates(run));
 }
-
-/// A number in gc_refs that no counting produces: the object is in the unreachable set.
-inline constexpr std::int32_t kInTrash = INT32_MIN;
 
 // The phases and their parts. Up to promote_survivors they run no code but the collector's own.
 
 void count_references(Collection& run) noexcept;  // counting.cpp
 void mark_reachable(Collection& run) noexcept;    // reachability.cpp
 void gather_unreachable(Collection& run) noexcept;
-void promote_survivors(Collection& run) noexcept;  // promotion.cpp
+void note_result(Collection& run, std::size_t roots) noexcept;
+/// Both in one pass over the logs of a young collection.
+void sort_out_young(Collection& run) noexcept;  // promotion.cpp
+void promote_survivors(Collection& run) noexcept;
 void put_back(Collection& run) noexcept;
 
 /// Sets aside what a legacy finalizer forbids to free, and reports it at the end.

@@ -22,6 +22,11 @@ class GranuleLog {
     entries_[size_++] = granule;
     return true;
   }
+  [[nodiscard]] std::uint32_t* entries_begin() noexcept { return entries_; }
+  /// Where the next entry goes. After `reserve_more`, entries may be written there and then be taken in with `extend_to`,
+  /// which can cut the log short, too.
+  [[nodiscard]] std::uint32_t* entries_end() noexcept { return entries_ + size_; }
+  void extend_to(const std::uint32_t* end) noexcept { size_ = static_cast<std::size_t>(end - entries_); }
   /// The same, after `reserve_more` has made room.
   void append_reserved(std::uint32_t granule) noexcept { entries_[size_++] = granule; }
   /// Makes room for `more` entries. False if there was no memory; the log is unchanged then.
@@ -30,8 +35,6 @@ class GranuleLog {
   [[nodiscard]] bool full() const noexcept { return size_ == capacity_; }
   /// Drops the entries. The memory of a short log stays.
   void clear() noexcept;
-  void truncate(std::size_t size) noexcept { size_ = size; }
-  [[nodiscard]] std::uint32_t& at(std::size_t index) noexcept { return entries_[index]; }
   /// Room for at least `capacity` entries, and at least twice as much as before. False if there was no memory.
   bool grow(std::size_t capacity) noexcept;
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }

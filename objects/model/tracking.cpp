@@ -42,27 +42,17 @@ int Tracking::generation_of(const Object& object) const noexcept {
   return (mark & kYoungMark) != 0 ? 0 : (mark & kMiddleMark) != 0 ? 1 : 2;
 }
 
-void Tracking::log_young(std::size_t granule) noexcept {
-  if (logs_[0].full()) compact_young();
-  if (!logs_[0].append(static_cast<std::uint32_t>(granule))) marks_[granule] &= static_cast<std::uint8_t>(~kYoungMark);
-}
-
 // A program that makes and drops containers without ever reaching the threshold leaves a trail of dead entries. Dropping
 // them whenever the log is full keeps it in proportion to the living. A log that stays more than half full afterwards grows
 // at once: compacting it again after a few entries would be quadratic. The entry to come is not in the log yet.
-void Tracking::compact_young() noexcept {
+void Tracking::log_young(std::size_t granule) noexcept {
   GranuleLog& log = logs_[0];
-  std::size_t kept = 0;
-  for (const std::uint32_t granule : log.entries()) {
-    if ((marks_[granule] & kTrackedMark) != 0) {
-      log.at(kept++) = granule;
-    } else {
-      marks_[granule] &= static_cast<std::uint8_t>(~kYoungMark);
-    }
+  if (log.full()) [[unlikely]] {
+    const std::size_t before = log.entries().size();
+    compact_log(0, [](std::size_t) {});
+    if (log.entries().size() > before / 2) static_cast<void>(log.grow(0));
   }
-  const bool crowded = kept > log.entries().size() / 2;
-  log.truncate(kept);
-  if (crowded) static_cast<void>(log.grow(0));
+  if (!log.append(static_cast<std::uint32_t>(granule))) marks_[granule] &= static_cast<std::uint8_t>(~kYoungMark);
 }
 
 void Tracking::promote(std::size_t granule, int generation) noexcept {

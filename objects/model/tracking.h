@@ -3,10 +3,10 @@
 // The marks lie beside the heap, a byte per 32 bytes of the container space, so that a collection leaves the pages of the
 // objects it examines clean:
 //
-//      7   6     5        4         3       2        1       0
-//   +---------+--------+---------+-------+--------+-------+-----+
-//   | offset  | frozen | tracked | young | middle | edges |     |
-//   +---------+--------+---------+-------+--------+-------+-----+
+//      7   6     5        4         3       2      1   0
+//   +---------+--------+---------+-------+--------+-------+
+//   | offset  | frozen | tracked | young | middle |       |
+//   +---------+--------+---------+-------+--------+-------+
 //
 //   offset    where in the granule the object begins, in words: granule and byte together are its address
 //   frozen    the permanent generation: tracked, but no collection looks at it
@@ -14,7 +14,6 @@
 //   young     generation 0: the object's granule stands in the young log
 //   middle    generation 1: the object's granule stands in the middle log
 //   (neither) generation 2, the old generation, which has no list: it is walked in address order
-//   edges     the last collection that saw the object found references to containers in it
 //
 // The logs make a young collection cost as much as there are young objects, whatever the size of the heap. An object that
 // dies young leaves its entry behind, which is cheaper than finding it; the next collection or compaction drops it.
@@ -43,7 +42,6 @@ namespace ouro {
 
 /// What the byte of a granule says.
 enum Mark : std::uint8_t {
-  kEdgesMark = 0x02,
   kMiddleMark = 0x04,
   kYoungMark = 0x08,
   kTrackedMark = 0x10,
@@ -67,12 +65,15 @@ class Tracking {
     return (address_of(&object) - base_) / kGranule;
   }
   /// The object that begins in a granule. One must, and it must be or have been tracked.
-  [[nodiscard]] Object& object_at(std::size_t granule) const noexcept {
-    const std::size_t offset = (marks_[granule] >> kOffsetShift) * std::size_t{8};
-    return *reinterpret_cast<Object*>(base_ + granule * kGranule + offset);
+  [[nodiscard]] Object& object_at(std::size_t granule) const noexcept { return object_at(base_, granule, marks_[granule]); }
+  /// The same from the space's base and the granule's byte.
+  [[nodiscard]] static Object& object_at(std::uintptr_t base, std::size_t granule, std::uint8_t mark) noexcept {
+    return *reinterpret_cast<Object*>(base + granule * kGranule + (mark >> kOffsetShift) * std::size_t{8});
   }
   /// The byte of a granule: `Mark` bits.
   [[nodiscard]] std::uint8_t marks(std::size_t granule) const noexcept { return marks_[granule]; }
+
+  [[nodiscard]] const std::uint8_t* all_marks() const noexcept { return marks_.data(); }
 
   /// False also for objects outside the container space.
   [[nodiscard]] bool is_tracked(const Object& object) const noexcept {
@@ -105,13 +106,13 @@ class Tracking {
 
   /// Puts a tracked object that is in no log into `generation`.
   void promote(std::size_t granule, int generation) noexcept;
-  /// Says whether the object refers to containers.
-  void note_edges(std::size_t granule, bool any) noexcept {
-    std::uint8_t& mark = marks_[granule];
-    mark = static_cast<std::uint8_t>(any ? mark | kEdgesMark : mark & ~kEdgesMark);
-  }
+  /// Calls `function(granule)` for each object that stands in the log of generation 0 or 1 and not in the younger one, and
+  /// drops the other entries. Linear in the log.
+  template <class F>
+  void compact_log(int generation, F&& function) noexcept;
   /// Everything in the young log moves to the middle log, or, if `generation` is above 0, everything in both becomes old.
-  /// `survives(granule)` is asked of each tracked entry; one that does not is in no log afterwards. Linear in the logs.
+  /// `survives(granule)` is asked once or twice of each tracked entry; one that does not is in no log afterwards. Linear in
+  /// the logs.
   template <class F>
   void promote_logs(int generation, F&& survives) noexcept;
 
@@ -146,7 +147,6 @@ class Tracking {
     return static_cast<std::uint8_t>(((address_of(&object) - base_) % kGranule / 8) << kOffsetShift);
   }
   void log_young(std::size_t granule) noexcept;
-  void compact_young() noexcept;
 
   const alloc::Space& containers_;
   std::uintptr_t base_;
@@ -172,19 +172,39 @@ void Tracking::for_each_granule_until(F&& function) const {
 }
 
 template <class F>
+[[gnu::always_inline]] inline void Tracking::compact_log(int generation, F&& function) noexcept {
+  const unsigned looked_at = generation == 0 ? kTrackedMark : kTrackedMark | kYoungMark;
+  const unsigned dropped = generation == 0 ? kYoungMark : kMiddleMark;
+  std::uint8_t* const marks = marks_.data();
+  std::uint32_t* kept = logs_[generation].entries_begin();
+  for (const std::uint32_t granule : logs_[generation].entries()) {
+    const unsigned mark = marks[granule];
+    if ((mark & looked_at) == kTrackedMark) [[likely]] {
+      *kept++ = granule;
+      function(granule);
+    } else {
+      marks[granule] = static_cast<std::uint8_t>(mark & ~dropped);
+    }
+  }
+  logs_[generation].extend_to(kept);
+}
+
+template <class F>
 void Tracking::promote_logs(int generation, F&& survives) noexcept {
   const bool to_middle = generation == 0;
   const bool room = to_middle && logs_[1].reserve_more(logs_[0].entries().size());
+  // A dead entry of the middle log stays there, and so must its mark.
+  const unsigned kept_marks = to_middle ? ~unsigned{kYoungMark} : ~unsigned{kYoungMark | kMiddleMark};
+  std::uint8_t* const marks = marks_.data();
   for (int log = 0; log <= std::min(generation, 1); ++log) {
+    std::uint32_t* end = logs_[1].entries_end();
     for (const std::uint32_t granule : logs_[log].entries()) {
-      std::uint8_t& mark = marks_[granule];
-      const bool kept = (mark & kTrackedMark) != 0 && survives(granule);
-      const bool append = kept && room && (mark & kMiddleMark) == 0;
-      // A dead entry of the middle log stays there, and so must its mark.
-      const unsigned gone = to_middle ? kYoungMark : kYoungMark | kMiddleMark;
-      mark = static_cast<std::uint8_t>((mark & ~gone) | (append ? kMiddleMark : 0));
-      if (append) logs_[1].append_reserved(granule);
+      const unsigned mark = marks[granule];
+      const bool append = (mark & kTrackedMark) != 0 && survives(granule) && room && (mark & kMiddleMark) == 0;
+      if (append) *end++ = granule;
+      marks[granule] = static_cast<std::uint8_t>((mark & kept_marks) | (append ? kMiddleMark : 0));
     }
+    if (room) logs_[1].extend_to(end);
     logs_[log].clear();
   }
 }

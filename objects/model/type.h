@@ -157,18 +157,28 @@ struct Type : Object {
   [[nodiscard]] bool has(TypeFlag flag) const noexcept { return (instance_flags & flag) != 0; }
 };
 
-/// Calls `function(Object&)` for every reference that `object` owns, its type included where it owns that.
-/// The collector's inner loop: inlined, no call through a pointer except for kCustom types.
+/// True if the references of the type's objects are found by its edge layout alone.
+[[nodiscard]] inline bool has_plain_edges(const Type& type) noexcept {
+  return type.edges.shape != EdgeLayout::Shape::kCustom;
+}
+
+/// Calls `function(Object&)` for every reference that `object`, whose type has plain edges, owns, its type included where it
+/// owns that. No call through a pointer, so that what `function` counts may stay in registers.
+template <class F>
+[[gnu::always_inline]] inline void for_each_plain_edge(const Object& object, const Type& type, F&& function) {
+  const EdgeRun run = edge_run(object, type.edges);
+  for (std::size_t i = 0; i < run.count; ++i)
+    if (Object* const target = run.first[i]; target != nullptr) function(*target);
+  if (type.has(kOwnsType)) function(static_cast<Object&>(*object.type));
+}
+
+/// The same for objects of any type.
 template <class F>
 inline void for_each_edge(const Object& object, F&& function) {
   const Type& type = *object.type;
-  if (type.edges.shape == EdgeLayout::Shape::kCustom) [[unlikely]] {
-    type.slots->traverse(object, Visitor(function));
-  } else {
-    const EdgeRun run = edge_run(object, type.edges);
-    for (std::size_t i = 0; i < run.count; ++i)
-      if (Object* const target = run.first[i]; target != nullptr) function(*target);
-  }
+  if (has_plain_edges(type)) [[likely]]
+    return for_each_plain_edge(object, type, function);
+  type.slots->traverse(object, Visitor(function));
   if (type.has(kOwnsType)) function(static_cast<Object&>(*object.type));
 }
 
