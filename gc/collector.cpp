@@ -3,6 +3,7 @@
 #include <ouro/gc/oracle.h>
 #include <ouro/gc/verify.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -31,7 +32,7 @@ Collector::Collector(Heap& heap, const CollectorOptions& options)
   settings_->compat = options.compat;
   settings_->defers = options.defers_finalizers;
   Generations::Thresholds thresholds = Generations::kDefaultThresholds;
-  thresholds[0] = young_threshold_of(options.compat);
+  thresholds[0] = static_cast<std::int32_t>(young_threshold_of(options.compat));
   generations_.set_thresholds(thresholds);
   heap_.install(*this);
   set_trigger();
@@ -177,9 +178,9 @@ void Collector::trash_died(Object& object) noexcept { detail::forget(*running_, 
 
 // The trigger folds every reason not to collect into one comparison on the allocation path.
 void Collector::set_trigger() noexcept {
-  const std::uint32_t threshold = generations_.thresholds()[0];
+  const std::int32_t threshold = generations_.thresholds()[0];
   const bool asleep = !enabled_ || threshold == 0 || is_collecting() || due_;
-  heap_.young_trigger = asleep ? UINT32_MAX : stress_ ? 0 : threshold;
+  heap_.young_trigger = asleep ? UINT32_MAX : stress_ ? 0 : static_cast<std::uint32_t>(std::max(threshold, 0));
 }
 
 void Collector::enable() noexcept {
@@ -222,6 +223,8 @@ unsigned Collector::debug() const noexcept { return settings_->debug; }
 
 void Collector::set_debug_output(DebugOutput output) { settings_->output = std::move(output); }
 
+void Collector::print_debug(std::string_view line) const noexcept { detail::print(*settings_, line); }
+
 void Collector::set_listener(CollectionListener* listener) noexcept { settings_->listener = listener; }
 
 Compat Collector::compat() const noexcept { return settings_->compat; }
@@ -247,7 +250,8 @@ std::size_t Collector::run_deferred() noexcept {
 }
 
 Generations::Thresholds Collector::counts() const noexcept {
-  return {heap_.young_count, generations_.count(1), generations_.count(2)};
+  const auto number = [](std::uint32_t count) { return static_cast<std::int32_t>(count); };
+  return {number(heap_.young_count), number(generations_.count(1)), number(generations_.count(2))};
 }
 
 // Checking builds compare each collection with a naive one, and look over the heap after it.

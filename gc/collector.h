@@ -88,6 +88,8 @@ class Collector : private CollectorHook {
   void set_debug(unsigned flags) noexcept;
   [[nodiscard]] unsigned debug() const noexcept;
   void set_debug_output(DebugOutput output);
+  /// Writes a line where the others go.
+  void print_debug(std::string_view line) const noexcept;
 
   /// True if finalizers and callbacks that a collection would run are queued, so that they run where the embedder says
   /// and never inside whatever code a collection happened to interrupt (PEP 556).

@@ -27,7 +27,8 @@ struct GenerationStats {
 /// Thresholds and counts. Plain arithmetic: it knows no object.
 class Generations {
  public:
-  using Thresholds = std::array<std::uint32_t, kGenerations>;
+  /// Three numbers, as Python has them: a threshold may be negative, which is below every count.
+  using Thresholds = std::array<std::int32_t, kGenerations>;
   static constexpr Thresholds kDefaultThresholds{700, 10, 10};
 
   [[nodiscard]] const Thresholds& thresholds() const noexcept { return thresholds_; }
@@ -39,11 +40,11 @@ class Generations {
   /// The oldest generation whose count exceeds its threshold, or -1. `young_count` is the heap's count of generation 0.
   [[nodiscard]] int due(std::uint32_t young_count) const noexcept {
     for (int generation = kOldest; generation > 0; --generation) {
-      if (counts_[index(generation)] <= thresholds_[index(generation)]) continue;
+      if (std::int64_t{counts_[index(generation)]} <= thresholds_[index(generation)]) continue;
       if (generation == kOldest && quarter_rule_postpones()) continue;
       return generation;
     }
-    return young_count > thresholds_[0] ? 0 : -1;
+    return std::int64_t{young_count} > thresholds_[0] ? 0 : -1;
   }
 
   /// A collection of `generation` begins: its count and the younger ones start again, the next older one's rises.

@@ -12,29 +12,17 @@ namespace ouro::gc::detail {
 
 namespace {
 
-void print(const Settings& settings, const char* line) noexcept {
-  if (!settings.output) {
-    std::fprintf(stderr, "%s\n", line);
-    return;
-  }
-  try {
-    settings.output(line);
-  } catch (...) {
-    std::fprintf(stderr, "%s\n", line);  // the collection is not to end because its output did
-  }
-}
-
 template <class... Values>
-void print(const Settings& settings, const char* format, Values... values) noexcept {
-  char line[256];
+void print_formatted(const Settings& settings, const char* format, Values... values) noexcept {
+  char line[320];
   std::snprintf(line, sizeof line, format, values...);
-  print(settings, static_cast<const char*>(line));
+  print(settings, line);
 }
 
 void print_object(const Settings& settings, const char* verdict, const Object& object) noexcept {
   const std::string_view name = object.type->name;
-  print(settings, "gc: %s <%.*s %p>", verdict, static_cast<int>(std::min<std::size_t>(name.size(), 200)), name.data(),
-        static_cast<const void*>(&object));
+  print_formatted(settings, "gc: %s <%.*s %p>", verdict, static_cast<int>(std::min<std::size_t>(name.size(), 200)),
+                  name.data(), static_cast<const void*>(&object));
 }
 
 /// The number of an object that is set aside.
@@ -58,6 +46,16 @@ void set_aside(Collection& run, Object& first) noexcept {
 }
 
 }  // namespace
+
+void print(const Settings& settings, std::string_view line) noexcept {
+  if (settings.output) {
+    try {
+      return settings.output(line);
+    } catch (...) {  // the collection is not to end because its output did
+    }
+  }
+  std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
+}
 
 void set_aside_uncollectable(Collection& run) noexcept {
   if (std::ranges::none_of(run.trash.all(), [](const Object* object) { return has_legacy_finalizer(*object); })) return;
@@ -107,15 +105,16 @@ void print_beginning(const Collection& run) noexcept {
     else
       ++sizes[run.tracking.generation_of(object)];
   });
-  print(run.settings, "gc: collecting generation %d...", run.generation);
-  print(run.settings, "gc: objects in each generation: %zu %zu %zu", sizes[0], sizes[1], sizes[2]);
-  print(run.settings, "gc: objects in permanent generation: %zu", frozen);
+  print_formatted(run.settings, "gc: collecting generation %d...", run.generation);
+  print_formatted(run.settings, "gc: objects in each generation: %zu %zu %zu", sizes[0], sizes[1], sizes[2]);
+  print_formatted(run.settings, "gc: objects in permanent generation: %zu", frozen);
 }
 
 void print_end(const Collection& run) noexcept {
   const CollectionReport& report = run.report;
-  print(run.settings, "gc: done, %zu unreachable, %zu uncollectable, %.4fs elapsed", report.collected + report.uncollectable,
-        report.uncollectable, std::chrono::duration<double>(report.pause).count());
+  print_formatted(run.settings, "gc: done, %zu unreachable, %zu uncollectable, %.4fs elapsed",
+                  report.collected + report.uncollectable, report.uncollectable,
+                  std::chrono::duration<double>(report.pause).count());
 }
 
 }  // namespace ouro::gc::detail

@@ -67,8 +67,10 @@ void refresh_specials(Class& type) noexcept {
     }
   }
   connect_slots(body);
-  const std::uint32_t finalizer = body.method(Special::kDel) != nullptr ? std::uint32_t{kFinalizerType} : 0;
-  type.instance_flags = (type.instance_flags & ~std::uint32_t{kFinalizerType}) | finalizer;
+  std::uint32_t finalizers = 0;
+  if (body.method(Special::kDel) != nullptr) finalizers |= kFinalizerType;
+  if (body.method(Special::kLegacyDel) != nullptr) finalizers |= kLegacyFinalizerType;
+  type.instance_flags = (type.instance_flags & ~std::uint32_t{kFinalizerType | kLegacyFinalizerType}) | finalizers;
 }
 
 void attribute_changed(Class& type, const Str& name) noexcept {

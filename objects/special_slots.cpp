@@ -19,6 +19,10 @@ Ref<> call_special(Object& self, Special which, std::initializer_list<Object*> r
   return call_found(*share(*method), self, rest);
 }
 
+void finalize_legacy(Object& self) {
+  if (special_method(self, Special::kLegacyDel) != nullptr) static_cast<void>(call_special(self, Special::kLegacyDel));
+}
+
 void finalize(Object& self) {
   if (special_method(self, Special::kDel) != nullptr) static_cast<void>(call_special(self, Special::kDel));
 }
@@ -147,6 +151,7 @@ void connect_slots(ClassBody& body) noexcept {
   const auto has = [&](Special which) { return body.method(which) != nullptr; };
   TypeSlots& slots = body.slots;
   slots.finalize = has(Special::kDel) ? finalize : nullptr;
+  slots.legacy_finalize = has(Special::kLegacyDel) ? finalize_legacy : nullptr;
   slots.repr = has(Special::kRepr) ? repr_slot : default_repr;
   slots.str = has(Special::kStr) ? str_slot : nullptr;
   slots.hash = hash_of_class(body);

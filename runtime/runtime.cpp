@@ -29,10 +29,9 @@ Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::m
                                    alloc::AllocatorOptions{.memory_limit = options_.memory_limit,
                                                            .space = options_.space,
                                                            .debug = detail::wants_debug_memory(options_.debug_memory)});
-    collector_ =
-        std::make_unique<gc::Collector>(*heap_, gc::CollectorOptions{.compat = options_.compat,
-                                                                     .timing = options_.collection_timing,
-                                                                     .defers_finalizers = options_.deferred_finalizers});
+    collector_ = std::make_unique<GcView>(*heap_, gc::CollectorOptions{.compat = options_.compat,
+                                                                       .timing = options_.collection_timing,
+                                                                       .defers_finalizers = options_.deferred_finalizers});
     builtins_ =
         std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
   } catch (const std::bad_alloc&) {
@@ -42,6 +41,7 @@ Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::m
     domain_->threads.detach(attachment_);
     throw;
   }
+  collector_->open(*builtins_);
   heap_->set_unraisable(options_.unraisable);
   if (options_.thresholds) collector_->set_thresholds(*options_.thresholds);
   collector_->set_stress(options_.collect_at_every_allocation);
@@ -76,6 +76,9 @@ LeakReport Runtime::close(std::chrono::milliseconds patience) {
   closed_ = true;
   collector_->set_stress(false);
   collector_->disable();
+  collector_->unfreeze();
+  collect_all();
+  collector_->close();
   collect_all();
   LeakReport report = report_leaks(*heap_);
   if (!report.empty()) options_.leak_handler ? options_.leak_handler(report) : print_leaks(report);
@@ -85,8 +88,11 @@ LeakReport Runtime::close(std::chrono::milliseconds patience) {
 // A finalizer may make new garbage. A few rounds settle every program that does not do so for ever.
 void Runtime::collect_all() noexcept {
   constexpr int kRounds = 8;
-  for (int round = 0; round < kRounds; ++round)
-    if (collector_->collect() == 0 && collector_->last_report().resurrected == 0) return;
+  for (int round = 0; round < kRounds; ++round) {
+    const std::size_t collected = collector_->collect();
+    const std::size_t resurrected = collector_->last_report().resurrected;
+    if (collector_->run_deferred() == 0 && collected == 0 && resurrected == 0) return;
+  }
 }
 
 void Runtime::set_switch_interval(std::chrono::microseconds interval) {

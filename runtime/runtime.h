@@ -3,7 +3,7 @@
 //   Runtime ── LockDomain   the lock and the threads inside
 //           ── Heap         bytes, marks, weak table            (one; outlives the runtime if handles do)
 //           ── Builtins     types, None, small ints, interned str
-//           ── Collector    generations
+//           ── GcView       the collector
 //
 // Everything hangs from it; nothing is global. Several may live in one process, each with a heap, a collector and a lock of
 // its own, and run in parallel. The thread that makes a runtime is attached to it and holds its lock.
@@ -22,6 +22,7 @@
 #include <ouro/objects/native.h>
 #include <ouro/objects/str.h>
 #include <ouro/objects/tuple.h>
+#include <ouro/runtime/gc_view.h>
 #include <ouro/runtime/guards.h>
 #include <ouro/runtime/memory_report.h>
 #include <ouro/runtime/options.h>
@@ -51,7 +52,7 @@ class Runtime {
 
   [[nodiscard]] Heap& heap() noexcept { return *heap_; }
   [[nodiscard]] Builtins& builtins() noexcept { return *builtins_; }
-  [[nodiscard]] gc::Collector& gc() noexcept { return *collector_; }
+  [[nodiscard]] GcView& gc() noexcept { return *collector_; }
   [[nodiscard]] Gil& gil() noexcept { return domain_->gil; }
   [[nodiscard]] ThreadRegistry& threads() noexcept { return domain_->threads; }
   /// What the guards `Attach`, `GilRelease` and `GilGuard` take. Any thread.
@@ -123,7 +124,7 @@ class Runtime {
   std::unique_ptr<LockDomain> domain_;
   std::unique_ptr<Heap> heap_;
   std::unique_ptr<Builtins> builtins_;
-  std::unique_ptr<gc::Collector> collector_;
+  std::unique_ptr<GcView> collector_;
   Attachment attachment_;
   bool closed_ = false;
 };

@@ -209,6 +209,7 @@ void put_back(Collection& run) noexcept;
 /// Sets aside what a legacy finalizer forbids to free, and reports it at the end.
 void set_aside_uncollectable(Collection& run) noexcept;  // uncollectable.cpp
 void report_uncollectable(Collection& run) noexcept;
+void print(const Settings& settings, std::string_view line) noexcept;
 void print_collectable(const Collection& run) noexcept;
 void print_beginning(const Collection& run) noexcept;
 void print_end(const Collection& run) noexcept;

@@ -61,9 +61,10 @@ TEST_CASE("a type outside the collector has no finalized mark and is finalized a
   deaths = 0;
   static Object* saved = nullptr;
   saved = nullptr;
-  constexpr TypeSlots kSlots{.name = "phoenix", .kind = kToyKind, .flags = kFinalizerType, .size = 24, .finalize = [](Object& self) {
-                               if (++deaths < 3) increment(self), saved = &self;
-                             }};
+  constexpr TypeSlots kSlots{
+      .name = "phoenix", .kind = kToyKind, .flags = kFinalizerType, .size = 24, .finalize = [](Object& self) {
+        if (++deaths < 3) increment(self), saved = &self;
+      }};
   Type phoenix{};
   phoenix.refcount = kImmortalCount;
   phoenix.type = &phoenix;
@@ -92,7 +93,8 @@ TEST_CASE("every finalizer of a dead ring runs once, before anything is cleared"
   CHECK(world.alive() == 0);
 }
 
-TEST_CASE("a resurrected ring is whole, its weak references are dead, and its second death is silent", "[gc][rule-62][rule-65]") {
+TEST_CASE("a resurrected ring is whole, its weak references are dead, and its second death is silent",
+          "[gc][rule-62][rule-65]") {
   ToyWorld world;
   world.gc.disable();
   int calls = 0;
@@ -189,7 +191,8 @@ TEST_CASE("an error in a finalizer goes to the hook; the other finalizers run an
   static_cast<void>(make_ring(world, 4));
   CHECK(world.gc.collect() == 4);
   CHECK(calls == 4);
-  CHECK(world.unraisable == std::vector<std::string>{"finalizer: ValueError: no", "finalizer: SystemError: unknown C++ exception"});
+  CHECK(world.unraisable ==
+        std::vector<std::string>{"finalizer: ValueError: no", "finalizer: SystemError: unknown C++ exception"});
   CHECK(world.alive() == 0);
 }
 

@@ -108,7 +108,8 @@ TEST_CASE("with survivors only, the first full collection falls on allocation 93
   CHECK(toys.size() == 701U * (11 * 12 + 1));
 }
 
-TEST_CASE("a full collection waits until a quarter as many objects as it kept have grown old", "[gc][law-quarter-rule][rule-25]") {
+TEST_CASE("a full collection waits until a quarter as many objects as it kept have grown old",
+          "[gc][law-quarter-rule][rule-25]") {
   gc::Generations generations;
   generations.survived(2, 1000);
   for (int i = 0; i < 11; ++i) generations.begin(1);

@@ -1,6 +1,5 @@
 // Law never-fails: tracking goes on where the system gives no more memory.
 #include "toy.h"
-
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,9 +1,9 @@
 // What is reachable lives, what is not is freed: exhaustively on small graphs, at random on larger ones.
-#include "toy.h"
-
 #include <ouro/gc/oracle.h>
 
 #include <random>
+
+#include "toy.h"
 
 namespace ouro::test {
 

@@ -52,11 +52,13 @@ inline constexpr TypeSlots toy_slots(std::string_view name, std::uint32_t extra,
   slots.edges = EdgeLayout::fixed(sizeof(Object) + 16, Toy::kEdges);
   if (clears) slots.clear = clear_toy;
   if ((extra & kFinalizerType) != 0) slots.finalize = finalize_toy;
+  if ((extra & kLegacyFinalizerType) != 0) slots.legacy_finalize = finalize_toy;
   if ((extra & kUntrackableType) != 0) slots.may_untrack = toy_may_untrack;
   return slots;
 }
 inline constexpr TypeSlots kPlainSlots = toy_slots("plain", 0);
 inline constexpr TypeSlots kFinalSlots = toy_slots("final", kFinalizerType);
+inline constexpr TypeSlots kLegacySlots = toy_slots("legacy", kLegacyFinalizerType);
 inline constexpr TypeSlots kForeignSlots = toy_slots("foreign", kForeignType);
 inline constexpr TypeSlots kFixedSlots = toy_slots("fixed", kUntrackableType, false);
 inline constexpr TypeSlots kAtomSlots{.name = "atom", .kind = kToyKind, .size = 24};
@@ -69,7 +71,8 @@ inline Ref<> call_callback(Object& callee, const Arguments& arguments) {
   (*static_cast<Callback&>(callee).action)(static_cast<WeakRef&>(*arguments.positional[0]));
   return {};
 }
-inline constexpr TypeSlots kCallbackSlots{.name = "callback", .kind = kToyKind, .size = sizeof(Callback), .call = call_callback};
+inline constexpr TypeSlots kCallbackSlots{
+    .name = "callback", .kind = kToyKind, .size = sizeof(Callback), .call = call_callback};
 inline void release_weak(Object& object) noexcept { heap_of(object).weak.unlink(static_cast<WeakRef&>(object)); }
 inline constexpr TypeSlots kWeakSlots{.name = "weak",
                                       .kind = kToyKind,
@@ -81,10 +84,11 @@ inline constexpr TypeSlots kWeakSlots{.name = "weak",
 /// Heap, lock and collector with toy types. At its end nothing may be alive and the heap must verify.
 class ToyWorld {
  public:
-  explicit ToyWorld(alloc::AllocatorOptions options = {}) : lock_(gil_), heap(gil_, with_chosen_memory(options)), gc(heap) {
-    const std::array<const TypeSlots*, 7> slots{&kPlainSlots, &kFinalSlots, &kForeignSlots, &kFixedSlots,
-                                                &kAtomSlots,  &kCallbackSlots, &kWeakSlots};
-    const std::array<Type*, 7> types{&plain, &final, &foreign, &fixed, &atom, &callback, &weak};
+  explicit ToyWorld(alloc::AllocatorOptions options = {}, const gc::CollectorOptions& collector = {})
+      : lock_(gil_), heap(gil_, with_chosen_memory(options)), gc(heap, collector) {
+    const std::array<const TypeSlots*, 8> slots{&kPlainSlots, &kFinalSlots, &kLegacySlots,   &kForeignSlots,
+                                                &kFixedSlots, &kAtomSlots,  &kCallbackSlots, &kWeakSlots};
+    const std::array<Type*, 8> types{&plain, &final, &legacy, &foreign, &fixed, &atom, &callback, &weak};
     for (std::size_t i = 0; i < types.size(); ++i) {
       types[i]->refcount = kImmortalCount;
       types[i]->type = types[i];
@@ -98,6 +102,7 @@ class ToyWorld {
   ~ToyWorld() {
     gc.set_stress(false);
     gc.collect();
+    gc.run_deferred();
     gc.collect();
     CHECK(gc::count_objects(heap) == 0);
     verify();
@@ -158,7 +163,7 @@ class ToyWorld {
  public:
   Heap heap;
   gc::Collector gc;
-  Type plain{}, final{}, foreign{}, fixed{}, atom{}, callback{}, weak{};
+  Type plain{}, final{}, legacy{}, foreign{}, fixed{}, atom{}, callback{}, weak{};
   std::function<void(Toy&)> on_finalize = [](Toy&) {};
   std::vector<std::string> unraisable;
 };

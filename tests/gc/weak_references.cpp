@@ -3,7 +3,8 @@
 
 namespace ouro::test {
 
-TEST_CASE("callbacks run newest first, when every weak reference is dead already", "[gc][law-weak-first][rule-89][rule-90]") {
+TEST_CASE("callbacks run newest first, when every weak reference is dead already",
+          "[gc][law-weak-first][rule-89][rule-90]") {
   for (const bool cyclic : {false, true}) {
     ToyWorld world;
     world.gc.disable();

@@ -1,0 +1,181 @@
+#include <ouro/objects/convert.h>
+#include <ouro/objects/float.h>
+#include <ouro/objects/int.h>
+#include <ouro/objects/protocol.h>
+#include <ouro/objects/str.h>
+#include <ouro/runtime/gc_view.h>
+
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace ouro {
+
+namespace {
+
+[[nodiscard]] std::int32_t threshold_of(std::int64_t value) noexcept {
+  using Limits = std::numeric_limits<std::int32_t>;
+  return static_cast<std::int32_t>(std::clamp<std::int64_t>(value, Limits::min(), Limits::max()));
+}
+
+/// A list of borrowed objects; they live, and making the list must not change that.
+Ref<List> list_of(Builtins& builtins, const std::vector<Ref<>>& objects) {
+  Ref<List> list = make_list(builtins, objects.size());
+  for (const Ref<>& object : objects) list->append(*object);
+  return list;
+}
+
+std::vector<Ref<>> held(const std::vector<Object*>& objects) {
+  std::vector<Ref<>> result;
+  result.reserve(objects.size());
+  for (Object* const object : objects) result.push_back(Ref<>::share(object));
+  return result;
+}
+
+void set_number(Dict& dict, std::string_view key, std::uint64_t value) {
+  dict.set(key, *to_object(builtins_of(dict), static_cast<std::int64_t>(value)));
+}
+
+Ref<Tuple> three(Builtins& builtins, const gc::Generations::Thresholds& values) {
+  return make_tuple(builtins, make_int(builtins, values[0]), make_int(builtins, values[1]), make_int(builtins, values[2]));
+}
+
+}  // namespace
+
+GcView::GcView(Heap& heap, const gc::CollectorOptions& options) : Collector(heap, options) { set_listener(this); }
+
+GcView::~GcView() {
+  set_listener(nullptr);
+  callbacks_ = {};
+  garbage_ = {};
+}
+
+// The objects are held before the list is made, because making it may collect.
+Ref<List> GcView::get_objects(std::optional<int> generation) {
+  const int chosen = generation.value_or(-1);
+  if (chosen > gc::kOldest)
+    raise(ErrorKind::kValueError, "generation parameter must be less than the number of available generations (3)");
+  if (chosen < -1) raise(ErrorKind::kValueError, "generation parameter cannot be negative");
+  return list_of(builtins(), held(gc::get_objects(*this, chosen)));
+}
+
+Ref<List> GcView::get_referrers(std::span<const Object* const> targets) {
+  const boost::unordered_flat_set<const Object*> wanted(targets.begin(), targets.end());
+  std::vector<Object*> found;
+  heap().for_each_object([&](Object& object) {
+    bool refers = false;
+    for_each_edge(object, [&](const Object& target) { refers = refers || wanted.contains(&target); });
+    if (refers) found.push_back(&object);
+  });
+  return list_of(builtins(), held(found));
+}
+
+Ref<List> GcView::get_referents(std::span<const Object* const> objects) {
+  std::vector<Object*> found;
+  for (const Object* const object : objects) for_each_edge(*object, [&](Object& target) { found.push_back(&target); });
+  return list_of(builtins(), held(found));
+}
+
+void GcView::set_threshold(std::int64_t young, std::optional<std::int64_t> middle,
+                           std::optional<std::int64_t> old) noexcept {
+  gc::Generations::Thresholds chosen = thresholds();
+  chosen[0] = threshold_of(young);
+  if (middle) chosen[1] = threshold_of(*middle);
+  if (old) chosen[2] = threshold_of(*old);
+  set_thresholds(chosen);
+}
+
+Ref<Tuple> GcView::get_threshold() { return three(builtins(), thresholds()); }
+
+Ref<Tuple> GcView::get_count() { return three(builtins(), counts()); }
+
+Ref<List> GcView::get_stats() {
+  Ref<List> list = make_list(builtins(), gc::kGenerations);
+  for (int generation = 0; generation < gc::kGenerations; ++generation) {
+    const gc::GenerationStats figures = stats(generation);
+    const Ref<Dict> dict = make_dict(builtins());
+    set_number(*dict, "collections", figures.collections);
+    set_number(*dict, "collected", figures.collected);
+    set_number(*dict, "uncollectable", figures.uncollectable);
+    list->append(*dict);
+  }
+  return list;
+}
+
+List& GcView::callbacks() {
+  if (!callbacks_) callbacks_ = make_list(builtins());
+  return *callbacks_;
+}
+
+List& GcView::garbage() {
+  if (!garbage_) garbage_ = make_list(builtins());
+  return *garbage_;
+}
+
+void GcView::collection_starts(const gc::CollectionReport& report) noexcept { call_back("start", report); }
+
+void GcView::collection_stops(const gc::CollectionReport& report) noexcept { call_back("stop", report); }
+
+void GcView::keep_garbage(Object& object) noexcept {
+  if (builtins_ == nullptr) return;
+  try {
+    garbage().append(object);
+  } catch (...) {
+    heap().report_unraisable("garbage list", object);
+  }
+}
+
+// As in CPython, the list is looked at anew at each step, so that a callback may change it.
+void GcView::call_back(std::string_view phase, const gc::CollectionReport& report) noexcept {
+  if (!callbacks_ || callbacks_->size == 0) return;
+  const Ref<List> callbacks = callbacks_;
+  for (std::uint32_t i = 0; i < callbacks->size; ++i) {
+    const Ref<> callback = Ref<>::share(callbacks->items[i]);
+    try {
+      const Ref<> name = make_str(builtins(), phase);
+      const Ref<> info = info_of(report);
+      Object* const arguments[] = {name.get(), info.get()};
+      static_cast<void>(call(*callback, Arguments{arguments, {}, {}}));
+    } catch (...) {
+      heap().report_unraisable("gc callback", *callback);
+    }
+  }
+}
+
+Ref<Dict> GcView::info_of(const gc::CollectionReport& report) {
+  Ref<Dict> info = make_dict(builtins());
+  set_number(*info, "generation", static_cast<std::uint64_t>(report.generation));
+  set_number(*info, "collected", report.collected);
+  set_number(*info, "uncollectable", report.uncollectable);
+  if (compat() == gc::Compat::kPy315) {
+    set_number(*info, "candidates", report.candidates);
+    info->set("duration", *make_float(builtins(), std::chrono::duration<double>(report.pause).count()));
+  }
+  return info;
+}
+
+// CPython: _PyGC_DumpShutdownStats.
+void GcView::close() noexcept {
+  if (garbage_ && garbage_->size != 0 && (debug() & gc::kDebugSaveAll) == 0) {
+    try {
+      std::string line = fmt::format("gc: {} uncollectable objects at shutdown", garbage_->size);
+      if ((debug() & gc::kDebugUncollectable) == 0) {
+        line += "; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them";
+        print_debug(line);
+      } else {
+        print_debug(line);
+        print_debug("      " + std::string(text(*repr(*garbage_))));
+      }
+    } catch (...) {
+      heap().report_unraisable("gc shutdown", *garbage_);
+    }
+  }
+  set_debug(0);
+  callbacks_ = {};
+  garbage_ = {};
+  builtins_ = nullptr;
+}
+
+}  // namespace ouro
