@@ -4,6 +4,8 @@
 // candidate's header and edges once; what later phases want to know of them is noted on the way.
 #include <ouro/gc/detail/collection.h>
 
+#include <algorithm>
+
 namespace ouro::gc::detail {
 
 namespace {
@@ -18,20 +20,34 @@ template <class Candidates>
   return 1;
 }
 
-// Without memory it is asked another time.
-void note_if_atomic(Collection& run, Object& object) noexcept {
+[[nodiscard]] bool refers_to_tracked(const Tracking& tracking, const Object& object) noexcept {
+  if (has_plain_edges(*object.type)) {
+    const EdgeRun run = edge_run(object, object.type->edges);
+    return std::any_of(run.first, run.first + run.count,
+                       [&](const Object* target) { return target != nullptr && tracking.is_tracked(*target); });
+  }
   bool refers = false;
-  for_each_edge(object, [&](const Object& target) { refers = refers || run.tracking.is_tracked(target); });
-  if (!refers) static_cast<void>(run.atomic.push(&object));
+  for_each_edge(object, [&](const Object& target) { refers = refers || tracking.is_tracked(target); });
+  return refers;
 }
 
-/// Takes away the edges of an object whose type has something special about it.
+/// What an object owes to its type: that is an edge if it owns it, and some are asked whether the object may be untracked.
+/// Returns the edges taken. Without memory to note it, an object is asked another time.
 template <class Candidates>
-[[gnu::noinline]] std::uint32_t subtract_special(Collection& run, const Lookup lookup, const Candidates candidates,
-                                                 Object& object) noexcept {
+[[gnu::noinline]] std::uint32_t heed_type(Collection& run, const Lookup lookup, const Candidates candidates, Object& object,
+                                          std::uint32_t edges) noexcept {
+  const Type& type = *object.type;
+  if ((type.instance_flags & run.untrackable) != 0 && (edges == 0 || !refers_to_tracked(run.tracking, object)))
+    static_cast<void>(run.atomic.push(&object));
+  return type.has(kOwnsType) ? subtract(lookup, candidates, type) : 0;
+}
+
+template <class Candidates>
+[[gnu::noinline]] std::uint32_t subtract_custom(const Lookup lookup, const Candidates candidates,
+                                                const Object& object) noexcept {
   std::uint32_t edges = 0;
-  for_each_edge(object, [&](const Object& target) { edges += subtract(lookup, candidates, target); });
-  if ((object.type->instance_flags & run.untrackable) != 0) note_if_atomic(run, object);
+  const auto take = [&](const Object& target) { edges += subtract(lookup, candidates, target); };
+  object.type->slots->traverse(object, Visitor(take));
   return edges;
 }
 
@@ -54,13 +70,14 @@ void count(Collection& run, const Candidates candidates) noexcept {
     Object& object = Tracking::object_at(lookup.base, granule, lookup.marks[granule]);
     const Type& type = *object.type;
     std::uint32_t edges = 0;
-    if ((type.instance_flags & special) == 0 && has_plain_edges(type)) [[likely]] {
+    if (has_plain_edges(type)) [[likely]] {
       const EdgeRun targets = edge_run(object, type.edges);
       for (std::size_t i = 0; i < targets.count; ++i)
         if (targets.first[i] != nullptr) edges += subtract(lookup, candidates, *targets.first[i]);
     } else {
-      edges = subtract_special(run, lookup, candidates, object);
+      edges = subtract_custom(lookup, candidates, object);
     }
+    if ((type.instance_flags & special) != 0) edges += heed_type(run, lookup, candidates, object, edges);
     const std::uint32_t refcount = object.refcount;
     if (refcount < GcRefs::kTooMany) [[likely]]
       lookup.refs[granule] += static_cast<std::int32_t>(refcount) + (edges != 0 ? GcRefs::kHolder : GcRefs::kLeaf);

@@ -16,28 +16,26 @@ void untrack_atomic(Collection& run) noexcept {
   }
 }
 
-/// Puts an object into the unreachable set. Without memory it lives until another time.
-[[gnu::noinline]] bool discard(Collection& run, std::size_t granule) noexcept {
-  if (!run.trash.push(&run.tracking.object_at(granule))) return false;
-  run.refs[granule] = GcRefs::kInTrash;
-  return true;
-}
-
 }  // namespace
 
-// After the first pass an object stands in one log only, so each is sorted out once.
+// After the first pass an object stands in one log only, so each is sorted out once. Without memory for the unreachable they
+// live until another time.
 void sort_out_young(Collection& run) noexcept {
   untrack_atomic(run);
   const Lookup lookup(run);
-  std::size_t roots = 0;
+  // Without candidates nothing was counted. With them, an unreached one is a single bit.
+  const bool room = run.report.candidates != 0 && run.trash.reserve(run.report.candidates);
+  Object** trash = run.trash.end();
   run.tracking.promote_logs(
       run.generation, [&, lookup ](std::uint32_t granule) __attribute__((always_inline)) {
         const std::int32_t number = lookup.refs[granule];
-        lookup.refs[granule] = 0;
-        roots += (number & GcRefs::kCount) != 0;
-        return !GcRefs::is_unreached(number) || !discard(run, granule);
+        const bool dies = GcRefs::is_unreached(number) && room;
+        lookup.refs[granule] = dies ? GcRefs::kInTrash : 0;
+        if (dies) *trash++ = &Tracking::object_at(lookup.base, granule, lookup.marks[granule]);
+        return !dies;
       });
-  note_result(run, roots);
+  run.trash.extend_to(trash);
+  note_result(run, 0);
 }
 
 // The old generation has no list, so what is promoted to it is only forgotten by the logs. A young collection makes its

@@ -123,6 +123,15 @@ class Marker {
   bool left_behind_ = true;
 };
 
+// What a full collection has noted of all candidates on the way is here found out of the few that are unreachable.
+void note_flags(Collection& run) noexcept {
+  run.object_flags = run.type_flags = 0;
+  for (const Object* const object : run.trash.all()) {
+    run.object_flags |= object->flags;
+    run.type_flags |= object->type->instance_flags;
+  }
+}
+
 }  // namespace
 
 void mark_reachable(Collection& run) noexcept {
@@ -148,6 +157,7 @@ void note_result(Collection& run, std::size_t roots) noexcept {
   run.report.roots = roots;
   run.report.unreachable = run.trash.size();
   run.report.reached = run.report.candidates - run.report.unreachable;
+  if (!run.is_full()) note_flags(run);
   if ((run.type_flags & kLegacyFinalizerType) != 0) set_aside_uncollectable(run);
 }
 

@@ -58,7 +58,6 @@ void print(const Settings& settings, std::string_view line) noexcept {
 }
 
 void set_aside_uncollectable(Collection& run) noexcept {
-  if (std::ranges::none_of(run.trash.all(), [](const Object* object) { return has_legacy_finalizer(*object); })) return;
   for (Object* const object : run.trash.all()) {
     const bool seen = run.refs[run.tracking.granule_of(*object)] == kSetAside;
     if (!seen && has_legacy_finalizer(*object)) set_aside(run, *object);

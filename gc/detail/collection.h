@@ -86,8 +86,8 @@ struct Collection {
   bool timed = false;                  ///< the phases are timed one by one
   bool observable = false;             ///< somebody could notice the deaths
   std::uint32_t untrackable = 0;       ///< flags of types that are asked whether an object may be untracked
-  std::uint32_t object_flags = ~0U;    ///< of all candidates, or-ed; only a full collection knows
-  std::uint32_t type_flags = ~0U;      ///< of their types
+  std::uint32_t object_flags = 0;      ///< of all candidates, or of the unreachable, or-ed
+  std::uint32_t type_flags = 0;        ///< of their types
   std::array<std::size_t, 64> pinned;  ///< objects whose count is too large to work with; each has gigabytes of references
   std::size_t pins = 0;
   CollectionReport report;

@@ -40,6 +40,9 @@ class ObjectStack {
   [[nodiscard]] std::span<Object*> all() noexcept { return {objects_, size_}; }
   [[nodiscard]] std::span<Object* const> all() const noexcept { return {objects_, size_}; }
   void truncate(std::size_t size) noexcept { size_ = size; }
+  /// Where the next object goes. After `reserve`, objects may be written there and then be taken in with `extend_to`.
+  [[nodiscard]] Object** end() noexcept { return objects_ + size_; }
+  void extend_to(Object* const* end) noexcept { size_ = static_cast<std::size_t>(end - objects_); }
   /// Empties it. Much memory is given back, a little stays.
   void clear() noexcept {
     size_ = 0;
