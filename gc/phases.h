@@ -37,7 +37,7 @@ struct CollectionReport {
   std::size_t candidates = 0;          ///< tracked objects of the collected generations
   std::uint64_t counts_added = 0;      ///< sum of their counts; of full collections only
   std::uint64_t edges_subtracted = 0;  ///< references from candidates to containers that may be candidates
-  std::size_t roots = 0;               ///< candidates referred to from outside; of full and of watched collections
+  std::size_t roots = 0;               ///< candidates referred to from outside; of full collections only
   std::size_t reached = 0;             ///< candidates reached again from those, the roots among them
   std::size_t unreachable = 0;         ///< candidates that were not
   std::size_t untracked = 0;           ///< survivors that cannot be part of a cycle

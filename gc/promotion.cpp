@@ -35,7 +35,7 @@ void sort_out_young(Collection& run) noexcept {
         return !dies;
       });
   run.trash.extend_to(trash);
-  note_result(run, 0);
+  note_result(run);
 }
 
 // The old generation has no list, so what is promoted to it is only forgotten by the logs. A young collection makes its

@@ -39,6 +39,9 @@ class Marker {
       });
     }
     stack_.truncate(0);
+    if (!kMayStop) return;
+    run_.report.roots = run_.report.candidates - at_first_;
+    run_.all_reached = unresolved_ == 0;
   }
 
  private:
@@ -48,7 +51,7 @@ class Marker {
   void count_unresolved() noexcept {
     std::size_t number = 0;
     for_each_granule(candidates_, [&](std::size_t granule) { number += GcRefs::is_unreached(lookup_.refs[granule]); });
-    unresolved_ = number;
+    unresolved_ = at_first_ = number;
   }
 
   [[gnu::noinline]] void follow(std::size_t granule) noexcept {
@@ -120,6 +123,7 @@ class Marker {
   std::size_t limit_;
   std::size_t cursor_ = 0;
   std::size_t unresolved_ = 0;  ///< not reached yet, where that is counted
+  std::size_t at_first_ = 0;    ///< ... before any edge was followed
   bool left_behind_ = true;
 };
 
@@ -141,20 +145,17 @@ void mark_reachable(Collection& run) noexcept {
 // If there is no memory to note the unreachable, they are left for another time: nothing is lost but the opportunity.
 void gather_unreachable(Collection& run) noexcept {
   const Lookup lookup(run);
-  std::size_t roots = 0;
+  if (run.all_reached) return note_result(run);
   with_candidates(run, [&](const auto candidates) {
     for_each_granule(candidates, [&](std::size_t granule) {
-      const std::int32_t number = lookup.refs[granule];
-      roots += (number & GcRefs::kCount) != 0;
-      if (GcRefs::is_unreached(number) && run.trash.push(&run.tracking.object_at(granule)))
+      if (GcRefs::is_unreached(lookup.refs[granule]) && run.trash.push(&run.tracking.object_at(granule)))
         lookup.refs[granule] = GcRefs::kInTrash;
     });
   });
-  note_result(run, roots);
+  note_result(run);
 }
 
-void note_result(Collection& run, std::size_t roots) noexcept {
-  run.report.roots = roots;
+void note_result(Collection& run) noexcept {
   run.report.unreachable = run.trash.size();
   run.report.reached = run.report.candidates - run.report.unreachable;
   if (!run.is_full()) note_flags(run);

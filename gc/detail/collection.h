@@ -84,6 +84,7 @@ struct Collection {
   Phase next = Phase::kCountReferences;
   bool watched = false;                ///< somebody looks at the objects between the phases
   bool timed = false;                  ///< the phases are timed one by one
+  bool all_reached = false;            ///< a full collection has found nothing unreachable
   bool observable = false;             ///< somebody could notice the deaths
   std::uint32_t untrackable = 0;       ///< flags of types that are asked whether an object may be untracked
   std::uint32_t object_flags = 0;      ///< of all candidates, or of the unreachable, or-ed
@@ -200,7 +201,7 @@ void with_candidates(Collection& run, F&& function) {
 void count_references(Collection& run) noexcept;  // counting.cpp
 void mark_reachable(Collection& run) noexcept;    // reachability.cpp
 void gather_unreachable(Collection& run) noexcept;
-void note_result(Collection& run, std::size_t roots) noexcept;
+void note_result(Collection& run) noexcept;
 /// Both in one pass over the logs of a young collection.
 void sort_out_young(Collection& run) noexcept;  // promotion.cpp
 void promote_survivors(Collection& run) noexcept;
