@@ -60,8 +60,7 @@ TEST_CASE("with kDebugStats each collection says what it found, in CPython's lin
   CHECK(lines[0] == "gc: collecting generation 2...");
   CHECK(lines[1] == "gc: objects in each generation: 3 0 0");
   CHECK(lines[2] == "gc: objects in permanent generation: 0");
-  CHECK_THAT(lines[3], Catch::Matchers::StartsWith("gc: done, 2 unreachable, 0 uncollectable, 0.") &&
-                           Catch::Matchers::EndsWith("s elapsed"));
+  CHECK_THAT(lines[3], StartsWith("gc: done, 2 unreachable, 0 uncollectable, 0.") && EndsWith("s elapsed"));
 }
 
 TEST_CASE("with kDebugCollectable each unreachable object has a line", "[gc][rule-49]") {

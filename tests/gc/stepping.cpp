@@ -103,9 +103,9 @@ TEST_CASE("a watched collection finds what an unwatched one finds", "[gc][steppi
 
 TEST_CASE("a stepper is refused a generation that is none and a second collection", "[gc][stepping]") {
   ToyWorld world;
-  CHECK_THROWS_WITH(gc::Stepper(world.gc, 3), Catch::Matchers::Contains("invalid generation"));
+  CHECK_THROWS_WITH(gc::Stepper(world.gc, 3), ContainsSubstring("invalid generation"));
   gc::Stepper stepper(world.gc);
-  CHECK_THROWS_WITH(gc::Stepper(world.gc), Catch::Matchers::Contains("a collection is running"));
+  CHECK_THROWS_WITH(gc::Stepper(world.gc), ContainsSubstring("a collection is running"));
 }
 
 TEST_CASE("a heap that changes between two steps is noticed, by name", "[gc][stepping][law-stepped-unchanged]") {
@@ -116,7 +116,7 @@ TEST_CASE("a heap that changes between two steps is noticed, by name", "[gc][ste
   gc::Stepper stepper(world.gc);
   stepper.step();
   increment(*toy);
-  CHECK_THAT(broken_law_of([&] { stepper.step(); }), Catch::Matchers::Contains("[stepped-unchanged]: plain at "));
+  CHECK_THAT(broken_law_of([&] { stepper.step(); }), ContainsSubstring("[stepped-unchanged]: plain at "));
   decrement(*toy);
 }
 
