@@ -29,18 +29,33 @@ function(ouro_include_tree target)
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${tree}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 endfunction()
 
-# fmt and Boost are used in sources only and header-only. Taking their include directories, instead of linking to their
-# targets, keeps both out of the exported link interface: who uses an installed Ouroboros needs neither.
+# fmt and Boost are used in sources only. Taking their include directories, instead of linking to their targets, keeps both
+# out of the exported link interface: who uses an installed Ouroboros needs neither. Of fmt 9 the library compiles what is no
+# template itself (fmt_library.cpp), which the programs of this tree use as well; other versions are used header-only.
 function(ouro_private_dependencies target)
-  target_compile_definitions(${target} PRIVATE FMT_HEADER_ONLY=1)
-  target_include_directories(${target} SYSTEM PRIVATE
-    $<TARGET_PROPERTY:fmt::fmt-header-only,INTERFACE_INCLUDE_DIRECTORIES>
-    $<TARGET_PROPERTY:Boost::headers,INTERFACE_INCLUDE_DIRECTORIES>)
+  ouro_use_fmt(${target})
+  if(fmt_VERSION VERSION_LESS 10)
+    target_sources(${target} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/fmt_library.cpp")
+  endif()
+  target_include_directories(${target} SYSTEM PRIVATE $<TARGET_PROPERTY:Boost::headers,INTERFACE_INCLUDE_DIRECTORIES>)
+endfunction()
+
+# Lets `target`, and whoever links it if `scope` says so, include fmt.
+function(ouro_use_fmt target)
+  set(scope PRIVATE)
+  if(ARGC GREATER 1)
+    set(scope ${ARGV1})
+  endif()
+  target_include_directories(${target} SYSTEM ${scope} $<TARGET_PROPERTY:fmt::fmt-header-only,INTERFACE_INCLUDE_DIRECTORIES>)
+  if(NOT fmt_VERSION VERSION_LESS 10)
+    target_compile_definitions(${target} ${scope} FMT_HEADER_ONLY=1)
+  endif()
 endfunction()
 
 # Adds a program of this tree that uses the library, fmt and Boost's headers.
 function(ouro_add_program target)
   add_executable(${target} ${ARGN})
   ouro_own_target(${target})
-  target_link_libraries(${target} PRIVATE ouro::ouro fmt::fmt-header-only Boost::headers)
+  target_link_libraries(${target} PRIVATE ouro::ouro Boost::headers)
+  ouro_use_fmt(${target})
 endfunction()
