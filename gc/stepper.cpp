@@ -94,6 +94,7 @@ void Stepper::remember() {
 }
 
 void Stepper::expect_unchanged() const {
+  if (seen_.empty()) return;
   std::size_t index = 0;
   collector_.heap().tracking.for_each_tracked([&](const Object& object) {
     if (index >= seen_.size()) return;
