@@ -6,7 +6,7 @@ include(CMakePackageConfigHelpers)
 
 set(OURO_PACKAGE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/ouro")
 
-install(TARGETS ouro EXPORT ouroTargets
+install(TARGETS ouro ouro_testing EXPORT ouroTargets
   ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
   LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
   RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
@@ -27,5 +27,7 @@ file(RELATIVE_PATH OURO_PC_PREFIX "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/
 string(REGEX REPLACE "/$" "" OURO_PC_PREFIX "${OURO_PC_PREFIX}")
 list(TRANSFORM OURO_DEFINITIONS PREPEND -D OUTPUT_VARIABLE OURO_PC_DEFINITIONS)
 list(JOIN OURO_PC_DEFINITIONS " " OURO_PC_DEFINITIONS)
-configure_file(cmake/ouro.pc.in "${PROJECT_BINARY_DIR}/ouro.pc" @ONLY)
-install(FILES "${PROJECT_BINARY_DIR}/ouro.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+foreach(package ouro ouro-testing)
+  configure_file("cmake/${package}.pc.in" "${PROJECT_BINARY_DIR}/${package}.pc" @ONLY)
+endforeach()
+install(FILES "${PROJECT_BINARY_DIR}/ouro.pc" "${PROJECT_BINARY_DIR}/ouro-testing.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")

@@ -1,13 +1,13 @@
-# Builds main.cpp as a makefile would, with what pkg-config says, and runs it:
-# cmake -DPREFIX=... -DCXX=... -DCXX_FLAGS=... -DSOURCE=main.cpp -DPROGRAM=... -P build_and_run.cmake
+# Builds a program as a makefile would, with what pkg-config says of a package, and runs it:
+# cmake -DPREFIX=... -DCXX=... -DCXX_FLAGS=... -DPACKAGE=ouro -DSOURCE=main.cpp -DPROGRAM=... -P build_and_run.cmake
 cmake_policy(VERSION 3.25)
 find_program(PKG_CONFIG NAMES pkg-config pkgconf REQUIRED)
-file(GLOB_RECURSE package "${PREFIX}/*/ouro.pc")
+file(GLOB_RECURSE package "${PREFIX}/*/${PACKAGE}.pc")
 cmake_path(GET package PARENT_PATH package_path)
 set(ENV{PKG_CONFIG_PATH} "${package_path}")
-execute_process(COMMAND "${PKG_CONFIG}" --cflags --libs ouro OUTPUT_VARIABLE flags COMMAND_ERROR_IS_FATAL ANY
+execute_process(COMMAND "${PKG_CONFIG}" --cflags --libs "${PACKAGE}" OUTPUT_VARIABLE flags COMMAND_ERROR_IS_FATAL ANY
   OUTPUT_STRIP_TRAILING_WHITESPACE)
-execute_process(COMMAND "${PKG_CONFIG}" --variable=libdir ouro OUTPUT_VARIABLE libdir COMMAND_ERROR_IS_FATAL ANY
+execute_process(COMMAND "${PKG_CONFIG}" --variable=libdir "${PACKAGE}" OUTPUT_VARIABLE libdir COMMAND_ERROR_IS_FATAL ANY
   OUTPUT_STRIP_TRAILING_WHITESPACE)
 separate_arguments(flags UNIX_COMMAND "${flags}")
 separate_arguments(CXX_FLAGS UNIX_COMMAND "${CXX_FLAGS}")

@@ -1,0 +1,124 @@
+// The census, the requirements on an object's life, and the oracle.
+#include <kit/quiet.h>
+
+namespace ouro::test {
+
+using testing::Census;
+using testing::Graph;
+
+TEST_CASE("a census says how many of each type live, and two say what happened between", "[kit]") {
+  QuietFixture world;
+  const auto Foo = world.rt.new_class("Foo");
+  Foo.attr("__del__") = make_function(world.rt.builtins(), "Foo.__del__", [](Object&) {});
+  const Ref<> first = Foo();
+  const Census before(world.rt);
+  CHECK(before.of("Foo").alive == 1);
+  Ref<> second = Foo();
+  second.attr("self") = second;
+  const Ref<List> list = world.rt.list();
+  const Census between(world.rt);
+  CHECK((between - before).of("Foo").alive == 1);
+  CHECK((between - before).of("Foo").made == 1);
+  CHECK((between - before).of("list").alive == 1);
+  second.reset();
+  CHECK(world.rt.gc().collect() == 1);
+  const Census change = Census(world.rt) - between;
+  CHECK(change.of("Foo").alive == -1);
+  CHECK(change.of("Foo").finalized == 1);
+  CHECK(change.of("Foo").freed == 1);
+  CHECK(change.text().starts_with("Foo: alive -1, made 0, finalized 1, freed 1\n"));
+  CHECK((Census(world.rt) - Census(world.rt)).text() == "nothing\n");
+}
+
+TEST_CASE("lives that begin and end between two censuses are counted where types count them", "[kit]") {
+  QuietFixture world;
+  const Census before(world.rt);
+  for (int i = 0; i < 5; ++i) static_cast<void>(world.rt.list());
+  const Census change = Census(world.rt) - before;
+  CHECK(change.of("list").alive == 0);
+  CHECK(change.of("list").made == (Census::kCountsLives ? 5 : 0));
+  CHECK(change.of("list").freed == (Census::kCountsLives ? 5 : 0));
+}
+
+TEST_CASE("a class that died between two censuses has lost all its objects", "[kit]") {
+  QuietFixture world;
+  Ref<Class> Foo = world.rt.new_class("Foo");
+  Ref<> object = Foo();
+  const Census before(world.rt);
+  object.reset();
+  Foo.reset();
+  world.rt.gc().collect();
+  CHECK((Census(world.rt) - before).of("Foo").alive == -1);
+  CHECK((Census(world.rt) - before).of("Foo").freed == 1);
+}
+
+TEST_CASE("what is required to be collected is collected, however many collections it takes", "[kit]") {
+  QuietFixture world;
+  Graph graph(world.rt, "a->b->a a.finalizer=link:b:c,hold:b b.finalizer root->c");
+  const Weak<> watch(*graph.object("b"));
+  testing::require_alive(watch);
+  CHECK_THROWS_AS(testing::require_collected(world.rt, watch), testing::Failure);
+  graph.clear("b");
+  graph.drop("b");
+  testing::require_collected(world.rt, watch);
+  CHECK(failure_of([&] { testing::require_alive(watch); }) == "the object is dead");
+}
+
+TEST_CASE("a cycle that nothing holds is collected when it is required to be", "[kit]") {
+  QuietFixture world;
+  Graph graph(world.rt, "a->b->a b.finalizer=resurrect");
+  const Weak<> watch(*graph.object("a"));
+  CHECK_THROWS_AS(testing::require_collected(world.rt, watch), testing::Failure);
+  CHECK(watch.expired());  // before the finalizer ran, which saved the object all the same
+  const Weak<> again(*graph.object("a"));
+  graph.drop("b");
+  testing::require_collected(world.rt, again);
+  CHECK(graph.alive().empty());
+}
+
+TEST_CASE("what is not collected is explained by its count and its holders", "[kit]") {
+  QuietFixture world;
+  Ref<List> target = world.rt.list();
+  const Ref<List> holder = world.rt.list(target, target);
+  const Weak<List> watch(target);
+  const std::string why = failure_of([&] { testing::require_collected(world.rt, watch); });
+  INFO(why);
+  CHECK(why.starts_with("alive after 1 collection: list at "));
+  CHECK(why.find("2 of 3 references are owned by objects, 1 by handles\n  2 times by list at ") != std::string::npos);
+  CHECK(why.find("(count 1, generation 2)") != std::string::npos);
+  target.reset();
+  holder->clear();
+  testing::require_collected(world.rt, watch);
+}
+
+TEST_CASE("nothing can be required to be collected while a collection runs", "[kit]") {
+  QuietFixture world;
+  Runtime& rt = world.rt;
+  const Ref<List> list = rt.list();
+  const Weak<List> watch(list);
+  std::string said;
+  const auto Foo = rt.new_class("Foo");
+  Foo.attr("__del__") = make_function(rt.builtins(), "Foo.__del__",
+                                      [&](Object&) { said = failure_of([&] { testing::require_collected(rt, watch); }); });
+  Ref<> foo = Foo();
+  foo.attr("self") = foo;
+  foo.reset();
+  rt.gc().collect();
+  CHECK(said == "require_collected was called while a collection runs, which starts no other");
+}
+
+TEST_CASE("the oracle names what a collection of a generation will find", "[kit][law-sound]") {
+  QuietFixture world;
+  Graph graph(world.rt, "root->a old->old root->old");
+  graph.collect(0);
+  graph.build("young->young old->young root->live->live");
+  graph.drop("old");
+  CHECK(graph.doomed(0).empty());
+  CHECK(graph.doomed(1) == Names{"old", "young"});
+  CHECK(graph.collect(0) == 0);
+  CHECK(testing::doomed(world.rt, 0).empty());
+  CHECK(graph.collect(1) == 2);
+  CHECK(graph.doomed().empty());
+}
+
+}  // namespace ouro::test

@@ -1,0 +1,95 @@
+// Random operations with the oracle beside every collection.
+//
+// A round plays a random trace in a runtime of its own: nodes of every kind, finalizers and callbacks that hold, link, cut,
+// drop, make, watch, allocate, collect and throw. Every collection that the trace asks for is compared with the oracle, after
+// it the graph's books with the objects, and at the end nothing may be left. Half of the rounds collect by themselves too.
+//
+//   OURO_FUZZ_OPERATIONS   how many operations in all
+//   OURO_FUZZ_SEED         the seed of the first round; the next one has the next seed
+//
+// A round that fails is made short and printed as a test. One that aborts is named by its seed; run it alone with
+// OURO_FUZZ_SEED and OURO_FUZZ_SHRINK=1, which plays each try in a child process.
+#include <support/broken_law.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "random_trace.h"
+#include <kit/quiet.h>
+
+namespace ouro::test {
+
+namespace {
+
+using testing::Graph;
+using testing::Trace;
+
+/// A number from the environment.
+std::uint32_t setting(const char* name, std::uint32_t otherwise) {
+  const char* const text = std::getenv(name);
+  return text == nullptr ? otherwise : static_cast<std::uint32_t>(std::strtoul(text, nullptr, 10));
+}
+
+Options round_options(bool automatic) {
+  Options options = test_options();
+  options.unraisable = [](const Error&, std::string_view, const Object&) {};
+  options.leak_handler = [](const LeakReport&) {};
+  options.thresholds = {automatic ? 7 : 0, 3, 3};
+  return options;
+}
+
+/// What is wrong with the trace, or "".
+std::string what_fails(const Trace& trace, bool automatic) {
+  Runtime rt(round_options(automatic));
+  rt.gc().collect();
+  const std::size_t before = rt.count_objects();
+  try {
+    Graph graph(rt, trace.width);
+    graph.compare_with_oracle(true);
+    testing::play(trace, graph);
+  } catch (const testing::Failure& failure) {
+    return failure.what();
+  }
+  rt.gc().collect();
+  if (const std::size_t left = rt.count_objects(); left != before)
+    return std::to_string(left) + " objects are left of " + std::to_string(before) + " before";
+  return rt.close().summary() == "no leaks" ? "" : "a leak";
+}
+
+bool fails_in_child(const Trace& trace, bool automatic) {
+  return !broken_law_of([&] {
+            if (!what_fails(trace, automatic).empty()) law_broken("fuzz", "the trace fails", __FILE__, __LINE__);
+          }).empty();
+}
+
+/// The shortest trace that fails too, as a test.
+std::string report(const Trace& trace, bool automatic, bool in_child) {
+  const Trace shortest = testing::shrink(trace, [&](const Trace& part) {
+    return in_child ? fails_in_child(part, automatic) : !what_fails(part, automatic).empty();
+  });
+  return testing::text_of(shortest) + "\n\n" + testing::as_test(shortest, "what fuzzing found");
+}
+
+}  // namespace
+
+TEST_CASE("whatever a program does to a graph, the collector frees what the oracle says and nothing else",
+          "[proof][law-sound]") {
+  const std::uint32_t operations = setting("OURO_FUZZ_OPERATIONS", kChecks == CheckLevel::kOff ? 1'000'000 : 60'000);
+  const std::uint32_t first_seed = setting("OURO_FUZZ_SEED", 20'261'126);
+  const bool in_child = setting("OURO_FUZZ_SHRINK", 0) != 0;
+  const TraceTaste taste;
+  std::uint32_t done = 0;
+  for (std::uint32_t seed = first_seed; done < operations; ++seed, done += static_cast<std::uint32_t>(taste.steps)) {
+    INFO("OURO_FUZZ_SEED=" << seed);
+    const Trace trace = TraceSource(seed, taste).trace();
+    const bool automatic = seed % 2 == 0;
+    if (in_child) {
+      if (fails_in_child(trace, automatic)) FAIL(report(trace, automatic, true));
+    } else if (const std::string fault = what_fails(trace, automatic); !fault.empty()) {
+      FAIL(fault << '\n' << report(trace, automatic, false));
+    }
+  }
+  CHECK(done >= operations);
+}
+
+}  // namespace ouro::test
