@@ -9,7 +9,6 @@
 namespace bench {
 namespace {
 
-constexpr std::size_t kTreeDepth = 19;          ///< 2^20 - 1 nodes
 constexpr std::size_t kChurnSteps = 2'000'000;  ///< enough for a full collection to fall due
 constexpr std::size_t kStepsPerReplacement = 4;
 
@@ -33,7 +32,7 @@ class Churn {
   std::size_t steps_ = 0;
 };
 
-constexpr auto build_tree = [](GraphSide auto& side, auto& root) { root = tree(side, kTreeDepth); };
+constexpr auto build_tree = [](GraphSide auto& side, auto& root) { root = tree_with_parents(side, kNodes); };
 
 constexpr auto run_churn = [](GraphSide auto&, auto& churn) {
   for (std::size_t i = 0; i < kChurnSteps; ++i) churn.step();
@@ -68,7 +67,7 @@ constexpr auto bytes_per_list = [](GraphSide auto& side, const Settings&) {
 void add_gc_churn_cases(Cases& cases) {
   cases.push_back({"gc/tax/build_tree",
                    "ratio",
-                   "building a binary tree of a million lists: automatic collection on over off",
+                   "building a binary tree of a million lists with parent links: automatic collection on over off",
                    object_sides_by([]<class S>(std::type_identity<S>) {
                      return tax_on_side<S>([](S&) { return typename S::Handle(); }, build_tree);
                    }),

@@ -65,7 +65,8 @@ constexpr auto dead_ring_shuffled = [](GraphSide auto& side, const Settings&) {
 
 constexpr auto dead_tree_parents = [](GraphSide auto& side, const Settings&) {
   side.pause_collector();
-  drop_tree_with_parents(side, kNodes);
+  auto root = tree_with_parents(side, kNodes);
+  root = {};
   return time_collection(side, kNodes, kNodes);
 };
 

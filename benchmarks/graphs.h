@@ -65,16 +65,6 @@ template <GraphSide S>
   return aged_graph(side, nodes, [&] { return one_slot_list(side); });
 }
 
-/// A binary tree of lists [left, right], `depth` levels above the leaves: 2^(depth + 1) - 1 lists.
-template <GraphSide S>
-[[nodiscard]] typename S::Handle tree(S& side, std::size_t depth) {
-  typename S::Handle node = side.list();
-  if (depth == 0) return node;
-  side.append(node, tree(side, depth - 1));
-  side.append(node, tree(side, depth - 1));
-  return node;
-}
-
 /// `pairs` times: a = [b]; b = [a]; both names deleted.
 template <GraphSide S>
 void drop_pairs(S& side, std::size_t pairs) {
@@ -97,9 +87,9 @@ void drop_ring(S& side, const std::vector<std::size_t>& order) {
   for (std::size_t i = 0; i < nodes; ++i) side.set_item(made[order[i]], 0, made[order[(i + 1) % nodes]]);
 }
 
-/// A complete binary tree of lists [parent, left, right], made level by level; all names deleted.
+/// A complete binary tree of lists [parent, left, right], made level by level: its root. Counting alone reclaims none of it.
 template <GraphSide S>
-void drop_tree_with_parents(S& side, std::size_t nodes) {
+[[nodiscard]] typename S::Handle tree_with_parents(S& side, std::size_t nodes) {
   std::vector<typename S::Handle> made;
   made.reserve(nodes);
   made.push_back(one_slot_list(side));
@@ -110,6 +100,7 @@ void drop_tree_with_parents(S& side, std::size_t nodes) {
     side.append(parent, node);
     made.push_back(std::move(node));
   }
+  return std::move(made.front());
 }
 
 }  // namespace bench
