@@ -62,7 +62,9 @@ void add_alloc_cases(Cases& cases);
 void add_alloc_trace_cases(Cases& cases);
 void add_alloc_space_cases(Cases& cases);
 void add_alloc_geometry_cases(Cases& cases);
+void add_gc_full_cases(Cases& cases);
 void add_gc_cases(Cases& cases);
+void add_gc_churn_cases(Cases& cases);
 void add_graph_cases(Cases& cases);
 void add_object_cases(Cases& cases);
 

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <stdexcept>
 #include <string_view>
@@ -66,6 +67,17 @@ std::vector<char*> pointers_to(std::vector<std::string>& strings) {
   return pointers;
 }
 
+/// The copy's part of measure_in_copy. Returns the exit status.
+int send_result(const std::function<double()>& work, const Pipe& output) {
+  try {
+    const double result = work();
+    return write(output.writer(), &result, sizeof result) == sizeof result ? EXIT_SUCCESS : EXIT_FAILURE;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return EXIT_FAILURE;
+  }
+}
+
 /// Starts this program with `arguments`, its standard output going to `output`.
 pid_t start_self(std::vector<std::string> arguments, const std::string& preload, const Pipe& output) {
   std::vector<std::string> environment = environment_with(preload);
@@ -120,6 +132,22 @@ double measure_in_child(const Case& measured, const Side& side, const Settings& 
   if (outcome.status != 0 || error != std::errc{})
     throw std::runtime_error(fmt::format("{} of {} failed (status {:#x})", side.name, measured.name, outcome.status));
   return sample;
+}
+
+double measure_in_copy(const std::function<double()>& work) {
+  Pipe output;
+  const pid_t copy = fork();
+  if (copy < 0) throw std::runtime_error("cannot copy the measuring process");
+  if (copy == 0) _exit(send_result(work, output));
+  output.close_writer();
+  const std::string bytes = output.read_all();
+  int status = 0;
+  waitpid(copy, &status, 0);
+  double result = 0;
+  if (status != 0 || bytes.size() != sizeof result)
+    throw std::runtime_error(fmt::format("a copy of the measuring process failed (status {:#x})", status));
+  std::memcpy(&result, bytes.data(), sizeof result);
+  return result;
 }
 
 void record_in_child(const std::string& name, const Settings& settings) {

@@ -8,6 +8,7 @@
 // something, and a library that replaces malloc can be preloaded for one side only.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ int pin_to_one_core() noexcept;
 /// Measures `side` of `measured` once in a fresh process and returns its sample.
 /// Throws std::runtime_error if the child fails or prints no number.
 [[nodiscard]] double measure_in_child(const Case& measured, const Side& side, const Settings& settings);
+
+/// What `work` returns when it runs in a copy of this process. For two measurements that make one sample and must not see
+/// each other's heap: copy the process before it has one. Throws std::runtime_error if the copy fails.
+[[nodiscard]] double measure_in_copy(const std::function<double()>& work);
 
 /// Records the trace `name` into the directory that `settings` name, in a fresh process. Throws std::runtime_error if that
 /// fails.

@@ -37,6 +37,11 @@ CPythonSide::CPythonSide() {
   const Handle frozen(PyObject_CallMethod(module.get(), "freeze", nullptr));
 }
 
+CPythonSide::Handle CPythonSide::new_class(std::string_view name) const {
+  const Handle label = interned(name);
+  return Handle(PyObject_CallFunction(reinterpret_cast<PyObject*>(&PyType_Type), "O(){}", label.get()));
+}
+
 std::size_t CPythonSide::collect() const {
   // PyGC_Collect() does nothing while automatic collection is off.
   const bool was_paused = PyGC_Enable() == 0;

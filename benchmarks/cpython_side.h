@@ -59,9 +59,23 @@ class CPythonSide {
     return Handle(key);
   }
   [[nodiscard]] Handle list() const { return Handle(PyList_New(0)); }
+  [[nodiscard]] Handle list_of(const Handle& item) const {
+    Handle made(PyList_New(1));
+    PyList_SET_ITEM(made.get(), 0, Py_NewRef(item.get()));
+    return made;
+  }
   [[nodiscard]] Handle dict() const { return Handle(PyDict_New()); }
+  /// `class name: pass`
+  [[nodiscard]] Handle new_class(std::string_view name) const;
+  [[nodiscard]] Handle instance(const Handle& type) const { return Handle(PyObject_CallNoArgs(type.get())); }
 
   void append(const Handle& list, const Handle& item) const { check(PyList_Append(list.get(), item.get())); }
+  void set_item(const Handle& list, std::size_t index, const Handle& item) const {
+    check(PyList_SetItem(list.get(), static_cast<Py_ssize_t>(index), Py_NewRef(item.get())));
+  }
+  void set_attribute(const Handle& object, const Handle& name, const Handle& value) const {
+    check(PyObject_SetAttr(object.get(), name.get(), value.get()));
+  }
   void put(const Handle& dict, const Handle& key, const Handle& item) const {
     check(PyDict_SetItem(dict.get(), key.get(), item.get()));
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -11,35 +12,61 @@
 namespace bench {
 
 /// [None]
-template <ObjectSide S>
+template <GraphSide S>
 [[nodiscard]] typename S::Handle one_slot_list(S& side) {
-  typename S::Handle node = side.list();
-  side.append(node, side.none());
-  return node;
+  return side.list_of(side.none());
 }
 
-/// A root list first, then the one-slot lists it refers to, in order: the heap of a program that has just started.
-template <ObjectSide S>
-[[nodiscard]] typename S::Handle fresh_graph(S& side, std::size_t nodes) {
+/// Makes instances of one class, each with two attributes of its own.
+template <GraphSide S>
+class PointMaker {
+ public:
+  explicit PointMaker(S& side)
+      : side_(side), class_(side.new_class("Point")), x_(side.interned("x")), y_(side.interned("y")) {}
+
+  [[nodiscard]] typename S::Handle operator()() {
+    typename S::Handle made = side_.instance(class_);
+    side_.set_attribute(made, x_, side_.integer(++next_));
+    side_.set_attribute(made, y_, side_.integer(-next_));
+    return made;
+  }
+
+ private:
+  S& side_;
+  typename S::Handle class_, x_, y_;
+  std::int64_t next_ = 1'000'000;  ///< no small int, which would be shared
+};
+
+/// A root list first, then the nodes it refers to, in order: the heap of a program that has just started.
+template <GraphSide S, class MakeNode>
+[[nodiscard]] typename S::Handle fresh_graph(S& side, std::size_t nodes, MakeNode make) {
   typename S::Handle root = side.list();
-  for (std::size_t i = 0; i < nodes; ++i) side.append(root, one_slot_list(side));
+  for (std::size_t i = 0; i < nodes; ++i) side.append(root, make());
   return root;
+}
+template <GraphSide S>
+[[nodiscard]] typename S::Handle fresh_graph(S& side, std::size_t nodes) {
+  return fresh_graph(side, nodes, [&] { return one_slot_list(side); });
 }
 
 /// The same graph as a long-running program has it: the nodes were there first, and who refers to them does so in an order
 /// that has nothing to do with their addresses.
-template <ObjectSide S>
-[[nodiscard]] typename S::Handle aged_graph(S& side, std::size_t nodes) {
+template <GraphSide S, class MakeNode>
+[[nodiscard]] typename S::Handle aged_graph(S& side, std::size_t nodes, MakeNode make) {
   std::vector<typename S::Handle> made;
   made.reserve(nodes);
-  for (std::size_t i = 0; i < nodes; ++i) made.push_back(one_slot_list(side));
+  for (std::size_t i = 0; i < nodes; ++i) made.push_back(make());
   typename S::Handle root = side.list();
   for (const std::size_t i : shuffled_order(nodes)) side.append(root, made[i]);
   return root;
 }
+template <GraphSide S>
+[[nodiscard]] typename S::Handle aged_graph(S& side, std::size_t nodes) {
+  return aged_graph(side, nodes, [&] { return one_slot_list(side); });
+}
 
 /// `pairs` times: a = [b]; b = [a]; both names deleted.
-template <ObjectSide S>
+template <GraphSide S>
 void drop_pairs(S& side, std::size_t pairs) {
   for (std::size_t i = 0; i < pairs; ++i) {
     const typename S::Handle a = side.list();
@@ -49,23 +76,20 @@ void drop_pairs(S& side, std::size_t pairs) {
   }
 }
 
-/// One ring of one-slot lists, each referring to the one made after it and the last to the first; all names deleted.
-template <ObjectSide S>
-void drop_ring(S& side, std::size_t nodes) {
-  const typename S::Handle first = side.list();
-  typename S::Handle last = side.list();
-  side.append(first, last);
-  for (std::size_t i = 2; i < nodes; ++i) {
-    typename S::Handle next = side.list();
-    side.append(last, next);
-    last = std::move(next);
-  }
-  side.append(last, first);
+/// One ring of one-slot lists, made in order: the one at order[i] refers to the one at order[i + 1], the last to the first.
+/// All names deleted.
+template <GraphSide S>
+void drop_ring(S& side, const std::vector<std::size_t>& order) {
+  const std::size_t nodes = order.size();
+  std::vector<typename S::Handle> made;
+  made.reserve(nodes);
+  for (std::size_t i = 0; i < nodes; ++i) made.push_back(one_slot_list(side));
+  for (std::size_t i = 0; i < nodes; ++i) side.set_item(made[order[i]], 0, made[order[(i + 1) % nodes]]);
 }
 
-/// A complete binary tree of lists [parent, left, right], made level by level; all names deleted.
-template <ObjectSide S>
-void drop_tree_with_parents(S& side, std::size_t nodes) {
+/// A complete binary tree of lists [parent, left, right], made level by level: its root. Counting alone reclaims none of it.
+template <GraphSide S>
+[[nodiscard]] typename S::Handle tree_with_parents(S& side, std::size_t nodes) {
   std::vector<typename S::Handle> made;
   made.reserve(nodes);
   made.push_back(one_slot_list(side));
@@ -76,6 +100,7 @@ void drop_tree_with_parents(S& side, std::size_t nodes) {
     side.append(parent, node);
     made.push_back(std::move(node));
   }
+  return std::move(made.front());
 }
 
 }  // namespace bench

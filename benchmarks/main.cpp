@@ -21,7 +21,7 @@ namespace {
 
 constexpr const char* kHelp = R"(usage: ouro_benchmarks [--quick] [--only REGEX] [--json FILE] [--document FILE] [--list]
 
-Measures Ouroboros beside CPython (through its C API) and the allocators that are installed.
+Measures Ouroboros beside CPython and Lua (through their C APIs) and the allocators, as far as they are installed.
 
   --quick           3 repetitions of each side instead of 5
   --only REGEX      cases whose name (area/name/param) contains a match
@@ -84,7 +84,9 @@ bench::Cases all_cases() {
   bench::add_alloc_trace_cases(cases);
   bench::add_alloc_space_cases(cases);
   bench::add_alloc_geometry_cases(cases);
+  bench::add_gc_full_cases(cases);
   bench::add_gc_cases(cases);
+  bench::add_gc_churn_cases(cases);
   bench::add_graph_cases(cases);
   bench::add_object_cases(cases);
   return cases;

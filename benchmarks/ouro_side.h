@@ -1,12 +1,14 @@
 // The Ouroboros side: a runtime with default options, used through its public headers.
 #pragma once
 
+#include <ouro/objects/class.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/float.h>
 #include <ouro/objects/int.h>
 #include <ouro/objects/intern.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/none.h>
+#include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
 #include <ouro/runtime/runtime.h>
 
@@ -28,9 +30,18 @@ class OuroSide {
   [[nodiscard]] Handle text(std::string_view value) { return make_str(runtime_.builtins(), value); }
   [[nodiscard]] Handle interned(std::string_view value) { return intern(runtime_.builtins(), value); }
   [[nodiscard]] Handle list() { return make_list(runtime_.builtins()); }
+  [[nodiscard]] Handle list_of(const Handle& item) { return make_list(runtime_.builtins(), {item.get()}); }
   [[nodiscard]] Handle dict() { return make_dict(runtime_.builtins()); }
+  [[nodiscard]] Handle new_class(std::string_view name) { return make_class(runtime_.builtins(), name); }
+  [[nodiscard]] Handle instance(const Handle& type) { return ouro::call(*type, {}); }
 
   void append(const Handle& list, const Handle& item) { static_cast<ouro::List&>(*list).append(*item); }
+  void set_item(const Handle& list, std::size_t index, const Handle& item) {
+    static_cast<ouro::List&>(*list).set(static_cast<std::int64_t>(index), *item);
+  }
+  void set_attribute(const Handle& object, const Handle& name, const Handle& value) {
+    ouro::set_attribute(*object, *name, *value);
+  }
   void put(const Handle& dict, const Handle& key, const Handle& item) { static_cast<ouro::Dict&>(*dict).set(*key, *item); }
 
   void pause_collector() { runtime_.gc().disable(); }

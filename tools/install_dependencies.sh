@@ -9,7 +9,7 @@ usage: tools/install_dependencies.sh [--bench] [--check] [--quiet]
 Installs the packages that a build of the library, tests and examples needs and that are
 missing: a C++20 compiler, CMake 3.25, Ninja, ccache, Boost 1.81 headers, fmt 9, Catch2, pkg-config.
 
-  --bench   also what the benchmarks compare with: CPython's C API, mimalloc, jemalloc, tcmalloc
+  --bench   also what the benchmarks compare with: CPython's and Lua's C API, mimalloc, jemalloc, tcmalloc
   --check   install nothing; name what is missing and exit with status 1 if there is any
   --quiet   say nothing when nothing is missing
 TEXT
@@ -63,6 +63,7 @@ static_assert(FMT_VERSION >= 90000);' || echo libfmt-dev
   has_catch || echo catch2
   $bench || return 0
   has_embeddable_python || echo "$python_package"
+  has_code '#include <lua5.4/lua.hpp>' || echo liblua5.4-dev
   has_code '#include <mimalloc.h>' || echo libmimalloc-dev
   has_code '#include <jemalloc/jemalloc.h>' || echo libjemalloc-dev
   has_code '#include <gperftools/tcmalloc.h>' || echo libgoogle-perftools-dev
