@@ -57,6 +57,7 @@ class ListCursor {
 struct List : Object {
   static constexpr Kind kKind = Kind::kList;
   static constexpr Home kHome = Home::kContainers;
+  static constexpr bool kDropsBackwards = true;
   static constexpr EdgeLayout kEdges = EdgeLayout::buffer(sizeof(Object), sizeof(Object) + sizeof(Object**));
 
   Object** items;          ///< null if capacity is 0

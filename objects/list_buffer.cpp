@@ -39,8 +39,8 @@ void shrink_list(List& list) noexcept {
 }
 
 DroppedItems::~DroppedItems() {
-  // Backwards, as CPython does, so that nested structures die in the same order.
-  for (std::size_t i = count; i-- > 0;) decrement(*items[i]);
+  // In CPython's order, so that nested structures die in the same one.
+  for (std::size_t i = 0; i < count; ++i) decrement(*items[forwards ? i : count - 1 - i]);
   if (capacity != 0) heap.memory.free_buffer(items, capacity * sizeof(Object*));
 }
 

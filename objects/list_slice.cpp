@@ -47,6 +47,7 @@ void replace_run(List& list, std::size_t first, std::size_t gone, std::span<Obje
 /// Deletes every step-th item. `range` counts upwards.
 void erase_stepwise(List& list, const SliceRange& range) {
   detail::DroppedItems dropped = detail::room_to_drop(heap_of(list), range.size);
+  dropped.forwards = true;
   std::size_t write = range.at(0);
   for (std::size_t i = 0; i < range.size; ++i) {
     const std::size_t position = range.at(i);
@@ -82,8 +83,10 @@ void List::set_slice(const Slice& part, Object& iterable) {
   if (taken->size != range.size)
     raise(ErrorKind::kValueError,
           fmt::format("attempt to assign sequence of size {} to extended slice of size {}", taken->size, range.size));
-  // The old items change places with the new ones; the list of the new ones then drops them.
+  // The old items change places with the new ones, and are dropped when the list is in order again.
   for (std::size_t i = 0; i < range.size; ++i) std::swap(items[range.at(i)], taken->items[i]);
+  detail::DroppedItems dropped = detail::take_all(*taken);
+  dropped.forwards = true;
 }
 
 void List::erase_slice(const Slice& part) {

@@ -14,6 +14,7 @@ namespace ouro {
 struct Tuple : Object {
   static constexpr Kind kKind = Kind::kTuple;
   static constexpr Home kHome = Home::kContainers;
+  static constexpr bool kDropsBackwards = true;
   static constexpr EdgeLayout kEdges = EdgeLayout::inline_array(sizeof(Object) + sizeof(Object*), sizeof(Object));
 
   std::uint32_t size;  ///< number of items

@@ -36,6 +36,7 @@ struct [[nodiscard]] DroppedItems {
   Object** items = nullptr;
   std::size_t count = 0;
   std::size_t capacity = 0;
+  bool forwards = false;  ///< as CPython drops those of an extended slice; all others go backwards
 
   DroppedItems(Heap& home, Object** first, std::size_t number, std::size_t room) noexcept
       : heap(home), items(first), count(number), capacity(room) {}

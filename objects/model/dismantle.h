@@ -22,13 +22,20 @@ inline void drop_edges(Object& object, const EdgeLayout& edges) noexcept {
     if (Object* const target = run.first[i]; target != nullptr) decrement(*target);
 }
 
+/// The same from the last to the first, which is the order of CPython's lists and tuples.
+inline void drop_edges_backwards(Object& object, const EdgeLayout& edges) noexcept {
+  const EdgeRun run = edge_run(object, edges);
+  for (std::size_t i = run.count; i-- > 0;)
+    if (Object* const target = run.first[i]; target != nullptr) decrement(*target);
+}
+
 /// Whether a function was given as a template argument. Asked of its type: under UndefinedBehaviorSanitizer GCC takes no
 /// comparison of a function's address for a constant.
 template <class F>
 inline constexpr bool is_given = !std::same_as<F, std::nullptr_t>;
 
 /// For the `dismantle` slot of a built-in type whose objects are T, which says `kHome` and, if it is a container, `kEdges`.
-/// `release` and `bytes` are the slots of these names, if the type has them. An atom's `release` is called if its
+/// T::kDropsBackwards, if there is one, says that the last reference goes first. `release` and `bytes` are the slots of these names, if the type has them. An atom's `release` is called if its
 /// kStorageFlag is set, a container's always.
 template <class T, auto release = nullptr, auto bytes = nullptr>
 void dismantle_as(Heap& heap, Type& type, Object& object) noexcept {
@@ -37,7 +44,11 @@ void dismantle_as(Heap& heap, Type& type, Object& object) noexcept {
   if constexpr (is_given<decltype(bytes)>) size = bytes(object);
   if constexpr (std::same_as<T, WeakRef>) heap.weak.unlink(static_cast<WeakRef&>(object));
   if constexpr (T::kHome == Home::kContainers) {
-    drop_edges(object, T::kEdges);
+    if constexpr (requires { T::kDropsBackwards; }) {
+      drop_edges_backwards(object, T::kEdges);
+    } else {
+      drop_edges(object, T::kEdges);
+    }
     if constexpr (is_given<decltype(release)>) release(object);
   } else if constexpr (is_given<decltype(release)>) {
     if ((object.flags & kStorageFlag) != 0) [[unlikely]]

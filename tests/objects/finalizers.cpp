@@ -1,6 +1,7 @@
 // Finalizers of instances that die by their count (rules 57 to 60 and 74), and nesting of any depth.
 #include <ouro/objects/instance.h>
 #include <ouro/objects/method.h>
+#include <ouro/objects/protocol.h>
 #include <support/fixture.h>
 
 #include <objects/world.h>
@@ -177,4 +178,48 @@ TEST_CASE("methods, functions and weak references nested deep are dropped in con
   }
   chain.reset();
   rt.gc().collect();
+}
+
+// The orders are CPython's (Objects/listobject.c, tupleobject.c, dictobject.c), which a program can see.
+TEST_CASE("lists and tuples drop their items from the end, dicts and instances from the beginning", "[finalizer]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  std::string died;
+  const auto type = class_with_del(rt, [&died](Object& self) {
+    const Ref<> name = make_str(builtins_of(self), "name");
+    died += text(*str(*get_attribute(self, *name)));
+  });
+  const auto mortal = [&](std::string_view name) {
+    Ref<> made = type();
+    made.attr("name") = rt.str(name);
+    return made;
+  };
+  const auto order_of = [&](auto make_and_drop) {
+    died.clear();
+    make_and_drop();
+    return died;
+  };
+  const auto abcd = [&] { return rt.list(mortal("a"), mortal("b"), mortal("c"), mortal("d")); };
+  const auto abc = [&] { return rt.tuple(mortal("a"), mortal("b"), mortal("c")); };
+  const auto ab = [&] { return rt.dict({{1, mortal("a")}, {2, mortal("b")}}); };
+  CHECK(order_of([&] { abcd().reset(); }) == "dcba");
+  CHECK(order_of([&] { abcd()->clear(); }) == "dcba");
+  CHECK(order_of([&] { abc().reset(); }) == "cba");
+  CHECK(order_of([&] { ab().reset(); }) == "ab");
+  CHECK(order_of([&] { ab()->clear(); }) == "ab");
+  CHECK(order_of([&] {
+          const Ref<List> list = abcd();
+          list->set_slice({1, 3}, *rt.list());
+          died += '|';
+        }) == "cb|da");
+  CHECK(order_of([&] {
+          const Ref<List> list = abcd();
+          list->erase_slice({{}, {}, 2});
+          died += '|';
+        }) == "ac|db");
+  CHECK(order_of([&] {
+          const Ref<List> list = abcd();
+          list->set_slice({{}, {}, 2}, *rt.list(1, 2));
+          died += '|';
+        }) == "ac|db");
 }
