@@ -17,14 +17,13 @@ namespace {
 }
 
 /// Frees one member: drops its references to the outside, its buffers and its block. Returns the block's bytes.
-std::size_t free_member(Collection& run, Object& object) noexcept {
+[[gnu::always_inline]] inline std::size_t free_member(Collection& run, const Lookup lookup, Object& object) noexcept {
   const Type& type = *object.type;
   const std::size_t bytes = block_bytes(object);
-  const alloc::Space& containers = run.tracking.containers();
   run.tracking.untrack(object);
-  for_each_edge(object, [&](Object& target) {
-    const bool inside = containers.contains(&target) && run.refs[run.tracking.granule_of(target)] == GcRefs::kInTrash;
-    if (!inside) decrement(target);
+  for_each_edge(object, [lookup](Object& target) {
+    std::size_t granule;
+    if (!lookup.finds(target, granule) || lookup.refs[granule] != GcRefs::kInTrash) decrement(target);
   });
   if (type.slots->release != nullptr) type.slots->release(object);
   run.heap.free(object, type, bytes);
@@ -35,8 +34,11 @@ std::size_t free_member(Collection& run, Object& object) noexcept {
 void delete_in_bulk(Collection& run) noexcept {
   run.report.in_bulk = true;
   const TeardownHold hold(run.heap);
+  const Lookup lookup(run);
+  std::size_t bytes = 0;
   for (Object* const object : run.trash.all())
-    if (object != nullptr) run.report.bytes_freed += free_member(run, *object);
+    if (object != nullptr) bytes += free_member(run, lookup, *object);
+  run.report.bytes_freed += bytes;
   put_back(run);
   run.trash.truncate(0);
 }
