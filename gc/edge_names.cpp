@@ -7,25 +7,29 @@ namespace ouro::gc {
 
 namespace {
 
-constexpr std::size_t kNone = ~std::size_t{0};
-
-/// The number of the first edge to `target` as `TypeSlots::edge_name` counts, or kNone.
-std::size_t number_of_edge(const Object& holder, const Object& target) {
+/// Calls `function(target, number)` for each edge, numbered as `TypeSlots::edge_name` counts.
+template <class F>
+void for_each_numbered_edge(const Object& holder, F&& function) {
   const Type& type = *holder.type;
-  if (type.edges.shape != EdgeLayout::Shape::kCustom) {
-    const EdgeRun run = edge_run(holder, type.edges);
-    for (std::size_t i = 0; i < run.count; ++i)
-      if (run.first[i] == &target) return i;
-    return kNone;
+  if (type.edges.shape == EdgeLayout::Shape::kCustom) {
+    std::size_t number = 0;
+    const auto report = [&](const Object& target) { function(target, number++); };
+    type.slots->traverse(holder, Visitor(report));
+    return;
   }
-  std::size_t reported = 0;
-  std::size_t found = kNone;
-  const auto look = [&](const Object& edge) {
-    if (&edge == &target && found == kNone) found = reported;
-    ++reported;
-  };
-  type.slots->traverse(holder, Visitor(look));
-  return found;
+  const EdgeRun run = edge_run(holder, type.edges);
+  for (std::size_t i = 0; i < run.count; ++i)
+    if (run.first[i] != nullptr) function(*run.first[i], i);
+}
+
+/// The numbers are taken first: a traversal must not be left by an exception.
+std::vector<std::size_t> numbers_of_edges(const Object& holder, const Object& target, std::size_t most) {
+  std::vector<std::size_t> numbers;
+  numbers.reserve(most);
+  for_each_numbered_edge(holder, [&](const Object& edge, std::size_t number) {
+    if (&edge == &target && numbers.size() < most) numbers.push_back(number);
+  });
+  return numbers;
 }
 
 bool owns_hidden(const Object& holder, const Object& target) {
@@ -38,13 +42,19 @@ bool owns_hidden(const Object& holder, const Object& target) {
 
 }  // namespace
 
-std::string edge_name(const Object& holder, const Object& target) {
+std::vector<std::string> edge_names(const Object& holder, const Object& target, std::size_t most) {
   const Type& type = *holder.type;
-  const std::size_t number = number_of_edge(holder, target);
-  if (number != kNone)
-    return type.slots->edge_name != nullptr ? type.slots->edge_name(holder, number) : fmt::format("[{}]", number);
-  if (type.has(kOwnsType) && holder.type == &target) return ".__class__";
-  return owns_hidden(holder, target) ? "(hidden)" : "";
+  std::vector<std::string> names;
+  for (const std::size_t number : numbers_of_edges(holder, target, most))
+    names.push_back(type.slots->edge_name != nullptr ? type.slots->edge_name(holder, number) : fmt::format("[{}]", number));
+  if (type.has(kOwnsType) && holder.type == &target) names.emplace_back(".__class__");
+  if (owns_hidden(holder, target)) names.emplace_back("(hidden)");
+  return names;
+}
+
+std::string edge_name(const Object& holder, const Object& target) {
+  const std::vector<std::string> names = edge_names(holder, target, 1);
+  return names.empty() ? std::string() : names.front();
 }
 
 std::string name_and_address(std::string_view type, const void* address) { return fmt::format("{} at {}", type, address); }

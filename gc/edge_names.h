@@ -11,10 +11,13 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ouro::gc {
 
-/// The first reference of `holder` to `target` by name; "" if there is none. Linear in the holder's edges.
+/// The references of `holder` to `target` by name, at most `most`. Linear in the holder's edges.
+[[nodiscard]] std::vector<std::string> edge_names(const Object& holder, const Object& target, std::size_t most = 16);
+/// The first of them; "" if there is none.
 [[nodiscard]] std::string edge_name(const Object& holder, const Object& target);
 
 /// "Node at 0x7f12": the name of the type and the address.

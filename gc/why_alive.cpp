@@ -64,8 +64,23 @@ std::vector<PathStep> describe_path(const HeapGraph& graph, std::span<const Node
   return steps;
 }
 
+std::vector<PathStep> describe_holders(const HeapGraph& graph, Node node, std::size_t most) {
+  std::vector<PathStep> steps;
+  for (const Node holder : graph.holders(node)) {
+    if (steps.size() == most) break;
+    const Object& object = graph.object(holder);
+    const bool is_tracked = heap_of(object).tracking.is_tracked(object);
+    for (std::string& edge : edge_names(object, graph.object(node), most - steps.size()))
+      steps.push_back({std::string(object.type->name), &object, std::move(edge), is_tracked});
+  }
+  return steps;
+}
+
 AliveReport why_alive(const Heap& heap, const Object& object, std::uint32_t asking) {
-  const HeapGraph graph(heap);
+  return why_alive(HeapGraph(heap), object, asking);
+}
+
+AliveReport why_alive(const HeapGraph& graph, const Object& object, std::uint32_t asking) {
   const Node node = graph.find(&object);
   if (node == HeapGraph::kNone) return of_immortal(object);
   AliveReport report;

@@ -59,8 +59,14 @@ template <class T>
   return why_alive(heap, *handle, 1);
 }
 
+/// The same when the graph is there already.
+[[nodiscard]] AliveReport why_alive(const HeapGraph& graph, const Object& object, std::uint32_t asking = 0);
+
 /// The steps along nodes of a graph, with names.
 [[nodiscard]] std::vector<PathStep> describe_path(const HeapGraph& graph, std::span<const HeapGraph::Node> nodes);
+
+/// Who owns references to a node, a step for each, at most `most`.
+[[nodiscard]] std::vector<PathStep> describe_holders(const HeapGraph& graph, HeapGraph::Node node, std::size_t most = 16);
 
 /// "dict ['tags'] -> list [0] -> Node".
 [[nodiscard]] std::string to_text(std::span<const PathStep> path);

@@ -4,6 +4,7 @@
 #include <ouro/runtime/runtime.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 #include <random>
 
@@ -16,8 +17,6 @@ HashKey random_key() {
   const auto word = [&] { return (std::uint64_t{entropy()} << 32) | entropy(); };
   return {word(), word()};
 }
-
-void print_leaks(const LeakReport& report) { std::fprintf(stderr, "ouro: %s\n", report.summary().c_str()); }
 
 }  // namespace
 
@@ -81,8 +80,19 @@ LeakReport Runtime::close(std::chrono::milliseconds patience) {
   collector_->close();
   collect_all();
   LeakReport report = report_leaks(*heap_);
-  if (!report.empty()) options_.leak_handler ? options_.leak_handler(report) : print_leaks(report);
+  if (!report.empty()) tell(report);
   return report;
+}
+
+void Runtime::tell(const LeakReport& report) const {
+  if (options_.leak_handler) {
+    options_.leak_handler(report);
+  } else if (!options_.abort_on_leak) {
+    std::fprintf(stderr, "ouro: %s\n", report.summary().c_str());
+  }
+  if (!options_.abort_on_leak) return;
+  std::fprintf(stderr, "ouro: %s", report.to_text().c_str());
+  std::abort();
 }
 
 // A finalizer may make new garbage. A few rounds settle every program that does not do so for ever.
