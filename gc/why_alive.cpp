@@ -1,5 +1,6 @@
 #include <ouro/gc/edge_names.h>
 #include <ouro/gc/why_alive.h>
+#include <ouro/objects/model/handle_sites.h>
 
 #include <fmt/format.h>
 
@@ -95,6 +96,7 @@ AliveReport why_alive(const HeapGraph& graph, const Object& object, std::uint32_
   report.root = is_immortal(graph.object(first)) ? Root::kImmortal : Root::kHandle;
   report.from_outside = graph.from_outside(first) - (first == node ? asking : 0);
   report.path = describe_path(graph, path);
+  report.sites = handle_sites_of(heap_of(object), graph.object(first));
   return report;
 }
 
@@ -118,7 +120,7 @@ std::string AliveReport::summary() const {
 
 std::string AliveReport::to_text() const {
   std::string text = describe_root(*this) + "\n";
-  for (const std::string& site : sites) text += "  made at " + site + "\n";
+  for (const std::string& site : sites) text += "  handle made in " + site + "\n";
   const bool has_root = root == Root::kHandle || root == Root::kImmortal;
   for (const PathStep& step : has_root || cycle.empty() ? path : cycle) {
     fmt::format_to(std::back_inserter(text), "  {}{}{}{}\n", name_and_address(step.type, step.address),

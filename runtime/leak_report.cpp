@@ -1,5 +1,6 @@
 #include <ouro/gc/edge_names.h>
 #include <ouro/gc/heap_graph.h>
+#include <ouro/objects/model/handle_sites.h>
 #include <ouro/runtime/leak_report.h>
 
 #include <fmt/format.h>
@@ -44,7 +45,7 @@ class Reporter {
 
   void add_leak(Node node) {
     const Object& object = graph_.object(node);
-    report_.leaks.push_back({std::string(object.type->name), &object, object.refcount, graph_.from_outside(node), {}});
+    report_.leaks.push_back({std::string(object.type->name), &object, object.refcount, graph_.from_outside(node), {}, {}});
     report_.bytes += block_bytes(object);
   }
 
@@ -70,8 +71,10 @@ class Reporter {
 
   void name_holders(std::size_t leak) {
     const Node node = order_[leak];
+    const Object& leaked = graph_.object(node);
+    if (report_.leaks[leak].from_outside != 0) report_.leaks[leak].sites = handle_sites_of(heap_of(leaked), leaked);
     for (std::size_t i = 0; i < holders_[node].size(); ++i)
-      report_.leaks[leak].holders[i].edge = gc::edge_name(graph_.object(holders_[node][i]), graph_.object(node));
+      report_.leaks[leak].holders[i].edge = gc::edge_name(graph_.object(holders_[node][i]), leaked);
   }
 
   void add_cycles() {
@@ -107,8 +110,10 @@ std::string describe(const Leak& leak) {
     if (!step.edge.empty()) held += " " + step.edge;
   }
   if (leak.holders.size() == LeakReport::kMostHolders) held += ", ...";
-  return fmt::format("  {}: count {}, held by {}\n", gc::name_and_address(leak.type, leak.address), leak.references,
-                     held.empty() ? "nobody" : held);
+  std::string text = fmt::format("  {}: count {}, held by {}\n", gc::name_and_address(leak.type, leak.address),
+                                 leak.references, held.empty() ? "nobody" : held);
+  for (const std::string& site : leak.sites) text += "    handle made in " + site + "\n";
+  return text;
 }
 
 std::string describe(const LeakCycle& cycle) {

@@ -30,6 +30,7 @@ struct Leak {
   /// Other leaked objects that own references to it: at most `LeakReport::kMostHolders`. The names of the edges are given for
   /// the first `LeakReport::kMostNamed` leaks.
   std::vector<gc::PathStep> holders;
+  std::vector<std::string> sites;  ///< where its handles were made, with `Options::trace_handles`; for the first kMostNamed
 };
 
 /// Leaked objects that lead to one another: a strongly connected component of several, or one that refers to itself.

@@ -28,6 +28,7 @@ Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::m
                                    alloc::AllocatorOptions{.memory_limit = options_.memory_limit,
                                                            .space = options_.space,
                                                            .debug = detail::wants_debug_memory(options_.debug_memory)});
+    if (HandleSites::kAvailable && options_.trace_handles) handle_sites_ = std::make_unique<HandleSites>(*heap_);
     collector_ = std::make_unique<GcView>(*heap_, gc::CollectorOptions{.compat = options_.compat,
                                                                        .timing = options_.collection_timing,
                                                                        .defers_finalizers = options_.deferred_finalizers});
@@ -56,6 +57,7 @@ Runtime::~Runtime() {
     law_broken("closed-alone", "a runtime is destroyed while another thread is inside", __FILE__, __LINE__);
   }
   collector_.reset();
+  handle_sites_.reset();
   try {
     auto remains = std::make_unique<detail::Remains>(*heap_);
     builtins_.reset();

@@ -20,6 +20,7 @@
 #include <ouro/objects/dict.h>
 #include <ouro/objects/handle.h>
 #include <ouro/objects/list.h>
+#include <ouro/objects/model/handle_sites.h>
 #include <ouro/objects/native.h>
 #include <ouro/objects/str.h>
 #include <ouro/objects/tuple.h>
@@ -139,6 +140,7 @@ class Runtime {
   Options options_;
   std::unique_ptr<LockDomain> domain_;
   std::unique_ptr<Heap> heap_;
+  std::unique_ptr<HandleSites> handle_sites_;
   std::unique_ptr<Builtins> builtins_;
   std::unique_ptr<GcView> collector_;
   Attachment attachment_;
