@@ -1,4 +1,5 @@
 // Why an object lives: the shortest path from a root, with the names of its edges.
+#include <ouro/gc/edge_names.h>
 #include <ouro/objects/intern.h>
 #include <ouro/objects/iterator.h>
 #include <ouro/reflect.h>
