@@ -12,15 +12,6 @@ namespace {
 
 using Node = HeapGraph::Node;
 
-/// Asks the collector, once it can freeze objects.
-template <class C>
-bool is_frozen(const C& collector, const Object& object) {
-  if constexpr (requires { collector.is_frozen(object); })
-    return collector.is_frozen(object);
-  else
-    return false;
-}
-
 /// Looks for the reasons, one after the other.
 class Inquiry {
  public:
@@ -48,7 +39,7 @@ class Inquiry {
     report_.address = &object_;
     report_.count = object_.refcount;
     report_.is_tracked = collector_.is_tracked(object_);
-    report_.is_frozen = is_frozen(collector_, object_);
+    report_.is_frozen = collector_.is_frozen(object_);
     report_.is_finalized = Collector::is_finalized(object_);
     report_.generation = collector_.generation_of(object_);
   }
@@ -102,12 +93,15 @@ class Inquiry {
     if (graph_.is_dying(node_)) return note(Reason::kDying);
     if (!object_.type->has(kContainerType)) note(Reason::kAtom);
     if (report_.is_frozen) return note(Reason::kFrozen);
+    find_holder(Reason::kFrozen, [&](const Object& other) { return collector_.is_frozen(other); });
     find_blind_spots();
     find_what_postpones();
   }
 
   void find_blind_spots() {
     const bool is_container = object_.type->has(kContainerType);
+    if (object_.type->has(kLegacyFinalizerType)) note(Reason::kLegacyFinalizer);
+    find_holder(Reason::kLegacyFinalizer, [](const Object& other) { return other.type->has(kLegacyFinalizerType); });
     if (!report_.is_tracked && is_container) note(Reason::kUntracked);
     find_holder(Reason::kUntrackedHolder,
                 [&](const Object& other) { return other.type->has(kContainerType) && !collector_.is_tracked(other); });
@@ -166,6 +160,9 @@ std::string with_numbers(const NotCollectedReport& report, Reason reason) {
       return fmt::format("{}: {}", name, report.alive.summary());
     case Reason::kResurrected:
       return fmt::format("{}, which made {} reachable", name, *report.resurrected_with);
+    case Reason::kFrozen:
+    case Reason::kLegacyFinalizer:
+      return fmt::format("{}{}{}", name, report.holder.empty() ? "" : ": ", to_text(report.holder));
     case Reason::kUntrackedHolder:
     case Reason::kOlderHolder:
       return fmt::format("{}: {}", name, to_text(report.holder));
@@ -186,7 +183,7 @@ std::string with_numbers(const NotCollectedReport& report, Reason reason) {
 }  // namespace
 
 std::string_view name_of(Reason reason) noexcept {
-  constexpr std::array<std::string_view, 14> kNames{
+  constexpr std::array<std::string_view, 15> kNames{
       "it never dies",
       "held from outside",
       "reachable",
@@ -194,6 +191,7 @@ std::string_view name_of(Reason reason) noexcept {
       "its teardown has begun",
       "no container, so only its count can free it",
       "frozen",
+      "a legacy finalizer (__tp_del__) is in the way",
       "not tracked, so the collector does not see it",
       "led to by an object that is not tracked",
       "of an older generation than the last collection",

@@ -27,7 +27,8 @@ enum class Reason : std::uint8_t {
   kResurrected,      ///< the last collection found it dead, but a finalizer brought it back
   kDying,            ///< its teardown has begun
   kAtom,             ///< it is no container, so only its count can free it
-  kFrozen,           ///< it was put aside for good
+  kFrozen,           ///< it was put aside for good, or what leads to it was: `holder` has the path
+  kLegacyFinalizer,  ///< its type has a legacy finalizer, or what leads to it does: `holder` has the path
   kUntracked,        ///< the collector does not see it
   kUntrackedHolder,  ///< dead too, but not tracked, is what leads to it: `holder` has the path
   kOlder,            ///< it is dead, but of an older generation than the last collection looked at

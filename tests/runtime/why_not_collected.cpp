@@ -179,6 +179,46 @@ TEST_CASE("an untracked object in a dead cycle hides it from the collector", "[a
   CHECK(rt.gc().collect() == 2);
 }
 
+TEST_CASE("a frozen object says so, and so does what a frozen one leads to", "[answers][why-not-collected][rule-52]") {
+  Fixture world;
+  Runtime& rt = world.rt;
+  rt.gc().disable();
+  auto list = rt.list();
+  list->append(*list);
+  const List& frozen = *list;
+  rt.gc().freeze();
+  const auto young = rt.list();
+  list->append(*young);
+  list.reset();
+  CHECK(rt.gc().collect() == 0);
+  const gc::NotCollectedReport answer = rt.why_not_collected(frozen);
+  CHECK(answer.is_frozen);
+  CHECK(answer.reasons == Reasons{Reason::kFrozen});
+  const gc::NotCollectedReport led = rt.why_not_collected(young);
+  CHECK_FALSE(led.is_frozen);
+  CHECK(led.reasons.front() == Reason::kFrozen);
+  CHECK_THAT(led.to_text(), ContainsSubstring("frozen: list [1] -> list\n"));
+  rt.gc().unfreeze();
+  CHECK(rt.why_not_collected(frozen).reasons == Reasons{Reason::kDisabled});
+}
+
+TEST_CASE("a legacy finalizer in a dead cycle is named", "[answers][why-not-collected][rule-82]") {
+  Fixture world;
+  Runtime& rt = world.rt;
+  rt.gc().disable();
+  const auto Old = rt.new_class("Old");
+  Old.attr("__tp_del__") = make_function(rt.builtins(), "__tp_del__", [](Object&) {});
+  Object* dead = nullptr;
+  {
+    const Ref<> old = Old();
+    old.attr("me") = old;
+    dead = old.get();
+  }
+  CHECK(rt.why_not_collected(*dead).reasons == Reasons{Reason::kLegacyFinalizer, Reason::kDisabled});
+  CHECK_THAT(rt.why_not_collected(*dead).summary(), EndsWith("a legacy finalizer (__tp_del__) is in the way"));
+  Ref<>::share(dead).attr("me") = rt.none();
+}
+
 TEST_CASE("atoms and immortals are told apart", "[answers][why-not-collected]") {
   Fixture world;
   Runtime& rt = world.rt;
