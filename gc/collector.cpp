@@ -140,6 +140,7 @@ std::size_t Collector::finish(detail::Collection& run) noexcept {
   generations_.end(run.generation, report.collected, report.uncollectable);
   if (run.debugs(kDebugStats)) detail::print_end(run);
   last_ = report;
+  resurrections_ = std::move(run.resurrections);
   if (settings_->listener != nullptr) settings_->listener->collection_stops(last_);
   running_ = nullptr;
   set_trigger();

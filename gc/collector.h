@@ -22,6 +22,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace ouro::gc {
 
@@ -105,6 +106,8 @@ class Collector : private CollectorHook {
   [[nodiscard]] const PauseHistogram& pauses(int generation) const noexcept {
     return pauses_[static_cast<std::size_t>(generation)];
   }
+  /// What finalizers of that collection brought back, each with what it was reached from.
+  [[nodiscard]] const std::vector<Resurrection>& last_resurrections() const noexcept { return resurrections_; }
   /// Is called after each collection with its figures; must not throw. An empty function ends that.
   void set_observer(std::function<void(const CollectionReport&)> observer) { observer_ = std::move(observer); }
   /// Tells `listener`, if any, when collections start and stop. It must outlive the collector or be taken back.
@@ -159,6 +162,7 @@ class Collector : private CollectorHook {
   std::unique_ptr<detail::Settings> settings_;
   CollectionReport last_;
   std::array<PauseHistogram, kGenerations> pauses_;
+  std::vector<Resurrection> resurrections_;
   std::function<void(const CollectionReport&)> observer_;
   detail::Collection* running_ = nullptr;
   std::chrono::steady_clock::time_point began_;

@@ -1,6 +1,8 @@
 // Finalizers of the unreachable, and what they bring back (PEP 442; CPython: finalize_garbage, handle_resurrected_objects).
 #include <ouro/gc/detail/collection.h>
 
+#include <new>
+
 namespace ouro::gc::detail {
 
 namespace {
@@ -49,6 +51,7 @@ class Rescuer {
         if (root == nullptr) continue;
         const std::int32_t number = number_of(*root);
         if (number <= 0 || number == kRescued) continue;
+        root_ = root;
         follow(*root);
         while (!stack_.empty()) follow(*stack_.pop());
       }
@@ -62,6 +65,7 @@ class Rescuer {
 
   void follow(Object& object) noexcept {
     number_of(object) = kRescued;
+    remember(object);
     for_each_edge(object, [this](Object& target) {
       if ((target.flags & kTrashFlag) == 0 || number_of(target) > 0) return;
       number_of(target) = kToFollow;
@@ -69,8 +73,17 @@ class Rescuer {
     });
   }
 
+  void remember(const Object& object) noexcept {
+    try {
+      run_.resurrections.push_back({&object, root_});
+    } catch (const std::bad_alloc&) {
+      // Only an answer for debugging is lost.
+    }
+  }
+
   Collection& run_;
   ObjectStack& stack_;
+  const Object* root_ = nullptr;
   bool left_behind_ = false;
 };
 

@@ -31,6 +31,12 @@ inline constexpr std::size_t kPhases = static_cast<std::size_t>(Phase::kCount);
   return kNames[static_cast<std::size_t>(phase)];
 }
 
+/// An unreachable object that came back to life. Addresses to compare with, for it may be gone by now.
+struct Resurrection {
+  const void* object;
+  const void* root;  ///< what is referred to from outside since the finalizers ran; the object is reached from it
+};
+
 /// What one collection saw and did.
 struct CollectionReport {
   int generation = -1;                 ///< the oldest generation collected; -1: there was none yet

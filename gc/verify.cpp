@@ -1,10 +1,8 @@
 #include <ouro/gc/census.h>
+#include <ouro/gc/detail/dying.h>
 #include <ouro/gc/verify.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
-#include <boost/unordered/unordered_flat_set.hpp>
-
-#include <cstring>
 
 namespace ouro::gc {
 
@@ -30,21 +28,7 @@ bool is_sane(const Heap& heap, const Object& object, Report& findings) {
   return false;
 }
 
-/// The objects whose teardown has begun or waits: no counts, and references that may be gone already. There are none unless
-/// a finalizer or a callback inside a teardown is looking.
-using Dying = boost::unordered_flat_set<const Object*>;
-
-Dying find_dying(const Heap& heap, const Objects& objects) {
-  Dying dying;
-  if (heap.teardown.depth == 0) return dying;
-  for (const Object* waiting = heap.teardown.deferred; waiting != nullptr;) {
-    dying.insert(waiting);
-    std::memcpy(&waiting, static_cast<const void*>(waiting), sizeof waiting);
-  }
-  for (const auto& entry : objects)
-    if (entry.first->refcount == 0 && !heap.tracking.is_tracked(*entry.first)) dying.insert(entry.first);
-  return dying;
-}
+using detail::Dying;
 
 Objects gather(const Heap& heap, Report& findings) {
   Objects objects;
@@ -160,7 +144,7 @@ void verify(const Collector& collector, Report& findings) {
   if (!findings.clean()) return;  // the walks below would trip over a damaged allocator
   Objects objects = gather(heap, findings);
   if (!findings.clean()) return;
-  const Dying dying = find_dying(heap, objects);
+  const Dying dying = detail::find_dying(heap);
   follow_edges(heap, dying, objects, findings);
   check_counts(dying, objects, findings);
   check_marks(heap, objects, findings);

@@ -3,7 +3,7 @@
 
 #include <ouro/objects/from_object.h>
 #include <ouro/objects/function_behaviour.h>
-#include <ouro/objects/member_edges.h>
+#include <ouro/objects/member_names.h>
 #include <ouro/objects/to_object.h>
 
 #include <array>
@@ -161,6 +161,9 @@ class BehaviourOf {
     static void traverse(const void* state, Visitor visit) noexcept { visit_edges(*static_cast<const F*>(state), visit); }
     static void clear(void* state) noexcept { drop_edges(*static_cast<F*>(state)); }
     static void destroy(void* state) noexcept { static_cast<F*>(state)->~F(); }
+    static std::string edge_name(const void* state, std::size_t number) {
+      return name_of_edge(*static_cast<const F*>(state), number);
+    }
   };
   /// Null for plain state: then there is nothing to see and nothing to end.
   static constexpr FunctionBehaviour with_life(FunctionBehaviour behaviour) {
@@ -168,6 +171,7 @@ class BehaviourOf {
       behaviour.traverse = Life::traverse;
       behaviour.clear = Life::clear;
       behaviour.destroy = Life::destroy;
+      behaviour.edge_name = Life::edge_name;
     }
     return behaviour;
   }

@@ -134,6 +134,22 @@ void traverse_class(const Object& object, Visitor visit) noexcept {
   visit(type.attributes);
 }
 
+std::string edge_name_of_class(const Object& object, std::size_t number) {
+  const auto& type = static_cast<const Class&>(object);
+  const std::array<std::pair<const Object*, const char*>, 4> edges{
+      {{type.label, ".__name__"}, {type.bases, ".__bases__"}, {type.mro, ".__mro__"}, {type.attributes, ".__dict__"}}};
+  for (const auto& [target, name] : edges)
+    if (target != nullptr && number-- == 0) return name;
+  return {};
+}
+
+void visit_hidden_of_class(const Object& object, Visitor visit) noexcept {
+  if (!static_cast<const Type&>(object).has(kClassType)) return;
+  const ClassBody& body = *static_cast<const Class&>(object).body;
+  for (std::uint32_t slot = 0; slot < body.shape.size(); ++slot) visit(&body.shape.name(slot));
+  body.cache.for_each_name([&](Str& name) { visit(&name); });
+}
+
 // Name and bases stay, so that what is seen of the class afterwards can still be printed.
 void clear_class(Object& object) noexcept {
   auto& type = static_cast<Class&>(object);

@@ -2,6 +2,7 @@
 #include <ouro/objects/detail/dict_keys.h>
 #include <ouro/objects/detail/may_be_tracked.h>
 #include <ouro/objects/detail/sequence_text.h>
+#include <ouro/objects/detail/short_text.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/iterator.h>
@@ -31,6 +32,11 @@ bool may_untrack(const Object& object) noexcept {
     if (detail::may_be_tracked(heap, *pair.key) || detail::may_be_tracked(heap, *pair.value)) return false;
   }
   return true;
+}
+
+std::string edge_name_slot(const Object& object, std::size_t number) {
+  const std::string key = detail::short_text(*dict_of(object).pairs[number / 2].key);
+  return number % 2 == 0 ? "(key " + key + ")" : "[" + key + "]";
 }
 
 Ref<> repr_slot(Object& object) {
@@ -114,6 +120,7 @@ const TypeSlots detail::kDictSlots{
     .release = release_slot,
     .clear = clear_slot,
     .may_untrack = may_untrack,
+    .edge_name = edge_name_slot,
     .repr = repr_slot,
     .compare = compare_slot,
     .truth = truth_slot,

@@ -18,6 +18,8 @@ namespace {
 DictView& view_of(Object& object) noexcept { return static_cast<DictView&>(object); }
 Dict* dict_of(const Object& object) noexcept { return static_cast<Dict*>(static_cast<const DictView&>(object).dict); }
 
+std::string name_of_edge(const Object&, std::size_t) { return ".mapping"; }
+
 /// A view that the collector cleared has no dict any more, and shows nothing.
 void clear_slot(Object& object) noexcept { store(view_of(object).dict, nullptr); }
 
@@ -127,6 +129,7 @@ const TypeSlots detail::kDictViewSlots{
     .size = sizeof(DictView),
     .edges = EdgeLayout::fixed(sizeof(Object), 1),
     .clear = clear_slot,
+    .edge_name = name_of_edge,
     .repr = repr_slot,
     .compare = compare_slot,
     .iterate = iterate_slot,

@@ -69,6 +69,16 @@ void traverse_function(const Object& object, Visitor visit) noexcept {
   if (function.behaviour->traverse != nullptr) function.behaviour->traverse(function.state(), visit);
 }
 
+std::string name_of_edge(const Object& object, std::size_t number) {
+  const auto& function = static_cast<const Function&>(object);
+  if (number == 0) return ".__name__";
+  const std::size_t before_kept = function.parameters != nullptr ? 2 : 1;
+  if (number < before_kept) return ".parameters";
+  if (number - before_kept < function.captured) return fmt::format(".kept[{}]", number - before_kept);
+  const std::size_t in_state = number - before_kept - function.captured;
+  return function.behaviour->edge_name != nullptr ? function.behaviour->edge_name(function.state(), in_state) : ".state";
+}
+
 // Name and parameters cannot close a cycle. A kept object becomes None, so that the function can still be called.
 void clear_function(Object& object) noexcept {
   auto& function = static_cast<Function&>(object);
@@ -137,12 +147,13 @@ Object* const* function_kept(const Function& function) noexcept { return functio
 const TypeSlots kFunctionSlots{
     .name = "function",
     .kind = Kind::kFunction,
-    .flags = kContainerType | kWeakableType | kForeignType,
+    .flags = kContainerType | kWeakableType | kForeignType | kBorrowerType,
     .edges = EdgeLayout::custom(),
     .block_bytes = bytes_of_function,
     .release = release_function,
     .traverse = traverse_function,
     .clear = clear_function,
+    .edge_name = name_of_edge,
     .repr = repr_function,
     .hash = default_hash,
     .call = call_function,

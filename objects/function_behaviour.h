@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 
 namespace ouro {
 struct Function;
@@ -23,6 +24,7 @@ struct FunctionBehaviour {
   void (*traverse)(const void* state, Visitor) noexcept = nullptr;  ///< null, as the next two: the state is plain
   void (*clear)(void* state) noexcept = nullptr;
   void (*destroy)(void* state) noexcept = nullptr;
+  std::string (*edge_name)(const void* state, std::size_t number) = nullptr;  ///< see TypeSlots; null: the state has none
   std::uint32_t state_bytes;
   std::uint16_t required;  ///< arguments without which it cannot be called
   std::uint16_t most;      ///< arguments its parameters have room for

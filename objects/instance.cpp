@@ -173,6 +173,12 @@ void clear_instance(Object& object) noexcept {
   for (std::uint32_t slot = 0; slot < instance.slots(); ++slot) store(instance.values[slot], nullptr);
 }
 
+std::string name_of_edge(const Object& object, std::size_t number) {
+  if (number == 0) return ".__dict__";
+  const Str& name = class_at(object).body->shape.name(static_cast<std::uint32_t>(number) - 1);
+  return std::string(".").append(text(name));
+}
+
 }  // namespace
 
 Ref<> plain_get(Object& self, Object& name_object) {
@@ -198,6 +204,7 @@ const TypeSlots kInstanceSlots{
     .edges = EdgeLayout::inline_array(sizeof(Object) + 2 * sizeof(std::uint32_t), sizeof(Object)),
     .block_bytes = bytes_of_instance,
     .clear = clear_instance,
+    .edge_name = name_of_edge,
 };
 
 }  // namespace detail

@@ -23,6 +23,9 @@ Ref<> next_dict_slot(Object& object) { return next_of(static_cast<DictIterator&>
 void clear_sequence_slot(Object& object) noexcept { exhaust(static_cast<SequenceIterator&>(object).sequence); }
 void clear_dict_slot(Object& object) noexcept { exhaust(static_cast<DictIterator&>(object).dict); }
 
+std::string name_of_sequence(const Object&, std::size_t) { return ".sequence"; }
+std::string name_of_dict(const Object&, std::size_t) { return ".dict"; }
+
 Ref<> shown_part(Builtins& builtins, DictPart part, Object& key, Object& value) {
   if (part == DictPart::kKeys) return share(key);
   if (part == DictPart::kValues) return share(value);
@@ -115,6 +118,7 @@ const TypeSlots detail::kSequenceIteratorSlots{
     .size = sizeof(SequenceIterator),
     .edges = EdgeLayout::fixed(sizeof(Object), 1),
     .clear = clear_sequence_slot,
+    .edge_name = name_of_sequence,
     .iterate = self_slot,
     .next = next_sequence_slot,
 };
@@ -126,6 +130,7 @@ const TypeSlots detail::kDictIteratorSlots{
     .size = sizeof(DictIterator),
     .edges = EdgeLayout::fixed(sizeof(Object), 1),
     .clear = clear_dict_slot,
+    .edge_name = name_of_dict,
     .iterate = self_slot,
     .next = next_dict_slot,
 };

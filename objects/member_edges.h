@@ -43,6 +43,10 @@ template <class F, class T>
 void walk_edges(F& function, T& value) {
   using Plain = std::remove_const_t<T>;
   expect_visible<Plain>();
+  if constexpr (requires { Members<Plain>::are_distinct(); })
+    static_assert(Members<Plain>::are_distinct(),
+                  "Ouroboros: a member is listed twice in `edges`; its object would be freed "
+                  "while it is still referred to.");
   if constexpr (RefLike<Plain>) {
     function(value);
   } else if constexpr (!has_edges<Plain>() && !Members<Plain>::kKnown) {

@@ -36,12 +36,29 @@ struct Untraced {
 
 namespace detail {
 
-/// How the members of T are known: `Types`, a std::tuple of their types, and `for_each(value, function)`. This one: they
-/// are not.
+/// How the members of T are known: `Types`, a std::tuple of their types, `for_each(value, function)` and, with their names,
+/// `for_each_named`. This one: they are not.
 template <class T>
 struct Members {
   static constexpr bool kKnown = false;
 };
+
+/// How the compiler spells this function with a member as the template's argument; the member's name stands last in it.
+template <auto Member>
+constexpr std::string_view spelled() noexcept {
+  return __PRETTY_FUNCTION__;
+}
+/// The last name in what `spelled` says: "left" of "... [with auto Member = &Node::left; ...]".
+constexpr std::string_view last_name(std::string_view text) noexcept {
+  constexpr auto is_part = [](char c) {
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  text = text.substr(0, text.find("; std::"));
+  while (!text.empty() && !is_part(text.back())) text.remove_suffix(1);
+  std::size_t first = text.size();
+  while (first > 0 && is_part(text[first - 1])) --first;
+  return text.substr(first);
+}
 
 template <class M>
 struct MemberPointer;
@@ -63,6 +80,34 @@ struct Members<T> {
   template <class Value, class F>
   static void for_each(Value& value, F&& function) {
     std::apply([&](auto... member) { (function(value.*member), ...); }, T::edges);
+  }
+  /// The same with names: `function(member, name)`.
+  template <class Value, class F>
+  static void for_each_named(Value& value, F&& function) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (function(value.*std::get<I>(T::edges), last_name(spelled<std::get<I>(T::edges)>())), ...);
+    }
+    (std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(T::edges)>>>());
+  }
+
+  /// True if no member is named twice: it would be counted twice, and its object freed early.
+  static constexpr bool are_distinct() noexcept {
+    return []<std::size_t... I>(std::index_sequence<I...>) { return (is_first<I>() && ...); }
+    (std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(T::edges)>>>());
+  }
+
+ private:
+  template <std::size_t I>
+  static constexpr bool is_first() noexcept {
+    return []<std::size_t... J>(std::index_sequence<J...>) {
+      return (!same(std::get<I>(T::edges), std::get<J>(T::edges)) && ...);
+    }
+    (std::make_index_sequence<I>());
+  }
+  template <class A, class B>
+  static constexpr bool same(A one, B other) noexcept {
+    if constexpr (std::same_as<A, B>) return one == other;
+    return false;
   }
 };
 

@@ -34,6 +34,8 @@ void clear_method(Object& object) noexcept {
   store(method_of(object).self, &none);
 }
 
+std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".__func__" : ".__self__"; }
+
 Ref<> repr_method(Object& object) {
   const Method& method = method_of(object);
   const std::string_view name =
@@ -95,6 +97,7 @@ const TypeSlots kMethodSlots{
     .edges = Method::kEdges,
     .dismantle = dismantle_as<Method>,
     .clear = clear_method,
+    .edge_name = name_of_edge,
     .repr = repr_method,
     .hash = hash_method,
     .compare = compare_methods,

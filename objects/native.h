@@ -16,7 +16,7 @@
 
 #include <ouro/objects/convert.h>
 #include <ouro/objects/function.h>
-#include <ouro/objects/member_edges.h>
+#include <ouro/objects/member_names.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/native_cast.h>
 
@@ -38,6 +38,9 @@ struct NativeLife {
   }
   static void clear(Object& object) noexcept { drop_edges(native_value<T>(object)); }
   static void release(Object& object) noexcept { native_value<T>(object).~T(); }
+  static std::string edge_name(const Object& object, std::size_t number) {
+    return name_of_edge(native_value<T>(const_cast<Object&>(object)), number);
+  }
 
   static constexpr std::uint32_t kFlags = kWeakableType | (kHasEdges ? std::uint32_t{kContainerType} : 0) |
                                           (std::is_trivially_destructible_v<T> ? 0 : std::uint32_t{kForeignType});
@@ -50,6 +53,7 @@ struct NativeLife {
       .release = release,
       .traverse = kHasEdges ? traverse : nullptr,
       .clear = kHasEdges ? clear : nullptr,
+      .edge_name = kHasEdges ? edge_name : nullptr,
   };
 };
 

@@ -61,6 +61,8 @@ namespace {
 
 void release_weakref(Object& object) noexcept { heap_of(object).weak.unlink(weak_of(object)); }
 
+std::string name_of_edge(const Object&, std::size_t) { return ".__callback__"; }
+
 void clear_weakref(Object& object) noexcept {
   heap_of(object).weak.unlink(weak_of(object));
   store(weak_of(object).callback, nullptr);
@@ -118,12 +120,13 @@ Ref<> get_weakref_attribute(Object& object, Object& name) {
 const TypeSlots kWeakRefSlots{
     .name = "weakref.ReferenceType",
     .kind = Kind::kWeakRef,
-    .flags = kContainerType | kWeakRefType,
+    .flags = kContainerType | kWeakRefType | kBorrowerType,
     .size = sizeof(WeakRef),
     .edges = WeakRef::kEdges,
     .dismantle = dismantle_as<WeakRef>,
     .release = release_weakref,
     .clear = clear_weakref,
+    .edge_name = name_of_edge,
     .repr = repr_weakref,
     .hash = hash_weakref,
     .compare = compare_weakrefs,

@@ -39,6 +39,12 @@ struct Options {
   /// Gets the objects that are alive when the runtime closes; not called if there are none. By default one line on
   /// standard error.
   LeakHandler leak_handler{};
+  /// Note where each handle is made, so that why_alive and the leak report can tell. Checking builds only, and slow
+  /// (handle_sites.h); other builds pass over it.
+  bool trace_handles = false;
+  /// For tests: if anything is alive when the runtime closes, the handler is told, the full report goes to standard error and
+  /// the process aborts.
+  bool abort_on_leak = false;
 };
 
 }  // namespace ouro

@@ -12,7 +12,9 @@
 #include <ouro/allocator/allocation_text.h>
 #include <ouro/allocator/allocation_trace.h>
 #include <ouro/gc/census.h>
+#include <ouro/gc/check_edges.h>
 #include <ouro/gc/collector.h>
+#include <ouro/gc/edge_names.h>
 #include <ouro/gc/verify.h>
 #include <ouro/objects/float.h>
 #include <ouro/objects/function.h>

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -91,7 +92,47 @@ requires(Described<T> && !NamesItsEdges<T>) struct Members<T> {
     });
     boost::mp11::mp_for_each<OwnMembers<T>>([&](auto described) { function(value.*described.pointer); });
   }
+  /// A base has no name of its own: its members are reached as if they were T's.
+  template <class Value, class F>
+  static void for_each_named(Value& value, F&& function) {
+    boost::mp11::mp_for_each<OwnBases<T>>([&]<class D>(D) {
+      using Base = std::conditional_t<std::is_const_v<Value>, const typename D::type, typename D::type>;
+      function(static_cast<Base&>(value), std::string_view());
+    });
+    boost::mp11::mp_for_each<OwnMembers<T>>(
+        [&](auto described) { function(value.*described.pointer, std::string_view(described.name)); });
+  }
 };
+
+/// An object that is never made: only addresses inside it are spelled. (The way of Boost.PFR from 1.84 on.)
+template <class T>
+struct Imagined {
+  T value;
+};
+#ifdef __clang__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wundefined-internal"
+#pragma GCC diagnostic ignored "-Wundefined-var-template"
+#endif
+template <class T>
+extern const Imagined<T> kImagined;
+
+/// An address as a template's argument. (Clang 14 takes it in a struct only.)
+template <class P>
+struct Place {
+  P address;
+};
+
+/// The name of field `I` of a plain aggregate.
+template <class T, std::size_t I>
+constexpr std::string_view name_of_field() noexcept {
+  namespace pfr = boost::pfr::detail;
+  using Address = decltype(&pfr::sequence_tuple::get<I>(pfr::tie_as_tuple(kImagined<T>.value)));
+  return last_name(spelled<Place<Address>{&pfr::sequence_tuple::get<I>(pfr::tie_as_tuple(kImagined<T>.value))}>());
+}
+#ifdef __clang__
+#pragma GCC diagnostic pop
+#endif
 
 /// T is a plain aggregate.
 template <class T>
@@ -106,6 +147,12 @@ requires(std::is_aggregate_v<T> && !std::is_array_v<T> && !std::is_empty_v<T> &&
   template <class Value, class F>
   static void for_each(Value& value, F&& function) {
     boost::pfr::for_each_field(value, std::forward<F>(function));
+  }
+  template <class Value, class F>
+  static void for_each_named(Value& value, F&& function) {
+    boost::pfr::for_each_field(value, [&]<std::size_t I>(auto& member, std::integral_constant<std::size_t, I>) {
+      function(member, name_of_field<T, I>());
+    });
   }
 };
 

@@ -4,6 +4,7 @@
 #include <ouro/runtime/runtime.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 #include <random>
 
@@ -17,8 +18,6 @@ HashKey random_key() {
   return {word(), word()};
 }
 
-void print_leaks(const LeakReport& report) { std::fprintf(stderr, "ouro: %s\n", report.summary().c_str()); }
-
 }  // namespace
 
 Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::make_unique<LockDomain>()) {
@@ -29,6 +28,7 @@ Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::m
                                    alloc::AllocatorOptions{.memory_limit = options_.memory_limit,
                                                            .space = options_.space,
                                                            .debug = detail::wants_debug_memory(options_.debug_memory)});
+    if (HandleSites::kAvailable && options_.trace_handles) handle_sites_ = std::make_unique<HandleSites>(*heap_);
     collector_ = std::make_unique<GcView>(*heap_, gc::CollectorOptions{.compat = options_.compat,
                                                                        .timing = options_.collection_timing,
                                                                        .defers_finalizers = options_.deferred_finalizers});
@@ -57,6 +57,7 @@ Runtime::~Runtime() {
     law_broken("closed-alone", "a runtime is destroyed while another thread is inside", __FILE__, __LINE__);
   }
   collector_.reset();
+  handle_sites_.reset();
   try {
     auto remains = std::make_unique<detail::Remains>(*heap_);
     builtins_.reset();
@@ -81,8 +82,19 @@ LeakReport Runtime::close(std::chrono::milliseconds patience) {
   collector_->close();
   collect_all();
   LeakReport report = report_leaks(*heap_);
-  if (!report.empty()) options_.leak_handler ? options_.leak_handler(report) : print_leaks(report);
+  if (!report.empty()) tell(report);
   return report;
+}
+
+void Runtime::tell(const LeakReport& report) const {
+  if (options_.leak_handler) {
+    options_.leak_handler(report);
+  } else if (!options_.abort_on_leak) {
+    std::fprintf(stderr, "ouro: %s\n", report.summary().c_str());
+  }
+  if (!options_.abort_on_leak) return;
+  std::fprintf(stderr, "ouro: %s", report.to_text().c_str());
+  std::abort();
 }
 
 // A finalizer may make new garbage. A few rounds settle every program that does not do so for ever.

@@ -13,12 +13,14 @@
 
 #include <ouro/gc/census.h>
 #include <ouro/gc/collector.h>
+#include <ouro/gc/why_not_collected.h>
 #include <ouro/objects/builtins.h>
 #include <ouro/objects/class.h>
 #include <ouro/objects/convert.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/handle.h>
 #include <ouro/objects/list.h>
+#include <ouro/objects/model/handle_sites.h>
 #include <ouro/objects/native.h>
 #include <ouro/objects/str.h>
 #include <ouro/objects/tuple.h>
@@ -46,7 +48,7 @@ class Runtime {
   Runtime& operator=(const Runtime&) = delete;
 
   /// Refuses new threads and waits up to `patience` for those inside; then collects everything, finalizers included, and
-  /// tells the leak handler what is still alive. No object may be used afterwards. The report is returned too.
+  /// tells the leak handler what is still alive (and aborts, if `abort_on_leak` says so). No object may be used afterwards. The report is returned too.
   /// RuntimeError, and nothing is closed but the door, if a thread is still inside when patience ends.
   LeakReport close(std::chrono::milliseconds patience = std::chrono::seconds(10));
 
@@ -111,6 +113,20 @@ class Runtime {
   [[nodiscard]] std::size_t count_objects() noexcept { return gc::count_objects(*heap_); }
   /// The same by type, most bytes first.
   [[nodiscard]] std::vector<gc::TypeCensus> objects_by_type() const { return gc::census(*heap_); }
+  /// The shortest path of references from a root to an object; a handle that is used to ask does not count (why_alive.h).
+  [[nodiscard]] gc::AliveReport why_alive(const Object& object) const { return gc::why_alive(*heap_, object); }
+  template <class T>
+  [[nodiscard]] gc::AliveReport why_alive(const Ref<T>& handle) const {
+    return gc::why_alive(*heap_, handle);
+  }
+  /// What the collector knows of an object, and which rule keeps it (why_not_collected.h).
+  [[nodiscard]] gc::NotCollectedReport why_not_collected(const Object& object) const {
+    return gc::why_not_collected(*collector_, object);
+  }
+  template <class T>
+  [[nodiscard]] gc::NotCollectedReport why_not_collected(const Ref<T>& handle) const {
+    return gc::why_not_collected(*collector_, handle);
+  }
   /// The allocator in numbers. Linear in the pools in use. docs/statistics.md explains each.
   [[nodiscard]] alloc::AllocatorStats memory_stats() const noexcept { return heap_->memory.stats(); }
   /// Both for a terminal, and as JSON (memory_report.h).
@@ -119,10 +135,12 @@ class Runtime {
 
  private:
   void collect_all() noexcept;
+  void tell(const LeakReport& report) const;
 
   Options options_;
   std::unique_ptr<LockDomain> domain_;
   std::unique_ptr<Heap> heap_;
+  std::unique_ptr<HandleSites> handle_sites_;
   std::unique_ptr<Builtins> builtins_;
   std::unique_ptr<GcView> collector_;
   Attachment attachment_;

@@ -92,6 +92,7 @@ struct Collection {
   std::array<std::size_t, 64> pinned;  ///< objects whose count is too large to work with; each has gigabytes of references
   std::size_t pins = 0;
   CollectionReport report;
+  std::vector<Resurrection> resurrections;  ///< for who asks later; incomplete if memory runs out
 };
 
 /// What the inner loops of a collection read: plain values, so that they stay in registers. Hand it on by value, or it is

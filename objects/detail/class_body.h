@@ -51,6 +51,11 @@ class LookupCache {
   void clear() noexcept {
     for (Entry& place : entries_) drop(place);
   }
+  template <class F>
+  void for_each_name(F&& function) const {
+    for (const Entry& place : entries_)
+      if (place.name != nullptr) function(*place.name);
+  }
 
  private:
   static constexpr std::size_t kEntries = 32;

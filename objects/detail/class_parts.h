@@ -35,6 +35,9 @@ void attribute_changed(Class& type, const Str& name) noexcept;
 void forget_everything(Class& type) noexcept;
 
 void traverse_class(const Object& object, Visitor visit) noexcept;
+std::string edge_name_of_class(const Object& object, std::size_t number);
+/// The attribute names that the class's shape and its cache own.
+void visit_hidden_of_class(const Object& object, Visitor visit) noexcept;
 void clear_class(Object& object) noexcept;
 void release_class(Object& object) noexcept;
 

@@ -10,6 +10,7 @@
 
 #include <ouro/objects/model/object.h>
 #include <ouro/objects/model/type.h>
+#include <ouro/runtime/base/config.h>
 
 #include <concepts>
 #include <cstddef>
@@ -18,6 +19,15 @@
 #include <utility>
 
 namespace ouro {
+
+namespace detail {
+
+// What happens to handles, for who notes where they were made (handle_sites.h). Called by checking builds only.
+void handle_came(const void* handle, const Object& object) noexcept;
+void handle_went(const void* handle, const Object& object) noexcept;
+void handle_moved(const void* from, const void* to, const Object& object) noexcept;
+
+}  // namespace detail
 
 /// Owns one count of a T. 8 bytes; the default T is any object.
 template <class T>
@@ -30,6 +40,7 @@ class [[nodiscard]] Ref {
   static Ref adopt(T* object) noexcept {
     Ref ref;
     ref.object_ = object;
+    ref.came();
     return ref;
   }
   /// Adds a count of its own. A null object gives an empty Ref.
@@ -41,16 +52,18 @@ class [[nodiscard]] Ref {
 
   Ref(const Ref& other) noexcept : object_(other.object_) {
     if (object_ != nullptr) increment(header(*object_));
+    came();
   }
-  Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+  Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) { moved_from(&other); }
   template <class U>
   requires(!std::same_as<U, T> && std::convertible_to<U*, T*>) Ref(const Ref<U>& other)
   noexcept : Ref(share(static_cast<T*>(other.get()))) {}
   template <class U>
   requires(!std::same_as<U, T> && std::convertible_to<U*, T*>) Ref(Ref<U>&& other)
-  noexcept : object_(other.release()) {}
+  noexcept : object_(other.release()) { came(); }
 
   ~Ref() {
+    went();
     if (object_ != nullptr) decrement(header(*object_));
   }
 
@@ -65,8 +78,21 @@ class [[nodiscard]] Ref {
     swap(old);
   }
   /// Gives up the count without dropping it; the caller owns it now.
-  [[nodiscard]] T* release() noexcept { return std::exchange(object_, nullptr); }
-  void swap(Ref& other) noexcept { std::swap(object_, other.object_); }
+  [[nodiscard]] T* release() noexcept {
+    went();
+    return std::exchange(object_, nullptr);
+  }
+  void swap(Ref& other) noexcept {
+    if constexpr (kNoted) {
+      Ref mine(std::move(*this));
+      object_ = std::exchange(other.object_, nullptr);
+      moved_from(&other);
+      other.object_ = std::exchange(mine.object_, nullptr);
+      other.moved_from(&mine);
+    } else {
+      std::swap(object_, other.object_);
+    }
+  }
 
   [[nodiscard]] T* get() const noexcept { return object_; }
   [[nodiscard]] T& operator*() const noexcept { return *object_; }
@@ -95,6 +121,20 @@ class [[nodiscard]] Ref {
  private:
   /// The header of any object type. Lets Ref<T> be declared for a T that is not complete yet.
   static Object& header(T& object) noexcept { return static_cast<Object&>(object); }
+
+  static constexpr bool kNoted = kChecks >= CheckLevel::kInternal;
+  void came() const noexcept {
+    if constexpr (kNoted)
+      if (object_ != nullptr) detail::handle_came(this, header(*object_));
+  }
+  void went() const noexcept {
+    if constexpr (kNoted)
+      if (object_ != nullptr) detail::handle_went(this, header(*object_));
+  }
+  void moved_from([[maybe_unused]] const void* other) const noexcept {
+    if constexpr (kNoted)
+      if (object_ != nullptr) detail::handle_moved(other, this, header(*object_));
+  }
 
   T* object_ = nullptr;
 };

@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace ouro {
@@ -38,6 +39,7 @@ enum TypeFlag : std::uint32_t {
   kUntrackableInFullType = 128,  ///< the same, but only in full collections (dict)
   kWeakRefType = 256,            ///< its objects are WeakRef
   kLegacyFinalizerType = 512,    ///< the legacy_finalize slot is to be called
+  kBorrowerType = 1024,          ///< its objects hold addresses of objects they do not own; the block scan passes them over
 };
 
 /// A rich comparison. The order is Python's (Py_LT ... Py_GE).
@@ -111,6 +113,13 @@ struct TypeSlots {
   bool (*may_untrack)(const Object&) noexcept = nullptr;
   /// CPython's tp_del, from before PEP 442: called at every death by count, after `finalize`; cycles with it are never freed.
   void (*legacy_finalize)(Object&) = nullptr;
+
+  /// For whoever explains a heap (gc/edge_names.h); the collector calls neither. `edge_name` names an edge as an expression
+  /// would reach it: "[3]", "['key']", ".left". `number` is a slot of the edge layout, or for a kCustom type counts what
+  /// `traverse` reports. May throw std::bad_alloc. `hidden` reports owned references that are no edges: they lead to atoms,
+  /// so no cycle goes through them, but counts they are.
+  std::string (*edge_name)(const Object&, std::size_t number) = nullptr;
+  void (*hidden)(const Object&, Visitor) noexcept = nullptr;
 
   UnarySlot repr = nullptr;
   UnarySlot str = nullptr;

@@ -1,0 +1,16 @@
+// Which objects are in teardown: they have no counts, and references that may be gone already.
+#pragma once
+
+#include <ouro/objects/model/heap.h>
+
+#include <boost/unordered/unordered_flat_set.hpp>
+
+namespace ouro::gc::detail {
+
+using Dying = boost::unordered_flat_set<const Object*>;
+
+/// The objects whose teardown has begun or waits. There are none unless a finalizer or a callback inside a teardown is
+/// looking. Linear in the heap then.
+[[nodiscard]] Dying find_dying(const Heap& heap);
+
+}  // namespace ouro::gc::detail
