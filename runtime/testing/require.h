@@ -4,17 +4,11 @@
 #include <ouro/objects/weakref.h>
 #include <ouro/runtime/testing/failure.h>
 
-#include <string>
-
 namespace ouro {
 class Runtime;
 }
 
 namespace ouro::testing {
-
-/// Who keeps an object alive: its count against the references that objects own, and whose they are; what is left is held
-/// by handles or by memory the collector cannot see. Linear in the heap. Makes no object.
-[[nodiscard]] std::string why_alive(Runtime& rt, const Object& object);
 
 namespace detail {
 /// `object` is borrowed, and gone if this returns.
@@ -22,7 +16,7 @@ void require_freed(Runtime& rt, const Object& object);
 [[noreturn]] void fail_dead();
 }  // namespace detail
 
-/// Collects until the object is freed, or throws a Failure that says why it lives. The weak reference does not tell: it dies
+/// Collects until the object is freed, or throws a Failure that says why it lives (`Runtime::why_not_collected`). The weak reference does not tell: it dies
 /// before the finalizers run, also where one of them saves the object. So up to four collections watch the object's memory,
 /// fewer if nothing dies or is saved any more. A weak reference that is dead already is content.
 template <class T>
