@@ -1,20 +1,20 @@
 // The lock: one mutex that guards every object of a runtime.
 //
 // Two threads never run object code of one runtime at the same time, so counts need no atomic arithmetic and no object needs
-// a lock of its own. The lock is CPython's: a holder keeps it until it blocks or somebody asks for it, a waiter asks when
-// one switch interval has passed, and the holder answers at its next safepoint. A runtime owns one; several run in parallel.
+// a lock of its own. A holder keeps the lock until it blocks or somebody asks for it; it answers at its next safepoint. A
+// runtime owns one; several run in parallel. docs/threads.md tells why it is built this way and what was measured.
 //
-//   holder           waiter
-//   ------           ------
-//   run              take(): register in the word, sleep one interval
-//   safepoint        ... interval over: set drop_requested
-//   safepoint: seen
-//   yield(): drop -> wakes, takes the lock
-//   (waits until     run
-//    it is taken)
+//   holder                 a waiter that computes too        a waiter that comes back from blocking code
+//   ------                 --------------------------        -------------------------------------------
+//   run                    wait until the holder's turn      wait until the holder has run for `min_run`
+//   ...                    is one switch interval old        (already over, mostly)
+//   safepoint              ask                               ask, and look for 20 us instead of sleeping
+//   hand over the lock --> run a whole turn                  run a moment, drop --> the holder goes on with its turn
 //
 //   word:  | number of registered waiters (31 bits) | held (1 bit) |
-//   Nobody waits: take is one compare-and-swap 0 -> 1 and drop one 1 -> 0. Somebody waits: both go through the mutex.
+//   Nobody waits: take is one compare-and-swap 0 -> 1 and drop one 1 -> 0. Somebody waits: both go through the mutex, and a
+//   drop hands the lock to the first waiter if that one is awake. If it sleeps, the lock is free while it wakes; whoever
+//   takes it meanwhile hands it over next time.
 //
 // Laws
 //   lock-held: a thread that holds the lock does not take it again.
@@ -22,16 +22,18 @@
 //   registered-waiter: while a waiter is registered, the held bit is set only under the mutex. So a drop cannot miss a waiter.
 //   forced-switch: a thread that dropped on request does not get the lock back before another thread had it, unless every
 //     waiter has left. A waiter that leaves says so; nobody waits for one that is gone (CPython's gh-96387).
+//   turn-for-turn: a thread that comes back asks only when the holder has run for as long as its own last turn took, at least
+//     `min_run` and at most one interval. One that never waited before asks after an interval.
 //   locks-in-order: a thread waits for a lock only while every other lock it holds has a lower address, so threads inside
 //     several runtimes cannot block each other for ever. It drops the higher ones meanwhile: to wait for one runtime's lock
 //     is a safepoint of the others.
 #pragma once
 
 #include <ouro/runtime/base/assert.h>
+#include <ouro/runtime/base/gil_queue.h>
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -52,6 +54,7 @@ struct GilStats {
   std::uint64_t forced_switches = 0;  ///< ... because the thread before was asked to drop it, or yielded
   std::uint64_t drop_requests = 0;    ///< a waiter's interval ran out and it asked the holder
   std::uint64_t waits = 0;            ///< a take that could not be served at once
+  std::uint64_t interruptions = 0;    ///< a forced switch before the holder's interval was over
 
   friend bool operator==(const GilStats&, const GilStats&) = default;
 };
@@ -62,8 +65,9 @@ class Gil {
  public:
   /// What `sys.getswitchinterval()` says at first.
   static constexpr std::chrono::microseconds kDefaultSwitchInterval{5000};
+  static constexpr std::chrono::microseconds kDefaultMinRun{50};
 
-  Gil() noexcept = default;
+  Gil() noexcept;
   ~Gil();
   Gil(const Gil&) = delete;
   Gil& operator=(const Gil&) = delete;
@@ -76,7 +80,7 @@ class Gil {
   /// Answers a waiter's request, if there is one. The place where threads switch: loop back edges, calls, long loops.
   void safepoint() noexcept {
     if (drop_requested()) [[unlikely]]
-      yield();
+      answer();
   }
 
   /// Takes the lock, waiting as long as that needs. Works on a closed lock too: threads inside must be able to leave.
@@ -97,6 +101,13 @@ class Gil {
   /// Sets the switch interval; waits under way keep the old one. `interval` must be positive: callers raise the ValueError.
   void set_switch_interval(std::chrono::microseconds interval) noexcept;
 
+  /// How long a holder may run before a thread that comes back from blocking code interrupts it: the dial between the rate
+  /// of a saturated I/O thread and the share of a computing one. 50 us at first; 0 serves I/O first.
+  [[nodiscard]] std::chrono::microseconds min_run() const noexcept {
+    return std::chrono::microseconds(min_run_us_.load(std::memory_order_relaxed));
+  }
+  void set_min_run(std::chrono::microseconds run) noexcept;
+
   /// Refuses every `try_take()` from now on, waiting ones included. Any thread may call it, any number of times.
   void close() noexcept;
   /// True once `close()` has begun.
@@ -106,7 +117,6 @@ class Gil {
   [[nodiscard]] GilStats stats() const noexcept;
 
  private:
-  using Clock = std::chrono::steady_clock;
   using ThreadMark = Gil* const*;
 
   static constexpr std::uint32_t kHeld = 1;
@@ -114,7 +124,6 @@ class Gil {
   static constexpr std::size_t kCacheLine = 64;
 
   [[nodiscard]] static ThreadMark self() noexcept { return &detail::held_locks; }
-  [[nodiscard]] std::uint32_t waiters() const noexcept { return word_.load(std::memory_order_relaxed) / kWaiter; }
   void expect_held(const char* call) const noexcept;
   void expect_not_held(const char* call) const noexcept;
 
@@ -123,12 +132,26 @@ class Gil {
   [[nodiscard]] bool take_slowly(bool refusable) noexcept;
   void become_holder() noexcept;
   void cease_holder() noexcept;
-  [[nodiscard]] bool claim() noexcept;
-  void leave_queue() noexcept;
-  void wait_for_switch(std::unique_lock<std::mutex>& locked, bool refusable) noexcept;
-  void wait_for_lock(std::unique_lock<std::mutex>& locked, bool refusable) noexcept;
-  void drop_slowly(bool hand_over) noexcept;
-  [[nodiscard]] Clock::time_point interval_from_now() const noexcept;
+  void answer() noexcept;
+  void hand_over(bool interrupted) noexcept;
+  void drop_slowly() noexcept;
+
+  // Under the mutex. What returns a word returns whom to wake after the mutex is free, or null.
+  using Wake = const std::atomic<std::uint32_t>*;
+  [[nodiscard]] bool wait_for_turn(std::unique_lock<std::mutex>& locked, GilWaiter& me) noexcept;
+  [[nodiscard]] bool claim_if_free(GilWaiter& me) noexcept;
+  [[nodiscard]] Wake grant(GilWaiter& waiter, Nanoseconds now) noexcept;
+  [[nodiscard]] Wake call(GilWaiter& waiter) noexcept;
+  [[nodiscard]] Wake leave_queue(GilWaiter& me) noexcept;
+  [[nodiscard]] Wake pass_on(Nanoseconds now) noexcept;
+  [[nodiscard]] Nanoseconds ask_if_due(GilWaiter& me) noexcept;
+  [[nodiscard]] Nanoseconds time_to_ask(const GilWaiter& me, Nanoseconds now) noexcept;
+  void begin_turn(const GilWaiter& waiter, Nanoseconds now) noexcept;
+  [[nodiscard]] Nanoseconds turn_so_far(Nanoseconds now) const noexcept;
+
+  void prepare_newcomer(GilWaiter& me, Nanoseconds now) const noexcept;
+  void pause(GilWaiter& me, Nanoseconds deadline) const noexcept;
+  [[nodiscard]] Nanoseconds interval() const noexcept;
 
   // Written by takers and droppers.
   alignas(kCacheLine) std::atomic<std::uint32_t> word_{0};
@@ -136,20 +159,25 @@ class Gil {
   ThreadMark last_holder_{nullptr};          ///< belongs to the holder
   Gil* next_held_{nullptr};                  ///< belongs to the holder: its next lower lock
   std::atomic<std::uint64_t> switches_{0};   ///< written by the holder only
+  /// When the holder got the lock; 0: before anybody waited, so its turn counts from the first waiter's arrival.
+  std::atomic<Nanoseconds> run_began_{0};
+  std::atomic<int> holder_processor_{-1};  ///< where the holder was when it got the lock from another thread
 
   // Read at every safepoint, written a few hundred times a second.
   alignas(kCacheLine) std::atomic<bool> drop_requested_{false};  ///< written under the mutex
   std::atomic<bool> closed_{false};                              ///< written under the mutex
   std::atomic<std::int64_t> interval_us_{kDefaultSwitchInterval.count()};
+  std::atomic<std::int64_t> min_run_us_{kDefaultMinRun.count()};
 
   // Belongs to the mutex; touched only when somebody waits. The counters are atomic for `stats()` alone.
   alignas(kCacheLine) std::mutex mutex_;
-  std::condition_variable free_;      ///< the lock was dropped, or closed
-  std::condition_variable switched_;  ///< somebody took the lock, every waiter left, or closed
-  ThreadMark yielding_{nullptr};      ///< who owes a registered waiter the next turn; null if none waits
+  GilQueue queue_;
+  Nanoseconds turn_began_{0};  ///< when the holder's turn began; a resumed turn began earlier than its run
+  const Nanoseconds birth_;    ///< tells this lock from an earlier one at its address
   std::atomic<std::uint64_t> forced_{0};
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> waits_{0};
+  std::atomic<std::uint64_t> interruptions_{0};
 };
 
 }  // namespace ouro
