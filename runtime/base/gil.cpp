@@ -34,7 +34,19 @@ bool Gil::try_take() noexcept {
 
 bool Gil::take_if_free() noexcept {
   expect_not_held("Gil::take_if_free");
-  return take_fast();
+  if (take_fast()) return true;
+  const std::lock_guard locked(mutex_);
+  if ((word_.load(std::memory_order_relaxed) & kHeld) != 0 || !queue_.empty()) return false;
+  GilWaiter me;
+  word_.fetch_add(kWaiter, std::memory_order_relaxed);
+  queue_.insert(me);
+  if (!claim_if_free(me)) {
+    queue_.remove(me);
+    word_.fetch_sub(kWaiter, std::memory_order_relaxed);
+    return false;
+  }
+  become_holder();
+  return true;
 }
 
 void Gil::drop() noexcept {
@@ -112,6 +124,7 @@ void Gil::become_holder() noexcept {
   *link = this;
   if (last_holder_ == me) return;
   if (last_holder_ != nullptr) count(switches_);
+  if (switch_handler_ != nullptr) switch_handler_(switch_context_, last_holder_, me);
   last_holder_ = me;
   holder_processor_.store(sched_getcpu(), std::memory_order_relaxed);
 }

@@ -1,11 +1,10 @@
 // The slow paths of the lock: waiting for it, asking for it, handing it over.
+#include <ouro/runtime/base/detail/gil_habits.h>
 #include <ouro/runtime/base/detail/gil_time.h>
 #include <ouro/runtime/base/futex.h>
 #include <ouro/runtime/base/gil.h>
 
 #include <algorithm>
-#include <array>
-#include <functional>
 #include <thread>
 
 #include <sched.h>
@@ -21,28 +20,7 @@ namespace {
 constexpr Nanoseconds kSpin = 20'000;
 constexpr Nanoseconds kLongest = Nanoseconds{1} << 61;
 
-/// How long this thread's last turns under some locks were, the latest ones.
-struct LastTurns {
-  struct Turn {
-    const Gil* gil;
-    Nanoseconds birth;
-    Nanoseconds length;
-  };
-  std::array<Turn, 4> turns;
-  std::size_t next;
-
-  [[nodiscard]] Turn* find(const Gil* gil, Nanoseconds birth) noexcept {
-    for (Turn& turn : turns)
-      if (turn.gil == gil && turn.birth == birth) return &turn;
-    return nullptr;
-  }
-  void note(const Gil* gil, Nanoseconds birth, Nanoseconds length) noexcept {
-    Turn* turn = find(gil, birth);
-    if (turn == nullptr) turn = &turns[next++ % turns.size()];
-    *turn = {gil, birth, length};
-  }
-};
-[[gnu::tls_model("initial-exec")]] constinit thread_local LastTurns last_turns{};
+[[gnu::tls_model("initial-exec")]] constinit thread_local detail::GilHabits habits{};
 
 void look_again() noexcept {
 #if defined(__x86_64__)
@@ -70,6 +48,15 @@ Nanoseconds Gil::interval() const noexcept {
 
 // ---- Taking ----
 
+detail::GilHabit& Gil::habit_here() const noexcept { return habits.of(this, birth_); }
+
+std::uint64_t Gil::number_here() noexcept {
+  if (!has_schedule()) return 0;
+  detail::GilHabit& habit = habit_here();
+  if (habit.number == 0) habit.number = ++schedule_.last_number;
+  return habit.number;
+}
+
 bool Gil::take_slowly(bool refusable) noexcept {
   GilWaiter me;
   me.refusable = refusable;
@@ -78,19 +65,26 @@ bool Gil::take_slowly(bool refusable) noexcept {
   word_.fetch_add(kWaiter, std::memory_order_relaxed);
   prepare_newcomer(me, now_in_nanoseconds());
   queue_.insert(me);
-  count(waits_);
+  if (queue_.front() != &me || (word_.load(std::memory_order_relaxed) & kHeld) != 0) count(waits_);
   if (!wait_for_turn(locked, me)) return false;
-  if (last_turns.find(this, birth_) == nullptr) last_turns.note(this, birth_, 0);
+  detail::GilHabit& habit = habit_here();
+  if (habit.last_turn == detail::GilHabit::kUnknown) habit.last_turn = 0;
   return true;
 }
 
-void Gil::prepare_newcomer(GilWaiter& me, Nanoseconds now) const noexcept {
-  const LastTurns::Turn* const last = last_turns.find(this, birth_);
-  me.thread = self();
-  me.whole_turn = last == nullptr;
+void Gil::prepare_newcomer(GilWaiter& me, Nanoseconds now) noexcept {
+  detail::GilHabit& habit = habit_here();
+  const bool stranger = habit.last_turn == detail::GilHabit::kUnknown;
   const Nanoseconds shortest = std::min(min_run_us_.load(std::memory_order_relaxed) * 1000, interval());
-  me.patience = last == nullptr ? interval() : std::clamp(last->length, shortest, interval());
+  me.thread = self();
+  me.number = number_here();
+  me.whole_turn = stranger;
+  me.patience = stranger ? interval() : std::clamp(habit.last_turn, shortest, interval());
   me.due = now + me.patience;
+  if (!habit.announced) return;
+  habit.announced = false;
+  if (schedule_.announced > 0) --schedule_.announced;
+  arrived_.notify_all();
 }
 
 bool Gil::wait_for_turn(std::unique_lock<std::mutex>& locked, GilWaiter& me) noexcept {
@@ -129,7 +123,7 @@ Gil::Wake Gil::leave_queue(GilWaiter& me) noexcept {
   queue_.remove(me);
   word_.fetch_sub(kWaiter, std::memory_order_relaxed);
   if (queue_.empty()) {
-    drop_requested_.store(false, std::memory_order_relaxed);
+    forget_request();
     return nullptr;
   }
   // The call that this thread does not answer may have been the only one.
@@ -153,7 +147,7 @@ Nanoseconds Gil::ask_if_due(GilWaiter& me) noexcept {
   const Nanoseconds time = time_to_ask(me, now);
   if (now < time) return time;
   queue_.mark_asked(me);
-  drop_requested_.store(true, std::memory_order_relaxed);
+  ask();
   count(requests_);
   return now + interval();
 }
@@ -177,7 +171,7 @@ void Gil::pause(GilWaiter& me, Nanoseconds deadline) const noexcept {
 void Gil::begin_turn(const GilWaiter& waiter, Nanoseconds now) noexcept {
   run_began_.store(now, std::memory_order_relaxed);
   turn_began_ = now - waiter.used;
-  drop_requested_.store(false, std::memory_order_relaxed);
+  forget_request();
 }
 
 Nanoseconds Gil::turn_so_far(Nanoseconds now) const noexcept {
@@ -198,36 +192,52 @@ Gil::Wake Gil::call(GilWaiter& waiter) noexcept {
   return asleep ? &waiter.state : nullptr;
 }
 
-Gil::Wake Gil::pass_on(Nanoseconds now) noexcept {
-  GilWaiter* const first = queue_.front();
-  if (first == nullptr) {
+GilWaiter* Gil::next_holder(std::unique_lock<std::mutex>& locked, std::uint64_t self) noexcept {
+  if (!has_schedule()) return queue_.front();
+  arrived_.wait(locked, [&] { return schedule_.announced == 0; });
+  return queue_.empty() ? nullptr : schedule_.draw_from(queue_, self);
+}
+
+Gil::Wake Gil::pass_on(std::unique_lock<std::mutex>& locked, Nanoseconds now) noexcept {
+  GilWaiter* const next = next_holder(locked, 0);
+  if (next == nullptr) {
     word_.fetch_and(~kHeld, std::memory_order_release);
     return nullptr;
   }
-  if (drop_requested()) {
-    count(forced_);
-    return grant(*first, now);
-  }
-  if (first->bypassed || first->state.load(std::memory_order_relaxed) == GilWaiter::kAwake) return grant(*first, now);
+  if (drop_requested()) count(forced_);
+  const bool awake = next->state.load(std::memory_order_relaxed) == GilWaiter::kAwake;
+  if (drop_requested() || next->bypassed || awake || has_schedule()) return grant(*next, now);
   // The first waiter sleeps. The lock is free while it wakes up, for whoever can use it.
   word_.fetch_and(~kHeld, std::memory_order_release);
-  return call(*first);
+  return call(*next);
 }
 
 void Gil::drop_slowly() noexcept {
   Wake wake = nullptr;
   {
-    const std::lock_guard locked(mutex_);
+    std::unique_lock locked(mutex_);
     const Nanoseconds now = now_in_nanoseconds();
-    last_turns.note(this, birth_, turn_so_far(now));
-    wake = pass_on(now);
+    habit_here().last_turn = turn_so_far(now);
+    note_end(now, drop_requested());
+    wake = pass_on(locked, now);
   }
   if (wake != nullptr) futex_wake(wake);
 }
 
-void Gil::answer() noexcept {
-  expect_held("Gil::safepoint");
-  hand_over(/*interrupted=*/true);
+void Gil::queue_again(GilWaiter& me, Nanoseconds now, bool interrupted) noexcept {
+  const Nanoseconds used = turn_so_far(now);
+  me.thread = self();
+  me.number = number_here();
+  me.whole_turn = true;
+  me.patience = interval();
+  me.due = now + me.patience;
+  if (interrupted && used < interval()) {
+    me.used = used;
+    me.due = now - used;
+    count(interruptions_);
+  }
+  queue_.insert(me);
+  word_.fetch_add(kWaiter, std::memory_order_relaxed);
 }
 
 void Gil::hand_over(bool interrupted) noexcept {
@@ -239,33 +249,18 @@ void Gil::hand_over(bool interrupted) noexcept {
   }
   GilWaiter me;
   std::unique_lock locked(mutex_);
-  GilWaiter* const first = queue_.front();
-  if (first == nullptr) {
-    drop_requested_.store(false, std::memory_order_relaxed);
-    return;
-  }
+  GilWaiter* const next = next_holder(locked, interrupted ? number_here() : 0);
+  if (next == nullptr) return forget_request();
+  me.may_spin = !next->whole_turn;
   cease_holder();
   const Nanoseconds now = now_in_nanoseconds();
-  const Nanoseconds used = turn_so_far(now);
-  me.thread = self();
-  me.whole_turn = true;
-  me.patience = interval();
-  me.may_spin = !first->whole_turn;
-  me.due = now + me.patience;
-  if (interrupted && used < interval()) {
-    me.used = used;
-    me.due = now - used;
-    count(interruptions_);
-  }
+  note_end(now, /*on_request=*/true);
+  queue_again(me, now, interrupted);
   count(forced_);
-  queue_.insert(me);
-  word_.fetch_add(kWaiter, std::memory_order_relaxed);
-  const Wake wake = grant(*first, now);
+  const Wake wake = grant(*next, now);
   locked.unlock();
   if (wake != nullptr) futex_wake(wake);
-  // Granting made the lock another's, so there is nothing to look at under the mutex before the first pause.
-  const Nanoseconds deadline = now + interval();
-  pause(me, deadline);
+  pause(me, now + interval());
   if (me.state.load(std::memory_order_acquire) == GilWaiter::kGranted) return become_holder();
   locked.lock();
   static_cast<void>(wait_for_turn(locked, me));

@@ -1,0 +1,36 @@
+#include <ouro/runtime/lock_domain.h>
+
+namespace ouro {
+
+namespace {
+
+/// Without memory for the call the thread's dict lives until the runtime ends.
+void tell_end(void* context, std::uint64_t id) noexcept {
+  auto& domain = *static_cast<LockDomain*>(context);
+  try {
+    domain.attention.call_soon([&domain, id] {
+      if (domain.thread_ended) domain.thread_ended(id);
+    });
+  } catch (const Error&) {}
+}
+
+void forget_others(void* context) noexcept {
+  auto& domain = *static_cast<LockDomain*>(context);
+  domain.thread_list.forget_others();
+  domain.parked.forget();
+}
+
+}  // namespace
+
+LockDomain::LockDomain() { threads.set_hooks({.context = this, .ended = tell_end, .forked = forget_others}); }
+
+bool LockDomain::close(std::chrono::steady_clock::time_point deadline) {
+  if (!thread_list.join_all(deadline)) return false;
+  gil.close();
+  for (const std::uint64_t id : thread_list.daemons())
+    static_cast<void>(attention.raise_in(id, Error(ErrorKind::kSystemExit, "the runtime is closing")));
+  parked.end_waits();
+  return threads.wait_for_others(deadline);
+}
+
+}  // namespace ouro
