@@ -25,6 +25,9 @@ namespace ouro {
 /// What a thread must enter before it touches the objects of one runtime.
 struct LockDomain {
   LockDomain();
+  ~LockDomain();
+  LockDomain(const LockDomain&) = delete;
+  LockDomain& operator=(const LockDomain&) = delete;
 
   Gil gil;
   ThreadRegistry threads{gil};

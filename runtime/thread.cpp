@@ -45,6 +45,7 @@ void run_inside(detail::ThreadCore& core) {
   run_body(core);
   core.domain.thread_list.remove(core);
   for (; core.joining > 0; --core.joining) static_cast<void>(core.domain.gil.announce());
+  core.end();  // before the lock is dropped, which waits for those who were announced
 }
 
 void run_thread(const std::shared_ptr<detail::ThreadCore>& core, std::uint64_t number) {
@@ -55,9 +56,7 @@ void run_thread(const std::shared_ptr<detail::ThreadCore>& core, std::uint64_t n
   } catch (const Error& error) {  // no memory for the thread's record
     std::fprintf(stderr, "ouro: a thread could not enter its runtime: %s\n", error.what());
   }
-  const std::lock_guard locked(core->mutex);
-  core->ended.store(true, std::memory_order_relaxed);
-  core->has_ended.notify_all();
+  core->end();
 }
 
 }  // namespace
@@ -134,15 +133,18 @@ void ThreadList::remove(const detail::ThreadCore& thread) noexcept {
   if (place != started_.end()) started_.erase(place);
 }
 
-bool ThreadList::join_all(Clock::time_point deadline) {
+bool ThreadList::join_all(Clock::time_point deadline, bool daemons) {
   for (;;) {
-    const auto next = std::ranges::find_if(started_, [](const auto& thread) {
-      return !thread->daemon && thread->native.load(std::memory_order_relaxed) != std::this_thread::get_id();
+    const auto next = std::ranges::find_if(started_, [&](const auto& thread) {
+      return (daemons || !thread->daemon) && thread->native.load(std::memory_order_relaxed) != std::this_thread::get_id();
     });
     if (next == started_.end()) return true;
     const std::shared_ptr<detail::ThreadCore> thread = *next;
-    const GilRelease released(thread->domain);
-    if (!thread->wait_until(deadline)) return false;
+    {
+      const GilRelease released(thread->domain);
+      if (!thread->wait_until(deadline)) return false;
+    }
+    remove(*thread);  // one that the closing runtime refused has not done so itself
   }
 }
 

@@ -36,8 +36,8 @@ class ThreadList {
   [[nodiscard]] std::string next_name() { return "Thread-" + std::to_string(++last_name_); }
   void add(std::shared_ptr<detail::ThreadCore> thread) { started_.push_back(std::move(thread)); }
   void remove(const detail::ThreadCore& thread) noexcept;
-  /// Waits for the threads that are no daemons, except the running one; says whether they have ended by `deadline`.
-  [[nodiscard]] bool join_all(std::chrono::steady_clock::time_point deadline);
+  /// Waits for the threads, except the running one; says whether they have ended by `deadline`.
+  [[nodiscard]] bool join_all(std::chrono::steady_clock::time_point deadline, bool daemons);
   /// The child of a fork: they are threads of the parent. The running one stays.
   void forget_others() noexcept;
   /// The ids of the daemons that run.

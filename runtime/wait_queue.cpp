@@ -62,10 +62,12 @@ std::size_t WaitQueue::wake(LockDomain& domain, std::size_t count) noexcept {
   std::size_t woken = 0;
   for (ParkedThread* thread = first_; thread != nullptr && woken < count;) {
     ParkedThread* const next = thread->next;
+    static_cast<void>(domain.gil.announce());  // before the thread can arrive
     if (wake_as(*thread, ParkedThread::kWoken)) {
       remove(*thread);
-      static_cast<void>(domain.gil.announce());
       ++woken;
+    } else {
+      domain.gil.revoke_announcement();
     }
     thread = next;
   }

@@ -31,6 +31,12 @@ struct ThreadCore {
   std::mutex mutex;
   std::condition_variable has_ended;
 
+  /// Tells those who wait that it has ended. Once or more.
+  void end() {
+    const std::lock_guard locked(mutex);
+    ended.store(true, std::memory_order_relaxed);
+    has_ended.notify_all();
+  }
   /// Waits for the end without the lock; says whether it came by `deadline`.
   [[nodiscard]] bool wait_until(std::chrono::steady_clock::time_point deadline) {
     std::unique_lock locked(mutex);
