@@ -28,6 +28,11 @@ class Computing {
     thread_.join();
   }
   [[nodiscard]] std::uint64_t steps() const noexcept { return steps_; }
+  /// Waits until the thread runs: a lock that it has not taken yet is anybody's.
+  void expect_steps() const {
+    const std::uint64_t before = steps_;
+    REQUIRE(eventually([&] { return steps_ != before; }));
+  }
 
  private:
   void run() {
@@ -56,8 +61,7 @@ TEST_CASE("A thread that comes back interrupts a computing one long before the i
   {
     const Computing computing(gil);
     for (int i = 0; i < 20; ++i) {
-      const std::uint64_t before = computing.steps();
-      while (computing.steps() == before) std::this_thread::yield();
+      computing.expect_steps();
       const GilGuard guard(gil);
       CHECK(gil.held_by_this_thread());
     }
@@ -72,7 +76,7 @@ TEST_CASE("An interrupted thread goes on with its turn before one that waits for
   std::thread patient;
   {
     const Computing computing(gil);
-    REQUIRE(eventually([&] { return computing.steps() > 0; }));
+    computing.expect_steps();
     const std::uint64_t waits = gil.stats().waits;
     patient = std::thread([&] {
       const GilGuard guard(gil);
@@ -98,10 +102,12 @@ TEST_CASE("A thread asks after the holder has run as long as its own last turn t
   std::this_thread::sleep_for(30ms);
   Clock::time_point dropped = Clock::now();
   gil.drop();
+  computing.expect_steps();
   gil.take();
   CHECK(Clock::now() - dropped >= 30ms);
   gil.drop();
   CHECK(eventually([&] {
+    computing.expect_steps();
     dropped = Clock::now();
     gil.take();
     gil.drop();
@@ -118,6 +124,7 @@ TEST_CASE("A returning thread lets the holder run for min_run at least", "[lock]
   gil.take();
   const Clock::time_point dropped = Clock::now();
   gil.drop();
+  computing.expect_steps();
   gil.take();
   CHECK(Clock::now() - dropped >= 20ms);
   gil.drop();
