@@ -1,13 +1,16 @@
-#include <ouro/runtime/base/detail/gil_time.h>
 #include <ouro/runtime/base/error.h>
 #include <ouro/runtime/base/json_writer.h>
 #include <ouro/runtime/timeline.h>
 
-#include <new>
+#include <chrono>
 
 namespace ouro {
 
 namespace {
+
+Nanoseconds now() noexcept {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 void write_name(JsonWriter& json, std::uint64_t thread, std::string_view name) {
   json.open(nullptr, '{');
@@ -37,7 +40,7 @@ void write_run(JsonWriter& json, const Timeline::Run& run, Nanoseconds origin) {
 
 }  // namespace
 
-Timeline::Timeline(LockDomain& domain, std::size_t most) : domain_(domain), began_(detail::now_in_nanoseconds()) {
+Timeline::Timeline(LockDomain& domain, std::size_t most) : domain_(domain), began_(now()) {
   try {
     runs_.reserve(most);
   } catch (const std::exception&) {

@@ -3,9 +3,11 @@
 //   wait():  enter the queue -> drop the runtime's lock -> sleep -> woken, or out of patience -> take the lock back
 //   wake():  the first waiter leaves the queue and is woken; whatever it waited for is done under the lock before
 //
-// All calls need the runtime's lock, so no wake-up is lost between the look at a condition and the wait. First come, first
-// woken. A waiter that is woken has been taken out of the queue: a wake-up is never given to two, and never to one that has
-// given up. What synchronisation objects (runtime/sync) are made of.
+// All calls need the runtime's lock, so no wake-up is lost between the look at a condition and the wait.
+//
+// Law woken-once: a wake-up goes to one waiter, the first, that has not given up.
+//
+// What synchronisation objects (runtime/sync) are made of.
 #pragma once
 
 #include <ouro/runtime/base/gil_queue.h>
