@@ -3,7 +3,6 @@
 #include <ouro/runtime/sync/queue.h>
 
 #include <new>
-#include <optional>
 #include <utility>
 
 namespace ouro::sync {
@@ -16,25 +15,33 @@ Patience Queue::checked_patience(bool block, Seconds timeout) {
 
 void Queue::put(Ref<> item, bool block, Seconds timeout) {
   const Patience patience = checked_patience(block, timeout);
-  std::optional<Holding<Lock>> inside;
-  for (inside.emplace(inside_); full(); inside.emplace(inside_)) {
-    inside.reset();
+  while (!put_at_once(item)) {
     if (patience.is_over()) raise(ErrorKind::kFull, "");
     static_cast<void>(not_full_->wait(**domain_, patience));
   }
-  insert(std::move(item));
-  ++unfinished_;
-  not_empty_->wake(**domain_, 1);
 }
 
 Ref<> Queue::get(bool block, Seconds timeout) {
   const Patience patience = checked_patience(block, timeout);
-  std::optional<Holding<Lock>> inside;
-  for (inside.emplace(inside_); empty(); inside.emplace(inside_)) {
-    inside.reset();
+  for (;;) {
+    if (Ref<> item = get_at_once()) return item;
     if (patience.is_over()) raise(ErrorKind::kEmpty, "");
     static_cast<void>(not_empty_->wait(**domain_, patience));
   }
+}
+
+bool Queue::put_at_once(const Ref<>& item) {
+  const Holding<Lock> inside(inside_);
+  if (full()) return false;
+  insert(item);
+  ++unfinished_;
+  not_empty_->wake(**domain_, 1);
+  return true;
+}
+
+Ref<> Queue::get_at_once() {
+  const Holding<Lock> inside(inside_);
+  if (empty()) return {};
   Ref<> item = take();
   not_full_->wake(**domain_, 1);
   return item;

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <deque>
 #include <tuple>
+#include <utility>
 
 namespace ouro::sync {
 
@@ -40,6 +41,8 @@ class Queue {
   [[nodiscard]] std::int64_t most() const noexcept { return most_; }
 
  private:
+  [[nodiscard]] bool put_at_once(const Ref<>& item);
+  [[nodiscard]] Ref<> get_at_once();
   void insert(Ref<> item);
   [[nodiscard]] Ref<> take();
   void rise(std::size_t place);
