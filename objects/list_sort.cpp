@@ -69,11 +69,14 @@ bool all_keys(const T* elements, std::size_t size, Predicate predicate) {
   return std::all_of(elements, elements + size, [&](const T& element) { return predicate(key_of(element)); });
 }
 
-/// Sorts with the cheapest comparison that suits all keys: keys of one built-in type need no look at any type.
+/// Sorts with the cheapest comparison that suits all keys: keys of one built-in type need no look at any type. Long merges
+/// are followed by a safepoint; small lists of atoms are sorted without one, as in CPython.
 template <class T>
-void sort_elements(T* elements, std::size_t size, T* scratch) {
+void sort_elements(Heap& heap, T* elements, std::size_t size, T* scratch) {
   const auto sort_by = [&](auto less) {
-    detail::stable_sort(elements, size, scratch, [&](const T& a, const T& b) { return less(key_of(a), key_of(b)); });
+    detail::stable_sort(
+        elements, size, scratch, [&](const T& a, const T& b) { return less(key_of(a), key_of(b)); },
+        [&] { heap.safepoint(); });
   };
   const auto small = [](const Object& key) { return is<Int>(key) && !static_cast<const Int&>(key).is_big(); };
   if (all_keys(elements, size, small))
@@ -89,16 +92,16 @@ void sort_elements(T* elements, std::size_t size, T* scratch) {
 
 /// Turning the elements round before and after keeps equal ones in their order.
 template <class T>
-void sort_directed(T* elements, std::size_t size, T* scratch, bool reverse) {
+void sort_directed(Heap& heap, T* elements, std::size_t size, T* scratch, bool reverse) {
   struct TurnRound {
     T* first;
     T* last;
     ~TurnRound() { std::reverse(first, last); }
   };
-  if (!reverse) return sort_elements(elements, size, scratch);
+  if (!reverse) return sort_elements(heap, elements, size, scratch);
   std::reverse(elements, elements + size);
   const TurnRound turn_round{elements, elements + size};
-  sort_elements(elements, size, scratch);
+  sort_elements(heap, elements, size, scratch);
 }
 
 void sort_by_key(TakenItems& taken, Object& key, bool reverse, Keyed* elements, Keyed* scratch) {
@@ -117,7 +120,7 @@ void sort_by_key(TakenItems& taken, Object& key, bool reverse, Keyed* elements, 
     held.count = i + 1;
   }
   const WriteBack write_back{taken, elements};
-  sort_directed(elements, taken.size(), scratch, reverse);
+  sort_directed(heap_of(key), elements, taken.size(), scratch, reverse);
 }
 
 void refuse_disturbed(const TakenItems& taken) {
@@ -131,7 +134,7 @@ void List::sort(Object* key, bool reverse) {
   if (key == nullptr) {
     detail::ScratchBuffer<Object*> scratch(heap, size / 2);
     const TakenItems taken(*this);
-    sort_directed(taken.items(), taken.size(), scratch.data(), reverse);
+    sort_directed(heap, taken.items(), taken.size(), scratch.data(), reverse);
     return refuse_disturbed(taken);
   }
   const Ref<> held_key = share(*key);

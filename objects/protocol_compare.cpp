@@ -49,6 +49,7 @@ bool fall_back(const Object& left, const Object& right, Comparison op) {
 
 bool compare_guarded(Object& left, Object& right, Comparison op) {
   const RecursionGuard guard(builtins_of(left), " in comparison");
+  heap_of(left).safepoint();
   const Answer answer = ask_both(left, right, op);
   return answer == Answer::kNotImplemented ? fall_back(left, right, op) : answer == Answer::kYes;
 }

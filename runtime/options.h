@@ -5,8 +5,10 @@
 #include <ouro/gc/collector.h>
 #include <ouro/objects/builtins.h>
 #include <ouro/runtime/leak_report.h>
+#include <ouro/runtime/thread_list.h>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 
@@ -31,6 +33,12 @@ struct Options {
   /// Collect at every allocation of a container. For tests: slow, and finds every reference somebody forgot to own.
   bool collect_at_every_allocation = false;
   std::chrono::microseconds switch_interval = Gil::kDefaultSwitchInterval;
+  /// How long a holder of the lock may run before a thread that comes back from blocking code interrupts it (docs/threads.md).
+  std::chrono::microseconds min_run = Gil::kDefaultMinRun;
+  /// A seed: every safepoint draws which thread runs next, so that a race happens again. Not set: threads switch by time.
+  std::optional<std::uint64_t> schedule_seed{};
+  /// Gets what started threads throw. By default CPython's lines on standard error.
+  ThreadHook thread_hook{};
   /// The key str objects are hashed with. Random by default, so that nobody can choose keys that collide.
   std::optional<HashKey> hash_key{};
   std::uint32_t recursion_limit = 1000;

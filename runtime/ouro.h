@@ -24,3 +24,4 @@
 #include <ouro/objects/weakref.h>
 #include <ouro/runtime/base/error.h>
 #include <ouro/runtime/runtime.h>
+#include <ouro/runtime/thread.h>

@@ -34,6 +34,7 @@ Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::m
                                                                        .defers_finalizers = options_.deferred_finalizers});
     builtins_ =
         std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
+    begin_threads();
   } catch (const std::bad_alloc&) {
     domain_->threads.detach(attachment_);
     raise_out_of_memory();
@@ -58,6 +59,7 @@ Runtime::~Runtime() {
   }
   collector_.reset();
   handle_sites_.reset();
+  gil().set_switch_handler(nullptr, nullptr);
   try {
     auto remains = std::make_unique<detail::Remains>(*heap_);
     builtins_.reset();
@@ -75,6 +77,7 @@ LeakReport Runtime::close(std::chrono::milliseconds patience) {
   if (!domain_->close(std::chrono::steady_clock::now() + patience))
     raise(ErrorKind::kRuntimeError, "a thread is still attached to the runtime");
   closed_ = true;
+  end_threads();
   collector_->set_stress(false);
   collector_->disable();
   collector_->unfreeze();
@@ -96,6 +99,37 @@ void Runtime::tell(const LeakReport& report) const {
   std::fprintf(stderr, "ouro: %s", report.to_text().c_str());
   std::abort();
 }
+
+void Runtime::begin_threads() {
+  nested_calls_ = std::make_unique<detail::NestedCalls>(*builtins_);
+  globals_ = std::make_shared<detail::GlobalHome>(domain_->gil, domain_->attention);
+  const auto switched = [](void* calls, const void* from, const void* to) noexcept {
+    static_cast<detail::NestedCalls*>(calls)->switch_threads(from, to);
+  };
+  domain_->gil.set_switch_handler(switched, nested_calls_.get());
+  domain_->gil.set_min_run(options_.min_run);
+  domain_->attention.set_housekeeping([globals = globals_.get()] { globals->bury(); });
+  domain_->thread_ended = [this](std::uint64_t id) { thread_dicts_.drop(id); };
+  domain_->thread_list.set_hook(options_.thread_hook);
+  if (options_.schedule_seed) domain_->gil.set_schedule(*options_.schedule_seed);
+}
+
+// What waits for a safepoint is done now, for there will be none; what it throws nobody can catch.
+void Runtime::end_threads() noexcept {
+  while (domain_->attention.waiting() > 0) {
+    try {
+      domain_->attention.attend();
+    } catch (const std::exception&) {
+      heap_->report_unraisable("pending call", builtins_->none());
+    }
+  }
+  domain_->attention.set_housekeeping({});
+  domain_->thread_ended = nullptr;
+  thread_dicts_.clear();
+  globals_->end();
+}
+
+const std::shared_ptr<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept { return runtime.globals_; }
 
 // A finalizer may make new garbage. A few rounds settle every program that does not do so for ever.
 void Runtime::collect_all() noexcept {

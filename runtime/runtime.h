@@ -25,9 +25,11 @@
 #include <ouro/objects/str.h>
 #include <ouro/objects/tuple.h>
 #include <ouro/runtime/gc_view.h>
+#include <ouro/runtime/global.h>
 #include <ouro/runtime/guards.h>
 #include <ouro/runtime/memory_report.h>
 #include <ouro/runtime/options.h>
+#include <ouro/runtime/thread_dict.h>
 
 #include <initializer_list>
 #include <memory>
@@ -107,6 +109,12 @@ class Runtime {
   /// ValueError "switch interval must be strictly positive".
   void set_switch_interval(std::chrono::microseconds interval);
 
+  /// The running thread's dict, made when it is first asked for. Throws MemoryError.
+  [[nodiscard]] Ref<Dict> thread_dict() { return thread_dicts_.get(builtins(), threads().current()->id()); }
+  [[nodiscard]] detail::ThreadDicts& thread_dicts() noexcept { return thread_dicts_; }
+  /// Pending calls, interrupts, and errors for other threads (attention.h).
+  [[nodiscard]] Attention& attention() noexcept { return domain_->attention; }
+
   /// Gives free memory back to the system; returns the bytes.
   std::size_t trim() noexcept { return heap_->memory.trim(); }
   /// Objects alive, by walking the heap.
@@ -134,8 +142,12 @@ class Runtime {
   [[nodiscard]] std::string memory_json() const { return ouro::memory_json(*heap_); }
 
  private:
+  friend const std::shared_ptr<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept;
+
   void collect_all() noexcept;
   void tell(const LeakReport& report) const;
+  void begin_threads();
+  void end_threads() noexcept;
 
   Options options_;
   std::unique_ptr<LockDomain> domain_;
@@ -143,6 +155,9 @@ class Runtime {
   std::unique_ptr<HandleSites> handle_sites_;
   std::unique_ptr<Builtins> builtins_;
   std::unique_ptr<GcView> collector_;
+  detail::ThreadDicts thread_dicts_;
+  std::unique_ptr<detail::NestedCalls> nested_calls_;
+  std::shared_ptr<detail::GlobalHome> globals_;
   Attachment attachment_;
   bool closed_ = false;
 };

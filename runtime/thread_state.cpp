@@ -1,126 +1,14 @@
 #include <ouro/runtime/base/error.h>
+#include <ouro/runtime/detail/thread_records.h>
 #include <ouro/runtime/thread_state.h>
 
-#include <condition_variable>
 #include <mutex>
 #include <new>
 
 namespace ouro {
 
-namespace detail {
-
-/// One runtime's list of records. Shared by the registry and the records, so that either side may end first.
-struct ThreadRoll {
-  std::mutex mutex;
-  std::condition_variable left;  ///< a thread went outside after the lock was closed, or ended
-  Gil* gil = nullptr;            ///< null once the registry is gone
-  ThreadState* first = nullptr;
-  ThreadState* last = nullptr;
-  std::uint64_t last_id = 0;
-  std::atomic<std::size_t> inside{0};     ///< threads with an open attachment; written under the lock
-  std::atomic<std::size_t> abandoned{0};  ///< those of them that have ended; written under the mutex
-
-  void link(ThreadState& state) noexcept {
-    state.previous_in_roll_ = last;
-    (last == nullptr ? first : last->next_in_roll_) = &state;
-    last = &state;
-  }
-
-  void unlink(ThreadState& state) noexcept {
-    (state.previous_in_roll_ == nullptr ? first : state.previous_in_roll_->next_in_roll_) = state.next_in_roll_;
-    (state.next_in_roll_ == nullptr ? last : state.next_in_roll_->previous_in_roll_) = state.previous_in_roll_;
-    state.next_in_roll_ = state.previous_in_roll_ = nullptr;
-  }
-
-  void step_inside(std::ptrdiff_t step) noexcept {
-    inside.store(inside.load(std::memory_order_relaxed) + static_cast<std::size_t>(step), std::memory_order_relaxed);
-  }
-};
-
-/// The records of the running thread.
-struct ThreadRecords {
-  [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadState* first;
-  /// The thread's destructors are running: no record may stay, for nobody would free it.
-  [[gnu::tls_model("initial-exec")]] static constinit thread_local bool ending;
-
-  /// Frees the records when its thread ends.
-  struct AtThreadEnd {
-    ~AtThreadEnd() { ThreadRecords::end_thread(); }
-  };
-
-  static ThreadState* find(const ThreadRoll* roll) noexcept {
-    ThreadState* state = first;
-    while (state != nullptr && state->roll_.get() != roll) state = state->next_of_thread_;
-    return state;
-  }
-
-  static ThreadState& add(const std::shared_ptr<ThreadRoll>& roll) {
-    static thread_local AtThreadEnd at_thread_end;
-    forget_dead();
-    const std::lock_guard locked(roll->mutex);
-    auto* const state = new ThreadState(roll, roll->last_id + 1);
-    ++roll->last_id;
-    roll->link(*state);
-    state->next_of_thread_ = first;
-    first = state;
-    return *state;
-  }
-
-  static void free(ThreadState** link) noexcept {
-    ThreadState* const state = *link;
-    *link = state->next_of_thread_;
-    const std::shared_ptr<ThreadRoll> roll = state->roll_;
-    std::unique_lock locked(roll->mutex);
-    const bool alive = roll->gil != nullptr;
-    if (alive && state->depth_ > 0) {
-      abandon(*state, *roll);
-      return;
-    }
-    if (alive) roll->unlink(*state);
-    locked.unlock();
-    delete state;
-  }
-
-  static void abandon(ThreadState& state, ThreadRoll& roll) noexcept {
-    state.abandoned_ = true;
-    roll.abandoned.fetch_add(1, std::memory_order_relaxed);
-    if (roll.gil->held_by_this_thread()) roll.gil->drop();
-    roll.left.notify_all();
-  }
-
-  /// Frees the records of runtimes that are gone.
-  static void forget_dead() noexcept {
-    for (ThreadState** link = &first; *link != nullptr;) {
-      if ((*link)->depth_ == 0 && is_dead(*(*link)->roll_))
-        free(link);
-      else
-        link = &(*link)->next_of_thread_;
-    }
-  }
-
-  static bool is_dead(ThreadRoll& roll) noexcept {
-    const std::lock_guard locked(roll.mutex);
-    return roll.gil == nullptr;
-  }
-
-  /// Frees the record of a thread that is past `end_thread`, unless it is inside.
-  static void forget_if_ending(ThreadState& state) noexcept {
-    if (!ending || state.depth_ > 0) return;
-    ThreadState** link = &first;
-    while (*link != &state) link = &(*link)->next_of_thread_;
-    free(link);
-  }
-
-  static void end_thread() noexcept {
-    ending = true;
-    while (first != nullptr) free(&first);
-  }
-};
-
-constinit thread_local ThreadState* ThreadRecords::first = nullptr;
-constinit thread_local bool ThreadRecords::ending = false;
-
-}  // namespace detail
+constinit thread_local ThreadState* detail::ThreadRecords::first = nullptr;
+constinit thread_local bool detail::ThreadRecords::ending = false;
 
 using detail::ThreadRecords;
 using detail::ThreadRoll;
@@ -230,6 +118,18 @@ std::vector<ThreadInfo> ThreadRegistry::threads() const {
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }
+}
+
+ThreadState* ThreadRegistry::find(std::uint64_t id) const noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  ThreadState* state = roll_->first;
+  while (state != nullptr && (state->id_ != id || state->abandoned_)) state = state->next_in_roll_;
+  return state;
+}
+
+void ThreadRegistry::set_hooks(const ThreadHooks& hooks) noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  roll_->hooks = hooks;
 }
 
 bool ThreadRegistry::wait_for_others(std::chrono::steady_clock::time_point deadline) noexcept {

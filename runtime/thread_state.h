@@ -20,9 +20,12 @@
 // Laws
 //   attach-same-thread: an attachment is ended by the thread that made it, innermost first.
 //   roll-order: the lock may be held while the roll's mutex is taken, and is never waited for under it.
+//   fork-whole: the child of a fork finds its locks free or its own, and itself the only thread. A runtime that the forking
+//     thread is inside of is forked between two safepoints of the others.
 //   threads-gone: a registry dies only when no thread is attached to it.
 #pragma once
 
+#include <ouro/runtime/base/error.h>
 #include <ouro/runtime/base/gil.h>
 
 #include <atomic>
@@ -30,6 +33,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -58,6 +62,8 @@ class ThreadState {
   void set_name(std::string_view name);
   /// How many attachments are open; 0 while the thread is outside.
   [[nodiscard]] std::size_t depth() const noexcept { return depth_; }
+  /// What the thread is to throw at its next safepoint; see `Attention::raise_in`.
+  [[nodiscard]] std::optional<Error>& pending_error() noexcept { return pending_error_; }
 
  private:
   friend class ThreadRegistry;
@@ -70,11 +76,13 @@ class ThreadState {
   const std::uint64_t id_;
   const std::thread::id native_id_;
   std::string name_;
+  std::optional<Error> pending_error_;
   std::size_t depth_ = 0;                  ///< written by the thread itself, under the lock
   ThreadState* next_of_thread_ = nullptr;  ///< belongs to the thread
   ThreadState* next_in_roll_ = nullptr;    ///< belongs to the roll's mutex, as `previous_in_roll_` and `abandoned_`
   ThreadState* previous_in_roll_ = nullptr;
-  bool abandoned_ = false;  ///< the thread ended inside; the registry frees the record
+  bool abandoned_ = false;      ///< the thread ended inside, or is in the parent of a fork; the registry frees the record
+  bool taken_to_fork_ = false;  ///< the lock was taken for the time of a fork
 };
 
 /// A copy of a record, safe to keep.
@@ -83,6 +91,13 @@ struct ThreadInfo {
   std::thread::id native_id;
   std::string name;
   std::size_t depth;
+};
+
+/// Calls for whoever owns a registry. Neither may throw, wait or use objects.
+struct ThreadHooks {
+  void* context = nullptr;
+  void (*ended)(void* context, std::uint64_t id) noexcept = nullptr;  ///< on the thread that ends, mostly without the lock
+  void (*forked)(void* context) noexcept = nullptr;                   ///< in the child, of a runtime that is forked whole
 };
 
 /// One open attachment, as `attach` gives it and `detach` wants it back. Empty if the runtime refused.
@@ -120,6 +135,12 @@ class ThreadRegistry {
   [[nodiscard]] std::size_t attached() const noexcept;
   /// Every thread that has a record here, in order of first attachment. The caller holds the lock.
   [[nodiscard]] std::vector<ThreadInfo> threads() const;
+
+  /// The record of that id, or null. The caller holds the lock, and uses the record before it lets go of it.
+  [[nodiscard]] ThreadState* find(std::uint64_t id) const noexcept;
+
+  /// Who hears of the ends of threads and of forks from now on.
+  void set_hooks(const ThreadHooks& hooks) noexcept;
 
   /// Waits until no other thread is inside, or until `deadline`; says whether they are gone. The caller is attached, holds
   /// the lock and has closed it; the lock is free for the others meanwhile, and held again afterwards.

@@ -19,12 +19,13 @@
 
 namespace ouro::detail {
 
-/// Sorts `size` plain elements with `less`, which may throw. `scratch` has room for `size / 2` elements.
-template <class T, class Less>
+/// Sorts `size` plain elements with `less`, which may throw. `scratch` has room for `size / 2` elements. `pause` is called
+/// after each merge that took long, and may throw too.
+template <class T, class Less, class Pause>
 class StableSort {
  public:
-  StableSort(T* first, std::size_t size, T* scratch, Less& less) noexcept
-      : first_(first), size_(size), scratch_(scratch), less_(less) {}
+  StableSort(T* first, std::size_t size, T* scratch, Less& less, Pause& pause) noexcept
+      : first_(first), size_(size), scratch_(scratch), less_(less), pause_(pause) {}
 
   void run() {
     const std::size_t minimum = shortest_run(size_);
@@ -38,6 +39,7 @@ class StableSort {
   }
 
  private:
+  static constexpr std::size_t kLongMerge = 8192;  ///< elements; shorter sorts are never interrupted
   static constexpr int kWins = 7;  ///< in a row, after which a run is divided; CPython begins with 7, too
 
   struct Run {
@@ -118,6 +120,7 @@ class StableSort {
     const std::size_t middle = left.length;
     left.length += right.length;
     merge(first_ + left.start, middle, right.length);
+    if (left.length >= kLongMerge) pause_();
   }
 
   // Two questions divide a run: which elements are greater than `value`, and which are not less than it.
@@ -187,14 +190,19 @@ class StableSort {
   std::size_t size_;
   T* scratch_;
   Less& less_;
+  Pause& pause_;
   std::array<Run, 96> runs_;  ///< powers grow along the stack and are at most the bits of a size, plus two
   std::size_t depth_ = 0;
 };
 
 /// Sorts `size` elements stably. See StableSort.
+template <class T, class Less, class Pause>
+void stable_sort(T* first, std::size_t size, T* scratch, Less less, Pause pause) {
+  StableSort<T, Less, Pause>(first, size, scratch, less, pause).run();
+}
 template <class T, class Less>
 void stable_sort(T* first, std::size_t size, T* scratch, Less less) {
-  StableSort<T, Less>(first, size, scratch, less).run();
+  stable_sort(first, size, scratch, less, [] {});
 }
 
 }  // namespace ouro::detail

@@ -111,6 +111,10 @@ class Heap {
   }
 
   [[nodiscard]] Gil& gil() const noexcept { return *lock_; }
+  /// The runtime's safepoint, for operations that may take long: another thread may run, and what waits to be called may throw.
+  void safepoint() {
+    if (lock_ != nullptr) lock_->safepoint();
+  }
 
   /// The runtime goes, the heap stays for handles that still count its objects: from now on `mourn(context)` is called
   /// when the count of one (kOrphanFlag) comes to 0, in place of a teardown, and nobody asks for the lock any more.

@@ -13,11 +13,16 @@ struct KindInfo {
 };
 
 constexpr std::array kKinds{
-    KindInfo{ErrorKind::kException, "Exception", ErrorKind::kException},
+    KindInfo{ErrorKind::kBaseException, "BaseException", ErrorKind::kBaseException},
+    KindInfo{ErrorKind::kException, "Exception", ErrorKind::kBaseException},
     KindInfo{ErrorKind::kArithmeticError, "ArithmeticError", ErrorKind::kException},
     KindInfo{ErrorKind::kAttributeError, "AttributeError", ErrorKind::kException},
+    KindInfo{ErrorKind::kBrokenBarrierError, "BrokenBarrierError", ErrorKind::kRuntimeError},
+    KindInfo{ErrorKind::kEmpty, "Empty", ErrorKind::kException},
+    KindInfo{ErrorKind::kFull, "Full", ErrorKind::kException},
     KindInfo{ErrorKind::kIndexError, "IndexError", ErrorKind::kLookupError},
     KindInfo{ErrorKind::kKeyError, "KeyError", ErrorKind::kLookupError},
+    KindInfo{ErrorKind::kKeyboardInterrupt, "KeyboardInterrupt", ErrorKind::kBaseException},
     KindInfo{ErrorKind::kLookupError, "LookupError", ErrorKind::kException},
     KindInfo{ErrorKind::kMemoryError, "MemoryError", ErrorKind::kException},
     KindInfo{ErrorKind::kNotImplementedError, "NotImplementedError", ErrorKind::kRuntimeError},
@@ -27,6 +32,7 @@ constexpr std::array kKinds{
     KindInfo{ErrorKind::kRuntimeError, "RuntimeError", ErrorKind::kException},
     KindInfo{ErrorKind::kStopIteration, "StopIteration", ErrorKind::kException},
     KindInfo{ErrorKind::kSystemError, "SystemError", ErrorKind::kException},
+    KindInfo{ErrorKind::kSystemExit, "SystemExit", ErrorKind::kBaseException},
     KindInfo{ErrorKind::kTypeError, "TypeError", ErrorKind::kException},
     KindInfo{ErrorKind::kUnicodeDecodeError, "UnicodeDecodeError", ErrorKind::kValueError},
     KindInfo{ErrorKind::kUnicodeEncodeError, "UnicodeEncodeError", ErrorKind::kValueError},
@@ -48,7 +54,7 @@ const KindInfo& info_of(ErrorKind kind) noexcept { return kKinds[static_cast<std
 std::string_view name_of(ErrorKind kind) noexcept { return info_of(kind).name; }
 
 bool derives_from(ErrorKind kind, ErrorKind base) noexcept {
-  while (kind != base && kind != ErrorKind::kException) kind = info_of(kind).base;
+  while (kind != base && kind != ErrorKind::kBaseException) kind = info_of(kind).base;
   return kind == base;
 }
 

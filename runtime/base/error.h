@@ -14,11 +14,16 @@ namespace ouro {
 
 /// The Python error type of an `Error`. The names are Python's.
 enum class ErrorKind : unsigned char {
+  kBaseException,
   kException,
   kArithmeticError,
   kAttributeError,
+  kBrokenBarrierError,  ///< threading.BrokenBarrierError
+  kEmpty,               ///< queue.Empty
+  kFull,                ///< queue.Full
   kIndexError,
   kKeyError,
+  kKeyboardInterrupt,
   kLookupError,
   kMemoryError,
   kNotImplementedError,
@@ -28,6 +33,7 @@ enum class ErrorKind : unsigned char {
   kRuntimeError,
   kStopIteration,
   kSystemError,
+  kSystemExit,
   kTypeError,
   kUnicodeDecodeError,
   kUnicodeEncodeError,
@@ -38,7 +44,8 @@ enum class ErrorKind : unsigned char {
 /// Python's name of the error type: "TypeError" for kTypeError.
 [[nodiscard]] std::string_view name_of(ErrorKind kind) noexcept;
 
-/// True if Python's class of `kind` is `base` or derives from it: KeyError is a LookupError, everything an Exception.
+/// True if Python's class of `kind` is `base` or derives from it: KeyError is a LookupError; everything is an Exception but
+/// KeyboardInterrupt and SystemExit, and those are BaseExceptions like the others.
 [[nodiscard]] bool derives_from(ErrorKind kind, ErrorKind base) noexcept;
 
 /// A Python error on its way through C++.

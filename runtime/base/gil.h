@@ -1,20 +1,20 @@
 // The lock: one mutex that guards every object of a runtime.
 //
 // Two threads never run object code of one runtime at the same time, so counts need no atomic arithmetic and no object needs
-// a lock of its own. The lock is CPython's: a holder keeps it until it blocks or somebody asks for it, a waiter asks when
-// one switch interval has passed, and the holder answers at its next safepoint. A runtime owns one; several run in parallel.
+// a lock of its own. A holder keeps the lock until it blocks or somebody asks for it; it answers at its next safepoint. A
+// runtime owns one; several run in parallel. docs/threads.md tells why it is built this way and what was measured.
 //
-//   holder           waiter
-//   ------           ------
-//   run              take(): register in the word, sleep one interval
-//   safepoint        ... interval over: set drop_requested
-//   safepoint: seen
-//   yield(): drop -> wakes, takes the lock
-//   (waits until     run
-//    it is taken)
+//   holder                 a waiter that computes too        a waiter that comes back from blocking code
+//   ------                 --------------------------        -------------------------------------------
+//   run                    wait until the holder's turn      wait until the holder has run for `min_run`
+//   ...                    is one switch interval old        (already over, mostly)
+//   safepoint              ask                               ask, and look for 20 us instead of sleeping
+//   hand over the lock --> run a whole turn                  run a moment, drop --> the holder goes on with its turn
 //
 //   word:  | number of registered waiters (31 bits) | held (1 bit) |
-//   Nobody waits: take is one compare-and-swap 0 -> 1 and drop one 1 -> 0. Somebody waits: both go through the mutex.
+//   Nobody waits: take is one compare-and-swap 0 -> 1 and drop one 1 -> 0. Somebody waits: both go through the mutex, and a
+//   drop hands the lock to the first waiter if that one is awake. If it sleeps, the lock is free while it wakes; whoever
+//   takes it meanwhile hands it over next time.
 //
 // Laws
 //   lock-held: a thread that holds the lock does not take it again.
@@ -22,12 +22,17 @@
 //   registered-waiter: while a waiter is registered, the held bit is set only under the mutex. So a drop cannot miss a waiter.
 //   forced-switch: a thread that dropped on request does not get the lock back before another thread had it, unless every
 //     waiter has left. A waiter that leaves says so; nobody waits for one that is gone (CPython's gh-96387).
+//   turn-for-turn: a thread that comes back asks only when the holder has run for as long as its own last turn took, at least
+//     `min_run` and at most one interval. One that never waited before asks after an interval.
 //   locks-in-order: a thread waits for a lock only while every other lock it holds has a lower address, so threads inside
 //     several runtimes cannot block each other for ever. It drops the higher ones meanwhile: to wait for one runtime's lock
 //     is a safepoint of the others.
 #pragma once
 
 #include <ouro/runtime/base/assert.h>
+#include <ouro/runtime/base/gil_queue.h>
+#include <ouro/runtime/base/gil_schedule.h>
+#include <ouro/runtime/base/gil_stats.h>
 
 #include <atomic>
 #include <chrono>
@@ -41,20 +46,11 @@ namespace ouro {
 class Gil;
 
 namespace detail {
+struct GilHabit;
 /// The locks this thread holds, highest address first; mostly none or one. Its own address names the thread. It lives in one
 /// source file, and initial-exec keeps the access to one instruction.
 [[gnu::tls_model("initial-exec")]] extern constinit thread_local Gil* held_locks;
 }  // namespace detail
-
-/// What a lock has done since it was made.
-struct GilStats {
-  std::uint64_t switches = 0;         ///< the lock went to another thread than the one before
-  std::uint64_t forced_switches = 0;  ///< ... because the thread before was asked to drop it, or yielded
-  std::uint64_t drop_requests = 0;    ///< a waiter's interval ran out and it asked the holder
-  std::uint64_t waits = 0;            ///< a take that could not be served at once
-
-  friend bool operator==(const GilStats&, const GilStats&) = default;
-};
 
 /// The lock of one runtime. Not recursive; see `Attach` for nesting. Destroy it, held or free, when no other thread can
 /// reach it.
@@ -62,8 +58,9 @@ class Gil {
  public:
   /// What `sys.getswitchinterval()` says at first.
   static constexpr std::chrono::microseconds kDefaultSwitchInterval{5000};
+  static constexpr std::chrono::microseconds kDefaultMinRun{50};
 
-  Gil() noexcept = default;
+  Gil() noexcept;
   ~Gil();
   Gil(const Gil&) = delete;
   Gil& operator=(const Gil&) = delete;
@@ -71,13 +68,21 @@ class Gil {
   /// True if the calling thread holds the lock. Two loads, no ordering: the answer for one's own thread is always exact.
   [[nodiscard]] bool held_by_this_thread() const noexcept { return holder_.load(std::memory_order_relaxed) == self(); }
   /// True if a waiter asked the holder to drop the lock. One relaxed load.
-  [[nodiscard]] bool drop_requested() const noexcept { return drop_requested_.load(std::memory_order_relaxed); }
+  [[nodiscard]] bool drop_requested() const noexcept { return (attention_.load(std::memory_order_relaxed) & kDrop) != 0; }
 
-  /// Answers a waiter's request, if there is one. The place where threads switch: loop back edges, calls, long loops.
-  void safepoint() noexcept {
-    if (drop_requested()) [[unlikely]]
-      yield();
+  /// Answers a waiter's request, if there is one, and calls the handler if `request_attention` was called. The place where
+  /// threads switch: loop back edges, calls, long loops. Throws what the handler throws.
+  void safepoint() {
+    if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
+      attend();
   }
+
+  /// What `request_attention` calls at the next safepoint, by the thread that holds the lock then.
+  void set_attention_handler(void (*handler)(void* context), void* context) noexcept;
+  /// Makes the next safepoint call the handler. Any thread, also in a signal handler.
+  void request_attention() noexcept { attention_.fetch_or(kCall, std::memory_order_release); }
+  /// The handler's: from here on a new request is a new call.
+  void accept_attention() noexcept { attention_.fetch_and(~kCall, std::memory_order_acquire); }
 
   /// Takes the lock, waiting as long as that needs. Works on a closed lock too: threads inside must be able to leave.
   void take() noexcept;
@@ -97,6 +102,37 @@ class Gil {
   /// Sets the switch interval; waits under way keep the old one. `interval` must be positive: callers raise the ValueError.
   void set_switch_interval(std::chrono::microseconds interval) noexcept;
 
+  /// How long a holder may run before a thread that comes back from blocking code interrupts it: the dial between the rate
+  /// of a saturated I/O thread and the share of a computing one. 50 us at first; 0 serves I/O first.
+  [[nodiscard]] std::chrono::microseconds min_run() const noexcept {
+    return std::chrono::microseconds(min_run_us_.load(std::memory_order_relaxed));
+  }
+  void set_min_run(std::chrono::microseconds run) noexcept;
+
+  /// Is called by each thread that gets the lock after another one had it, with the marks of both. Set it under the lock.
+  void set_switch_handler(void (*handler)(void* context, const void* from, const void* to) noexcept,
+                          void* context) noexcept {
+    switch_handler_ = handler;
+    switch_context_ = context;
+  }
+
+  /// From here on every safepoint draws who runs next, by `seed`: the same seed and the same program give the same order, as
+  /// long as each thread that comes is announced. The caller holds the lock; a second call starts another order.
+  void set_schedule(std::uint64_t seed) noexcept;
+  [[nodiscard]] bool has_schedule() const noexcept { return (attention_.load(std::memory_order_relaxed) & kDraw) != 0; }
+  /// Nobody draws until one more thread has come to take the lock with `arrive_as`. Returns the number for a new thread.
+  std::uint64_t announce() noexcept;
+  /// The announced thread, before its take: this is who it is from now on; 0: who it was before.
+  void arrive_as(std::uint64_t number) noexcept;
+  /// The announced thread does not come after all.
+  void revoke_announcement() noexcept;
+
+  /// Who hears of every run; null: nobody. The caller holds the lock.
+  void set_observer(GilObserver* observer) noexcept;
+
+  /// The child of a fork: the lock is the caller's if `held`, else free; the waiters were threads of the parent.
+  void reset_after_fork(bool held) noexcept;
+
   /// Refuses every `try_take()` from now on, waiting ones included. Any thread may call it, any number of times.
   void close() noexcept;
   /// True once `close()` has begun.
@@ -106,15 +142,16 @@ class Gil {
   [[nodiscard]] GilStats stats() const noexcept;
 
  private:
-  using Clock = std::chrono::steady_clock;
   using ThreadMark = Gil* const*;
 
   static constexpr std::uint32_t kHeld = 1;
   static constexpr std::uint32_t kWaiter = 2;
   static constexpr std::size_t kCacheLine = 64;
+  static constexpr std::uint32_t kDrop = 1;  ///< a waiter asked
+  static constexpr std::uint32_t kDraw = 2;  ///< there is a schedule; never cleared
+  static constexpr std::uint32_t kCall = 4;  ///< the handler is to be called
 
   [[nodiscard]] static ThreadMark self() noexcept { return &detail::held_locks; }
-  [[nodiscard]] std::uint32_t waiters() const noexcept { return word_.load(std::memory_order_relaxed) / kWaiter; }
   void expect_held(const char* call) const noexcept;
   void expect_not_held(const char* call) const noexcept;
 
@@ -123,33 +160,68 @@ class Gil {
   [[nodiscard]] bool take_slowly(bool refusable) noexcept;
   void become_holder() noexcept;
   void cease_holder() noexcept;
-  [[nodiscard]] bool claim() noexcept;
-  void leave_queue() noexcept;
-  void wait_for_switch(std::unique_lock<std::mutex>& locked, bool refusable) noexcept;
-  void wait_for_lock(std::unique_lock<std::mutex>& locked, bool refusable) noexcept;
-  void drop_slowly(bool hand_over) noexcept;
-  [[nodiscard]] Clock::time_point interval_from_now() const noexcept;
+  void attend();
+  void hand_over(bool interrupted) noexcept;
+  [[nodiscard]] GilWaiter* next_holder(std::unique_lock<std::mutex>& locked, std::uint64_t self) noexcept;
+  void queue_again(GilWaiter& me, Nanoseconds now, bool interrupted) noexcept;
+  void watch_every_take() noexcept;
+  [[nodiscard]] detail::GilHabit& habit_here() const noexcept;
+  [[nodiscard]] std::uint64_t number_here() noexcept;
+  void note_end(Nanoseconds now, bool on_request) noexcept;
+  void drop_slowly() noexcept;
+
+  // Under the mutex. What returns a word returns whom to wake after the mutex is free, or null.
+  using Wake = const std::atomic<std::uint32_t>*;
+  [[nodiscard]] bool wait_for_turn(std::unique_lock<std::mutex>& locked, GilWaiter& me) noexcept;
+  [[nodiscard]] bool claim_if_free(GilWaiter& me) noexcept;
+  [[nodiscard]] Wake grant(GilWaiter& waiter, Nanoseconds now) noexcept;
+  [[nodiscard]] Wake call(GilWaiter& waiter) noexcept;
+  [[nodiscard]] Wake leave_queue(GilWaiter& me) noexcept;
+  [[nodiscard]] Wake pass_on(std::unique_lock<std::mutex>& locked, Nanoseconds now) noexcept;
+  void ask() noexcept { attention_.fetch_or(kDrop, std::memory_order_relaxed); }
+  void forget_request() noexcept { attention_.fetch_and(~kDrop, std::memory_order_relaxed); }
+  [[nodiscard]] Nanoseconds ask_if_due(GilWaiter& me) noexcept;
+  [[nodiscard]] Nanoseconds time_to_ask(const GilWaiter& me, Nanoseconds now) noexcept;
+  void begin_turn(const GilWaiter& waiter, Nanoseconds now) noexcept;
+  [[nodiscard]] Nanoseconds turn_so_far(Nanoseconds now) const noexcept;
+
+  void prepare_newcomer(GilWaiter& me, Nanoseconds now) noexcept;
+  void pause(GilWaiter& me, Nanoseconds deadline) const noexcept;
+  [[nodiscard]] Nanoseconds interval() const noexcept;
 
   // Written by takers and droppers.
   alignas(kCacheLine) std::atomic<std::uint32_t> word_{0};
   std::atomic<ThreadMark> holder_{nullptr};  ///< null when free; only the holder writes it
   ThreadMark last_holder_{nullptr};          ///< belongs to the holder
-  Gil* next_held_{nullptr};                  ///< belongs to the holder: its next lower lock
-  std::atomic<std::uint64_t> switches_{0};   ///< written by the holder only
+  void (*switch_handler_)(void*, const void*, const void*) noexcept {nullptr};
+  void* switch_context_{nullptr};
+  Gil* next_held_{nullptr};                 ///< belongs to the holder: its next lower lock
+  std::atomic<std::uint64_t> switches_{0};  ///< written by the holder only
+  /// When the holder got the lock; 0: before anybody waited, so its turn counts from the first waiter's arrival.
+  std::atomic<Nanoseconds> run_began_{0};
+  std::atomic<int> holder_processor_{-1};  ///< where the holder was when it got the lock from another thread
 
   // Read at every safepoint, written a few hundred times a second.
-  alignas(kCacheLine) std::atomic<bool> drop_requested_{false};  ///< written under the mutex
+  alignas(kCacheLine) std::atomic<std::uint32_t> attention_{0};  ///< why a safepoint has something to do
   std::atomic<bool> closed_{false};                              ///< written under the mutex
   std::atomic<std::int64_t> interval_us_{kDefaultSwitchInterval.count()};
+  std::atomic<std::int64_t> min_run_us_{kDefaultMinRun.count()};
 
   // Belongs to the mutex; touched only when somebody waits. The counters are atomic for `stats()` alone.
   alignas(kCacheLine) std::mutex mutex_;
-  std::condition_variable free_;      ///< the lock was dropped, or closed
-  std::condition_variable switched_;  ///< somebody took the lock, every waiter left, or closed
-  ThreadMark yielding_{nullptr};      ///< who owes a registered waiter the next turn; null if none waits
+  GilQueue queue_;
+  GilSchedule schedule_;
+  std::condition_variable arrived_;  ///< an announced thread is in the queue, or will not come
+  GilObserver* observer_{nullptr};
+  bool watched_{false};  ///< the word has a waiter that is nobody
+  void (*handler_)(void* context){nullptr};
+  void* handler_context_{nullptr};
+  Nanoseconds turn_began_{0};  ///< when the holder's turn began; a resumed turn began earlier than its run
+  const Nanoseconds birth_;    ///< tells this lock from an earlier one at its address
   std::atomic<std::uint64_t> forced_{0};
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> waits_{0};
+  std::atomic<std::uint64_t> interruptions_{0};
 };
 
 }  // namespace ouro

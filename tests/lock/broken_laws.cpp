@@ -63,4 +63,6 @@ TEST_CASE("A switch interval that is not positive breaks a law", "[lock][law-swi
   Gil gil;
   CHECK_THAT(broken_law_of([&] { gil.set_switch_interval(std::chrono::microseconds(0)); }),
              ContainsSubstring("[switch-interval-positive]"));
+  CHECK_THAT(broken_law_of([&] { gil.set_min_run(std::chrono::microseconds(-1)); }),
+             ContainsSubstring("[min-run-not-negative]"));
 }

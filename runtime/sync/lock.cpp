@@ -1,0 +1,82 @@
+#include <ouro/runtime/base/error.h>
+#include <ouro/runtime/sync/lock.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ouro::sync {
+
+namespace {
+
+constexpr double kLongest = 9.2e9;  ///< seconds that 64 bits of nanoseconds hold
+
+Patience patience_for(double seconds) {
+  return Patience(std::chrono::nanoseconds(static_cast<std::int64_t>(std::max(seconds, 0.0) * 1e9)));
+}
+
+/// Waits until `take` succeeds; it is tried first, and after each wake-up.
+template <class Take>
+bool acquire_from(LockDomain& domain, WaitQueue& waiters, Patience patience, Take take) {
+  while (!take()) {
+    if (patience.is_over()) return false;
+    static_cast<void>(waiters.wait(domain, patience));
+  }
+  return true;
+}
+
+}  // namespace
+
+Patience patience_of(bool blocking, Seconds timeout) {
+  if (!timeout || *timeout == -1) return blocking ? Patience::endless() : Patience(std::chrono::nanoseconds(0));
+  if (!blocking) raise(ErrorKind::kValueError, "can't specify a timeout for a non-blocking call");
+  if (std::isnan(*timeout)) raise(ErrorKind::kValueError, "Invalid value NaN (not a number)");
+  if (*timeout < 0) raise(ErrorKind::kValueError, "timeout value must be positive");
+  if (*timeout > kLongest) raise(ErrorKind::kOverflowError, "timeout value is too large");
+  return patience_for(*timeout);
+}
+
+Patience patience_of(Seconds timeout) {
+  if (!timeout) return Patience::endless();
+  if (std::isnan(*timeout)) raise(ErrorKind::kValueError, "Invalid value NaN (not a number)");
+  if (*timeout > kLongest) raise(ErrorKind::kOverflowError, "timeout value is too large");
+  return patience_for(*timeout);
+}
+
+bool Lock::acquire(Patience patience) {
+  return acquire_from(**domain_, *waiters_, patience, [&] { return !std::exchange(locked_, true); });
+}
+
+void Lock::release() {
+  if (!locked_) raise(ErrorKind::kRuntimeError, "release unlocked lock");
+  locked_ = false;
+  waiters_->wake(**domain_, 1);
+}
+
+bool RLock::acquire(Patience patience) {
+  const std::thread::id me = std::this_thread::get_id();
+  return acquire_from(**domain_, *waiters_, patience, [&] {
+    if (depth_ > 0 && owner_ != me) return false;
+    owner_ = me;
+    ++depth_;
+    return true;
+  });
+}
+
+void RLock::release() {
+  if (!owned()) raise(ErrorKind::kRuntimeError, "cannot release un-acquired lock");
+  if (--depth_ == 0) waiters_->wake(**domain_, 1);
+}
+
+std::size_t RLock::release_all() {
+  if (!owned()) raise(ErrorKind::kRuntimeError, "cannot release un-acquired lock");
+  const std::size_t depth = std::exchange(depth_, 0);
+  waiters_->wake(**domain_, 1);
+  return depth;
+}
+
+void RLock::acquire_again(std::size_t depth) {
+  acquire(Patience::endless());
+  depth_ = depth;
+}
+
+}  // namespace ouro::sync

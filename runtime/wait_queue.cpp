@@ -1,0 +1,114 @@
+#include <ouro/runtime/base/error.h>
+#include <ouro/runtime/base/futex.h>
+#include <ouro/runtime/lock_domain.h>
+#include <ouro/runtime/wait_queue.h>
+
+#include <algorithm>
+
+namespace ouro {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Sleeps until somebody else changes the state, or changes it to kGaveUp when time is over. Needs no lock.
+void sleep(ParkedThread& me, Clock::time_point deadline) noexcept {
+  while (me.state.load(std::memory_order_acquire) == ParkedThread::kParked) {
+    if (deadline != Clock::time_point::max() && Clock::now() >= deadline) {
+      std::uint32_t parked = ParkedThread::kParked;
+      me.state.compare_exchange_strong(parked, ParkedThread::kGaveUp, std::memory_order_acq_rel);
+      return;
+    }
+    futex_wait(me.state, ParkedThread::kParked, deadline);
+  }
+}
+
+/// Changes the state if the thread still waits; says whether it does.
+bool wake_as(ParkedThread& thread, ParkedThread::State state) noexcept {
+  std::uint32_t parked = ParkedThread::kParked;
+  if (!thread.state.compare_exchange_strong(parked, state, std::memory_order_acq_rel)) return false;
+  // The thread needs the runtime's lock to go on, which the caller holds: it is still on its stack.
+  futex_wake(&thread.state);
+  return true;
+}
+
+}  // namespace
+
+Patience::Patience(std::chrono::nanoseconds time) noexcept {
+  constexpr std::chrono::nanoseconds kLong = std::chrono::hours(24 * 365 * 100);
+  if (time < kLong) deadline_ = Clock::now() + std::max(time, std::chrono::nanoseconds(0));
+}
+
+bool WaitQueue::wait(LockDomain& domain, Patience patience) {
+  if (domain.parked.ending()) raise(ErrorKind::kSystemExit, "the runtime is closing");
+  ParkedThread me;
+  me.queue = this;
+  *end_ = &me;
+  end_ = &me.next;
+  domain.parked.add(me);
+  domain.gil.drop();
+  sleep(me, patience.deadline());
+  const std::uint32_t state = me.state.load(std::memory_order_acquire);
+  if (state == ParkedThread::kWoken) domain.gil.arrive_as(0);
+  domain.gil.take();
+  domain.parked.remove(me);
+  if (state == ParkedThread::kWoken) return true;
+  remove(me);
+  if (state == ParkedThread::kEnding) raise(ErrorKind::kSystemExit, "the runtime is closing");
+  return false;
+}
+
+std::size_t WaitQueue::wake(LockDomain& domain, std::size_t count) noexcept {
+  std::size_t woken = 0;
+  for (ParkedThread* thread = first_; thread != nullptr && woken < count;) {
+    ParkedThread* const next = thread->next;
+    static_cast<void>(domain.gil.announce());  // before the thread can arrive
+    if (wake_as(*thread, ParkedThread::kWoken)) {
+      remove(*thread);
+      ++woken;
+    } else {
+      domain.gil.revoke_announcement();
+    }
+    thread = next;
+  }
+  return woken;
+}
+
+std::size_t WaitQueue::size() const noexcept {
+  std::size_t count = 0;
+  for (const ParkedThread* thread = first_; thread != nullptr; thread = thread->next)
+    count += thread->state.load(std::memory_order_relaxed) == ParkedThread::kParked ? 1 : 0;
+  return count;
+}
+
+void WaitQueue::remove(ParkedThread& thread) noexcept {
+  ParkedThread** link = &first_;
+  while (*link != &thread) link = &(*link)->next;
+  *link = thread.next;
+  if (end_ == &thread.next) end_ = link;
+  thread.queue = nullptr;
+}
+
+void ParkedThreads::add(ParkedThread& thread) noexcept {
+  thread.next_of_domain = first_;
+  if (first_ != nullptr) first_->previous_of_domain = &thread;
+  first_ = &thread;
+}
+
+void ParkedThreads::remove(ParkedThread& thread) noexcept {
+  (thread.previous_of_domain == nullptr ? first_ : thread.previous_of_domain->next_of_domain) = thread.next_of_domain;
+  if (thread.next_of_domain != nullptr) thread.next_of_domain->previous_of_domain = thread.previous_of_domain;
+}
+
+void ParkedThreads::forget() noexcept {
+  for (; first_ != nullptr; first_ = first_->next_of_domain)
+    if (first_->queue != nullptr) first_->queue->remove(*first_);
+}
+
+void ParkedThreads::end_waits() noexcept {
+  ending_ = true;
+  for (ParkedThread* thread = first_; thread != nullptr; thread = thread->next_of_domain)
+    static_cast<void>(wake_as(*thread, ParkedThread::kEnding));
+}
+
+}  // namespace ouro

@@ -1,0 +1,115 @@
+// Queue, LifoQueue and PriorityQueue: CPython's queue, by the names of Lib/test/test_queue.py.
+#include <ouro/runtime/sync/classes.h>
+#include <support/fixture.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ouro::test {
+
+namespace {
+
+std::string error_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+sync::Queue& in(const Ref<>& object) { return *native_cast<sync::Queue>(*object); }
+
+std::vector<int> drain(sync::Queue& queue) {
+  std::vector<int> all;
+  while (!queue.empty()) all.push_back(from_object<int>(queue.get()));
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("test_basic: items come out first in first, last in first, or least first", "[threads]") {
+  Fixture world;
+  const sync::Classes sync(world.rt);
+  const auto order_of = [&](sync::Order order) {
+    const auto queue = sync.queue(0, order);
+    for (const int item : {3, 1, 4, 1, 5, 9, 2, 6}) in(queue).put(world.rt.from(item));
+    return drain(in(queue));
+  };
+  CHECK(order_of(sync::Order::kFirstIn) == std::vector<int>{3, 1, 4, 1, 5, 9, 2, 6});
+  CHECK(order_of(sync::Order::kLastIn) == std::vector<int>{6, 2, 9, 5, 1, 4, 1, 3});
+  CHECK(order_of(sync::Order::kLeast) == std::vector<int>{1, 1, 2, 3, 4, 5, 6, 9});
+}
+
+TEST_CASE("test_negative_timeout_raises_exception, test_nowait: what queues refuse, in Python's words", "[threads]") {
+  Fixture world;
+  const sync::Classes sync(world.rt);
+  const auto object = sync.queue(1);
+  sync::Queue& queue = in(object);
+  const auto item = world.rt.from(1);
+  CHECK(error_of([&] { static_cast<void>(queue.get(false)); }) == "Empty");
+  CHECK(error_of([&] { static_cast<void>(queue.get(true, 0.001)); }) == "Empty");
+  CHECK(error_of([&] { static_cast<void>(queue.get(true, -1)); }) == "ValueError: 'timeout' must be a non-negative number");
+  queue.put(item);
+  CHECK(queue.full());
+  CHECK(error_of([&] { queue.put(item, false); }) == "Full");
+  CHECK(error_of([&] { queue.put(item, true, 0.001); }) == "Full");
+  CHECK(error_of([&] { queue.put(item, true, -1); }) == "ValueError: 'timeout' must be a non-negative number");
+  queue.task_done();
+  CHECK(error_of([&] { queue.task_done(); }) == "ValueError: task_done() called too many times");
+}
+
+TEST_CASE("test_queue_join, test_many_threads: every item put is got once, and join waits for the last", "[threads]") {
+  Fixture world;
+  const sync::Classes sync(world.rt);
+  const auto object = sync.queue(4);
+  sync::Queue& queue = in(object);
+  constexpr int kItems = 60;
+  std::int64_t sum = 0;
+  std::vector<Thread> threads;
+  for (int t = 0; t < 3; ++t)
+    threads.emplace_back(world.rt, [&] {
+      for (;;) {
+        const Ref<> item = queue.get();
+        const int value = from_object<int>(item);
+        if (value >= 0) sum += value;
+        world.rt.safepoint();
+        queue.task_done();
+        if (value < 0) return;
+      }
+    });
+  for (Thread& thread : threads) thread.start();
+  for (int i = 0; i < kItems; ++i) queue.put(world.rt.from(i));
+  queue.join();
+  CHECK(sum == kItems * (kItems - 1) / 2);
+  for (int t = 0; t < 3; ++t) queue.put(world.rt.from(-1));
+  for (Thread& thread : threads) thread.join();
+  CHECK(queue.empty());
+}
+
+TEST_CASE("test_failing_queue: what cannot be compared leaves a priority queue with all its items", "[threads]") {
+  Fixture world;
+  const sync::Classes sync(world.rt);
+  const auto object = sync.queue(0, sync::Order::kLeast);
+  sync::Queue& queue = in(object);
+  queue.put(world.rt.from(2));
+  CHECK(error_of([&] { queue.put(world.rt.str("x")); }) ==
+        "TypeError: '<' not supported between instances of 'str' and 'int'");
+  CHECK(queue.size() == 2);
+}
+
+TEST_CASE("Scripts put and get", "[threads]") {
+  Fixture world;
+  const sync::Classes sync(world.rt);
+  const Ref<> queue = Ref<>(sync.queue_class)(2);
+  static_cast<void>(queue.attr("put")(7));
+  static_cast<void>(queue.attr("put_nowait")(8));
+  CHECK(from_object<bool>(queue.attr("full")()));
+  CHECK(from_object<int>(queue.attr("qsize")()) == 2);
+  CHECK(from_object<int>(queue.attr("get")()) == 7);
+  CHECK(from_object<int>(queue.attr("get_nowait")()) == 8);
+  CHECK(error_of([&] { static_cast<void>(queue.attr("get")(false)); }) == "Empty");
+}
+
+}  // namespace ouro::test
