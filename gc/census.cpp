@@ -1,6 +1,8 @@
 #include <ouro/gc/census.h>
+#include <ouro/gc/detail/dying.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <algorithm>
 
@@ -41,14 +43,23 @@ std::vector<Object*> get_objects(const Collector& collector, int generation) {
   return result;
 }
 
-std::vector<Object*> get_referrers(const Heap& heap, const Object& target) {
+// The header of one that waits for its teardown is a link, in which no reference may be counted.
+std::vector<Object*> get_referrers(const Heap& heap, std::span<const Object* const> targets) {
+  const boost::unordered_flat_set<const Object*> wanted(targets.begin(), targets.end());
+  const detail::Dying dying = detail::find_dying(heap);
   std::vector<Object*> result;
   heap.for_each_object([&](Object& object) {
+    if (dying.contains(&object)) return;
     bool refers = false;
-    for_each_edge(object, [&](const Object& edge) { refers |= &edge == &target; });
+    for_each_edge(object, [&](const Object& target) { refers = refers || wanted.contains(&target); });
     if (refers) result.push_back(&object);
   });
   return result;
+}
+
+std::vector<Object*> get_referrers(const Heap& heap, const Object& target) {
+  const Object* const wanted = &target;
+  return get_referrers(heap, std::span(&wanted, 1));
 }
 
 std::vector<Object*> get_referents(const Object& object) {

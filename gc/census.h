@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,9 @@ struct TypeCensus {
 /// Every tracked object of `generation`, or of all (-1), in address order; frozen ones are of none. Borrowed.
 [[nodiscard]] std::vector<Object*> get_objects(const Collector& collector, int generation = -1);
 
-/// The objects that own a reference to `target`, tracked or not, in address order. Borrowed. Exact (claim G11).
+/// The objects that own a reference to any of the targets, tracked or not, each once, in address order. Borrowed. Exact (claim
+/// G11); those whose teardown has begun are none.
+[[nodiscard]] std::vector<Object*> get_referrers(const Heap& heap, std::span<const Object* const> targets);
 [[nodiscard]] std::vector<Object*> get_referrers(const Heap& heap, const Object& target);
 
 /// The references that `object` owns, in its own order. Borrowed.

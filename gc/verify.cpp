@@ -97,10 +97,11 @@ void check_log(const Heap& heap, int generation, Report& findings) {
                  entries.size(), generation);
 }
 
-void check_weak_references(const Heap& heap, const Objects& objects, Report& findings) {
+void check_weak_references(const Heap& heap, const Dying& dying, const Objects& objects, Report& findings) {
   std::size_t targets = 0;
   for (const auto& entry : objects) {
     const Object& object = *entry.first;
+    if (dying.contains(&object)) continue;
     const bool flagged = (object.flags & kWeakFlag) != 0;
     const WeakRef* const newest = heap.weak.newest(object);
     targets += newest != nullptr;
@@ -120,14 +121,14 @@ void check_weak_references(const Heap& heap, const Objects& objects, Report& fin
     findings.add("weak-listed", &heap, "%zu targets live, %zu stand in the table", targets, heap.weak.targets());
 }
 
-void check_rest(const Collector& collector, const Objects& objects, Report& findings) {
+void check_rest(const Collector& collector, const Dying& dying, const Objects& objects, Report& findings) {
   const Heap& heap = collector.heap();
   std::size_t containers = 0;
   for (const auto& entry : objects) {
     const Object& object = *entry.first;
     if (!heap.memory.is_container(&object)) continue;
     ++containers;
-    if (collector.is_collecting()) continue;
+    if (collector.is_collecting() || dying.contains(&object)) continue;
     if ((object.flags & kTrashFlag) != 0) findings.add("rest", &object, "kTrashFlag is set though no collection runs");
     if (const std::int32_t number = collector.gc_refs()[heap.tracking.granule_of(object)]; number != 0)
       findings.add("rest", &object, "gc_refs is %d though no collection runs", number);
@@ -150,8 +151,8 @@ void verify(const Collector& collector, Report& findings) {
   check_marks(heap, objects, findings);
   check_log(heap, 0, findings);
   check_log(heap, 1, findings);
-  check_weak_references(heap, objects, findings);
-  check_rest(collector, objects, findings);
+  check_weak_references(heap, dying, objects, findings);
+  check_rest(collector, dying, objects, findings);
 }
 
 }  // namespace ouro::gc

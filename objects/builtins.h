@@ -17,6 +17,7 @@
 namespace ouro {
 
 struct Tuple;
+struct Finalize;
 class InternTable;
 
 /// A 128-bit key for hashing str, so that nobody can choose keys that collide (PEP 456).
@@ -50,6 +51,8 @@ struct Builtins {
   std::uint32_t recursion_depth = 0;
   std::vector<const Object*> being_shown;    ///< objects whose repr is being made, outermost first
   Immortals* immortals;
+  Finalize* newest_finalize = nullptr;       ///< the registry of finalize.h; it owns a count of each
+  bool finalizes_closed = false;             ///< the runtime has called those it had
 };
 
 }  // namespace ouro

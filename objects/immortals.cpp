@@ -35,7 +35,7 @@ constexpr const TypeSlots* kSlotTables[] = {
     &detail::kBoolSlots,         &detail::kIntSlots,      &detail::kFloatSlots,    &detail::kStrSlots,
     &detail::kTupleSlots,        &detail::kListSlots,     &detail::kDictSlots,     &detail::kSequenceIteratorSlots,
     &detail::kDictIteratorSlots, &detail::kDictViewSlots, &detail::kFunctionSlots, &detail::kMethodSlots,
-    &detail::kWeakRefSlots,
+    &detail::kWeakRefSlots,      &detail::kWeakKeysSlots, &detail::kWeakValuesSlots, &detail::kFinalizeSlots,
 };
 static_assert(std::size(kSlotTables) == kBuiltinTypes);
 

@@ -26,6 +26,9 @@ enum class Kind : std::uint8_t {
   kFunction,        ///< a native function
   kMethod,          ///< a function bound to an object
   kWeakRef,         ///< weakref
+  kWeakKeys,        ///< weakref.WeakKeyDictionary
+  kWeakValues,      ///< weakref.WeakValueDictionary
+  kFinalize,        ///< weakref.finalize
   kInstance,        ///< an object of a class made at run time
   kNative,          ///< a C++ struct registered with class_<T>
   kCount

@@ -5,7 +5,6 @@
 #include <ouro/objects/str.h>
 #include <ouro/runtime/gc_view.h>
 
-#include <boost/unordered/unordered_flat_set.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -62,14 +61,7 @@ Ref<List> GcView::get_objects(std::optional<int> generation) {
 }
 
 Ref<List> GcView::get_referrers(std::span<const Object* const> targets) {
-  const boost::unordered_flat_set<const Object*> wanted(targets.begin(), targets.end());
-  std::vector<Object*> found;
-  heap().for_each_object([&](Object& object) {
-    bool refers = false;
-    for_each_edge(object, [&](const Object& target) { refers = refers || wanted.contains(&target); });
-    if (refers) found.push_back(&object);
-  });
-  return list_of(builtins(), held(found));
+  return list_of(builtins(), held(gc::get_referrers(heap(), targets)));
 }
 
 Ref<List> GcView::get_referents(std::span<const Object* const> objects) {

@@ -16,11 +16,13 @@
 #include <ouro/gc/collector.h>
 #include <ouro/gc/edge_names.h>
 #include <ouro/gc/verify.h>
+#include <ouro/objects/finalize.h>
 #include <ouro/objects/float.h>
 #include <ouro/objects/function.h>
 #include <ouro/objects/int.h>
 #include <ouro/objects/none.h>
 #include <ouro/objects/protocol.h>
+#include <ouro/objects/weak_collections.h>
 #include <ouro/objects/weakref.h>
 #include <ouro/runtime/base/error.h>
 #include <ouro/runtime/runtime.h>

@@ -1,4 +1,5 @@
 #include <ouro/gc/census.h>
+#include <ouro/objects/finalize.h>
 #include <ouro/runtime/detail/memory_choice.h>
 #include <ouro/runtime/detail/remains.h>
 #include <ouro/runtime/runtime.h>
@@ -80,6 +81,7 @@ LeakReport Runtime::close(std::chrono::milliseconds patience) {
   end_threads();
   collector_->set_stress(false);
   collector_->disable();
+  run_exit_finalizers(*builtins_);
   collector_->unfreeze();
   collect_all();
   collector_->close();

@@ -24,5 +24,8 @@ extern const TypeSlots kDictViewSlots;
 extern const TypeSlots kFunctionSlots;
 extern const TypeSlots kMethodSlots;
 extern const TypeSlots kWeakRefSlots;
+extern const TypeSlots kWeakKeysSlots;
+extern const TypeSlots kWeakValuesSlots;
+extern const TypeSlots kFinalizeSlots;
 
 }  // namespace ouro::detail

@@ -43,7 +43,6 @@ Object* take_deferred(Heap& heap) noexcept {
 
 /// Calls the finalizer with the object alive once more. False if the object survived.
 bool finalize(Heap& heap, Type& type, Object& object) noexcept {
-  if (type.has(kContainerType)) object.flags |= kFinalizedFlag;
   ++type.finalized;
   object.refcount = 1;
   try {
@@ -51,10 +50,12 @@ bool finalize(Heap& heap, Type& type, Object& object) noexcept {
   } catch (...) {
     heap.report_unraisable("finalizer", object);
   }
+  if (type.has(kContainerType)) object.flags |= kFinalizedFlag;  // not before: the finalizer itself sees it unset (rule 41)
   return --object.refcount == 0;
 }
 
-/// The same for a legacy finalizer, which runs at every death.
+/// The same for a legacy finalizer, which runs at every death, when weak references and callbacks are done with. Those that it
+/// makes die without a callback.
 bool finalize_legacy(Heap& heap, Type& type, Object& object) noexcept {
   object.refcount = 1;
   try {
@@ -62,7 +63,13 @@ bool finalize_legacy(Heap& heap, Type& type, Object& object) noexcept {
   } catch (...) {
     heap.report_unraisable("finalizer", object);
   }
-  return --object.refcount == 0;
+  if (--object.refcount != 0) {
+    if (type.has(kContainerType)) heap.tracking.track(object);
+    return false;
+  }
+  if ((object.flags & kWeakFlag) != 0)
+    for (WeakRef* made = heap.weak.detach_all(object); made != nullptr;) made = std::exchange(made->older, nullptr);
+  return true;
 }
 
 void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
@@ -89,12 +96,11 @@ void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
     return false;
   }
   if (type.has(kFinalizerType) && (object.flags & kFinalizedFlag) == 0 && !finalize(heap, type, object)) return false;
-  if (type.has(kLegacyFinalizerType) && !finalize_legacy(heap, type, object)) return false;
   if ((object.flags & kTrashFlag) != 0) heap.hook().trash_died(object);
   // Callbacks may collect: from here on the object must be invisible.
   if (type.has(kContainerType)) heap.tracking.untrack(object);
   if ((object.flags & kWeakFlag) != 0) call_callbacks(heap, heap.weak.detach_all(object));
-  return true;
+  return !type.has(kLegacyFinalizerType) || finalize_legacy(heap, type, object);
 }
 
 }  // namespace
@@ -113,7 +119,9 @@ void destroy(Object& object) noexcept {
   Type& type = *object.type;
   Heap& heap = *type.heap;
   heap.assert_locked("dropping the last reference to an object");
-  if ((object.flags | (type.instance_flags & (kFinalizerType | kLegacyFinalizerType))) != 0 && !last_rites(heap, type, object)) return;
+  if ((object.flags | (type.instance_flags & (kFinalizerType | kLegacyFinalizerType))) != 0 &&
+      !last_rites(heap, type, object))
+    return;
   if (!type.has(kContainerType)) return type.slots->dismantle(heap, type, object);
   heap.tracking.untrack(object);
   if (heap.teardown.depth >= kRecursionLimit) return defer(heap, object);
