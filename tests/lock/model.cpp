@@ -214,7 +214,10 @@ std::vector<Lock> steps_of(const Lock& lock, std::size_t i, Fault fault) {
       });
       break;
     case kRefused:
-      step([](Lock&, Thread& me) { me.step = kDone; });
+      step([](Lock& l, Thread& me) {
+        wake(l, me);
+        me.step = kDone;
+      });
       break;
     case kAsleepNow:
     case kDone:
