@@ -8,7 +8,7 @@ namespace bench {
 namespace {
 
 constexpr std::size_t kPairs = 2'000'000;
-constexpr std::size_t kTurns = 50'000;
+constexpr std::size_t kTurns = 3'000;
 constexpr std::size_t kSafepoints = 50'000'000;
 constexpr std::size_t kRuntimes = 300;
 

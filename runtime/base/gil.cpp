@@ -29,7 +29,10 @@ void Gil::take() noexcept {
 bool Gil::try_take() noexcept {
   expect_not_held("Gil::try_take");
   if (closed()) return false;
-  return take_fast() || take_in_order(/*refusable=*/true);
+  if (!take_fast() && !take_in_order(/*refusable=*/true)) return false;
+  if (!closed()) return true;
+  drop();  // it was closed in between, by a thread that held the lock and counts on nobody new
+  return false;
 }
 
 bool Gil::take_if_free() noexcept {

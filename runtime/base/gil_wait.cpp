@@ -91,13 +91,13 @@ bool Gil::wait_for_turn(std::unique_lock<std::mutex>& locked, GilWaiter& me) noe
   for (;;) {
     if (me.state.load(std::memory_order_acquire) == GilWaiter::kGranted) break;
     me.state.store(GilWaiter::kAwake, std::memory_order_relaxed);
-    if (claim_if_free(me)) break;
     if (me.refusable && closed()) {
       const Wake wake = leave_queue(me);
       locked.unlock();
       if (wake != nullptr) futex_wake(wake);
       return false;
     }
+    if (claim_if_free(me)) break;
     const Nanoseconds deadline = ask_if_due(me);
     locked.unlock();
     pause(me, deadline);

@@ -92,16 +92,18 @@ void look(Lock& lock, std::size_t i) {
   }
   me.state = kAwake;
   me.step = kPause;
-  if (!lock.held) {
+  if (me.refusable && lock.closed) {
+    dequeue(lock, static_cast<signed char>(i));
+    --lock.waiters;
+    // The call that it does not answer may have been the only one.
+    me.to_wake = !lock.held && lock.queued > 0 ? tell(lock, lock.queue[0], kCalled) : static_cast<signed char>(-1);
+    me.step = kRefused;
+  } else if (!lock.held) {
     dequeue(lock, static_cast<signed char>(i));
     --lock.waiters;
     lock.held = true;
     for (Thread& other : lock.threads) other.bypassed = other.bypassed || other.state == kCalled;
     me.step = kInside;
-  } else if (me.refusable && lock.closed) {
-    dequeue(lock, static_cast<signed char>(i));
-    --lock.waiters;
-    me.step = kRefused;
   }
 }
 
@@ -212,7 +214,10 @@ std::vector<Lock> steps_of(const Lock& lock, std::size_t i, Fault fault) {
       });
       break;
     case kRefused:
-      step([](Lock&, Thread& me) { me.step = kDone; });
+      step([](Lock& l, Thread& me) {
+        wake(l, me);
+        me.step = kDone;
+      });
       break;
     case kAsleepNow:
     case kDone:

@@ -103,6 +103,7 @@ TEST_CASE("test_threading_local: a variable has another value in each thread", "
 
 TEST_CASE("Two threads that recurse do not share their depth", "[threads][law-nested-apart]") {
   Fixture world({.schedule_seed = 3});
+  world.rt.gc().set_stress(false);
   Ref<> left = world.rt.list();
   Ref<> right = world.rt.list();
   for (int i = 0; i < 700; ++i) {

@@ -162,6 +162,11 @@ TEST_CASE("runtimes close while threads come, compute, wait and fork", "[threads
   for (; rounds < 3 || Clock::now() < end; ++rounds) {
     std::atomic<bool> over{false};
     std::jthread late;
+    struct Over {
+      std::atomic<bool>& flag;
+      ~Over() { flag = true; }
+    };
+    const Over whatever_happens{over};
     Runtime rt(test_options({.switch_interval = std::chrono::microseconds(50), .leak_handler = [](const LeakReport&) {}}));
     {
       const sync::Classes sync(rt);
