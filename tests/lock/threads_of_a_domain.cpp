@@ -188,9 +188,11 @@ TEST_CASE("test_daemon_threads_shutdown: a daemon is asked to leave, whether it 
       throw;
     }
   };
+  bool computes = false;
   Thread computing(domain,
                    [&] {
                      leave_after(0, [&] {
+                       computes = true;
                        for (;;) safepoint(domain);
                      });
                    },
@@ -198,7 +200,7 @@ TEST_CASE("test_daemon_threads_shutdown: a daemon is asked to leave, whether it 
   Thread waiting(domain, [&] { leave_after(1, [&] { never.wait(domain, Patience::endless()); }); }, {.daemon = true});
   computing.start();
   waiting.start();
-  while (never.empty()) domain.gil.yield();
+  while (never.empty() || !computes) domain.gil.yield();
   CHECK(domain.close(Clock::now() + 30s));
   CHECK(left == std::array{true, true});
   CHECK(error_of([&] { never.wait(domain, Patience::endless()); }) == "SystemExit: the runtime is closing");
