@@ -1,3 +1,4 @@
+#include <ouro/runtime/base/detail/gil_bias.h>
 #include <ouro/runtime/base/detail/gil_time.h>
 #include <ouro/runtime/base/futex.h>
 #include <ouro/runtime/base/gil.h>
@@ -10,15 +11,18 @@ namespace ouro {
 
 constinit thread_local Gil* detail::held_locks = nullptr;
 
+using detail::bias_here;
 using detail::count;
 using detail::now_in_nanoseconds;
 
-Gil::Gil() noexcept : birth_(now_in_nanoseconds()) {}
+Gil::Gil() noexcept : GilState(now_in_nanoseconds()) {}
 
 Gil::~Gil() {
   if (held_by_this_thread()) drop();
+  const std::lock_guard biases(detail::GilBiases::mutex);
   // A thread may still be leaving drop_slowly() although the lock is already free.
   const std::lock_guard locked(mutex_);
+  end_bias();
 }
 
 void Gil::take() noexcept {
@@ -39,6 +43,7 @@ bool Gil::take_if_free() noexcept {
   expect_not_held("Gil::take_if_free");
   if (take_fast()) return true;
   const std::lock_guard locked(mutex_);
+  end_bias();
   if ((word_.load(std::memory_order_relaxed) & kHeld) != 0 || !queue_.empty()) return false;
   GilWaiter me;
   word_.fetch_add(kWaiter, std::memory_order_relaxed);
@@ -55,6 +60,10 @@ bool Gil::take_if_free() noexcept {
 void Gil::drop() noexcept {
   expect_held("Gil::drop");
   cease_holder();
+  if (bias_here.is_for(this)) {
+    if (!bias_here.drop(this)) drop_slowly();
+    return;
+  }
   std::uint32_t expected = kHeld;
   if (!word_.compare_exchange_strong(expected, 0, std::memory_order_release, std::memory_order_relaxed)) drop_slowly();
 }
@@ -102,10 +111,17 @@ void Gil::expect_not_held(const char* call) const noexcept {
 }
 
 bool Gil::take_fast() noexcept {
+  if (bias_here.is_for(this)) {
+    if (!bias_here.take(this)) return false;
+    become_holder();
+    return true;
+  }
   std::uint32_t expected = 0;
   if (!word_.compare_exchange_strong(expected, kHeld, std::memory_order_acquire, std::memory_order_relaxed)) return false;
   run_began_.store(0, std::memory_order_relaxed);
   become_holder();
+  if (++streak_ >= kBiasAfter) [[unlikely]]
+    begin_bias();
   return true;
 }
 
@@ -121,19 +137,39 @@ bool Gil::take_in_order(bool refusable) noexcept {
 void Gil::become_holder() noexcept {
   const ThreadMark me = self();
   holder_.store(me, std::memory_order_relaxed);
-  Gil** link = &detail::held_locks;
-  while (*link != nullptr && std::less<>{}(this, *link)) link = &(*link)->next_held_;
-  next_held_ = *link;
-  *link = this;
+  enter_held_locks();
   if (last_holder_ == me) return;
   if (last_holder_ != nullptr) count(switches_);
   if (switch_handler_ != nullptr) switch_handler_(switch_context_, last_holder_, me);
   last_holder_ = me;
+  streak_ = 0;
   holder_processor_.store(sched_getcpu(), std::memory_order_relaxed);
 }
 
 void Gil::cease_holder() noexcept {
   holder_.store(nullptr, std::memory_order_relaxed);
+  leave_held_locks();
+}
+
+// Mostly there is no other one. Asked for by itself, that is a guess of the processor, and no store has to wait for the load
+// of what was stored a moment ago.
+void Gil::enter_held_locks() noexcept {
+  if (detail::held_locks == nullptr) {
+    next_held_ = nullptr;
+    detail::held_locks = this;
+    return;
+  }
+  Gil** link = &detail::held_locks;
+  while (*link != nullptr && std::less<>{}(this, *link)) link = &(*link)->next_held_;
+  next_held_ = *link;
+  *link = this;
+}
+
+void Gil::leave_held_locks() noexcept {
+  if (detail::held_locks == this && next_held_ == nullptr) {
+    detail::held_locks = nullptr;
+    return;
+  }
   Gil** link = &detail::held_locks;
   while (*link != this) link = &(*link)->next_held_;
   *link = next_held_;

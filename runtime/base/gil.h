@@ -11,10 +11,10 @@
 //   safepoint              ask                               ask, and look for 20 us instead of sleeping
 //   hand over the lock --> run a whole turn                  run a moment, drop --> the holder goes on with its turn
 //
-//   word:  | number of registered waiters (31 bits) | held (1 bit) |
-//   Nobody waits: take is one compare-and-swap 0 -> 1 and drop one 1 -> 0. Somebody waits: both go through the mutex, and a
-//   drop hands the lock to the first waiter if that one is awake. If it sleeps, the lock is free while it wakes; whoever
-//   takes it meanwhile hands it over next time.
+//   Nobody waits: take is one compare-and-swap of the word, free -> held, and drop one back; for a thread with the habit,
+//   a plain store each (detail/gil_bias.h). Somebody waits: both go through the mutex, and a drop hands the lock to the
+//   first waiter if that one is awake. If it sleeps, the lock is free while it wakes; whoever takes it meanwhile hands it
+//   over next time.
 //
 // Laws
 //   lock-held: a thread that holds the lock does not take it again.
@@ -30,35 +30,22 @@
 #pragma once
 
 #include <ouro/runtime/base/assert.h>
-#include <ouro/runtime/base/gil_queue.h>
-#include <ouro/runtime/base/gil_schedule.h>
-#include <ouro/runtime/base/gil_stats.h>
+#include <ouro/runtime/base/detail/gil_state.h>
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <cstddef>
 #include <cstdint>
 #include <mutex>
 
 namespace ouro {
 
-class Gil;
-
-namespace detail {
-struct GilHabit;
-/// The locks this thread holds, highest address first; mostly none or one. Its own address names the thread. It lives in one
-/// source file, and initial-exec keeps the access to one instruction.
-[[gnu::tls_model("initial-exec")]] extern constinit thread_local Gil* held_locks;
-}  // namespace detail
-
 /// The lock of one runtime. Not recursive; see `Attach` for nesting. Destroy it, held or free, when no other thread can
 /// reach it.
-class Gil {
+class Gil : private detail::GilState {
  public:
   /// What `sys.getswitchinterval()` says at first.
-  static constexpr std::chrono::microseconds kDefaultSwitchInterval{5000};
-  static constexpr std::chrono::microseconds kDefaultMinRun{50};
+  static constexpr std::chrono::microseconds kDefaultSwitchInterval{kDefaultIntervalUs};
+  static constexpr std::chrono::microseconds kDefaultMinRun{kDefaultMinRunUs};
 
   Gil() noexcept;
   ~Gil();
@@ -138,19 +125,17 @@ class Gil {
   /// True once `close()` has begun.
   [[nodiscard]] bool closed() const noexcept { return closed_.load(std::memory_order_acquire); }
 
+  /// True if one thread takes and drops this lock by habit, at no more than a store. Any thread.
+  [[nodiscard]] bool biased() const noexcept { return (word_.load(std::memory_order_relaxed) & kBiased) != 0; }
+  /// The calling thread's habits end, because it does. The library calls it.
+  static void end_bias_of_thread() noexcept;
+  /// In the child of a fork: no habits of threads that are not here. The library calls it.
+  static void forget_biases_of_others() noexcept;
+
   /// The counters, each exact when the caller holds the lock.
   [[nodiscard]] GilStats stats() const noexcept;
 
  private:
-  using ThreadMark = Gil* const*;
-
-  static constexpr std::uint32_t kHeld = 1;
-  static constexpr std::uint32_t kWaiter = 2;
-  static constexpr std::size_t kCacheLine = 64;
-  static constexpr std::uint32_t kDrop = 1;  ///< a waiter asked
-  static constexpr std::uint32_t kDraw = 2;  ///< there is a schedule; never cleared
-  static constexpr std::uint32_t kCall = 4;  ///< the handler is to be called
-
   [[nodiscard]] static ThreadMark self() noexcept { return &detail::held_locks; }
   void expect_held(const char* call) const noexcept;
   void expect_not_held(const char* call) const noexcept;
@@ -160,11 +145,17 @@ class Gil {
   [[nodiscard]] bool take_slowly(bool refusable) noexcept;
   void become_holder() noexcept;
   void cease_holder() noexcept;
+  void enter_held_locks() noexcept;
+  void leave_held_locks() noexcept;
   void attend();
   void hand_over(bool interrupted) noexcept;
   [[nodiscard]] GilWaiter* next_holder(std::unique_lock<std::mutex>& locked, std::uint64_t self) noexcept;
   void queue_again(GilWaiter& me, Nanoseconds now, bool interrupted) noexcept;
   void watch_every_take() noexcept;
+  void begin_bias() noexcept;
+  void end_bias() noexcept;
+  void forget_bias() noexcept;
+  static void leave_bias() noexcept;
   [[nodiscard]] detail::GilHabit& habit_here() const noexcept;
   [[nodiscard]] std::uint64_t number_here() noexcept;
   void note_end(Nanoseconds now, bool on_request) noexcept;
@@ -188,40 +179,6 @@ class Gil {
   void prepare_newcomer(GilWaiter& me, Nanoseconds now) noexcept;
   void pause(GilWaiter& me, Nanoseconds deadline) const noexcept;
   [[nodiscard]] Nanoseconds interval() const noexcept;
-
-  // Written by takers and droppers.
-  alignas(kCacheLine) std::atomic<std::uint32_t> word_{0};
-  std::atomic<ThreadMark> holder_{nullptr};  ///< null when free; only the holder writes it
-  ThreadMark last_holder_{nullptr};          ///< belongs to the holder
-  void (*switch_handler_)(void*, const void*, const void*) noexcept {nullptr};
-  void* switch_context_{nullptr};
-  Gil* next_held_{nullptr};                 ///< belongs to the holder: its next lower lock
-  std::atomic<std::uint64_t> switches_{0};  ///< written by the holder only
-  /// When the holder got the lock; 0: before anybody waited, so its turn counts from the first waiter's arrival.
-  std::atomic<Nanoseconds> run_began_{0};
-  std::atomic<int> holder_processor_{-1};  ///< where the holder was when it got the lock from another thread
-
-  // Read at every safepoint, written a few hundred times a second.
-  alignas(kCacheLine) std::atomic<std::uint32_t> attention_{0};  ///< why a safepoint has something to do
-  std::atomic<bool> closed_{false};                              ///< written under the mutex
-  std::atomic<std::int64_t> interval_us_{kDefaultSwitchInterval.count()};
-  std::atomic<std::int64_t> min_run_us_{kDefaultMinRun.count()};
-
-  // Belongs to the mutex; touched only when somebody waits. The counters are atomic for `stats()` alone.
-  alignas(kCacheLine) std::mutex mutex_;
-  GilQueue queue_;
-  GilSchedule schedule_;
-  std::condition_variable arrived_;  ///< an announced thread is in the queue, or will not come
-  GilObserver* observer_{nullptr};
-  bool watched_{false};  ///< the word has a waiter that is nobody
-  void (*handler_)(void* context){nullptr};
-  void* handler_context_{nullptr};
-  Nanoseconds turn_began_{0};  ///< when the holder's turn began; a resumed turn began earlier than its run
-  const Nanoseconds birth_;    ///< tells this lock from an earlier one at its address
-  std::atomic<std::uint64_t> forced_{0};
-  std::atomic<std::uint64_t> requests_{0};
-  std::atomic<std::uint64_t> waits_{0};
-  std::atomic<std::uint64_t> interruptions_{0};
 };
 
 }  // namespace ouro

@@ -68,6 +68,7 @@ void Gil::watch_every_take() noexcept {
   if (watch == watched_) return;
   watched_ = watch;
   if (watch) {
+    end_bias();
     word_.fetch_add(kWaiter, std::memory_order_relaxed);
   } else {
     word_.fetch_sub(kWaiter, std::memory_order_relaxed);
@@ -83,6 +84,7 @@ void Gil::reset_after_fork(bool held) noexcept {
   new (&mutex_) std::mutex;  // whoever held the old one is not here to let it go
   new (&arrived_) std::condition_variable;
   queue_.clear();
+  forget_bias();
   schedule_.announced = 0;
   const bool torn = !held && (word_.load(std::memory_order_relaxed) & kHeld) != 0;
   if (torn) closed_.store(true, std::memory_order_release);

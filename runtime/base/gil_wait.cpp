@@ -61,6 +61,7 @@ bool Gil::take_slowly(bool refusable) noexcept {
   GilWaiter me;
   me.refusable = refusable;
   std::unique_lock locked(mutex_);
+  end_bias();
   // From here on a drop comes through the mutex and finds this thread (law registered-waiter).
   word_.fetch_add(kWaiter, std::memory_order_relaxed);
   prepare_newcomer(me, now_in_nanoseconds());
@@ -171,6 +172,7 @@ void Gil::pause(GilWaiter& me, Nanoseconds deadline) const noexcept {
 void Gil::begin_turn(const GilWaiter& waiter, Nanoseconds now) noexcept {
   run_began_.store(now, std::memory_order_relaxed);
   turn_began_ = now - waiter.used;
+  streak_ = 0;
   forget_request();
 }
 
@@ -182,6 +184,7 @@ Gil::Wake Gil::grant(GilWaiter& waiter, Nanoseconds now) noexcept {
   queue_.remove(waiter);
   word_.fetch_sub(kWaiter, std::memory_order_relaxed);
   begin_turn(waiter, now);
+  holder_processor_.store(kUnknownProcessor, std::memory_order_relaxed);
   const Wake word = &waiter.state;
   const bool asleep = waiter.state.exchange(GilWaiter::kGranted, std::memory_order_acq_rel) == GilWaiter::kAsleep;
   return asleep ? word : nullptr;  // an awake waiter may have left its stack by now

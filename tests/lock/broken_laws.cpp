@@ -1,10 +1,18 @@
 // The checks of the lock, tested by breaking its laws: each says which law and which call.
+#include <ouro/runtime/base/process_barrier.h>
 #include <ouro/runtime/guards.h>
 #include <support/broken_law.h>
 #include <support/catch.h>
 
+#include <array>
+#include <cerrno>
 #include <chrono>
-#include <memory>
+#include <cstddef>
+
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -12,6 +20,17 @@ using namespace ouro::test;
 namespace {
 
 constexpr bool kChecked = kChecks >= CheckLevel::kCheap;
+
+/// From here on the system refuses this process membarrier(2), as a sandbox may.
+void refuse_barriers() {
+  std::array<sock_filter, 4> filter{{BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                                     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 1),
+                                     BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+                                     BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)}};
+  const sock_fprog program{filter.size(), filter.data()};
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
 
 }  // namespace
 
@@ -65,4 +84,13 @@ TEST_CASE("A switch interval that is not positive breaks a law", "[lock][law-swi
              ContainsSubstring("[switch-interval-positive]"));
   CHECK_THAT(broken_law_of([&] { gil.set_min_run(std::chrono::microseconds(-1)); }),
              ContainsSubstring("[min-run-not-negative]"));
+}
+
+TEST_CASE("A barrier that the system gave and then refuses breaks a law", "[lock][law-process-barrier]") {
+  if (!has_process_barrier()) return;
+  CHECK_THAT(broken_law_of([] {
+               refuse_barriers();
+               process_barrier();
+             }),
+             ContainsSubstring("[process-barrier]"));
 }

@@ -1,9 +1,13 @@
-// What the tests of the lock share: patience, and time as the test sees it.
+// What the tests of the lock share: patience, time as the test sees it, and forks.
 #pragma once
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace ouro::test {
 
@@ -35,6 +39,19 @@ Clock::duration best_time_of(int runs, Action action) {
   Clock::duration best = Clock::duration::max();
   for (int i = 0; i < runs; ++i) best = std::min(best, time_of(action));
   return best;
+}
+
+/// The exit status of `child` run in a fork, or -1 if it was killed or took half a minute.
+template <typename Action>
+int status_of_fork(Action child) {
+  const pid_t pid = fork();
+  if (pid == 0) {
+    alarm(30);
+    std::_Exit(child());
+  }
+  int status = 0;
+  waitpid(pid, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 }  // namespace ouro::test

@@ -10,8 +10,6 @@
 #include <vector>
 
 #include <lock/threads.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace ouro;
 using namespace ouro::test;
@@ -26,19 +24,6 @@ std::string error_of(Action action) {
     return error.what();
   }
   return "";
-}
-
-/// The exit status of `child` run in a fork, or -1 if it was killed or took half a minute.
-template <typename Action>
-int status_of_fork(Action child) {
-  const pid_t pid = fork();
-  if (pid == 0) {
-    alarm(30);
-    std::_Exit(child());
-  }
-  int status = 0;
-  waitpid(pid, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 }  // namespace
