@@ -30,7 +30,7 @@
 #pragma once
 
 #include <ouro/runtime/base/assert.h>
-#include <ouro/runtime/base/detail/gil_state.h>
+#include <ouro/runtime/base/gil_state.h>
 
 #include <atomic>
 #include <chrono>

@@ -1,5 +1,4 @@
 // Laws: a thread that is favoured is alone with the lock, and its bias ends with whatever comes first.
-#include <ouro/runtime/base/detail/gil_bias.h>
 #include <ouro/runtime/base/process_barrier.h>
 #include <ouro/runtime/guards.h>
 #include <support/catch.h>
