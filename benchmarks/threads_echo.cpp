@@ -2,6 +2,7 @@
 // serving costs the other. The client is another process, forked before there are threads.
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -143,23 +144,25 @@ EchoFigures echo(Threads& side, EchoClient& client, bool beside_compute) {
   return figures;
 }
 
-template <class Threads>
-EchoFigures run_echo(double rate, bool beside_compute) {
+/// `make()` makes the side, after the client's process has gone its own way.
+template <class Make>
+EchoFigures run_echo(double rate, bool beside_compute, Make make) {
   use_all_cores();
   EchoClient client(rate);
-  Threads side;
-  return echo(side, client, beside_compute);
+  auto side = make();
+  return echo(*side, client, beside_compute);
 }
 
 std::vector<Side> echo_sides(double rate, double EchoFigures::*figure, bool with_alone) {
+  const auto ouro = [] { return std::make_unique<OuroThreads>(); };
   std::vector<Side> sides;
-  sides.push_back({kOuroName, Role::kOuro, [=](const Settings&) { return run_echo<OuroThreads>(rate, true).*figure; }});
-#if OURO_BENCH_PYTHON
-  sides.push_back(
-      {cpython_name(), Role::kPeer, [=](const Settings&) { return run_echo<CPythonThreads>(rate, true).*figure; }});
-#endif
+  sides.push_back({kOuroName, Role::kOuro, [=](const Settings&) { return run_echo(rate, true, ouro).*figure; }});
+  for (const PythonLibrary& library : python_libraries())
+    sides.push_back({library.name, Role::kPeer, [=, &library](const Settings&) {
+                       return run_echo(rate, true, [&] { return std::make_unique<PythonThreads>(library); }).*figure;
+                     }});
   if (with_alone)
-    sides.push_back({"alone", Role::kFloor, [=](const Settings&) { return run_echo<OuroThreads>(rate, false).*figure; }});
+    sides.push_back({"alone", Role::kFloor, [=](const Settings&) { return run_echo(rate, false, ouro).*figure; }});
   return sides;
 }
 

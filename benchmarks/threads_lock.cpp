@@ -21,6 +21,18 @@ constexpr auto release_acquire = [](auto& side) {
   return watch.nanoseconds() / static_cast<double>(kPairs);
 };
 
+/// A callback from outside that comes in and leaves again, on a thread that was here before.
+constexpr auto attach = [](auto& side) {
+  constexpr std::size_t kCalls = kPairs / 4;
+  using Inside = typename std::remove_reference_t<decltype(side)>::Inside;
+  side.release();
+  const Stopwatch watch;
+  for (std::size_t i = 0; i < kCalls; ++i) const Inside inside(side);
+  const double elapsed = watch.nanoseconds();
+  side.acquire();
+  return elapsed / static_cast<double>(kCalls);
+};
+
 /// ns a turn: two threads release and acquire until the other one has had its turn, each in its turn.
 constexpr auto pingpong = [](auto& side) {
   std::size_t turn = 0;  // guarded by the lock
@@ -88,6 +100,8 @@ void add_thread_lock_cases(Cases& cases) {
                    "giving the lock up and taking it back, alone",
                    thread_sides(release_acquire),
                    {best_peer_over(4)}});
+  cases.push_back(
+      {"threads/attach", "ns/call", "coming in from outside and leaving again, on a known thread", thread_sides(attach)});
   cases.push_back({"threads/pingpong",
                    "ns/turn",
                    "two threads give the lock to each other",

@@ -16,10 +16,7 @@
 
 #include "cases.h"
 #include "harness.h"
-#if OURO_BENCH_PYTHON
-#include "cpython_side.h"
-#endif
-
+#include "python_library.h"
 #include <sched.h>
 
 namespace bench {
@@ -67,47 +64,42 @@ class OuroThreads {
   std::uint64_t work_ = 0;
 };
 
-#if OURO_BENCH_PYTHON
-class CPythonThreads {
+class PythonThreads {
  public:
   class Inside {
    public:
-    explicit Inside(CPythonThreads&) : state_(PyGILState_Ensure()) {}
-    ~Inside() { PyGILState_Release(state_); }
+    explicit Inside(PythonThreads& side) : python_(side.python_), state_(python_.ensure()) {}
+    ~Inside() { python_.release(state_); }
     Inside(const Inside&) = delete;
 
    private:
-    PyGILState_STATE state_;
+    const PythonFunctions& python_;
+    int state_;
   };
 
-  CPythonThreads() {
-    static constexpr const char* kProgram = "def work(n):\n    for i in range(n): pass\n";
-    const PyHandle names(PyDict_New());
-    const PyHandle done(PyRun_String(kProgram, Py_file_input, names.get(), names.get()));
-    work_ = PyDict_GetItemString(names.get(), "work");
-    Py_XINCREF(work_);
-    require(work_ != nullptr, "the function is defined");
+  explicit PythonThreads(const PythonLibrary& library) : python_(library) {
+    require(python_.run("def work(n):\n    for i in range(n): pass\n") == 0, "the function is defined");
+    main_ = python_.import_module("__main__");
+    work_ = python_.attribute(main_, "work");
   }
 
-  void release() noexcept { saved_ = PyEval_SaveThread(); }
-  void acquire() noexcept { PyEval_RestoreThread(saved_); }
+  void release() noexcept { saved_ = python_.save_thread(); }
+  void acquire() noexcept { python_.restore_thread(saved_); }
   /// The loop's jump back is CPython's safepoint.
-  void compute(std::size_t steps) {
-    const PyHandle result(PyObject_CallFunction(work_, "n", static_cast<Py_ssize_t>(steps)));
-  }
+  void compute(std::size_t steps) { python_.drop(python_.call(work_, "n", static_cast<std::ptrdiff_t>(steps))); }
   void set_interval(double seconds) {
-    const PyHandle sys(PyImport_ImportModule("sys"));
-    const PyHandle done(PyObject_CallMethod(sys.get(), "setswitchinterval", "d", seconds));
+    void* const function = python_.attribute(python_.import_module("sys"), "setswitchinterval");
+    python_.drop(python_.call(function, "d", seconds));
   }
 
  private:
-  static inline thread_local PyThreadState* saved_ = nullptr;
-  CPythonSide started_;
-  PyObject* work_ = nullptr;
+  static inline thread_local void* saved_ = nullptr;
+  PythonFunctions python_;
+  void* main_;
+  void* work_;
 };
-#endif
 
-/// One side for each runtime there is; `work(side, settings)` gets one that was made for it.
+/// One side for each runtime there is; `work(side)` gets one that was made for it.
 template <class Work>
 [[nodiscard]] std::vector<Side> thread_sides(Work work) {
   std::vector<Side> sides;
@@ -116,13 +108,12 @@ template <class Work>
                      OuroThreads side;
                      return work(side);
                    }});
-#if OURO_BENCH_PYTHON
-  sides.push_back({cpython_name(), Role::kPeer, [work](const Settings&) {
-                     use_all_cores();
-                     CPythonThreads side;
-                     return work(side);
-                   }});
-#endif
+  for (const PythonLibrary& library : python_libraries())
+    sides.push_back({library.name, Role::kPeer, [work, &library](const Settings&) {
+                       use_all_cores();
+                       PythonThreads side(library);
+                       return work(side);
+                     }});
   return sides;
 }
 
