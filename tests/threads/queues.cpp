@@ -1,25 +1,13 @@
 // Queue, LifoQueue and PriorityQueue: CPython's queue, by the names of Lib/test/test_queue.py.
-#include <ouro/runtime/sync/classes.h>
-#include <support/fixture.h>
-
 #include <functional>
 #include <string>
 #include <vector>
 
+#include <threads/world.h>
+
 namespace ouro::test {
 
 namespace {
-
-std::string error_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-sync::Queue& in(const Ref<>& object) { return *native_cast<sync::Queue>(*object); }
 
 std::vector<int> drain(sync::Queue& queue) {
   std::vector<int> all;
@@ -34,8 +22,8 @@ TEST_CASE("test_basic: items come out first in first, last in first, or least fi
   const sync::Classes sync(world.rt);
   const auto order_of = [&](sync::Order order) {
     const auto queue = sync.queue(0, order);
-    for (const int item : {3, 1, 4, 1, 5, 9, 2, 6}) in(queue).put(world.rt.from(item));
-    return drain(in(queue));
+    for (const int item : {3, 1, 4, 1, 5, 9, 2, 6}) in<sync::Queue>(queue).put(world.rt.from(item));
+    return drain(in<sync::Queue>(queue));
   };
   CHECK(order_of(sync::Order::kFirstIn) == std::vector<int>{3, 1, 4, 1, 5, 9, 2, 6});
   CHECK(order_of(sync::Order::kLastIn) == std::vector<int>{6, 2, 9, 5, 1, 4, 1, 3});
@@ -46,7 +34,7 @@ TEST_CASE("test_negative_timeout_raises_exception, test_nowait: what queues refu
   Fixture world;
   const sync::Classes sync(world.rt);
   const auto object = sync.queue(1);
-  sync::Queue& queue = in(object);
+  sync::Queue& queue = in<sync::Queue>(object);
   const auto item = world.rt.from(1);
   CHECK(error_of([&] { static_cast<void>(queue.get(false)); }) == "Empty");
   CHECK(error_of([&] { static_cast<void>(queue.get(true, 0.001)); }) == "Empty");
@@ -64,7 +52,7 @@ TEST_CASE("test_queue_join, test_many_threads: every item put is got once, and j
   Fixture world;
   const sync::Classes sync(world.rt);
   const auto object = sync.queue(4);
-  sync::Queue& queue = in(object);
+  sync::Queue& queue = in<sync::Queue>(object);
   constexpr int kItems = 60;
   std::int64_t sum = 0;
   std::vector<Thread> threads;
@@ -92,7 +80,7 @@ TEST_CASE("test_failing_queue: what cannot be compared leaves a priority queue w
   Fixture world;
   const sync::Classes sync(world.rt);
   const auto object = sync.queue(0, sync::Order::kLeast);
-  sync::Queue& queue = in(object);
+  sync::Queue& queue = in<sync::Queue>(object);
   queue.put(world.rt.from(2));
   CHECK(error_of([&] { queue.put(world.rt.str("x")); }) ==
         "TypeError: '<' not supported between instances of 'str' and 'int'");
