@@ -56,6 +56,7 @@ class Semaphore {
   /// Adds `count`. ValueError "n must be one or more"; of a bounded one "Semaphore released too many times".
   void release(std::int64_t count = 1);
   [[nodiscard]] std::int64_t value() const noexcept { return value_; }
+  [[nodiscard]] std::size_t waiting() const noexcept { return waiters_->size(); }
   /// What it may not be released above; empty if it is not bounded.
   [[nodiscard]] std::optional<std::int64_t> most() const noexcept { return most_; }
 

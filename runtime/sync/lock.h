@@ -38,6 +38,8 @@ class Lock {
   void release();
   [[nodiscard]] bool locked() const noexcept { return locked_; }
   [[nodiscard]] bool is_held() const noexcept { return locked_; }
+  /// How many threads wait for it.
+  [[nodiscard]] std::size_t waiting() const noexcept { return waiters_->size(); }
 
   static constexpr std::tuple edges{};
 

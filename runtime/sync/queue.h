@@ -40,9 +40,13 @@ class Queue {
   void shutdown(bool at_once = false);
 
   [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
+  /// How many threads wait in `put` and `get`.
+  [[nodiscard]] std::size_t waiting() const noexcept { return not_empty_->size() + not_full_->size(); }
   [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
   [[nodiscard]] bool full() const noexcept { return most_ > 0 && std::cmp_less_equal(most_, items_.size()); }
   [[nodiscard]] std::int64_t most() const noexcept { return most_; }
+  /// Changes the limit. Items above it stay; who waits for room sees it when the next item is taken.
+  void set_most(std::int64_t most) noexcept { most_ = most; }
 
  private:
   [[nodiscard]] bool put_at_once(const Ref<>& item);

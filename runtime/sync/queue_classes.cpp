@@ -23,7 +23,7 @@ void define_all(const NativeClass<Queue>& type) {
       .def("join(self)", &Queue::join)
       .def("full(self)", getter(&Queue::full))
       .def("shutdown(self, immediate)", [](Queue& self, Flag immediate) { self.shutdown(immediate.value_or(false)); })
-      .prop("maxsize", getter(&Queue::most));
+      .prop("maxsize", getter(&Queue::most), [](Queue& self, std::int64_t most) { self.set_most(most); });
 }
 
 void define_constructor(LockDomain* domain, const NativeClass<Queue>& type, std::string_view signature, Order order) {

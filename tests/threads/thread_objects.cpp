@@ -1,9 +1,12 @@
 // Threads as scripts see them: CPython's threading.Thread, by the names of Lib/test/test_threading.py.
 #include <ouro/runtime/sync/thread_class.h>
 
+#include <cstdlib>
 #include <thread>
 
+#include <sys/wait.h>
 #include <threads/world.h>
+#include <unistd.h>
 
 namespace ouro::test {
 
@@ -210,6 +213,31 @@ TEST_CASE("test_excepthook, test_system_exit: what a thread throws goes to the h
     do_call(thread, "join");
   }
   CHECK(heard == std::vector<std::string>{"bad: ValueError: no"});
+}
+
+TEST_CASE("test_dummy_thread_after_fork, test_is_alive_after_fork: in the child of a fork the others are not alive",
+          "[threads]") {
+  Scripts s;
+  const Ref<> gate = s.sync.event();
+  const Ref<> other = s.make_thread(gate.attr("wait"));
+  do_call(other, "start");
+  const Ref<> current = s.thread_class.current();
+  const pid_t child = fork();
+  if (child == 0) {
+    alarm(60);
+    const bool right = !ask(other, "is_alive") && ask(current, "is_alive") && current.is(s.thread_class.current()) &&
+                       current.is(s.now("main_thread")) && from_object<int>(s.now("active_count")) == 1;
+    std::_Exit(right ? 0 : 1);
+  }
+  int status = 0;
+  {
+    const GilRelease released(s.rt);
+    waitpid(child, &status, 0);
+  }
+  CHECK(status == 0);
+  CHECK(ask(other, "is_alive"));
+  do_call(gate, "set");
+  do_call(other, "join");
 }
 
 TEST_CASE("A runtime that closes sends daemons away that scripts started", "[threads]") {
