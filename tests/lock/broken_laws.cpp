@@ -2,12 +2,14 @@
 #include <ouro/runtime/base/process_barrier.h>
 #include <ouro/runtime/guards.h>
 #include <support/broken_law.h>
-#include <support/catch.h>
+#include <support/fixture.h>
 
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <memory>
+#include <optional>
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -55,6 +57,34 @@ TEST_CASE("Dropping or yielding a lock that one does not hold breaks a law", "[l
                domain.threads.detach(attachment);
              }),
              ContainsSubstring("[lock-not-held]: ThreadRegistry::detach "));
+}
+
+TEST_CASE("Calls without the lock are named", "[lock][law-lock-held]") {
+  if (!kChecked) return;
+  Fixture world;
+  const auto list = world.rt.list(1);
+  const auto dict = world.rt.dict({{"key", 1}});
+  const auto named = [&](auto action) {
+    return broken_law_of([&] {
+      const GilRelease released(world.rt);
+      action();
+    });
+  };
+  CHECK_THAT(named([&] { static_cast<void>(world.rt.list()); }), ContainsSubstring("[lock-held]: making an object "));
+  CHECK_THAT(named([&] { list->append(*list); }), ContainsSubstring("[lock-held]: list.append "));
+  CHECK_THAT(named([&] { static_cast<void>(list->get(0)); }), ContainsSubstring("[lock-held]: list.get "));
+  CHECK_THAT(named([&] { list->set(0, *list); }), ContainsSubstring("[lock-held]: list.set "));
+  CHECK_THAT(named([&] { static_cast<void>(dict->find("key")); }), ContainsSubstring("[lock-held]: dict.get "));
+  CHECK_THAT(named([&] { dict->set("key", *list); }), ContainsSubstring("[lock-held]: dict.set "));
+  CHECK_THAT(named([&] { static_cast<void>(world.rt.gc().collect()); }), ContainsSubstring("[lock-held]: gc.collect "));
+  if (kChecks < CheckLevel::kInternal) return;
+  CHECK_THAT(named([&] { const Ref<> copy(list); }), ContainsSubstring("[lock-held]: copying a Ref "));
+  CHECK_THAT(broken_law_of([&] {
+               std::optional<Ref<>> copy(list);
+               const GilRelease released(world.rt);
+               copy.reset();
+             }),
+             ContainsSubstring("[lock-held]: dropping a Ref "));
 }
 
 TEST_CASE("Ending attachments out of order breaks a law", "[lock][law-attach-same-thread]") {
