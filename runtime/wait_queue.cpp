@@ -40,6 +40,7 @@ Patience::Patience(std::chrono::nanoseconds time) noexcept {
 }
 
 WaitPlace::WaitPlace(WaitQueue& queue, LockDomain& domain) : domain_(domain) {
+  domain.assert_locked("WaitQueue::wait");
   if (domain.parked.ending()) raise(ErrorKind::kSystemExit, "the runtime is closing");
   queue.add(me_);
   domain.parked.add(me_);
@@ -66,6 +67,7 @@ bool WaitPlace::wait(Patience patience) {
 bool WaitQueue::wait(LockDomain& domain, Patience patience) { return WaitPlace(*this, domain).wait(patience); }
 
 std::size_t WaitQueue::wake(LockDomain& domain, std::size_t count) noexcept {
+  domain.assert_locked("WaitQueue::wake");
   std::size_t woken = 0;
   for (ParkedThread* thread = first_; thread != nullptr && woken < count;) {
     ParkedThread* const next = thread->next;
