@@ -1,3 +1,4 @@
+// The methods of Thread and the functions beside it (CPython: Lib/threading.py).
 #include <ouro/runtime/sync/detail/thread_object.h>
 #include <ouro/runtime/sync/thread_class.h>
 

@@ -1,3 +1,4 @@
+// The parts of a Thread object: its handle, the body that runs it, and the table of those that run.
 #include <ouro/objects/instance.h>
 #include <ouro/runtime/sync/detail/thread_object.h>
 

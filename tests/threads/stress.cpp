@@ -172,54 +172,54 @@ struct Shop {
     if (status != 0) std::abort();
   }
 
-  void act(Chance& chance) {
-    switch (chance.below(22)) {
+  void use_objects(Chance& chance) {
+    switch (chance.below(12)) {
       case 0:
         return static_cast<void>(rt.gc().collect(chance.below(3)));
-      case 1:
-      case 2:
-        return count_guarded();
-      case 3:
-      case 4:
-        return use_queue(chance);
-      case 5: {
+      case 1: {
         const GilRelease released(rt);
         return chance.sleep();
       }
-      case 6:
+      case 2:
         return use_global();
-      case 7:
+      case 3:
         return rt.thread_dict()->set("last", *rt.list(chance.below(9)));
-      case 8:
-        return use_rlock();
-      case 9:
-      case 10:
-        return use_condition(chance);
-      case 11:
-        return use_semaphore(chance);
-      case 12:
-        return use_event(chance);
-      case 13:
-        return use_barrier(chance);
-      case 14:
+      case 4:
         return ask_for_call();
-      case 15:
+      case 5:
         return disturb(chance);
-      case 16:
+      case 6:
         return make_mortals();
-      case 17:
-        if (chance.one_in(20)) return start_short_thread(chance);
-        [[fallthrough]];
-      case 18:
-        if (chance.one_in(2000)) return fork_here();
-        [[fallthrough]];
+      case 7:
+        return chance.one_in(20) ? start_short_thread(chance) : change_list(chance);
+      case 8:
+        return chance.one_in(2000) ? fork_here() : change_list(chance);
       default:
         return change_list(chance);
     }
   }
+  void use_locks(Chance& chance) {
+    switch (chance.below(8)) {
+      case 0:
+      case 1:
+        return count_guarded();
+      case 2:
+        return use_queue(chance);
+      case 3:
+        return use_rlock();
+      case 4:
+        return use_condition(chance);
+      case 5:
+        return use_semaphore(chance);
+      case 6:
+        return use_event(chance);
+      default:
+        return use_barrier(chance);
+    }
+  }
   void step(Chance& chance) {
     try {
-      act(chance);
+      chance.one_in(2) ? use_objects(chance) : use_locks(chance);
       rt.safepoint();
     } catch (const Error& error) {
       if (!error.is(ErrorKind::kKeyboardInterrupt)) throw;
