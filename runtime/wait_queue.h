@@ -4,7 +4,7 @@
 //   wake():  the first waiter leaves the queue and is woken; whatever it waited for is done under the lock before
 //
 // All calls need the runtime's lock, so no wake-up is lost between the look at a condition and the wait. Whoever runs other
-// code in between, such as the release of somebody's own lock, takes a Place first: a wake-up finds it there.
+// code in between, such as the release of somebody's own lock, takes a WaitPlace first: a wake-up finds it there.
 //
 // Law woken-once: a wake-up goes to one waiter, the first, that has not given up.
 //
