@@ -16,7 +16,7 @@ namespace {
 /// How many seeds each program is run by; OURO_SCHEDULE_SEEDS=10000 tries more.
 std::uint64_t seeds() {
   const char* const text = std::getenv("OURO_SCHEDULE_SEEDS");
-  return text == nullptr ? 60 : std::strtoull(text, nullptr, 10);
+  return text == nullptr ? 30 : std::strtoull(text, nullptr, 10);
 }
 
 /// Aborts with the seed if a run does not end. Generous: the machine may be slow and shared.
