@@ -106,7 +106,7 @@ bool Thread::daemon() const noexcept { return core_->daemon; }
 void Thread::set_name(std::string name) {
   core_->name = std::move(name);
   if (const std::optional<std::uint64_t> id = ident())
-    if (ThreadState* const state = core_->domain.threads.find(*id)) state->set_name(core_->name);
+    core_->domain.threads.with_record(*id, [this](ThreadState& state) { state.set_name(core_->name); });
 }
 
 void Thread::set_daemon(bool daemon) {

@@ -8,7 +8,7 @@ namespace ouro::sync::detail {
 
 // ---- ThreadHandle ----
 
-bool ThreadHandle::is_alive() const { return *thread ? (*thread)->is_alive() : (*domain)->threads.find(ident) != nullptr; }
+bool ThreadHandle::is_alive() const { return *thread ? (*thread)->is_alive() : (*domain)->threads.knows(ident); }
 
 bool ThreadHandle::is_daemon() const { return *thread ? (*thread)->daemon() : ident != ThreadTable::kMain; }
 
@@ -21,13 +21,14 @@ std::optional<std::uint64_t> ThreadHandle::number() const { return *thread ? (*t
 
 std::string ThreadHandle::title() const {
   if (*thread) return (*thread)->name();
-  const ThreadState* const state = (*domain)->threads.find(ident);
-  return state == nullptr ? "Dummy-" + std::to_string(ident) : std::string(state->name());
+  std::string name = "Dummy-" + std::to_string(ident);
+  (*domain)->threads.with_record(ident, [&](const ThreadState& state) { name = state.name(); });
+  return name;
 }
 
 void ThreadHandle::set_title(std::string title) {
   if (*thread) return (*thread)->set_name(std::move(title));
-  if (ThreadState* const state = (*domain)->threads.find(ident)) state->set_name(title);
+  (*domain)->threads.with_record(ident, [&](ThreadState& state) { state.set_name(title); });
 }
 
 HeldHandle handle_of(Object& self, std::string_view otherwise) {
