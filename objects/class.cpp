@@ -103,7 +103,7 @@ void free_body(Heap& heap, ClassBody& body) noexcept {
 Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
   Object* root = &builtins.type(Kind::kObject);
   const std::span<Object* const> bases = plan.bases.empty() ? std::span<Object* const>(&root, 1) : plan.bases;
-  check_bases(bases);
+  check_bases(bases, plan.native);
   Ref<Str> label = intern(builtins, plan.name);
   Ref<Tuple> base_tuple = make_tuple(builtins, bases);
   Ref<Dict> attributes = class_attributes(builtins, plan.attributes);

@@ -63,11 +63,13 @@ detail::Verdict detail::compare_keys(const Dict& dict, Object& present, Object& 
 void DictCursor::changed() { raise(ErrorKind::kRuntimeError, "dictionary changed size during iteration"); }
 
 Object* Dict::find(Object& key) const {
+  heap_of(*this).assert_locked("dict.get");
   const std::uint32_t pair = find_pair_of(*this, key);
   return pair == kAbsent ? nullptr : pairs[pair].value;
 }
 
 Object* Dict::find(std::string_view key) const noexcept {
+  heap_of(*this).assert_locked("dict.get");
   const std::uint32_t pair = detail::find_text(*this, detail::mix_hash(hash_text(builtins_of(*this), key)), key);
   return pair == kAbsent ? nullptr : pairs[pair].value;
 }
@@ -85,12 +87,14 @@ Object& Dict::get(std::string_view key) const {
 }
 
 void Dict::set(Object& key, Object& value) {
+  heap_of(*this).assert_locked("dict.set");
   const std::uint32_t hash = detail::hash_key(key);
   const std::uint32_t pair = detail::find_key(*this, hash, key);
   pair == kAbsent ? insert(*this, hash, key, value) : replace(*this, pair, value);
 }
 
 void Dict::set(std::string_view key, Object& value) {
+  heap_of(*this).assert_locked("dict.set");
   Builtins& builtins = builtins_of(*this);
   const std::uint32_t hash = detail::mix_hash(hash_text(builtins, key));
   const std::uint32_t pair = detail::find_text(*this, hash, key);
@@ -108,6 +112,7 @@ Object& Dict::set_default(Object& key, Object& value) {
 }
 
 bool Dict::discard(Object& key) {
+  heap_of(*this).assert_locked("dict.remove");
   const std::uint32_t pair = find_pair_of(*this, key);
   if (pair == kAbsent) return false;
   static_cast<void>(take_value(*this, pair));

@@ -68,12 +68,14 @@ struct List : Object {
 
   /// `list[index]`, borrowed. IndexError "list index out of range".
   [[nodiscard]] Object& get(std::int64_t index) const {
+    heap_of(*this).assert_locked("list.get");
     if (static_cast<std::uint64_t>(index) < size) [[likely]]
       return *items[index];
     return *items[resolve_index(index, "list index out of range")];
   }
   /// `list[index] = item`. IndexError "list assignment index out of range".
   void set(std::int64_t index, Object& item) {
+    heap_of(*this).assert_locked("list.set");
     const auto at = static_cast<std::uint64_t>(index) < size ? static_cast<std::size_t>(index)
                                                              : resolve_index(index, "list assignment index out of range");
     increment(item);
@@ -84,12 +86,14 @@ struct List : Object {
 
   /// `list.append(item)`. Amortised constant. The second form takes the caller's count over.
   void append(Object& item) {
+    heap_of(*this).assert_locked("list.append");
     if (size == capacity) [[unlikely]]
       make_room();
     increment(item);
     items[size++] = &item;
   }
   void append(Ref<> item) {
+    heap_of(*this).assert_locked("list.append");
     if (size == capacity) [[unlikely]]
       make_room();
     items[size++] = item.release();

@@ -4,8 +4,10 @@
 
 namespace ouro::detail {
 
-Ref<Class> make_native_class(Builtins& builtins, std::string_view name, const TypeSlots& slots, const std::type_info& type) {
-  return make_class(builtins, ClassPlan{name, {}, nullptr, slots, &type});
+Ref<Class> make_native_class(Builtins& builtins, std::string_view name, const TypeSlots& slots, const std::type_info& type,
+                             Class* base) {
+  Object* const bases[] = {base};
+  return make_class(builtins, ClassPlan{name, {bases, base != nullptr ? 1U : 0U}, nullptr, slots, &type});
 }
 
 void set_member(Class& type, std::string_view name, Object& value) {

@@ -70,9 +70,9 @@ void construct(void* place, A&&... arguments) {
 }
 #pragma GCC diagnostic pop
 
-/// Makes the class; `slots` are NativeLife<T>::kSlots.
+/// Makes the class; `slots` are NativeLife<T>::kSlots, `base` may be null.
 [[nodiscard]] Ref<Class> make_native_class(Builtins& builtins, std::string_view name, const TypeSlots& slots,
-                                           const std::type_info& type);
+                                           const std::type_info& type, Class* base);
 /// Sets a class attribute that a C++ name and an object make.
 void set_member(Class& type, std::string_view name, Object& value);
 /// "Node.size(other)" for the method "size(other)" of Node.
@@ -113,8 +113,13 @@ class NativeClass {
 
  public:
   NativeClass(Builtins& builtins, std::string_view name)
-      : type_(detail::make_native_class(builtins, name, detail::NativeLife<T>::kSlots, typeid(T))) {}
+      : type_(detail::make_native_class(builtins, name, detail::NativeLife<T>::kSlots, typeid(T), nullptr)) {}
 
+  /// A class that derives from this one, and whose objects hold a T as well: `isinstance` holds, and methods are inherited
+  /// until `def` replaces them. Throws MemoryError.
+  [[nodiscard]] NativeClass derive(std::string_view name) const {
+    return NativeClass(detail::make_native_class(builtins(), name, detail::NativeLife<T>::kSlots, typeid(T), type_.get()));
+  }
   /// A new object whose T is made from the arguments. What the constructor throws passes on. Throws MemoryError.
   template <class... A>
   [[nodiscard]] Ref<> make(A&&... arguments) const {

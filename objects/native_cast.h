@@ -17,6 +17,12 @@ template <class T>
   return *reinterpret_cast<T*>(&object + 1);
 }
 
+/// The object that holds a value of a native class.
+template <class T>
+[[nodiscard]] inline Object& object_of(T& value) noexcept {
+  return *(reinterpret_cast<Object*>(&value) - 1);
+}
+
 /// The name of a C++ type without its namespaces: "Node".
 [[nodiscard]] std::string_view short_name(const std::type_info& type, std::string& room);
 

@@ -23,6 +23,7 @@ Ref<Str> as_text(Ref<> made, std::string_view slot) {
 
 Ref<Str> repr(Object& object) {
   const RecursionGuard guard(builtins_of(object), " while getting the repr of an object");
+  if (object.type->has(kContainerType)) heap_of(object).safepoint();
   const UnarySlot slot = object.type->slots->repr;
   return as_text(slot == nullptr ? default_repr(object) : slot(object), "__repr__");
 }

@@ -21,14 +21,10 @@ void Attention::call_soon(std::function<void()> call) {
 }
 
 bool Attention::raise_in(std::uint64_t thread_id, std::optional<Error> error) {
-  ThreadState* const state = threads_.find(thread_id);
-  if (state == nullptr) return false;
-  const bool waited = state->pending_error().has_value();
-  state->pending_error() = std::move(error);
-  errors_waiting_ += (state->pending_error() ? 1U : 0U);
-  errors_waiting_ -= (waited ? 1U : 0U);
+  const bool found = threads_.with_record(thread_id, [&](ThreadState& state) { state.pending_error().swap(error); });
+  errors_waiting_ = threads_.pending_errors();
   if (errors_waiting_ > 0) gil_.request_attention();
-  return true;
+  return found;
 }
 
 void Attention::attend() {
@@ -39,6 +35,7 @@ void Attention::attend() {
     explicit Attending(Attention& attention) : self(attention) { self.attending_ = true; }
     ~Attending() {
       self.attending_ = false;
+      if (self.errors_waiting_ > 0) self.errors_waiting_ = self.threads_.pending_errors();  // a thread ends with its error
       const bool interrupted = self.interrupted_.load(std::memory_order_relaxed);
       if (interrupted || self.errors_waiting_ > 0 || self.waiting() > 0) self.gil_.request_attention();
     }
@@ -76,7 +73,6 @@ void Attention::throw_if_asked() {
   ThreadState* const state = threads_.current();
   if (state == nullptr || !state->pending_error()) return;
   const Error error = *std::exchange(state->pending_error(), std::nullopt);
-  --errors_waiting_;
   throw error;
 }
 

@@ -44,7 +44,11 @@ class [[nodiscard]] Attach {
 /// Releases the lock for a scope of blocking code, which must touch no object. The thread stays inside.
 class [[nodiscard]] GilRelease {
  public:
-  explicit GilRelease(Gil& gil) noexcept : gil_(gil) { gil_.drop(); }
+  explicit GilRelease(Gil& gil) noexcept : gil_(gil) {
+    if constexpr (kChecks >= CheckLevel::kCheap)
+      if (!gil.held_by_this_thread()) law_broken("lock-not-held", "GilRelease", __FILE__, __LINE__);
+    gil_.drop();
+  }
   explicit GilRelease(LockDomain& domain) noexcept : GilRelease(domain.gil) {}
   ~GilRelease() { gil_.take(); }
   GilRelease(const GilRelease&) = delete;

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <ouro/runtime/attention.h>
+#include <ouro/runtime/base/assert.h>
 #include <ouro/runtime/base/gil.h>
 #include <ouro/runtime/thread_list.h>
 #include <ouro/runtime/thread_state.h>
@@ -35,6 +36,12 @@ struct LockDomain {
   ThreadList thread_list;
   ParkedThreads parked;
   std::function<void(std::uint64_t id)> thread_ended;  ///< a thread's record ended: called at the next safepoint
+
+  /// The lock is held, or the law lock-held is broken by the call named `call`. Costs nothing in a release build.
+  void assert_locked(const char* call) const noexcept {
+    if constexpr (kChecks >= CheckLevel::kCheap)
+      if (!gil.held_by_this_thread()) law_broken("lock-held", call, __FILE__, __LINE__);
+  }
 
   /// Waits for the started threads that are no daemons, refuses new threads, asks daemons to leave, and waits until no other
   /// thread is inside or until `deadline`; true if they are gone. The caller is attached and holds the lock, which is free

@@ -16,6 +16,7 @@
 #include <ouro/gc/collector.h>
 #include <ouro/gc/edge_names.h>
 #include <ouro/gc/verify.h>
+#include <ouro/objects/aggregate.h>
 #include <ouro/objects/finalize.h>
 #include <ouro/objects/float.h>
 #include <ouro/objects/function.h>

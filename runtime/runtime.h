@@ -101,6 +101,7 @@ class Runtime {
 
   /// Where threads switch and, if so chosen, collections happen. One relaxed load when there is nothing to do.
   void safepoint() {
+    domain_->assert_locked("Runtime::safepoint");
     domain_->gil.safepoint();
     if (collector_->is_due()) [[unlikely]]
       collector_->collect_if_due();
@@ -110,7 +111,10 @@ class Runtime {
   void set_switch_interval(std::chrono::microseconds interval);
 
   /// The running thread's dict, made when it is first asked for. Throws MemoryError.
-  [[nodiscard]] Ref<Dict> thread_dict() { return thread_dicts_.get(builtins(), threads().current()->id()); }
+  [[nodiscard]] Ref<Dict> thread_dict() {
+    domain_->assert_locked("Runtime::thread_dict");
+    return thread_dicts_.get(builtins(), threads().current()->id());
+  }
   [[nodiscard]] detail::ThreadDicts& thread_dicts() noexcept { return thread_dicts_; }
   /// Pending calls, interrupts, and errors for other threads (attention.h).
   [[nodiscard]] Attention& attention() noexcept { return domain_->attention; }

@@ -70,6 +70,7 @@ Thread::Thread(LockDomain& domain, std::function<void()> body, ThreadOptions opt
 
 void Thread::start() {
   LockDomain& domain = core_->domain;
+  domain.assert_locked("Thread::start");
   if (core_->started) raise(ErrorKind::kRuntimeError, "threads can only be started once");
   if (domain.gil.closed()) raise(ErrorKind::kRuntimeError, "can't start new thread: the runtime is closing");
   const std::uint64_t number = domain.gil.announce();
@@ -86,6 +87,7 @@ void Thread::start() {
 }
 
 bool Thread::join(std::optional<std::chrono::nanoseconds> patience) {
+  core_->domain.assert_locked("Thread::join");
   if (!core_->started) raise(ErrorKind::kRuntimeError, "cannot join thread before it is started");
   if (core_->native.load(std::memory_order_relaxed) == std::this_thread::get_id())
     raise(ErrorKind::kRuntimeError, "cannot join current thread");
@@ -104,7 +106,7 @@ bool Thread::daemon() const noexcept { return core_->daemon; }
 void Thread::set_name(std::string name) {
   core_->name = std::move(name);
   if (const std::optional<std::uint64_t> id = ident())
-    if (ThreadState* const state = core_->domain.threads.find(*id)) state->set_name(core_->name);
+    core_->domain.threads.with_record(*id, [this](ThreadState& state) { state.set_name(core_->name); });
 }
 
 void Thread::set_daemon(bool daemon) {

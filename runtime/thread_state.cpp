@@ -120,8 +120,27 @@ std::vector<ThreadInfo> ThreadRegistry::threads() const {
   }
 }
 
-ThreadState* ThreadRegistry::find(std::uint64_t id) const noexcept {
+bool ThreadRegistry::with_record(std::uint64_t id, const std::function<void(ThreadState&)>& use) const {
   const std::lock_guard locked(roll_->mutex);
+  ThreadState* const state = find(id);
+  if (state != nullptr) use(*state);
+  return state != nullptr;
+}
+
+bool ThreadRegistry::knows(std::uint64_t id) const noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  return find(id) != nullptr;
+}
+
+std::size_t ThreadRegistry::pending_errors() const noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  std::size_t count = 0;
+  for (const ThreadState* state = roll_->first; state != nullptr; state = state->next_in_roll_)
+    count += !state->abandoned_ && state->pending_error_ ? 1 : 0;
+  return count;
+}
+
+ThreadState* ThreadRegistry::find(std::uint64_t id) const noexcept {
   ThreadState* state = roll_->first;
   while (state != nullptr && (state->id_ != id || state->abandoned_)) state = state->next_in_roll_;
   return state;

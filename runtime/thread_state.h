@@ -22,6 +22,7 @@
 //   roll-order: the lock may be held while the roll's mutex is taken, and is never waited for under it.
 //   fork-whole: the child of a fork finds its locks free or its own, and itself the only thread. A runtime that the forking
 //     thread is inside of is forked between two safepoints of the others.
+//   record-kept: another thread's record is used only under the roll's mutex, for its thread may end at any time.
 //   threads-gone: a registry dies only when no thread is attached to it.
 #pragma once
 
@@ -32,6 +33,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -136,8 +138,14 @@ class ThreadRegistry {
   /// Every thread that has a record here, in order of first attachment. The caller holds the lock.
   [[nodiscard]] std::vector<ThreadInfo> threads() const;
 
-  /// The record of that id, or null. The caller holds the lock, and uses the record before it lets go of it.
-  [[nodiscard]] ThreadState* find(std::uint64_t id) const noexcept;
+  /// Calls `use` with the record of that id, and says whether there is one. The caller holds the lock. A thread may end
+  /// without the lock, so the roll's mutex keeps the record meanwhile: `use` must not wait, attach or touch objects. What it
+  /// throws passes on.
+  bool with_record(std::uint64_t id, const std::function<void(ThreadState&)>& use) const;
+  /// True if a thread of that id has a record. Any thread.
+  [[nodiscard]] bool knows(std::uint64_t id) const noexcept;
+  /// How many threads have an error to throw. The caller holds the lock. Linear in the threads.
+  [[nodiscard]] std::size_t pending_errors() const noexcept;
 
   /// Who hears of the ends of threads and of forks from now on.
   void set_hooks(const ThreadHooks& hooks) noexcept;
@@ -147,6 +155,7 @@ class ThreadRegistry {
   [[nodiscard]] bool wait_for_others(std::chrono::steady_clock::time_point deadline) noexcept;
 
  private:
+  [[nodiscard]] ThreadState* find(std::uint64_t id) const noexcept;  ///< under the roll's mutex
   [[nodiscard]] ThreadState& current_or_new();
   [[nodiscard]] Attachment enter(ThreadState& state, bool took_lock) noexcept;
 

@@ -39,34 +39,44 @@ Patience::Patience(std::chrono::nanoseconds time) noexcept {
   if (time < kLong) deadline_ = Clock::now() + std::max(time, std::chrono::nanoseconds(0));
 }
 
-bool WaitQueue::wait(LockDomain& domain, Patience patience) {
+WaitPlace::WaitPlace(WaitQueue& queue, LockDomain& domain) : domain_(domain) {
+  domain.assert_locked("WaitQueue::wait");
   if (domain.parked.ending()) raise(ErrorKind::kSystemExit, "the runtime is closing");
-  ParkedThread me;
-  me.queue = this;
-  *end_ = &me;
-  end_ = &me.next;
-  domain.parked.add(me);
-  domain.gil.drop();
-  sleep(me, patience.deadline());
-  const std::uint32_t state = me.state.load(std::memory_order_acquire);
-  if (state == ParkedThread::kWoken) domain.gil.arrive_as(0);
-  domain.gil.take();
-  domain.parked.remove(me);
-  if (state == ParkedThread::kWoken) return true;
-  remove(me);
-  if (state == ParkedThread::kEnding) raise(ErrorKind::kSystemExit, "the runtime is closing");
-  return false;
+  queue.add(me_);
+  domain.parked.add(me_);
 }
 
+WaitPlace::~WaitPlace() {
+  domain_.parked.remove(me_);
+  if (me_.queue != nullptr) me_.queue->remove(me_);
+}
+
+bool WaitPlace::wait(Patience patience) {
+  if (me_.state.load(std::memory_order_relaxed) == ParkedThread::kParked) {
+    me_.outside = true;
+    domain_.gil.drop();
+    sleep(me_, patience.deadline());
+    if (me_.state.load(std::memory_order_acquire) == ParkedThread::kWoken) domain_.gil.arrive_as(0);
+    domain_.gil.take();
+  }
+  const std::uint32_t state = me_.state.load(std::memory_order_relaxed);
+  if (state == ParkedThread::kEnding) raise(ErrorKind::kSystemExit, "the runtime is closing");
+  return state == ParkedThread::kWoken;
+}
+
+bool WaitQueue::wait(LockDomain& domain, Patience patience) { return WaitPlace(*this, domain).wait(patience); }
+
 std::size_t WaitQueue::wake(LockDomain& domain, std::size_t count) noexcept {
+  domain.assert_locked("WaitQueue::wake");
   std::size_t woken = 0;
   for (ParkedThread* thread = first_; thread != nullptr && woken < count;) {
     ParkedThread* const next = thread->next;
-    static_cast<void>(domain.gil.announce());  // before the thread can arrive
+    const bool will_arrive = thread->outside;                   // one that does not sleep yet has no need to come back
+    if (will_arrive) static_cast<void>(domain.gil.announce());  // before it can arrive
     if (wake_as(*thread, ParkedThread::kWoken)) {
       remove(*thread);
       ++woken;
-    } else {
+    } else if (will_arrive) {
       domain.gil.revoke_announcement();
     }
     thread = next;
@@ -79,6 +89,12 @@ std::size_t WaitQueue::size() const noexcept {
   for (const ParkedThread* thread = first_; thread != nullptr; thread = thread->next)
     count += thread->state.load(std::memory_order_relaxed) == ParkedThread::kParked ? 1 : 0;
   return count;
+}
+
+void WaitQueue::add(ParkedThread& thread) noexcept {
+  thread.queue = this;
+  *end_ = &thread;
+  end_ = &thread.next;
 }
 
 void WaitQueue::remove(ParkedThread& thread) noexcept {
@@ -96,13 +112,16 @@ void ParkedThreads::add(ParkedThread& thread) noexcept {
 }
 
 void ParkedThreads::remove(ParkedThread& thread) noexcept {
+  if (first_ != &thread && thread.previous_of_domain == nullptr) return;  // forgotten by a fork
   (thread.previous_of_domain == nullptr ? first_ : thread.previous_of_domain->next_of_domain) = thread.next_of_domain;
   if (thread.next_of_domain != nullptr) thread.next_of_domain->previous_of_domain = thread.previous_of_domain;
 }
 
 void ParkedThreads::forget() noexcept {
-  for (; first_ != nullptr; first_ = first_->next_of_domain)
-    if (first_->queue != nullptr) first_->queue->remove(*first_);
+  while (ParkedThread* const thread = first_) {
+    remove(*thread);
+    if (thread->queue != nullptr) thread->queue->remove(*thread);
+  }
 }
 
 void ParkedThreads::end_waits() noexcept {

@@ -3,7 +3,8 @@
 //   wait():  enter the queue -> drop the runtime's lock -> sleep -> woken, or out of patience -> take the lock back
 //   wake():  the first waiter leaves the queue and is woken; whatever it waited for is done under the lock before
 //
-// All calls need the runtime's lock, so no wake-up is lost between the look at a condition and the wait.
+// All calls need the runtime's lock, so no wake-up is lost between the look at a condition and the wait. Whoever runs other
+// code in between, such as the release of somebody's own lock, takes a WaitPlace first: a wake-up finds it there.
 //
 // Law woken-once: a wake-up goes to one waiter, the first, that has not given up.
 //
@@ -29,6 +30,7 @@ struct ParkedThread {
   enum State : std::uint32_t { kParked, kWoken, kGaveUp, kEnding };
 
   std::atomic<std::uint32_t> state{kParked};
+  bool outside = false;        ///< it has dropped the runtime's lock to sleep; belongs to the lock
   WaitQueue* queue = nullptr;  ///< which one, while it is in one
   ParkedThread* next = nullptr;
   ParkedThread* next_of_domain = nullptr;  ///< in the list of all that the runtime knows
@@ -69,11 +71,30 @@ class WaitQueue {
 
  private:
   friend class ParkedThreads;
+  friend class WaitPlace;
 
+  void add(ParkedThread& thread) noexcept;
   void remove(ParkedThread& thread) noexcept;
 
   ParkedThread* first_ = nullptr;
   ParkedThread** end_ = &first_;
+};
+
+/// A place in a queue. What wakes it before the wait ends the wait at once.
+class [[nodiscard]] WaitPlace {
+ public:
+  /// Enters the queue. SystemExit if the runtime has begun to close.
+  WaitPlace(WaitQueue& queue, LockDomain& domain);
+  ~WaitPlace();
+  WaitPlace(const WaitPlace&) = delete;
+  WaitPlace& operator=(const WaitPlace&) = delete;
+
+  /// As `WaitQueue::wait`; once.
+  bool wait(Patience patience);
+
+ private:
+  LockDomain& domain_;
+  ParkedThread me_;
 };
 
 /// All threads of a runtime that wait in some queue. Belongs to the lock.

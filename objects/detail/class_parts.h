@@ -22,8 +22,8 @@ extern const TypeSlots kInstanceSlots;
 [[nodiscard]] Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan);
 void free_body(Heap& heap, ClassBody& body) noexcept;
 
-/// TypeError if these cannot be the bases of a run-time class.
-void check_bases(std::span<Object* const> bases);
+/// TypeError if these cannot be the bases of a run-time class, or of a native one whose objects hold a `native`.
+void check_bases(std::span<Object* const> bases, const std::type_info* native);
 /// The MRO of a class whose bases are set: C3, as in CPython. TypeError if there is none.
 [[nodiscard]] Ref<Tuple> linearise(Class& type);
 

@@ -83,6 +83,12 @@ void handle_moved(const void* from, const void* to, const Object& object) noexce
   if (const std::optional<HandleSites::Noted> noted = sites->take(from)) sites->note(to, *noted);
 }
 
+// Immortal objects are not counted, and what a runtime that is gone has left may be dropped on any thread.
+void handle_needs_lock(const Object& object, const char* call) noexcept {
+  if (is_immortal(object)) return;
+  if (const Heap* const heap = object.type->heap) heap->assert_locked(call);
+}
+
 }  // namespace detail
 
 }  // namespace ouro

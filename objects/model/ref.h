@@ -26,6 +26,8 @@ namespace detail {
 void handle_came(const void* handle, const Object& object) noexcept;
 void handle_went(const void* handle, const Object& object) noexcept;
 void handle_moved(const void* from, const void* to, const Object& object) noexcept;
+/// The object's lock is held, or the law lock-held is broken by the call named `call`. Called by checking builds only.
+void handle_needs_lock(const Object& object, const char* call) noexcept;
 
 }  // namespace detail
 
@@ -45,13 +47,13 @@ class [[nodiscard]] Ref {
   }
   /// Adds a count of its own. A null object gives an empty Ref.
   static Ref share(T* object) noexcept {
-    if (object != nullptr) increment(header(*object));
+    if (object != nullptr) add_one(*object);
     return adopt(object);
   }
   static Ref share(T& object) noexcept { return share(&object); }
 
   Ref(const Ref& other) noexcept : object_(other.object_) {
-    if (object_ != nullptr) increment(header(*object_));
+    if (object_ != nullptr) add_one(*object_);
     came();
   }
   Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) { moved_from(&other); }
@@ -64,7 +66,9 @@ class [[nodiscard]] Ref {
 
   ~Ref() {
     went();
-    if (object_ != nullptr) decrement(header(*object_));
+    if (object_ == nullptr) return;
+    if constexpr (kNoted) detail::handle_needs_lock(header(*object_), "dropping a Ref");
+    decrement(header(*object_));
   }
 
   Ref& operator=(Ref other) noexcept {
@@ -121,6 +125,11 @@ class [[nodiscard]] Ref {
  private:
   /// The header of any object type. Lets Ref<T> be declared for a T that is not complete yet.
   static Object& header(T& object) noexcept { return static_cast<Object&>(object); }
+
+  static void add_one(T& object) noexcept {
+    if constexpr (kNoted) detail::handle_needs_lock(header(object), "copying a Ref");
+    increment(header(object));
+  }
 
   static constexpr bool kNoted = kChecks >= CheckLevel::kInternal;
   void came() const noexcept {

@@ -30,6 +30,7 @@ constexpr std::array kKinds{
     KindInfo{ErrorKind::kRecursionError, "RecursionError", ErrorKind::kRuntimeError},
     KindInfo{ErrorKind::kReferenceError, "ReferenceError", ErrorKind::kException},
     KindInfo{ErrorKind::kRuntimeError, "RuntimeError", ErrorKind::kException},
+    KindInfo{ErrorKind::kShutDown, "ShutDown", ErrorKind::kException},
     KindInfo{ErrorKind::kStopIteration, "StopIteration", ErrorKind::kException},
     KindInfo{ErrorKind::kSystemError, "SystemError", ErrorKind::kException},
     KindInfo{ErrorKind::kSystemExit, "SystemExit", ErrorKind::kBaseException},

@@ -31,6 +31,7 @@ enum class ErrorKind : unsigned char {
   kRecursionError,
   kReferenceError,
   kRuntimeError,
+  kShutDown,  ///< queue.ShutDown
   kStopIteration,
   kSystemError,
   kSystemExit,

@@ -1,4 +1,3 @@
-#include <ouro/objects/native_cast.h>
 #include <ouro/objects/none.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/runtime/base/error.h>
@@ -11,52 +10,20 @@ namespace ouro::sync {
 
 // ---- Condition ----
 
-Condition::Condition(LockDomain& domain, Ref<> lock) : domain_{&domain}, lock_(std::move(lock)) {
-  if (plain() == nullptr && nested() == nullptr)
-    raise(ErrorKind::kTypeError, "the lock of a Condition must be a Lock or an RLock");
-}
-
-Lock* Condition::plain() const noexcept { return lock_ ? native_cast<Lock>(*lock_) : nullptr; }
-RLock* Condition::nested() const noexcept { return lock_ ? native_cast<RLock>(*lock_) : nullptr; }
-
-bool Condition::owned() const noexcept {
-  if (const RLock* const lock = nested()) return lock->owned();
-  const Lock* const lock = plain();
-  return lock != nullptr && lock->locked();
-}
-
-bool Condition::acquire(bool blocking, Seconds timeout) {
-  if (RLock* const lock = nested()) return lock->acquire(blocking, timeout);
-  return plain()->acquire(blocking, timeout);
-}
-
-void Condition::release() {
-  if (RLock* const lock = nested()) return lock->release();
-  plain()->release();
-}
-
+// The place is taken before the lock is given up: a foreign lock's release may let another thread notify.
 bool Condition::wait(Patience patience) {
-  if (!owned()) raise(ErrorKind::kRuntimeError, "cannot wait on un-acquired lock");
-  const Ref<> held = lock_;
-  std::size_t depth = 0;
-  if (RLock* const lock = nested()) {
-    depth = lock->release_all();
-  } else {
-    plain()->release();
-  }
+  if (!lock_.owned()) raise(ErrorKind::kRuntimeError, "cannot wait on un-acquired lock");
+  WaitPlace place(*waiters_, **domain_);
+  const ConditionLock::Saved saved = lock_.give_up();
   bool notified = false;
   try {
-    notified = waiters_->wait(**domain_, patience);
+    notified = place.wait(patience);
   } catch (const Error&) {
     // The runtime closes. A lock that somebody else holds is not waited for any more.
-    if (acquire(/*blocking=*/false) && depth > 1) nested()->acquire_again(depth);
+    lock_.take_back_if_free(saved);
     throw;
   }
-  if (RLock* const lock = nested()) {
-    lock->acquire_again(depth);
-  } else {
-    plain()->acquire(Patience::endless());
-  }
+  lock_.take_back(saved);
   return notified;
 }
 
@@ -72,7 +39,7 @@ bool Condition::wait_for(const std::function<bool()>& predicate, Seconds timeout
 }
 
 void Condition::notify(std::size_t count) {
-  if (!owned()) raise(ErrorKind::kRuntimeError, "cannot notify on un-acquired lock");
+  if (!lock_.owned()) raise(ErrorKind::kRuntimeError, "cannot notify on un-acquired lock");
   waiters_->wake(**domain_, count);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ouro/objects/model/ref.h>
+#include <ouro/runtime/sync/condition_lock.h>
 #include <ouro/runtime/sync/lock.h>
 
 #include <cstddef>
@@ -9,17 +10,19 @@
 #include <functional>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 namespace ouro::sync {
 
-/// Threads that wait, with a lock, for something to become true. The lock is a Lock or RLock object.
+/// Threads that wait, with a lock, for something to become true. The lock is a Lock, an RLock or any object that can be
+/// acquired and released (condition_lock.h).
 class Condition {
  public:
-  /// TypeError if `lock` is neither a Lock nor an RLock.
-  Condition(LockDomain& domain, Ref<> lock);
+  /// AttributeError "'list' object has no attribute 'acquire'".
+  Condition(LockDomain& domain, Ref<> lock) : domain_{&domain}, lock_(std::move(lock)) {}
 
-  bool acquire(bool blocking = true, Seconds timeout = {});
-  void release();
+  bool acquire(bool blocking = true, Seconds timeout = {}) { return lock_.acquire(blocking, timeout); }
+  void release() { lock_.release(); }
   /// Gives the lock up, waits for a notification, and takes it back; false if `timeout` was over first. RuntimeError "cannot
   /// wait on un-acquired lock".
   bool wait(Seconds timeout = {});
@@ -28,18 +31,15 @@ class Condition {
   /// Wakes the first `count` waiters, who go on when they get the lock. RuntimeError "cannot notify on un-acquired lock".
   void notify(std::size_t count = 1);
   void notify_all();
-  [[nodiscard]] const Ref<>& lock() const noexcept { return lock_; }
+  [[nodiscard]] ConditionLock& lock() noexcept { return lock_; }
   [[nodiscard]] std::size_t waiting() const noexcept { return waiters_->size(); }
 
  private:
-  [[nodiscard]] Lock* plain() const noexcept;
-  [[nodiscard]] RLock* nested() const noexcept;
-  [[nodiscard]] bool owned() const noexcept;
   bool wait(Patience patience);
 
   Untraced<LockDomain*> domain_;
   Untraced<WaitQueue> waiters_;
-  Ref<> lock_;
+  ConditionLock lock_;
 
  public:
   static constexpr std::tuple edges{&Condition::lock_};
@@ -56,6 +56,9 @@ class Semaphore {
   /// Adds `count`. ValueError "n must be one or more"; of a bounded one "Semaphore released too many times".
   void release(std::int64_t count = 1);
   [[nodiscard]] std::int64_t value() const noexcept { return value_; }
+  [[nodiscard]] std::size_t waiting() const noexcept { return waiters_->size(); }
+  /// What it may not be released above; empty if it is not bounded.
+  [[nodiscard]] std::optional<std::int64_t> most() const noexcept { return most_; }
 
   static constexpr std::tuple edges{};
 

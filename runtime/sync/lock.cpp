@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace ouro::sync {
 
@@ -65,6 +66,13 @@ bool RLock::acquire(Patience patience) {
 void RLock::release() {
   if (!owned()) raise(ErrorKind::kRuntimeError, "cannot release un-acquired lock");
   if (--depth_ == 0) waiters_->wake(**domain_, 1);
+}
+
+std::uint64_t RLock::owner() const {
+  if (depth_ == 0) return 0;
+  const std::vector<ThreadInfo> threads = (*domain_)->threads.threads();
+  const auto found = std::ranges::find(threads, owner_, &ThreadInfo::native_id);
+  return found == threads.end() ? 0 : found->id;
 }
 
 std::size_t RLock::release_all() {

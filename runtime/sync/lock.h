@@ -6,6 +6,7 @@
 #pragma once
 
 #include <ouro/objects/members.h>
+#include <ouro/objects/native_cast.h>
 #include <ouro/runtime/lock_domain.h>
 
 #include <cstddef>
@@ -37,6 +38,8 @@ class Lock {
   void release();
   [[nodiscard]] bool locked() const noexcept { return locked_; }
   [[nodiscard]] bool is_held() const noexcept { return locked_; }
+  /// How many threads wait for it.
+  [[nodiscard]] std::size_t waiting() const noexcept { return waiters_->size(); }
 
   static constexpr std::tuple edges{};
 
@@ -58,6 +61,8 @@ class RLock {
   [[nodiscard]] bool owned() const noexcept { return depth_ > 0 && owner_ == std::this_thread::get_id(); }
   [[nodiscard]] bool is_held() const noexcept { return owned(); }
   [[nodiscard]] std::size_t depth() const noexcept { return depth_; }
+  /// The number of the owner's thread in the runtime (`ThreadState::id`); 0 if nobody owns it. Throws MemoryError.
+  [[nodiscard]] std::uint64_t owner() const;
 
   /// Gives the lock up whatever its depth, and takes it back to that depth: for a Condition's wait.
   [[nodiscard]] std::size_t release_all();

@@ -2,6 +2,7 @@
 #include <ouro/runtime/base/error.h>
 #include <ouro/runtime/sync/queue.h>
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -32,6 +33,7 @@ Ref<> Queue::get(bool block, Seconds timeout) {
 
 bool Queue::put_at_once(const Ref<>& item) {
   const Holding<Lock> inside(inside_);
+  expect_open();
   if (full()) return false;
   insert(item);
   ++unfinished_;
@@ -41,7 +43,10 @@ bool Queue::put_at_once(const Ref<>& item) {
 
 Ref<> Queue::get_at_once() {
   const Holding<Lock> inside(inside_);
-  if (empty()) return {};
+  if (empty()) {
+    expect_open();
+    return {};
+  }
   Ref<> item = take();
   not_full_->wake(**domain_, 1);
   return item;
@@ -54,6 +59,23 @@ void Queue::task_done() {
 
 void Queue::join() {
   while (unfinished_ > 0) static_cast<void>(all_done_->wait(**domain_, Patience::endless()));
+}
+
+void Queue::shutdown(bool at_once) {
+  shut_down_ = true;
+  std::deque<Ref<>> dropped;  // dies last: what its items run finds the queue as it will be
+  if (at_once) {
+    const Holding<Lock> inside(inside_);
+    dropped.swap(items_);
+    unfinished_ -= std::min<std::uint64_t>(unfinished_, dropped.size());
+    all_done_->wake_all(**domain_);
+  }
+  not_empty_->wake_all(**domain_);
+  not_full_->wake_all(**domain_);
+}
+
+void Queue::expect_open() const {
+  if (shut_down_) raise(ErrorKind::kShutDown, "");
 }
 
 void Queue::insert(Ref<> item) {

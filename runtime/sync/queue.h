@@ -1,4 +1,4 @@
-// Queue, LifoQueue and PriorityQueue (CPython: Lib/queue.py).
+// Queue, LifoQueue, PriorityQueue and SimpleQueue (CPython: Lib/queue.py).
 //
 // A queue between threads: `put` waits while it is full, `get` while it is empty. What a priority queue compares may run any
 // code, so putting and getting are alone inside, as CPython's are under the queue's mutex.
@@ -25,24 +25,33 @@ class Queue {
   Queue(LockDomain& domain, std::int64_t most, Order order) noexcept
       : domain_{&domain}, inside_(domain), most_(most), order_(order) {}
 
-  /// Adds an item. Full if there is no room, at once or within `timeout`. ValueError "'timeout' must be a non-negative
-  /// number".
+  /// Adds an item. Full if there is no room, at once or within `timeout`; ShutDown after `shutdown`. ValueError "'timeout'
+  /// must be a non-negative number".
   void put(Ref<> item, bool block = true, Seconds timeout = {});
-  /// Takes the next item. Empty if there is none, at once or within `timeout`.
+  /// Takes the next item. Empty if there is none, at once or within `timeout`; ShutDown if there will be none.
   [[nodiscard]] Ref<> get(bool block = true, Seconds timeout = {});
   /// One item that was got is done with. ValueError "task_done() called too many times".
   void task_done();
   /// Waits until every item that was put is done with.
   void join();
 
+  /// Nothing can be put from now on, and who waits in `put`, or in `get` for an item that cannot come, gets ShutDown. `at_once`
+  /// drops the items that are left, as if they were done with (CPython 3.13).
+  void shutdown(bool at_once = false);
+
   [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
+  /// How many threads wait in `put` and `get`.
+  [[nodiscard]] std::size_t waiting() const noexcept { return not_empty_->size() + not_full_->size(); }
   [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
   [[nodiscard]] bool full() const noexcept { return most_ > 0 && std::cmp_less_equal(most_, items_.size()); }
   [[nodiscard]] std::int64_t most() const noexcept { return most_; }
+  /// Changes the limit. Items above it stay; who waits for room sees it when the next item is taken.
+  void set_most(std::int64_t most) noexcept { most_ = most; }
 
  private:
   [[nodiscard]] bool put_at_once(const Ref<>& item);
   [[nodiscard]] Ref<> get_at_once();
+  void expect_open() const;
   void insert(Ref<> item);
   [[nodiscard]] Ref<> take();
   void rise(std::size_t place);
@@ -57,6 +66,7 @@ class Queue {
   Lock inside_;
   std::int64_t most_;
   Order order_;
+  bool shut_down_ = false;
   std::uint64_t unfinished_ = 0;
   std::deque<Ref<>> items_;  ///< a binary heap if the least goes first
 

@@ -143,3 +143,23 @@ TEST_CASE("test_PyThreadState_SetAsyncExc: an error reaches the thread it is for
   domain.attention.raise_in(attached.state().id(), std::nullopt);
   CHECK(error_at_safepoint(domain).empty());
 }
+
+TEST_CASE("An error may be sent to a thread that is just ending, and ends with it", "[lock][law-record-kept]") {
+  LockDomain domain;
+  const Attach attached(domain);
+  for (int round = 0; round < 100; ++round) {
+    std::atomic<std::uint64_t> id{0};
+    std::jthread other([&] {
+      const Attach inside(domain);
+      id = inside.state().id();
+    });
+    while (id == 0) domain.gil.yield();
+    while (domain.attention.raise_in(id, Error(ErrorKind::kValueError, "too late")) && round % 2 == 0) {}
+    const GilRelease released(domain);
+    other.join();
+  }
+  int looks = 0;
+  domain.attention.set_housekeeping([&] { ++looks; });
+  for (int i = 0; i < 10; ++i) CHECK(error_at_safepoint(domain).empty());
+  CHECK(looks <= 3);  // ten, if errors of dead threads were waited for
+}

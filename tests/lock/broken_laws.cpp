@@ -1,13 +1,16 @@
 // The checks of the lock, tested by breaking its laws: each says which law and which call.
 #include <ouro/runtime/base/process_barrier.h>
 #include <ouro/runtime/guards.h>
+#include <ouro/runtime/sync/classes.h>
 #include <support/broken_law.h>
-#include <support/catch.h>
+#include <support/fixture.h>
 
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <memory>
+#include <optional>
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -48,13 +51,50 @@ TEST_CASE("Dropping or yielding a lock that one does not hold breaks a law", "[l
   LockDomain domain;
   CHECK_THAT(broken_law_of([&] { domain.gil.drop(); }), ContainsSubstring("[lock-not-held]: Gil::drop "));
   CHECK_THAT(broken_law_of([&] { domain.gil.yield(); }), ContainsSubstring("[lock-not-held]: Gil::yield "));
-  CHECK_THAT(broken_law_of([&] { const GilRelease released(domain); }), ContainsSubstring("[lock-not-held]: Gil::drop "));
+  CHECK_THAT(broken_law_of([&] { const GilRelease released(domain); }), ContainsSubstring("[lock-not-held]: GilRelease "));
   CHECK_THAT(broken_law_of([&] {
                const Attachment attachment = domain.threads.attach();
                domain.gil.drop();
                domain.threads.detach(attachment);
              }),
              ContainsSubstring("[lock-not-held]: ThreadRegistry::detach "));
+}
+
+TEST_CASE("Calls without the lock are named", "[lock][law-lock-held]") {
+  if (!kChecked) return;
+  Fixture world;
+  const auto list = world.rt.list(1);
+  const auto dict = world.rt.dict({{"key", 1}});
+  const auto named = [&](auto action) {
+    return broken_law_of([&] {
+      const GilRelease released(world.rt);
+      action();
+    });
+  };
+  CHECK_THAT(named([&] { static_cast<void>(world.rt.list()); }), ContainsSubstring("[lock-held]: making an object "));
+  CHECK_THAT(named([&] { list->append(*list); }), ContainsSubstring("[lock-held]: list.append "));
+  CHECK_THAT(named([&] { static_cast<void>(list->get(0)); }), ContainsSubstring("[lock-held]: list.get "));
+  CHECK_THAT(named([&] { list->set(0, *list); }), ContainsSubstring("[lock-held]: list.set "));
+  CHECK_THAT(named([&] { static_cast<void>(dict->find("key")); }), ContainsSubstring("[lock-held]: dict.get "));
+  CHECK_THAT(named([&] { dict->set("key", *list); }), ContainsSubstring("[lock-held]: dict.set "));
+  CHECK_THAT(named([&] { static_cast<void>(world.rt.gc().collect()); }), ContainsSubstring("[lock-held]: gc.collect "));
+  CHECK_THAT(named([&] { world.rt.safepoint(); }), ContainsSubstring("[lock-held]: Runtime::safepoint "));
+  CHECK_THAT(named([&] { static_cast<void>(world.rt.thread_dict()); }),
+             ContainsSubstring("[lock-held]: Runtime::thread_dict "));
+  Thread thread(world.rt, [] {});
+  CHECK_THAT(named([&] { thread.start(); }), ContainsSubstring("[lock-held]: Thread::start "));
+  CHECK_THAT(named([&] { thread.join(); }), ContainsSubstring("[lock-held]: Thread::join "));
+  const Ref<> event = sync::Classes(world.rt).event();
+  CHECK_THAT(named([&] { native_cast<sync::Event>(*event)->wait(); }), ContainsSubstring("[lock-held]: WaitQueue::wait "));
+  CHECK_THAT(named([&] { native_cast<sync::Event>(*event)->set(); }), ContainsSubstring("[lock-held]: WaitQueue::wake "));
+  if (kChecks < CheckLevel::kInternal) return;
+  CHECK_THAT(named([&] { const Ref<> copy(list); }), ContainsSubstring("[lock-held]: copying a Ref "));
+  CHECK_THAT(broken_law_of([&] {
+               std::optional<Ref<>> copy(list);
+               const GilRelease released(world.rt);
+               copy.reset();
+             }),
+             ContainsSubstring("[lock-held]: dropping a Ref "));
 }
 
 TEST_CASE("Ending attachments out of order breaks a law", "[lock][law-attach-same-thread]") {

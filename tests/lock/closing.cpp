@@ -3,8 +3,10 @@
 #include <ouro/runtime/guards.h>
 #include <support/catch.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
+#include <vector>
 
 #include <lock/threads.h>
 
@@ -91,6 +93,32 @@ TEST_CASE("A thread that yields is not left behind when its only waiter gives up
     for (int i = 0; i < 3; ++i) gil.yield();
     gil.drop();
   }
+}
+
+TEST_CASE("Once closing has begun an attach is refused within a millisecond, whoever holds the lock", "[lock]") {
+  LockDomain domain;
+  const Attach attached(domain);
+  std::atomic<bool> inside{false};
+  std::atomic<bool> leave{false};
+  std::jthread computing([&] {
+    const Attach worker(domain);
+    inside = true;
+    while (!domain.gil.closed()) domain.gil.yield();
+    while (!leave) std::this_thread::yield();  // holds the lock and reaches no safepoint
+  });
+  while (!inside) domain.gil.yield();
+  std::vector<Clock::duration> times(201);
+  bool refused = true;
+  std::jthread outside([&] {
+    while (!domain.gil.closed()) std::this_thread::sleep_for(50us);
+    for (Clock::duration& time : times) time = time_of([&] { refused = refused && !Attach::try_attach(domain); });
+    leave = true;
+  });
+  CHECK(domain.close(Clock::now() + 60s));
+  outside.join();
+  CHECK(refused);
+  std::nth_element(times.begin(), times.begin() + 100, times.end());
+  CHECK(times[100] < 1ms);
 }
 
 TEST_CASE("Closing a runtime refuses threads outside and waits for those inside", "[lock]") {

@@ -85,17 +85,17 @@ TEST_CASE("The same seed gives the same order of steps, and another seed another
   CHECK(traces.size() >= 7);
 }
 
+// Ten turns each that never meet are one in half a million orders; a hundred seeds all have a meeting.
 TEST_CASE("A seed loses updates within ten increments, the same number each time", "[lock][claim-L10]") {
   const auto bare = [](LockDomain&, auto step) { step(); };
-  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
-    const int lost = lost_updates(seed, bare);
-    CHECK(lost > 0);
-    CHECK(lost == lost_updates(seed, bare));
-  }
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) CHECK(lost_updates(seed, bare) == lost_updates(seed, bare));
+  int seeds_that_lose = 0;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) seeds_that_lose += lost_updates(seed, bare) > 0 ? 1 : 0;
+  CHECK(seeds_that_lose >= 99);
 }
 
 TEST_CASE("No seed loses an update that a lock surrounds", "[lock][claim-L10]") {
-  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
     Mutex mutex;
     CHECK(lost_updates(seed, [&](LockDomain& domain, auto step) { mutex.with(domain, step); }) == 0);
   }

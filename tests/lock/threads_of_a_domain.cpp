@@ -107,7 +107,9 @@ TEST_CASE("test_name, test_daemon_param: names and daemons are set before the st
   CHECK(error_of([&] { first.set_daemon(true); }) == "RuntimeError: cannot set daemon status of active thread");
   while (gate.empty()) domain.gil.yield();
   first.set_name("writer");
-  CHECK(domain.threads.find(*first.ident())->name() == "writer");
+  std::string known_as;
+  CHECK(domain.threads.with_record(*first.ident(), [&](ThreadState& state) { known_as = state.name(); }));
+  CHECK(known_as == "writer");
   CHECK(domain.threads.threads().size() == 2);
   gate.wake_all(domain);
   first.join();

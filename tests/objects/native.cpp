@@ -365,3 +365,20 @@ TEST_CASE("a registered class can die, and one that is alive is kept by its obje
   rt.gc().collect();
   CHECK(watch.expired());
 }
+
+TEST_CASE("a class that derives from a registered one holds the same struct, and inherits or replaces its methods",
+          "[native]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const auto tree = rt.class_<Node>("Node").def("size", &Node::size).def("kind", [](Node&) { return "tree"; });
+  const auto leaf = tree.derive("Leaf").def("kind", [](Node&) { return "leaf"; });
+  const Ref<> object = leaf.make();
+  CHECK(is_instance(*object, *tree.type()));
+  CHECK_FALSE(is_instance(*tree.make(), *leaf.type()));
+  CHECK(native_cast<Node>(*object) != nullptr);
+  CHECK(object.attr("size")() == 0);
+  CHECK(object.attr("kind")() == "leaf");
+  CHECK(tree.make().attr("kind")() == "tree");
+  native_cast<Node>(*object)->kids.push_back(object);  // a cycle that the collector has to see
+  CHECK_THROWS_WITH(rt.new_class("Mine", {tree.type().get()}), "TypeError: type 'Node' is not an acceptable base type");
+}

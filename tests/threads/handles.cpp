@@ -55,6 +55,21 @@ TEST_CASE("A global handle that outlives its runtime is empty, and may be droppe
   std::thread([moved = std::move(kept)] {}).join();
 }
 
+TEST_CASE("Between close and the end of its runtime a global handle is empty, and no thread starts", "[threads]") {
+  Runtime rt(test_options());
+  Global<> kept(rt, rt.list(1));
+  Global<> moved(rt, rt.list(2));
+  Thread late(rt, [] {});
+  CHECK(rt.close().empty());
+  std::thread([handle = std::move(moved)]() mutable { handle.reset(); }).join();
+  CHECK_FALSE(kept.get());
+  CHECK_THROWS_WITH(late.start(), "RuntimeError: can't start new thread: the runtime is closing");
+  CHECK_FALSE(late.is_alive());
+  std::thread([&rt] {
+    if (Attach::try_attach(rt)) std::abort();
+  }).join();
+}
+
 TEST_CASE("Each thread has a dict of its own, which ends with it", "[threads]") {
   Fixture world;
   const auto mine = world.rt.thread_dict();
@@ -142,6 +157,41 @@ TEST_CASE("A long sort and a deep comparison reach safepoints", "[threads]") {
   world.rt.attention().interrupt();
   CHECK_THROWS_AS(list->sort(), Error);
   CHECK(list->size == 20'000);
+}
+
+TEST_CASE("sum, min, any and the repr of containers reach safepoints", "[threads]") {
+  Fixture world;
+  const auto list = world.rt.list(1, 2, 3);
+  int made = 0;
+  const auto ask = [&] { world.rt.attention().call_soon([&] { ++made; }); };
+  ask();
+  static_cast<void>(sum(*list));
+  CHECK(made == 1);
+  ask();
+  static_cast<void>(min_of(*list));
+  CHECK(made == 2);
+  ask();
+  CHECK(any_of(*list));
+  CHECK(made == 3);
+  ask();
+  CHECK(text(*repr(*list)) == "[1, 2, 3]");
+  CHECK(made == 4);
+  world.rt.attention().interrupt();
+  CHECK_THROWS_AS(sum(*list), Error);
+}
+
+TEST_CASE("Collections that come due at safepoints wait for one", "[threads]") {
+  Fixture world({.compat = gc::Compat::kPy313});
+  world.rt.gc().set_stress(false);
+  world.rt.gc().set_threshold(10);
+  const auto collections = [&] { return world.rt.gc().get_stats()[0]["collections"].as<int>(); };
+  const int before = collections();
+  for (int i = 0; i < 50; ++i) static_cast<void>(world.rt.list(i));
+  std::vector<Ref<>> kept;
+  for (int i = 0; i < 50; ++i) kept.push_back(world.rt.list(world.rt.list()));
+  CHECK(collections() == before);
+  world.rt.safepoint();
+  CHECK(collections() == before + 1);
 }
 
 TEST_CASE("A small sort of numbers is not interrupted", "[threads]") {

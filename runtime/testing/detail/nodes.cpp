@@ -64,7 +64,7 @@ NodeTypes::NodeTypes(Runtime& rt, std::size_t width) : rt_(rt), width_(width), m
   names_.push_back(intern(rt.builtins(), "mark"));
   for (std::size_t i = 0; i < width; ++i) names_.push_back(intern(rt.builtins(), fmt::format("e{}", i)));
   for (const bool finalizes : {false, true}) {
-    node_[finalizes] = ouro::detail::make_native_class(rt.builtins(), "node", kNodeSlots, typeid(NodeObject));
+    node_[finalizes] = ouro::detail::make_native_class(rt.builtins(), "node", kNodeSlots, typeid(NodeObject), nullptr);
     instance_[finalizes] = rt.new_class("Node");
     // A class learns from its first instance how many attributes the others will have.
     static_cast<void>(make_instance_node(*instance_[finalizes], none()));

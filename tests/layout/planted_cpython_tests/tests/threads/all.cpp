@@ -1,0 +1,1 @@
+TEST_CASE("a lock; is taken", "[threads]") {}
