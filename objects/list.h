@@ -76,6 +76,7 @@ struct List : Object {
   void set(std::int64_t index, Object& item) {
     const auto at = static_cast<std::uint64_t>(index) < size ? static_cast<std::size_t>(index)
                                                              : resolve_index(index, "list assignment index out of range");
+    expect_one_runtime(*this, item);
     increment(item);
     store(items[at], &item);
   }
@@ -84,12 +85,14 @@ struct List : Object {
 
   /// `list.append(item)`. Amortised constant. The second form takes the caller's count over.
   void append(Object& item) {
+    expect_one_runtime(*this, item);
     if (size == capacity) [[unlikely]]
       make_room();
     increment(item);
     items[size++] = &item;
   }
   void append(Ref<> item) {
+    expect_one_runtime(*this, *item);
     if (size == capacity) [[unlikely]]
       make_room();
     items[size++] = item.release();
