@@ -9,6 +9,9 @@
 // A class that says so, and is exported under the same name in both runtimes, can be part of a message (message.h). There it is
 // made by its default constructor and given its members; the others keep their defaults. Members may be numbers, enumerations,
 // std::string, Ref, and std::optional, std::vector, std::pair and std::tuple of such, and structs that say `copied` themselves.
+//
+// A member `Untraced<std::shared_ptr<X>>` is not copied but shared: the X belongs to no runtime, holds no Ref, and must bear use
+// by several threads and its end on any of them.
 #pragma once
 
 #include <ouro/objects/members.h>
@@ -16,6 +19,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +42,7 @@ class StateWriter {
   void number(std::uint64_t bits);
   void text(std::string_view text);
   void reference(const Object* target);
+  void shared(std::shared_ptr<void> data);
 
  private:
   detail::Packer& packer_;
@@ -50,6 +55,7 @@ class StateReader {
   [[nodiscard]] std::uint64_t number() noexcept;
   [[nodiscard]] std::string_view text() noexcept;
   [[nodiscard]] Ref<> reference() noexcept;
+  [[nodiscard]] const std::shared_ptr<void>& shared() noexcept;
 
  private:
   detail::Unpacker& unpacker_;
@@ -71,10 +77,18 @@ concept Copied = requires {
   std::tuple_size<std::remove_cvref_t<decltype(T::copied)>>::value;
 };
 
+/// Data outside all runtimes.
+template <class T>
+inline constexpr bool kIsShared = false;
+template <class T>
+inline constexpr bool kIsShared<Untraced<std::shared_ptr<T>>> = true;
+
 template <class T>
 void write_state(StateWriter& to, const T& value) {
   if constexpr (RefLike<T>) {
     to.reference(value.get());
+  } else if constexpr (kIsShared<T>) {
+    to.shared(*value);
   } else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) {
     to.number(static_cast<std::uint64_t>(value));
   } else if constexpr (std::is_floating_point_v<T>) {
@@ -100,6 +114,8 @@ template <class T>
 void read_state(StateReader& from, T& value) {
   if constexpr (RefLike<T>) {
     value = static_ref_cast<std::remove_reference_t<decltype(*value)>>(from.reference());
+  } else if constexpr (kIsShared<T>) {
+    *value = std::static_pointer_cast<typename std::remove_reference_t<decltype(*value)>::element_type>(from.shared());
   } else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) {
     value = static_cast<T>(from.number());
   } else if constexpr (std::is_floating_point_v<T>) {

@@ -6,7 +6,7 @@
 //
 // Runtimes share no objects, so what one tells another is copied, in two steps: the graph is read under the lock of its
 // runtime, in one go and without running any code, and built under the lock of the other. In between it is plain data, which
-// may be kept, copied, moved to other threads and dropped without any lock.
+// may be kept, copied, moved to other threads and dropped without any lock. It counts towards no runtime's memory limit.
 //
 // What is copied is what CPython's pickle copies, and by its rules: an object that is reached twice is one object again, a
 // cycle is a cycle. By kind:
@@ -31,6 +31,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -83,10 +84,11 @@ class Message {
   friend class detail::Packer;
   friend class detail::Unpacker;
 
-  std::vector<detail::MessageNode> nodes_;  ///< in the order in which they are first reached
-  std::vector<std::uint32_t> words_;        ///< the references of containers
-  std::vector<std::uint32_t> tuples_;       ///< nodes, in the order in which tuples can be made
-  std::string bytes_;                       ///< text, names, limbs
+  std::vector<detail::MessageNode> nodes_;     ///< in the order in which they are first reached
+  std::vector<std::uint32_t> words_;           ///< the references of containers
+  std::vector<std::uint32_t> tuples_;          ///< nodes, in the order in which tuples can be made
+  std::string bytes_;                          ///< text, names, limbs
+  std::vector<std::shared_ptr<void>> shared_;  ///< what objects of native classes share across runtimes (copied.h)
   std::uint32_t root_ = 0;
   bool root_known_ = false;
 };

@@ -8,6 +8,8 @@
 // (for room, or for a message) lets go of its runtime's lock meanwhile. A Channel is a handle: copies are the same channel,
 // which lives as long as any of them, whatever becomes of the runtimes.
 //
+// A thread that is inside several runtimes lets go of the one that the call names.
+//
 // No lock of a runtime is waited for under the channel's own, so channels add no order of locks. A waiting thread is not
 // woken by an interrupt, as in all waits here; it is by the end of its runtime.
 //
@@ -76,9 +78,6 @@ class Channel {
 
  private:
   struct State;
-  friend class ChannelEnd;
-
-  explicit Channel(std::shared_ptr<State> state) noexcept : state_(std::move(state)) {}
 
   std::shared_ptr<State> state_;
 };

@@ -59,6 +59,11 @@ void Packer::put_text(std::string_view text) {
   put_number(text.size());
 }
 
+void Packer::put_shared(std::shared_ptr<void> data) {
+  put_number(message_.shared_.size());
+  message_.shared_.push_back(std::move(data));
+}
+
 std::uint32_t Packer::word_for(const Object& object) {
   if (object.refcount == 1 && &object != &root_) return add(object);
   return remembered(object);
@@ -230,6 +235,7 @@ namespace ouro {
 
 void StateWriter::number(std::uint64_t bits) { packer_.put_number(bits); }
 void StateWriter::text(std::string_view text) { packer_.put_text(text); }
+void StateWriter::shared(std::shared_ptr<void> data) { packer_.put_shared(std::move(data)); }
 void StateWriter::reference(const Object* target) { packer_.put_reference(target); }
 
 }  // namespace ouro

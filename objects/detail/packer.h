@@ -12,6 +12,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -41,6 +42,7 @@ class Packer {
   void put(std::uint32_t word) { message_.words_.push_back(word); }
   void put_number(std::uint64_t number);
   void put_text(std::string_view text);
+  void put_shared(std::shared_ptr<void> data);
   void put_reference(const Object* target) { put(target == nullptr ? kNoObject : word_for(*target)); }
 
  private:

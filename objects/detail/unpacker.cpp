@@ -180,6 +180,7 @@ std::string_view StateReader::text() noexcept {
   return unpacker_.text_at(place, number());
 }
 
+const std::shared_ptr<void>& StateReader::shared() noexcept { return unpacker_.shared_at(number()); }
 Ref<> StateReader::reference() noexcept { return Ref<>::share(unpacker_.object(*next_++)); }
 
 }  // namespace ouro

@@ -21,6 +21,7 @@
 namespace ouro {
 
 class Heap;
+struct CopySlots;  // objects/copied.h
 template <class T = Object>
 class Ref;
 
@@ -84,9 +85,6 @@ struct MappingSlots {
   void (*set_subscript)(Object&, Object& key, Object* value) = nullptr;  ///< null value: delete
 };
 
-/// How objects of a native class are copied into another runtime (objects/copied.h).
-struct CopySlots;
-
 namespace detail {
 /// The way out for objects of any type; see dismantle.h.
 void dismantle_any(Heap& heap, Type& type, Object& object) noexcept;
@@ -139,7 +137,7 @@ struct TypeSlots {
   const NumberSlots* number = nullptr;
   const SequenceSlots* sequence = nullptr;
   const MappingSlots* mapping = nullptr;
-  const CopySlots* copy = nullptr;  ///< null: its objects cannot be copied into another runtime, unless they are built in
+  const CopySlots* copy = nullptr;  ///< of a native class whose objects go into messages
 };
 
 /// A type in one runtime. Built-in types are immortal; classes made at run time are objects like any other.

@@ -75,7 +75,7 @@ TEST_CASE("A dict keeps its order and finds its keys", "[runtimes]") {
   CHECK(from_object<std::string>(copied.get(*two.to.tuple(1, two.to.tuple("deep")))) == "by tuple");
 }
 
-TEST_CASE("A cycle arrives as a cycle", "[runtimes]") {
+TEST_CASE("A cycle arrives as a cycle", "[runtimes][claim-L12]") {
   Pair two;
   const auto list = two.from.list();
   list->append(*list);
