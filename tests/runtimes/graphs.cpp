@@ -131,7 +131,7 @@ TEST_CASE("Random graphs arrive with every object, every reference and every ord
   const auto there = two.to.new_class("Node");
   two.from.exports().add(*here);
   two.to.exports().add(*there);
-  for (unsigned seed = 1; seed <= 60; ++seed) {
+  for (unsigned seed = 1; seed <= 100; ++seed) {
     INFO("seed " << seed);
     RandomGraph graph(two.from, here, seed);
     const Ref<List> root = graph.make(static_cast<int>(seed));
