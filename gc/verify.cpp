@@ -1,8 +1,11 @@
+#include <ouro/allocator/debug_bytes.h>
+#include <ouro/allocator/os_memory.h>
 #include <ouro/gc/census.h>
 #include <ouro/gc/detail/dying.h>
 #include <ouro/gc/verify.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 namespace ouro::gc {
 
@@ -30,6 +33,30 @@ bool is_sane(const Heap& heap, const Object& object, Report& findings) {
 
 using detail::Dying;
 
+/// Tells objects of other runtimes from places where no object lives.
+class Foreign {
+ public:
+  explicit Foreign(const Heap& heap) noexcept : heap_(heap) {}
+
+  /// The heap of an object that is not in this one; null if it is an immortal of this runtime, or no object.
+  [[nodiscard]] const Heap* home_of(const Object& target) {
+    if (heap_.memory.is_container(&target) || heap_.memory.atoms().contains(&target)) return nullptr;
+    const Type* type = nullptr;
+    alloc::copy_bytes(&type, &target.type, sizeof type);
+    if (own_types_.contains(type)) return nullptr;
+    if (address_of(type) % alignof(Type) != 0 || !alloc::is_mapped(type, sizeof(Type))) return nullptr;
+    const Heap* home = nullptr;
+    alloc::copy_bytes(&home, &type->heap, sizeof home);
+    if (home != &heap_) return home;
+    own_types_.insert(type);
+    return nullptr;
+  }
+
+ private:
+  const Heap& heap_;
+  boost::unordered_flat_set<const Type*> own_types_;
+};
+
 Objects gather(const Heap& heap, Report& findings) {
   Objects objects;
   heap.for_each_object([&](Object& object) {
@@ -39,6 +66,7 @@ Objects gather(const Heap& heap, Report& findings) {
 }
 
 void follow_edges(const Heap& heap, const Dying& dying, Objects& objects, Report& findings) {
+  Foreign foreign(heap);
   for (const auto& entry : objects) {
     const Object& object = *entry.first;
     if (dying.contains(&object)) continue;
@@ -47,6 +75,10 @@ void follow_edges(const Heap& heap, const Dying& dying, Objects& objects, Report
       if (found != objects.end()) {
         ++found->second.references;
         found->second.referrer = &object;
+      } else if (const Heap* const other = foreign.home_of(target); other != nullptr) {
+        findings.add("one-runtime", &object, "%.*s of runtime %p refers to %p of runtime %p", length_of(object.type->name),
+                     object.type->name.data(), static_cast<const void*>(&heap), static_cast<const void*>(&target),
+                     static_cast<const void*>(other));
       } else if (heap.memory.is_container(&target) || !is_immortal(target)) {
         findings.add("edge-alive", &object, "%.*s refers to %p, where no object lives", length_of(object.type->name),
                      object.type->name.data(), static_cast<const void*>(&target));

@@ -7,6 +7,7 @@
 //   object-typed: every allocated block of the object areas begins with a header whose type belongs to this heap.
 //   counts-cover-edges: no object is referred to more often than its count says.
 //   edge-alive: every reference leads to an object that is alive.
+//   one-runtime: and that belongs to this heap.
 //   tracked-alive: every tracked mark belongs to a live container.
 //   log-once: a granule stands in a log exactly if its bit is set, and at most once.
 //   weak-listed: the weak table and the kWeakFlag of targets agree, and so do the links of the lists.

@@ -1,5 +1,6 @@
 #include <ouro/objects/builtins.h>
 #include <ouro/objects/detail/intern_table.h>
+#include <ouro/objects/exports.h>
 #include <ouro/objects/immortals.h>
 #include <ouro/objects/tuple_layout.h>
 #include <ouro/runtime/base/error.h>
@@ -16,12 +17,19 @@ std::unique_ptr<InternTable> make_intern_table(Heap& heap) {
   return std::unique_ptr<InternTable>(table);
 }
 
+std::unique_ptr<Exports> make_exports(Heap& heap) {
+  auto* const exports = new (std::nothrow) Exports(heap);
+  if (exports == nullptr) raise_out_of_memory();
+  return std::unique_ptr<Exports>(exports);
+}
+
 }  // namespace
 
 Builtins::Builtins(Heap& home, const HashKey& key, std::uint32_t limit)
     : heap(home),
       hash_key(key),
       interned(make_intern_table(home)),
+      exports(make_exports(home)),
       recursion_limit(limit),
       immortals(&take_immortals(home, key)) {
   heap.builtins = this;

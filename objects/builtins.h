@@ -19,6 +19,7 @@ namespace ouro {
 struct Tuple;
 struct Finalize;
 class InternTable;
+class Exports;
 
 /// A 128-bit key for hashing str, so that nobody can choose keys that collide (PEP 456).
 struct HashKey {
@@ -47,6 +48,7 @@ struct Builtins {
   Heap& heap;
   HashKey hash_key;
   std::unique_ptr<InternTable> interned;     ///< str objects by text; it owns no count
+  std::unique_ptr<Exports> exports;          ///< classes and functions that other runtimes know by name
   std::uint32_t recursion_limit;             ///< levels of nested repr, comparison and call
   std::uint32_t recursion_depth = 0;
   std::vector<const Object*> being_shown;    ///< objects whose repr is being made, outermost first

@@ -25,6 +25,8 @@ inline void watch_for(Dict& dict, const Object& stored) noexcept {
 }
 
 inline void insert(Dict& dict, std::uint32_t hash, Object& key, Object& value) {
+  expect_one_runtime(dict, key);
+  expect_one_runtime(dict, value);
   if (dict.used == dict.capacity && !detail::make_room_for_pair(dict)) raise_out_of_memory();
   increment(key);
   increment(value);
@@ -34,6 +36,7 @@ inline void insert(Dict& dict, std::uint32_t hash, Object& key, Object& value) {
 }
 
 void replace(Dict& dict, std::uint32_t pair, Object& value) noexcept {
+  expect_one_runtime(dict, value);
   increment(value);
   Object* const old = std::exchange(dict.pairs[pair].value, &value);
   watch_for(dict, value);

@@ -68,19 +68,26 @@ void learn(Instance& object, Str& name) noexcept {
   if (has_all_others && shape.size() < Shape::kMaxNames && shape.find(name) == Shape::kAbsent) shape.add(name);
 }
 
-/// Sets an attribute that the instance does not have.
-void add_attribute(Instance& object, Str& given, Object& value) {
-  refuse_reserved(given);
-  if (Object* const found = lookup(*object.type, given);
-      found != nullptr && detail::set_property(*found, object, given, &value))
-    return;
+/// Sets an attribute that the instance does not have, without a look at the class.
+void put_attribute(Instance& object, Str& given, Object& value) {
   const Ref<Str> name = intern(given);
+  expect_one_runtime(object, *name);
   if (object.dict != nullptr) learn(object, *name);
   const std::uint32_t slot = object.dict == nullptr ? slot_for_new(object, *name) : Shape::kAbsent;
   if (slot == Shape::kAbsent) return materialise(object).set(*name, value);
+  expect_one_runtime(object, value);
   increment(value);
   object.values[slot] = &value;
   object.next = slot + 1;
+}
+
+/// The same, if the class has no property of that name.
+void add_attribute(Instance& object, Str& name, Object& value) {
+  refuse_reserved(name);
+  if (Object* const found = lookup(*object.type, name);
+      found != nullptr && detail::set_property(*found, object, name, &value))
+    return;
+  put_attribute(object, name, value);
 }
 
 void remove_attribute(Instance& object, Str& name) {
@@ -147,6 +154,7 @@ void set_instance_attribute(Instance& object, Str& name, Object* value) {
   if (value == nullptr) return remove_attribute(object, name);
   if (object.dict == nullptr) {
     if (Object** const slot = find_slot(object, name)) {
+      expect_one_runtime(object, *value);
       increment(*value);
       return store(*slot, value);
     }
@@ -154,6 +162,15 @@ void set_instance_attribute(Instance& object, Str& name, Object* value) {
     return static_cast<Dict*>(object.dict)->set(name, *value);
   }
   add_attribute(object, name, *value);
+}
+
+void set_own_attribute(Instance& object, Str& name, Object& value) { put_attribute(object, name, value); }
+
+void adopt_dict(Instance& object, Dict& dict) noexcept {
+  OURO_ASSERT(object.dict == nullptr && object.next == 0, "one-place");
+  expect_one_runtime(object, dict);
+  increment(dict);
+  object.dict = &dict;
 }
 
 Ref<Dict> dict_of(Instance& object) { return share(materialise(object)); }

@@ -59,6 +59,11 @@ static_assert(instance_bytes(2) <= 56, "law instance-inline");
 /// `object.name = value`, or `del object.name` for a null value, without `__setattr__`.
 void set_instance_attribute(Instance& object, Str& name, Object* value);
 
+/// The same past properties of the class, as pickle restores an instance.
+void set_own_attribute(Instance& object, Str& name, Object& value);
+/// Makes `dict` the instance's `__dict__`. The instance must have no attributes yet.
+void adopt_dict(Instance& object, Dict& dict) noexcept;
+
 /// The attribute that the instance itself has, borrowed, or null.
 [[nodiscard]] Object* own_attribute(const Instance& object, Str& name);
 

@@ -63,6 +63,7 @@ void List::erase(std::int64_t index) {
 
 void List::insert(std::int64_t index, Object& item) {
   if (size == capacity) make_room();
+  expect_one_runtime(*this, item);
   const std::size_t position = detail::clip_bound(index, size);
   std::memmove(items + position + 1, items + position, (size - position) * sizeof(Object*));
   increment(item);
@@ -120,6 +121,7 @@ void List::extend(std::span<Object* const> more) {
   const std::less<> before;
   const bool own = !before(more.data(), items) && before(more.data(), items + size);
   const std::ptrdiff_t offset = own ? more.data() - items : 0;
+  for (Object* const item : more) expect_one_runtime(*this, *item);
   detail::grow_list(*this, std::size_t{size} + more.size());
   share_into(items + size, own ? std::span<Object* const>(items + offset, more.size()) : more);
   size += static_cast<std::uint32_t>(more.size());

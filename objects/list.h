@@ -78,6 +78,7 @@ struct List : Object {
     heap_of(*this).assert_locked("list.set");
     const auto at = static_cast<std::uint64_t>(index) < size ? static_cast<std::size_t>(index)
                                                              : resolve_index(index, "list assignment index out of range");
+    expect_one_runtime(*this, item);
     increment(item);
     store(items[at], &item);
   }
@@ -87,6 +88,7 @@ struct List : Object {
   /// `list.append(item)`. Amortised constant. The second form takes the caller's count over.
   void append(Object& item) {
     heap_of(*this).assert_locked("list.append");
+    expect_one_runtime(*this, item);
     if (size == capacity) [[unlikely]]
       make_room();
     increment(item);
@@ -94,6 +96,7 @@ struct List : Object {
   }
   void append(Ref<> item) {
     heap_of(*this).assert_locked("list.append");
+    expect_one_runtime(*this, *item);
     if (size == capacity) [[unlikely]]
       make_room();
     items[size++] = item.release();

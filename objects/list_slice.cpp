@@ -78,6 +78,7 @@ Ref<List> List::slice(const Slice& part) const {
 
 void List::set_slice(const Slice& part, Object& iterable) {
   const Ref<List> taken = frozen_items(iterable, part.step);
+  expect_one_runtime(*this, *taken);
   const SliceRange range = resolve(part, size);
   if (part.step == 1) return replace_run(*this, static_cast<std::size_t>(range.first), range.size, taken->view());
   if (taken->size != range.size)

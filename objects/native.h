@@ -17,8 +17,8 @@
 #include <ouro/objects/convert.h>
 #include <ouro/objects/function.h>
 #include <ouro/objects/member_names.h>
-#include <ouro/objects/model/make.h>
 #include <ouro/objects/native_cast.h>
+#include <ouro/objects/native_life.h>
 
 #include <optional>
 #include <string>
@@ -28,47 +28,6 @@
 namespace ouro {
 
 namespace detail {
-
-template <class T>
-struct NativeLife {
-  static constexpr bool kHasEdges = has_edges<T>();
-
-  static void traverse(const Object& object, Visitor visit) noexcept {
-    visit_edges(native_value<T>(const_cast<Object&>(object)), visit);
-  }
-  static void clear(Object& object) noexcept { drop_edges(native_value<T>(object)); }
-  static void release(Object& object) noexcept { native_value<T>(object).~T(); }
-  static std::string edge_name(const Object& object, std::size_t number) {
-    return name_of_edge(native_value<T>(const_cast<Object&>(object)), number);
-  }
-
-  static constexpr std::uint32_t kFlags = kWeakableType | (kHasEdges ? std::uint32_t{kContainerType} : 0) |
-                                          (std::is_trivially_destructible_v<T> ? 0 : std::uint32_t{kForeignType});
-  static constexpr TypeSlots kSlots{
-      .name = {},
-      .kind = Kind::kNative,
-      .flags = kFlags,
-      .size = static_cast<std::uint32_t>(sizeof(Object) + sizeof(T)),
-      .edges = kHasEdges ? EdgeLayout::custom() : EdgeLayout::none(),
-      .release = release,
-      .traverse = kHasEdges ? traverse : nullptr,
-      .clear = kHasEdges ? clear : nullptr,
-      .edge_name = kHasEdges ? edge_name : nullptr,
-  };
-};
-
-// An aggregate may be made from its first few members; the others then have their defaults, and that is no oversight.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
-template <class T, class... A>
-void construct(void* place, A&&... arguments) {
-  if constexpr (std::is_aggregate_v<T>) {
-    new (place) T{std::forward<A>(arguments)...};
-  } else {
-    new (place) T(std::forward<A>(arguments)...);
-  }
-}
-#pragma GCC diagnostic pop
 
 /// Makes the class; `slots` are NativeLife<T>::kSlots, `base` may be null.
 [[nodiscard]] Ref<Class> make_native_class(Builtins& builtins, std::string_view name, const TypeSlots& slots,
@@ -123,10 +82,7 @@ class NativeClass {
   /// A new object whose T is made from the arguments. What the constructor throws passes on. Throws MemoryError.
   template <class... A>
   [[nodiscard]] Ref<> make(A&&... arguments) const {
-    return ouro::make<Object>(*type_, sizeof(Object) + sizeof(T), [&](Object& object) {
-      detail::construct<T>(&detail::native_value<T>(object), std::forward<A>(arguments)...);
-      if constexpr (!std::is_trivially_destructible_v<T>) object.flags |= kStorageFlag;
-    });
+    return detail::make_native<T>(*type_, std::forward<A>(arguments)...);
   }
 
   /// A method: a member function of T, or a callable whose first parameter is a `T&`. The signature may name the parameters:

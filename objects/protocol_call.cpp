@@ -3,6 +3,7 @@
 #include <ouro/objects/detail/invoke.h>
 #include <ouro/objects/function.h>
 #include <ouro/objects/instance.h>
+#include <ouro/objects/model/one_runtime.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
 
@@ -13,6 +14,8 @@ namespace ouro {
 Ref<> call(Object& callee, const Arguments& arguments) {
   const auto slot = callee.type->slots->call;
   if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("'{}' object is not callable", callee.type->name));
+  for (Object* const argument : arguments.positional) expect_one_runtime(callee, *argument);
+  for (Object* const argument : arguments.keyword_values) expect_one_runtime(callee, *argument);
   const RecursionGuard guard(builtins_of(callee), " while calling a Python object");
   return slot(callee, arguments);
 }

@@ -1,3 +1,4 @@
+#include <ouro/objects/model/one_runtime.h>
 #include <ouro/runtime/base/error.h>
 #include <ouro/runtime/global.h>
 
@@ -7,6 +8,7 @@
 namespace ouro::detail {
 
 GlobalCell* GlobalHome::make(const std::shared_ptr<GlobalHome>& home, Ref<> object) {
+  expect_one_runtime(home->heap, *object);
   GlobalCell* cell = nullptr;
   try {
     cell = new GlobalCell{.home = home, .object = nullptr};

@@ -13,6 +13,7 @@
 //   global-drop: that count is dropped under the lock, whoever drops the last handle.
 #pragma once
 
+#include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
 #include <ouro/runtime/lock_domain.h>
 
@@ -42,8 +43,9 @@ struct GlobalCell {
 
 /// The cells of one runtime. Outlives it if Globals do.
 struct GlobalHome {
-  explicit GlobalHome(Gil& lock, Attention& attention) : gil(&lock), safepoint(&attention) {}
+  GlobalHome(const Heap& objects, Attention& attention) : heap(objects), gil(&objects.gil()), safepoint(&attention) {}
 
+  const Heap& heap;  ///< whose objects; only while the runtime lives
   std::mutex mutex;
   Gil* gil;  ///< null once the runtime is gone
   Attention* safepoint;

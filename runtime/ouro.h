@@ -26,5 +26,7 @@
 #include <ouro/objects/weak_collections.h>
 #include <ouro/objects/weakref.h>
 #include <ouro/runtime/base/error.h>
+#include <ouro/runtime/channel.h>
+#include <ouro/runtime/copy.h>
 #include <ouro/runtime/runtime.h>
 #include <ouro/runtime/thread.h>

@@ -1,4 +1,5 @@
 #include <ouro/gc/census.h>
+#include <ouro/objects/exports.h>
 #include <ouro/objects/finalize.h>
 #include <ouro/runtime/detail/memory_choice.h>
 #include <ouro/runtime/detail/remains.h>
@@ -104,7 +105,7 @@ void Runtime::tell(const LeakReport& report) const {
 
 void Runtime::begin_threads() {
   nested_calls_ = std::make_unique<detail::NestedCalls>(*builtins_);
-  globals_ = std::make_shared<detail::GlobalHome>(domain_->gil, domain_->attention);
+  globals_ = std::make_shared<detail::GlobalHome>(*heap_, domain_->attention);
   const auto switched = [](void* calls, const void* from, const void* to) noexcept {
     static_cast<detail::NestedCalls*>(calls)->switch_threads(from, to);
   };
@@ -128,6 +129,7 @@ void Runtime::end_threads() noexcept {
   domain_->attention.set_housekeeping({});
   domain_->thread_ended = nullptr;
   thread_dicts_.clear();
+  builtins_->exports->clear();
   globals_->end();
 }
 

@@ -18,6 +18,7 @@
 #include <ouro/objects/class.h>
 #include <ouro/objects/convert.h>
 #include <ouro/objects/dict.h>
+#include <ouro/objects/exports.h>
 #include <ouro/objects/handle.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/model/handle_sites.h>
@@ -96,6 +97,9 @@ class Runtime {
   [[nodiscard]] NativeClass<T> class_(std::string_view name) {
     return ouro::class_<T>(builtins(), name);
   }
+
+  /// The classes and functions that messages from other runtimes may name (objects/exports.h).
+  [[nodiscard]] Exports& exports() noexcept { return *builtins().exports; }
 
   // ---- Running ----
 

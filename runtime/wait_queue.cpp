@@ -7,32 +7,25 @@
 
 namespace ouro {
 
-namespace {
-
 using Clock = std::chrono::steady_clock;
 
-/// Sleeps until somebody else changes the state, or changes it to kGaveUp when time is over. Needs no lock.
-void sleep(ParkedThread& me, Clock::time_point deadline) noexcept {
-  while (me.state.load(std::memory_order_acquire) == ParkedThread::kParked) {
+void ParkedThread::sleep(Clock::time_point deadline) noexcept {
+  while (state.load(std::memory_order_acquire) == kParked) {
     if (deadline != Clock::time_point::max() && Clock::now() >= deadline) {
-      std::uint32_t parked = ParkedThread::kParked;
-      me.state.compare_exchange_strong(parked, ParkedThread::kGaveUp, std::memory_order_acq_rel);
+      std::uint32_t parked = kParked;
+      state.compare_exchange_strong(parked, kGaveUp, std::memory_order_acq_rel);
       return;
     }
-    futex_wait(me.state, ParkedThread::kParked, deadline);
+    futex_wait(state, kParked, deadline);
   }
 }
 
-/// Changes the state if the thread still waits; says whether it does.
-bool wake_as(ParkedThread& thread, ParkedThread::State state) noexcept {
-  std::uint32_t parked = ParkedThread::kParked;
-  if (!thread.state.compare_exchange_strong(parked, state, std::memory_order_acq_rel)) return false;
-  // The thread needs the runtime's lock to go on, which the caller holds: it is still on its stack.
-  futex_wake(&thread.state);
+bool ParkedThread::wake_as(State new_state) noexcept {
+  std::uint32_t parked = kParked;
+  if (!state.compare_exchange_strong(parked, new_state, std::memory_order_acq_rel)) return false;
+  futex_wake(&state);
   return true;
 }
-
-}  // namespace
 
 Patience::Patience(std::chrono::nanoseconds time) noexcept {
   constexpr std::chrono::nanoseconds kLong = std::chrono::hours(24 * 365 * 100);
@@ -55,7 +48,7 @@ bool WaitPlace::wait(Patience patience) {
   if (me_.state.load(std::memory_order_relaxed) == ParkedThread::kParked) {
     me_.outside = true;
     domain_.gil.drop();
-    sleep(me_, patience.deadline());
+    me_.sleep(patience.deadline());
     if (me_.state.load(std::memory_order_acquire) == ParkedThread::kWoken) domain_.gil.arrive_as(0);
     domain_.gil.take();
   }
@@ -73,7 +66,8 @@ std::size_t WaitQueue::wake(LockDomain& domain, std::size_t count) noexcept {
     ParkedThread* const next = thread->next;
     const bool will_arrive = thread->outside;                   // one that does not sleep yet has no need to come back
     if (will_arrive) static_cast<void>(domain.gil.announce());  // before it can arrive
-    if (wake_as(*thread, ParkedThread::kWoken)) {
+    // It needs the runtime's lock to go on, which the caller holds: it is still on its stack.
+    if (thread->wake_as(ParkedThread::kWoken)) {
       remove(*thread);
       ++woken;
     } else if (will_arrive) {
@@ -127,7 +121,7 @@ void ParkedThreads::forget() noexcept {
 void ParkedThreads::end_waits() noexcept {
   ending_ = true;
   for (ParkedThread* thread = first_; thread != nullptr; thread = thread->next_of_domain)
-    static_cast<void>(wake_as(*thread, ParkedThread::kEnding));
+    static_cast<void>(thread->wake_as(ParkedThread::kEnding));
 }
 
 }  // namespace ouro

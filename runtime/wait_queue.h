@@ -29,6 +29,12 @@ class WaitQueue;
 struct ParkedThread {
   enum State : std::uint32_t { kParked, kWoken, kGaveUp, kEnding };
 
+  /// Sleeps until somebody changes the state, or changes it to kGaveUp when time is over. Needs no lock.
+  void sleep(std::chrono::steady_clock::time_point deadline) noexcept;
+  /// Changes the state if the thread still waits; says whether it does. The caller sees to it that the thread stays until
+  /// this returns.
+  bool wake_as(State new_state) noexcept;
+
   std::atomic<std::uint32_t> state{kParked};
   bool outside = false;        ///< it has dropped the runtime's lock to sleep; belongs to the lock
   WaitQueue* queue = nullptr;  ///< which one, while it is in one
@@ -41,6 +47,12 @@ struct ParkedThread {
 class Patience {
  public:
   static constexpr Patience endless() noexcept { return Patience(); }
+  /// Over already: at once or not at all.
+  static constexpr Patience none() noexcept {
+    Patience over;
+    over.deadline_ = std::chrono::steady_clock::time_point::min();
+    return over;
+  }
   /// From now on; at once if it is not positive.
   explicit Patience(std::chrono::nanoseconds time) noexcept;
 

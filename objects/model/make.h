@@ -5,6 +5,7 @@
 #pragma once
 
 #include <ouro/objects/model/heap.h>
+#include <ouro/objects/model/one_runtime.h>
 #include <ouro/objects/model/ref.h>
 
 #include <concepts>
@@ -39,6 +40,7 @@ template <Managed T, Birth birth = Birth::kTracked, class Build>
       throw;
     }
   }
+  if constexpr (home != Home::kAtoms) expect_own_edges(object);
   if constexpr (birth == Birth::kTracked && home != Home::kAtoms) {
     if (home == Home::kContainers || type.has(kContainerType)) heap.tracking.track_new(object);
   }

@@ -21,6 +21,7 @@
 namespace ouro {
 
 class Heap;
+struct CopySlots;  // objects/copied.h
 template <class T = Object>
 class Ref;
 
@@ -136,6 +137,7 @@ struct TypeSlots {
   const NumberSlots* number = nullptr;
   const SequenceSlots* sequence = nullptr;
   const MappingSlots* mapping = nullptr;
+  const CopySlots* copy = nullptr;  ///< of a native class whose objects go into messages
 };
 
 /// A type in one runtime. Built-in types are immortal; classes made at run time are objects like any other.

@@ -27,6 +27,7 @@ constexpr std::array kKinds{
     KindInfo{ErrorKind::kMemoryError, "MemoryError", ErrorKind::kException},
     KindInfo{ErrorKind::kNotImplementedError, "NotImplementedError", ErrorKind::kRuntimeError},
     KindInfo{ErrorKind::kOverflowError, "OverflowError", ErrorKind::kArithmeticError},
+    KindInfo{ErrorKind::kPicklingError, "PicklingError", ErrorKind::kException},
     KindInfo{ErrorKind::kRecursionError, "RecursionError", ErrorKind::kRuntimeError},
     KindInfo{ErrorKind::kReferenceError, "ReferenceError", ErrorKind::kException},
     KindInfo{ErrorKind::kRuntimeError, "RuntimeError", ErrorKind::kException},

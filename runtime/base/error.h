@@ -28,10 +28,11 @@ enum class ErrorKind : unsigned char {
   kMemoryError,
   kNotImplementedError,
   kOverflowError,
+  kPicklingError,  ///< pickle.PicklingError
   kRecursionError,
   kReferenceError,
   kRuntimeError,
-  kShutDown,  ///< queue.ShutDown
+  kShutDown,  ///< queue.ShutDown, of Python 3.13
   kStopIteration,
   kSystemError,
   kSystemExit,

@@ -1,0 +1,83 @@
+// How objects of native classes are made, traversed, cleared, copied and released: derived from the struct's members.
+#pragma once
+
+#include <ouro/objects/copied.h>
+#include <ouro/objects/kind.h>
+#include <ouro/objects/member_edges.h>
+#include <ouro/objects/member_names.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/native_cast.h>
+
+#include <cstdint>
+#include <new>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace ouro::detail {
+
+// An aggregate may be made from its first few members; the others then have their defaults, and that is no oversight.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+template <class T, class... A>
+void construct(void* place, A&&... arguments) {
+  if constexpr (std::is_aggregate_v<T>) {
+    new (place) T{std::forward<A>(arguments)...};
+  } else {
+    new (place) T(std::forward<A>(arguments)...);
+  }
+}
+#pragma GCC diagnostic pop
+
+/// A new object of a native class, its T made from the arguments.
+template <class T, class... A>
+[[nodiscard]] Ref<> make_native(Type& type, A&&... arguments) {
+  return ouro::make<Object>(type, sizeof(Object) + sizeof(T), [&](Object& object) {
+    construct<T>(&native_value<T>(object), std::forward<A>(arguments)...);
+    if constexpr (!std::is_trivially_destructible_v<T>) object.flags |= kStorageFlag;
+  });
+}
+
+/// What a class that says `copied` does in messages.
+template <class T>
+inline constexpr CopySlots kCopySlots{
+    .write = [](const Object& object, StateWriter& to) { write_state(to, native_value<T>(const_cast<Object&>(object))); },
+    .make = [](Type& type) { return make_native<T>(type); },
+    .read = [](Object& object, StateReader& from) { read_state(from, native_value<T>(object)); },
+};
+template <class T>
+[[nodiscard]] constexpr const CopySlots* copy_slots() noexcept {
+  if constexpr (Copied<T>) return &kCopySlots<T>;
+  return nullptr;
+}
+
+template <class T>
+struct NativeLife {
+  static constexpr bool kHasEdges = has_edges<T>();
+
+  static void traverse(const Object& object, Visitor visit) noexcept {
+    visit_edges(native_value<T>(const_cast<Object&>(object)), visit);
+  }
+  static void clear(Object& object) noexcept { drop_edges(native_value<T>(object)); }
+  static void release(Object& object) noexcept { native_value<T>(object).~T(); }
+  static std::string edge_name(const Object& object, std::size_t number) {
+    return name_of_edge(native_value<T>(const_cast<Object&>(object)), number);
+  }
+
+  static constexpr std::uint32_t kFlags = kWeakableType | (kHasEdges ? std::uint32_t{kContainerType} : 0) |
+                                          (std::is_trivially_destructible_v<T> ? 0 : std::uint32_t{kForeignType});
+  static constexpr TypeSlots kSlots{
+      .name = {},
+      .kind = Kind::kNative,
+      .flags = kFlags,
+      .size = static_cast<std::uint32_t>(sizeof(Object) + sizeof(T)),
+      .edges = kHasEdges ? EdgeLayout::custom() : EdgeLayout::none(),
+      .release = release,
+      .traverse = kHasEdges ? traverse : nullptr,
+      .clear = kHasEdges ? clear : nullptr,
+      .edge_name = kHasEdges ? edge_name : nullptr,
+      .copy = copy_slots<T>(),
+  };
+};
+
+}  // namespace ouro::detail

@@ -1,0 +1,37 @@
+// Two runtimes in one thread, which holds both locks.
+#pragma once
+
+#include <support/fixture.h>
+
+#include <string>
+
+namespace ouro::test {
+
+/// Each is verified and closed at the end, and must leave nothing.
+struct Pair {
+  Fixture source;
+  Fixture target;
+  Runtime& from = source.rt;
+  Runtime& to = target.rt;
+
+  /// A copy in the other runtime.
+  template <class T>
+  [[nodiscard]] Ref<> copy(const Ref<T>& root) {
+    return copy_to(to, root);
+  }
+};
+
+[[nodiscard]] inline std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
+
+/// What an action raises, as Python prints it.
+template <class Action>
+[[nodiscard]] std::string error_of(Action action) {
+  try {
+    static_cast<void>(action());
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace ouro::test
