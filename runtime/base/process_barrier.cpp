@@ -11,13 +11,13 @@ namespace {
 
 [[nodiscard]] bool membarrier(int command) noexcept { return syscall(SYS_membarrier, command, 0, 0) == 0; }
 
+// Registered when the program starts: in a process with several threads that takes the kernel ten milliseconds.
+const bool has_barrier =
+    membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) && membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+
 }  // namespace
 
-bool has_process_barrier() noexcept {
-  static const bool has =
-      membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) && membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
-  return has;
-}
+bool has_process_barrier() noexcept { return has_barrier; }
 
 void process_barrier() noexcept {
   if (membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED)) return;

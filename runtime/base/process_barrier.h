@@ -9,7 +9,7 @@
 
 namespace ouro {
 
-/// True if the system has it. The first call registers the process, which is best done while it has one thread.
+/// True if the system has it. False as well before the library's own variables are initialized.
 [[nodiscard]] bool has_process_barrier() noexcept;
 /// The barrier: some microseconds. `has_process_barrier()` must have said yes.
 void process_barrier() noexcept;
