@@ -112,26 +112,35 @@ void serve(Threads& side, int socket) {
   }
 }
 
+/// Chunks a second while nobody serves.
+template <class Threads>
+double rate_alone(Threads& side, const ComputeThread<Threads>& computing) {
+  side.release();
+  const double chunks = computing.chunks();
+  const double begin = wall_seconds();
+  std::this_thread::sleep_for(std::chrono::duration<double>(kSecondsAlone));
+  const double rate = (computing.chunks() - chunks) / (wall_seconds() - begin);
+  side.acquire();
+  return rate;
+}
+
 template <class Threads>
 EchoFigures echo(Threads& side, EchoClient& client, bool beside_compute) {
   EchoFigures figures;
   std::optional<ComputeThread<Threads>> computing;
-  double rate_alone = 0;
+  double alone = 0;
   if (beside_compute) {
     computing.emplace(side);
-    side.release();
-    const double chunks = computing->chunks();
-    const double begin = wall_seconds();
-    std::this_thread::sleep_for(std::chrono::duration<double>(kSecondsAlone));
-    rate_alone = (computing->chunks() - chunks) / (wall_seconds() - begin);
-    side.acquire();
+    alone = rate_alone(side, *computing);
   }
   const double chunks = beside_compute ? computing->chunks() : 0;
   const double begin = wall_seconds();
   client.begin();
   serve(side, client.server());
   if (beside_compute) {
-    figures.compute_slowdown = rate_alone / ((computing->chunks() - chunks) / (wall_seconds() - begin));
+    const double rate = (computing->chunks() - chunks) / (wall_seconds() - begin);
+    alone = (alone + rate_alone(side, *computing)) / 2;  // before and after: the machine's speed is not constant
+    figures.compute_slowdown = alone / rate;
     side.release();
     computing.reset();
     side.acquire();
