@@ -37,7 +37,6 @@ class GranuleLog {
   void clear() noexcept;
   /// Room for at least `capacity` entries, and at least twice as much as before. False if there was no memory.
   bool grow(std::size_t capacity) noexcept;
-  [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
  private:
   std::uint32_t* entries_ = nullptr;
