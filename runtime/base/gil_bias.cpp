@@ -67,9 +67,9 @@ void after_fork_in_child() noexcept {
   GilBiases::mutex.unlock();
 }
 
-void watch_forks() noexcept {
-  [[maybe_unused]] static const int watched = pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
-}
+// Handlers that are registered first lock last. So the locks that a fork takes (thread_fork.cpp) are taken before this mutex,
+// as everywhere: whoever has it waits for no lock (law bias-order).
+[[maybe_unused]] const int forks_are_watched = pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
 
 }  // namespace
 
@@ -82,10 +82,7 @@ using detail::GilBiases;
 void Gil::begin_bias() noexcept {
   streak_ = 0;
   if (!has_process_barrier() || bias_here.thread_ends) return;
-  detail::watch_forks();
-  // A fork takes locks under this mutex, and can do without a bias.
-  const std::unique_lock biases(GilBiases::mutex, std::try_to_lock);
-  if (!biases.owns_lock()) return;
+  const std::lock_guard biases(GilBiases::mutex);
   leave_bias();
   const std::lock_guard locked(mutex_);
   std::uint32_t alone = kHeld;

@@ -21,13 +21,13 @@ bool make_a_habit(Gil& gil) {
     gil.take();
     gil.drop();
   }
-  if (!has_process_barrier()) WARN("membarrier(2) is not allowed here, so there are no biases");
   return gil.biased() || !has_process_barrier();
 }
 
 }  // namespace
 
 TEST_CASE("A lock that one thread takes again and again favours it, until another thread comes", "[lock][law-bias-alone]") {
+  if (!has_process_barrier()) WARN("membarrier(2) is not allowed here, so no thread is favoured");
   Gil gil;
   REQUIRE(make_a_habit(gil));
   gil.take();
@@ -175,4 +175,35 @@ TEST_CASE("The child of a fork finds no biases of threads that are not there", "
         }) == 0);
   CHECK(others.biased() == has_process_barrier());
   step = 2;
+}
+
+TEST_CASE("A thread may fork while another, inside, makes and ends locks", "[lock][law-bias-order]") {
+  LockDomain domain;
+  const Attach attached(domain);
+  std::atomic<bool> stop{false};
+  std::atomic<int> failures{0};
+  std::thread maker([&] {
+    const Attach inside(domain);
+    while (!stop) {
+      for (int i = 0; i < 50; ++i) {
+        Gil gil;
+        failures += make_a_habit(gil) ? 0 : 1;
+      }
+      safepoint(domain);
+    }
+  });
+  for (int i = 0; i < 10; ++i) {
+    const GilRelease released(domain);
+    CHECK(status_of_fork([&] {
+            const Attach again(domain);
+            Gil gil;
+            return make_a_habit(gil) ? 0 : 1;
+          }) == 0);
+  }
+  stop = true;
+  {
+    const GilRelease released(domain);
+    maker.join();
+  }
+  CHECK(failures == 0);
 }

@@ -15,7 +15,8 @@
 //
 // Laws
 //   bias-alone: while a thread is favoured nobody is registered as a waiter; to register ends the bias first.
-//   bias-order: of the mutexes, that of all biases is locked before a lock's own.
+//   bias-order: a lock may be held while the mutex of all biases is locked, and is never waited for under it; a lock's own
+//     mutex is locked after it.
 #pragma once
 
 #include <atomic>
