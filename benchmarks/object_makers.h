@@ -52,8 +52,8 @@ class OuroMaker {
   [[nodiscard]] auto bound_method(std::size_t) { return ouro::make_method(*function_, *keys_[0]); }
   [[nodiscard]] auto instance(std::size_t) { return ouro::call(*class_, {}); }
   [[nodiscard]] auto str(std::size_t) { return ouro::make_str(builtins_, kMadeText); }
-  [[nodiscard]] auto weakref(std::size_t index) { return weakref_to(targets_[index]); }
-  [[nodiscard]] auto weakref_to(const ouro::Ref<>& target) { return ouro::make_weakref(*target); }
+  [[nodiscard]] ouro::Ref<ouro::WeakRef> weakref(std::size_t index) { return weakref_to(targets_[index]); }
+  [[nodiscard]] ouro::Ref<ouro::WeakRef> weakref_to(const ouro::Ref<>& target) { return ouro::make_weakref(*target); }
 
  private:
   ouro::Builtins& builtins_;
