@@ -62,8 +62,7 @@ namespace {
 
 /// True if `error` says that a value cannot be converted, rather than what happened on the way.
 bool is_refusal(const Error& error) noexcept {
-  return !error.message().empty() &&
-         (error.is(ErrorKind::kTypeError) || error.is(ErrorKind::kOverflowError) || error.kind() == ErrorKind::kValueError);
+  return !error.message().empty() && (error.kind() == ErrorKind::kTypeError || error.kind() == ErrorKind::kOverflowError);
 }
 
 /// What `where` makes the place's name, in front of what `error` says. MemoryError if there is no memory for it.

@@ -116,21 +116,21 @@ struct AttributeAccess {
 template <class T>
 template <class K>
 auto Ref<T>::operator[](K&& key) const {
-  Ref<> held = share(usable(*this));
+  Ref<> held = ouro::share(usable(*this));
   Ref<> wanted = detail::operand(builtins_of(*held), key);
   return Place<detail::ItemAccess>(std::move(held), std::move(wanted));
 }
 template <class T>
 template <class N>
 auto Ref<T>::attr(N&& name) const {
-  Ref<> held = share(usable(*this));
+  Ref<> held = ouro::share(usable(*this));
   Ref<> wanted = detail::attribute_name(builtins_of(*held), name);
   return Place<detail::AttributeAccess>(std::move(held), std::move(wanted));
 }
 template <class T>
 template <class... A>
 Ref<Object> Ref<T>::operator()(A&&... arguments) const {
-  const Ref<> callee = share(usable(*this));
+  const Ref<> callee = ouro::share(usable(*this));
   const auto call = [&callee](const Arguments& converted) { return ouro::call(*callee, converted); };
   return detail::call_converted(builtins_of(*callee), call, arguments...);
 }

@@ -11,6 +11,18 @@ using namespace ouro::test;
 
 namespace {
 
+/// A callable with state of its own, which drops what it is called through before it looks at the state.
+struct Clear {
+  std::vector<Ref<>>* all;
+  std::shared_ptr<int> life;
+  static constexpr std::tuple<> edges{};
+
+  int operator()() const {
+    all->clear();
+    return *life;
+  }
+};
+
 /// A class with `__float__`, `__index__` and `__hash__` that each call `act` first.
 template <class F>
 Ref<Class> class_that_acts(Runtime& rt, F act) {
@@ -136,15 +148,6 @@ TEST_CASE("a function that drops the handle through which it is called ends firs
   instance.attr("name") = "still there";
   handlers.push_back(std::move(instance));
   CHECK(handlers[0]() == "still there");
-  struct Clear {
-    std::vector<Ref<>>* all;
-    std::shared_ptr<int> life;
-    static constexpr std::tuple<> edges{};
-    int operator()() const {
-      all->clear();
-      return *life;
-    }
-  };
   handlers.push_back(make_function(rt.builtins(), "clear", Clear{all, std::make_shared<int>(41)}));
   CHECK(handlers[0]() == 41);
   CHECK(handlers.empty());
