@@ -48,7 +48,8 @@ template <class T>
 struct fmt::formatter<ouro::Ref<T>> : fmt::formatter<ouro::Object> {
   template <class Context>
   auto format(const ouro::Ref<T>& ref, Context& context) const {
-    if (!ref) return fmt::format_to(context.out(), "(empty)");
+    // Not by format_to: that compiles fmt's whole formatter anew in every source that prints a handle.
+    if (!ref) return fmt::formatter<std::string_view>::format("(empty)", context);
     return fmt::formatter<ouro::Object>::format(*ref, context);
   }
 };

@@ -88,7 +88,9 @@ run_preset() {
   fi
 }
 
-"$root/tools/install_dependencies.sh" --quiet
+needs=(--quiet)
+if [[ " ${presets[*]} " == *" clang "* ]]; then needs+=(--all); fi
+"$root/tools/install_dependencies.sh" "${needs[@]}"
 for preset in "${presets[@]}"; do run_preset "$preset"; done
 
 echo "$passed passed, $failed failed"
