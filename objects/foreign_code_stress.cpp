@@ -36,7 +36,7 @@ void move_table(Heap& heap, Dict& dict) noexcept {
   void* const fresh = moved(heap, dict.pairs, detail::shape_of(dict).bytes());
   if (fresh == nullptr) return;
   dict.pairs = static_cast<DictPair*>(fresh);
-  ++dict.version;
+  detail::bump_version(dict);
 }
 
 /// Moves what tracked lists and dicts hold; returns how many containers there are. Runs no code.
