@@ -1,4 +1,6 @@
+#include <ouro/objects/detail/hold.h>
 #include <ouro/objects/detail/indexes.h>
+#include <ouro/objects/detail/items_of.h>
 #include <ouro/objects/detail/list_buffer.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/protocol.h>
@@ -37,6 +39,11 @@ std::size_t repeated_size(std::size_t size, std::int64_t times) {
   if (times <= 0 || size == 0) return 0;
   if (static_cast<std::uint64_t>(times) > List::kMaxSize / size) raise_out_of_memory();
   return size * static_cast<std::size_t>(times);
+}
+
+/// Where a search of a list begins or ends. Not clipped to the size of now: the list may change while it is searched.
+std::size_t search_bound(std::int64_t bound, std::size_t size) noexcept {
+  return static_cast<std::size_t>(std::max<std::int64_t>(detail::from_front(bound, size), 0));
 }
 
 void close_gap(List& list, std::size_t position) noexcept {
@@ -81,8 +88,9 @@ Ref<> List::pop(std::int64_t index) {
 }
 
 std::size_t List::index(Object& value, std::int64_t start, std::int64_t stop) {
-  const std::size_t end = detail::clip_bound(stop, size);
-  for (std::size_t i = detail::clip_bound(start, size); i < end && i < size; ++i) {
+  const Ref<> held[] = {detail::hold(*this), share(value)};
+  const std::size_t end = search_bound(stop, size);
+  for (std::size_t i = search_bound(start, size); i < end && i < size; ++i) {
     const Ref<> item = share(*items[i]);
     if (same_or_equal(*item, value)) return i;
   }
@@ -90,6 +98,7 @@ std::size_t List::index(Object& value, std::int64_t start, std::int64_t stop) {
 }
 
 std::size_t List::count(Object& value) {
+  const Ref<> held[] = {detail::hold(*this), share(value)};
   std::size_t found = 0;
   for (std::size_t i = 0; i < size; ++i) {
     const Ref<> item = share(*items[i]);
@@ -99,6 +108,7 @@ std::size_t List::count(Object& value) {
 }
 
 bool List::contains(Object& value) {
+  const Ref<> held[] = {detail::hold(*this), share(value)};
   for (std::size_t i = 0; i < size; ++i) {
     const Ref<> item = share(*items[i]);
     if (same_or_equal(*item, value)) return true;
@@ -107,6 +117,7 @@ bool List::contains(Object& value) {
 }
 
 void List::remove(Object& value) {
+  const Ref<> held[] = {detail::hold(*this), share(value)};
   for (std::size_t i = 0; i < size; ++i) {
     const Ref<> item = share(*items[i]);
     if (!same_or_equal(*item, value)) continue;
@@ -130,8 +141,12 @@ void List::extend(std::span<Object* const> more) {
 void List::extend(Object& iterable) {
   if (const List* const list = as<List>(iterable)) return extend(list->view());
   if (const Tuple* const tuple = as<Tuple>(iterable)) return extend(tuple->view());
+  const Ref<> held[] = {detail::hold(*this), share(iterable)};
   const Ref<> iterator = iterate(iterable);
+  const std::size_t hint = detail::length_hint(iterable);
+  if (hint != 0) detail::grow_list(*this, size + hint);
   while (Ref<> item = next(*iterator)) append(std::move(item));
+  detail::shrink_list(*this);
 }
 
 void List::clear() noexcept { static_cast<void>(detail::take_all(*this)); }

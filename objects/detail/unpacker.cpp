@@ -127,15 +127,15 @@ void Unpacker::make_tuples() {
 }
 
 void Unpacker::fill(const MessageNode& node, Object& made) {
-  const std::uint32_t* const words = words_of(node);
   if (node.form == MessageNode::kList) {
+    const std::uint32_t* const words = words_of(node);
     for (std::uint32_t i = 0; i < node.count; ++i) static_cast<List&>(made).append(*object(words[i]));
   } else if (node.form == MessageNode::kDict) {
     if (!node.flag) fill_dict(node, made);
   } else if (node.form == MessageNode::kInstance) {
     fill_instance(node, made);
   } else if (node.form == MessageNode::kNative) {
-    StateReader reader(*this, words + 3);
+    StateReader reader(*this, words_of(node) + 3);
     made.type->slots->copy->read(made, reader);
   }
 }
