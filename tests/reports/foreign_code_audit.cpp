@@ -5,8 +5,7 @@
 #include <ouro/runtime/sync/classes.h>
 #include <ouro/runtime/sync/thread_class.h>
 
-#include <algorithm>
-#include <optional>
+#include <functional>
 
 #include <reports/defined_class.h>
 
@@ -35,6 +34,15 @@ struct Shelf {
   Runtime& rt;
   Ref<List> held = rt.list();
   Defined drops;
+};
+
+/// A native object whose constructor runs what a test says.
+struct Meddler {
+  Meddler() { meddle(); }
+  int number = 0;
+  static inline std::function<void()> meddle = [] {};
+  static constexpr std::tuple edges{};
+  static constexpr std::tuple copied{&Meddler::number};
 };
 
 }  // namespace
@@ -255,6 +263,30 @@ TEST_CASE("a thread has one object though a finalizer asks for it while it is ma
     CHECK(mine.is(seen->get(0)));
     CHECK(mine.is(threads.current()));
   }
+}
+
+TEST_CASE("a constructor that meddles with a graph that is being unpacked changes nothing of it", "[foreign-code]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const Ref<Class> type = rt.new_class("Thing");
+  const auto meddlers = rt.class_<Meddler>("Meddler");
+  rt.exports().add(*type);
+  rt.exports().add(*meddlers.type());
+  const Ref<> thing = type();
+  thing.attr("x") = 1;
+  static_cast<void>(thing.attr("__dict__").get());
+  const Message message(rt.list(thing, meddlers.make()));
+  Meddler::meddle = [&] {
+    rt.exports().remove("Thing");
+    const auto all = rt.gc().get_objects();
+    for (Object& object : all)
+      if (object.type == type.get() && &object != thing.get()) share(object).attr("y") = 2;
+  };
+  const Ref<> copy = message.unpack(rt.builtins());
+  Meddler::meddle = [] {};
+  const Ref<> other = copy[0];
+  CHECK(other.attr("x") == 1);
+  CHECK_FALSE(find_attribute(*other, *rt.str("y")));
 }
 
 }  // namespace ouro::test
