@@ -30,6 +30,7 @@ Ref<> begin_to_show(Object& object) {
 }  // namespace
 
 Ref<Str> repr(Object& object) {
+  if (is_orphan(object)) detail::raise_unusable(&object);
   const RecursionGuard guard(builtins_of(object), " while getting the repr of an object");
   const Ref<> held = begin_to_show(object);
   const UnarySlot slot = object.type->slots->repr;
@@ -37,6 +38,7 @@ Ref<Str> repr(Object& object) {
 }
 
 Ref<Str> str(Object& object) {
+  if (is_orphan(object)) detail::raise_unusable(&object);
   if (is<Str>(object)) return share(static_cast<Str&>(object));
   const UnarySlot slot = object.type->slots->str;
   const RecursionGuard guard(builtins_of(object), " while getting the str of an object");
