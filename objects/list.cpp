@@ -59,7 +59,7 @@ std::size_t List::resolve_index(std::int64_t index, const char* complaint) const
   return static_cast<std::size_t>(position);
 }
 
-void List::make_room() { detail::grow_list(*this, std::size_t{size} + 1); }
+void List::make_room() { detail::grow_list_by(*this, 1); }
 
 void List::erase(std::int64_t index) {
   const std::size_t position = resolve_index(index, "list assignment index out of range");
@@ -139,12 +139,18 @@ void List::extend(std::span<Object* const> more) {
 }
 
 void List::extend(Object& iterable) {
-  if (const List* const list = as<List>(iterable)) return extend(list->view());
-  if (const Tuple* const tuple = as<Tuple>(iterable)) return extend(tuple->view());
   const Ref<> held[] = {detail::hold(*this), share(iterable)};
+  if (const List* const list = as<List>(iterable)) {
+    detail::grow_list_by(*this, list->size);
+    return extend(list->view());
+  }
+  if (const Tuple* const tuple = as<Tuple>(iterable)) {
+    detail::grow_list_by(*this, tuple->size);
+    return extend(tuple->view());
+  }
   const Ref<> iterator = iterate(iterable);
   const std::size_t hint = detail::length_hint(iterable);
-  if (hint != 0) detail::grow_list(*this, size + hint);
+  if (hint != 0) detail::grow_list_by(*this, hint);
   while (Ref<> item = next(*iterator)) append(std::move(item));
   detail::shrink_list(*this);
 }
@@ -162,7 +168,11 @@ Ref<List> List::copy() const {
 }
 
 void List::reserve(std::size_t count) {
-  if (count > capacity && !detail::set_list_capacity(*this, count)) raise_out_of_memory();
+  const auto is_done = [&] {
+    return count <= capacity || detail::set_list_capacity(*this, std::max<std::size_t>(count, size));
+  };
+  if (is_done()) return;
+  if (!heap_of(*this).make_room(count * sizeof(Object*)) || !is_done()) raise_out_of_memory();
 }
 
 Ref<List> List::concatenate(const List& other) const {
@@ -184,6 +194,9 @@ Ref<List> List::repeat(std::int64_t times) const {
 }
 
 void List::repeat_in_place(std::int64_t times) {
+  // It may collect, and a finalizer may change the list: the size is looked at again.
+  if (const std::size_t wanted = repeated_size(size, times); wanted > size)
+    static_cast<void>(heap_of(*this).make_room(wanted * sizeof(Object*)));
   const std::size_t target = repeated_size(size, times);
   if (target == 0) return clear();
   detail::grow_list(*this, target);

@@ -87,6 +87,7 @@ void List::set_slice(const Slice& part, Object& iterable) {
   const Ref<List> taken = frozen_items(iterable, part.step);
   expect_one_runtime(*this, *taken);
   if (part.step == 1) {
+    if (taken->size > wanted.size) detail::grow_list_by(*this, taken->size - wanted.size);
     const std::size_t first = std::min<std::size_t>(static_cast<std::size_t>(wanted.first), size);
     return replace_run(*this, first, std::min(wanted.size, size - first), taken->view());
   }

@@ -44,6 +44,21 @@ TEST_CASE("a missing iterator is named whatever __iter__ says of it", "[lost-req
         }) == "TypeError: must assign iterable to extended slice");
 }
 
+TEST_CASE("a list that grows at the memory limit lets dead ones go first", "[lost-requests]") {
+  Options options;
+  options.memory_limit = 64 << 20;
+  Fixture fixture(options);
+  Runtime& rt = fixture.rt;
+  const Ref<List> chunk = rt.list();
+  for (int i = 0; i < 100'000; ++i) chunk->append(rt.none());
+  for (int round = 0; round < 40; ++round) {
+    const Ref<List> list = rt.list();
+    list->append(list);
+    for (int i = 0; i < 10; ++i) list->extend(*chunk);
+    CHECK(list->size == 1'000'001);
+  }
+}
+
 TEST_CASE("a semaphore is never released into nothing", "[lost-requests]") {
   constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
   Fixture fixture;
