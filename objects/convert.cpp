@@ -1,10 +1,10 @@
 #include <ouro/objects/convert.h>
-#include <ouro/objects/detail/big_value.h>
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <cstdlib>
+#include <new>
 #include <string>
 
 #include <cxxabi.h>
@@ -69,11 +69,14 @@ bool is_refusal(const Error& error) noexcept {
 template <class F>
 [[noreturn]] void refuse_at(const Error& error, F&& where) {
   if (!is_refusal(error)) throw error;
-  const std::string text = with_standard_memory([&] {
+  std::string text;
+  try {
     const std::string_view message = error.message();
     const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
-    return fmt::format("{}{}{}", where(), join, message);
-  });
+    text = fmt::format("{}{}{}", where(), join, message);
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
   raise(error.kind(), text);
 }
 
