@@ -46,6 +46,7 @@ Runtime::Runtime(Options options) : options_(checked(std::move(options))), domai
                                                                        .defers_finalizers = options_.deferred_finalizers});
     builtins_ =
         std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
+    if constexpr (kChecks >= CheckLevel::kInternal) foreign_code_ = std::make_unique<ForeignCodeStress>(*collector_);
     begin_threads();
   } catch (const std::bad_alloc&) {
     domain_->threads.detach(attachment_);
@@ -55,6 +56,7 @@ Runtime::Runtime(Options options) : options_(checked(std::move(options))), domai
     throw;
   }
   collector_->open(*builtins_);
+  if constexpr (kChecks >= CheckLevel::kInternal) heap_->foreign_code = foreign_code_.get();
   heap_->set_unraisable(options_.unraisable);
   if (options_.thresholds) collector_->set_thresholds(*options_.thresholds);
   collector_->set_stress(options_.collect_at_every_allocation);
@@ -76,6 +78,7 @@ Runtime::~Runtime() {
   } catch (...) {
     law_broken("closed-alone", "a runtime is destroyed while another thread is inside", __FILE__, __LINE__);
   }
+  heap_->foreign_code = nullptr;
   collector_.reset();
   handle_sites_.reset();
   domain_->switched = nullptr;

@@ -19,6 +19,7 @@
 #include <ouro/objects/convert.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/exports.h>
+#include <ouro/objects/foreign_code_stress.h>
 #include <ouro/objects/handle.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/model/handle_sites.h>
@@ -167,6 +168,7 @@ class Runtime {
   std::unique_ptr<HandleSites> handle_sites_;
   std::unique_ptr<Builtins> builtins_;
   std::unique_ptr<GcView> collector_;
+  std::unique_ptr<ForeignCodeStress> foreign_code_;  ///< checking builds only
   detail::ThreadDicts thread_dicts_;
   std::unique_ptr<detail::NestedCalls> nested_calls_;
   std::shared_ptr<detail::GlobalHome> globals_;

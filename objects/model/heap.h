@@ -30,6 +30,7 @@
 namespace ouro {
 
 struct Builtins;
+class ForeignCodeHook;
 class HandleSites;
 
 /// What the collector does for the heap. One per runtime; installed by the collector.
@@ -173,8 +174,9 @@ class Heap {
   alloc::Allocator memory;
   Tracking tracking;
   WeakTable weak;
-  Builtins* builtins = nullptr;         ///< types and singletons, owned by the floor above
-  HandleSites* handle_sites = nullptr;  ///< who notes handles to the objects (handle_sites.h); null: nobody
+  Builtins* builtins = nullptr;             ///< types and singletons, owned by the floor above
+  ForeignCodeHook* foreign_code = nullptr;  ///< is told before foreign code runs (foreign_code.h); checking builds only
+  HandleSites* handle_sites = nullptr;      ///< who notes handles to the objects (handle_sites.h); null: nobody
 
   std::uint32_t young_count = 0;             ///< claim G6's count of generation 0
   std::uint32_t young_trigger = UINT32_MAX;  ///< collect when the count is greater

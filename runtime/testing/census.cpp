@@ -81,8 +81,8 @@ std::string Census::text() const {
   for (const Row& row : rows_) {
     if (row.alive == 0 && row.made == 0 && row.finalized == 0 && row.freed == 0) continue;
     const std::string alive = is_difference_ ? fmt::format("{:+}", row.alive) : fmt::format("{}", row.alive);
-    fmt::format_to(std::back_inserter(text), "{}: alive {}, made {}, finalized {}, freed {}\n", row.name, alive, row.made,
-                   row.finalized, row.freed);
+    text +=
+        fmt::format("{}: alive {}, made {}, finalized {}, freed {}\n", row.name, alive, row.made, row.finalized, row.freed);
   }
   return text.empty() ? "nothing\n" : text;
 }
