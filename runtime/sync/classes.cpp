@@ -69,9 +69,9 @@ void define_rlock(LockDomain* domain, const NativeClass<RLock>& type) {
       .def("_is_owned(self)", getter(&RLock::owned))
       .def("_recursion_count(self)", [](RLock& self) { return self.owned() ? self.depth() : 0; })
       .def("_release_save(self)",
-           [](RLock& self) {
-             const std::uint64_t owner = self.owner();
-             return SavedRLock(self.release_all(), owner);
+           [domain](RLock& self) {
+             const std::size_t depth = self.release_all();
+             return SavedRLock(static_cast<std::int64_t>(depth), domain->threads.current()->id());
            })
       .def("_acquire_restore(self, state)",
            [](RLock& self, SavedRLock state) { self.acquire_again(static_cast<std::size_t>(state.first)); });
