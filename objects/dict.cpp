@@ -120,9 +120,11 @@ Object* Dict::find(std::string_view key) const noexcept {
 }
 
 Object& Dict::get(Object& key) const {
-  Object* const value = find(key);
-  if (value == nullptr) refuse_missing(key);
-  return *value;
+  heap_of(*this).assert_locked("dict.get");
+  HeldOperands held(*this, key);
+  const std::uint32_t pair = find_pair_of(*this, key, held);
+  if (pair == kAbsent) refuse_missing(key);
+  return *pairs[pair].value;
 }
 
 Object& Dict::get(std::string_view key) const {
@@ -164,7 +166,11 @@ bool Dict::discard(Object& key) {
 }
 
 void Dict::remove(Object& key) {
-  if (!discard(key)) refuse_missing(key);
+  heap_of(*this).assert_locked("dict.remove");
+  HeldOperands held(*this, key);
+  const std::uint32_t pair = find_pair_of(*this, key, held);
+  if (pair == kAbsent) refuse_missing(key);
+  static_cast<void>(take_value(*this, pair));
 }
 
 Ref<> Dict::pop(Object& key) {
