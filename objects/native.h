@@ -12,6 +12,9 @@
 // Laws
 //   native-built: the collector sees an object only after its constructor has returned.
 //   native-in-turn: a struct that holds references is cleared on its own, for its destructor may run anything.
+//   handle-destroyed: no traversal meets a handle after its destructor. To drop a reference may run anything, a collection
+//   among it, while the struct is looked at. So take out first and drop then: `ouro::clear(kids)` or `std::exchange(kids, {})`,
+//   not `kids.clear()`; the same for `resize`, `erase` of a range and the clear and assignment of maps and lists.
 #pragma once
 
 #include <ouro/objects/convert.h>
@@ -38,6 +41,17 @@ void set_member(Class& type, std::string_view name, Object& value);
 [[nodiscard]] std::string qualified(const Class& type, std::string_view signature);
 /// "size" for "size(other)".
 [[nodiscard]] std::string_view bare_name(std::string_view signature) noexcept;
+
+/// What making an object out of a member reads. A container is copied first: making objects may run a finalizer that changes
+/// the member.
+template <class M>
+[[nodiscard]] decltype(auto) snapshot(const M& member) {
+  if constexpr (RangeLike<M> && std::is_copy_constructible_v<M> && !std::convertible_to<const M&, std::string_view>) {
+    return M(member);
+  } else {
+    return (member);
+  }
+}
 
 /// A member function as a callable that takes the object first.
 template <class T, class R, class C, class... A>
@@ -108,8 +122,8 @@ class NativeClass {
   template <class M>
   const NativeClass& prop(std::string_view name, M T::*member) const requires(!std::is_function_v<M>) {
     return property(name, [member](T& self, Builtins& home, detail::Given<M> value) -> Ref<> {
-      if (!value) return to_object(home, self.*member);
-      self.*member = *std::move(value);
+      if (!value) return to_object(home, detail::snapshot(self.*member));
+      [[maybe_unused]] const M old = std::exchange(self.*member, *std::move(value));
       return {};
     });
   }
