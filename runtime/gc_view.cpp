@@ -41,6 +41,16 @@ Ref<Tuple> three(Builtins& builtins, const gc::Generations::Thresholds& values) 
   return make_tuple(builtins, make_int(builtins, values[0]), make_int(builtins, values[1]), make_int(builtins, values[2]));
 }
 
+/// The list, made when it is first asked for. Making it may collect, and a finalizer ask for it, too: then that one stays
+/// (law made-once).
+List& made_once(Builtins& builtins, Ref<List>& list) {
+  if (!list) {
+    Ref<List> made = make_list(builtins);
+    if (!list) list = std::move(made);
+  }
+  return *list;
+}
+
 }  // namespace
 
 GcView::GcView(Heap& heap, const gc::CollectorOptions& options) : Collector(heap, options) { set_listener(this); }
@@ -96,15 +106,9 @@ Ref<List> GcView::get_stats() {
   return list;
 }
 
-List& GcView::callbacks() {
-  if (!callbacks_) callbacks_ = make_list(builtins());
-  return *callbacks_;
-}
+List& GcView::callbacks() { return made_once(builtins(), callbacks_); }
 
-List& GcView::garbage() {
-  if (!garbage_) garbage_ = make_list(builtins());
-  return *garbage_;
-}
+List& GcView::garbage() { return made_once(builtins(), garbage_); }
 
 void GcView::collection_starts(const gc::CollectionReport& report) noexcept { call_back("start", report); }
 

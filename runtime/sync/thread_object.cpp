@@ -143,8 +143,7 @@ Ref<> thread_object(ThreadTable& table, std::uint64_t ident) {
   handle.started = handle.begun = true;
   const Ref<Instance> made = make_instance(is_main ? *table.main_class : *table.dummy_class);
   set_attribute(*made, *intern(builtins_of(*made), "_handle"), *handle_object);
-  table.active->set(*key, *made);
-  return made;
+  return share(table.active->set_default(*key, *made));  // one that was made meanwhile stays
 }
 
 Ref<List> alive_threads(ThreadTable& table) {
