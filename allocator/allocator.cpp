@@ -124,7 +124,16 @@ std::size_t Allocator::trim() noexcept {
     debug_->expect_sound();
     debug_->flush();
   }
-  return containers_.trim() + atoms_.trim() + buffers_.trim();
+  const std::size_t bytes = containers_.trim() + atoms_.trim() + buffers_.trim();
+  RawAllocator::trim();
+  return bytes;
+}
+
+void Allocator::seal() noexcept {
+  if (debugged()) return;
+  containers_.seal();
+  atoms_.seal();
+  buffers_.seal();
 }
 
 void Allocator::check_blocks(Report& report) const noexcept {
@@ -142,7 +151,7 @@ void Allocator::verify(Report& report) const noexcept {
   buffers_.verify(report);
   const std::size_t held = containers_.stats().held_bytes() + atoms_.stats().held_bytes() + buffers_.stats().held_bytes() +
                            raw_.stats().live_bytes;
-  if (held != budget_.used())
+  if (held + budget_.scratch() != budget_.used())
     report.add("law-budget", &budget_, "%zu bytes are held, %zu are charged", held, budget_.used());
 }
 

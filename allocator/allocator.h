@@ -93,6 +93,9 @@ class Allocator {
 
   /// Gives back to the system what can be given back; returns the bytes. Linear in the arenas in use.
   std::size_t trim() noexcept;
+  /// When nothing will be allocated or freed any more but raw memory: gives back all addresses in which nothing lies
+  /// (BasicSpace::seal). Does nothing in debug mode, which looks at every block at the end.
+  void seal() noexcept;
   /// Gives back what nobody has used since the last call; returns the bytes. Called by full collections.
   std::size_t age() noexcept { return containers_.age() + atoms_.age() + buffers_.age(); }
   [[nodiscard]] AllocatorStats stats() const noexcept;

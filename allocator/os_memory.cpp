@@ -13,6 +13,29 @@
 
 namespace ouro::alloc {
 
+namespace {
+
+/// What the system says of this process, in bytes; 0 if it says nothing.
+struct MemoryOfProcess {
+  std::size_t mapped = 0;
+  std::size_t resident = 0;
+};
+
+[[nodiscard]] MemoryOfProcess memory_of_process() noexcept {
+  const int file = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return {};
+  std::array<char, 128> text{};
+  const ssize_t length = ::read(file, text.data(), text.size() - 1);
+  ::close(file);
+  if (length <= 0) return {};
+  char* after_mapped = nullptr;
+  const std::size_t mapped = std::strtoull(text.data(), &after_mapped, 10);
+  const std::size_t resident = std::strtoull(after_mapped, nullptr, 10);
+  return {mapped * page_bytes(), resident * page_bytes()};
+}
+
+}  // namespace
+
 Reservation::Reservation(Reservation&& other) noexcept
     : base_(std::exchange(other.base_, nullptr)), size_(std::exchange(other.size_, 0)) {}
 
@@ -68,6 +91,10 @@ std::size_t address_space_limit() noexcept {
   return static_cast<std::size_t>(limit.rlim_cur);
 }
 
+void unmap_pages(void* start, std::size_t bytes) noexcept {
+  if (bytes != 0) ::munmap(start, bytes);
+}
+
 void purge_pages(void* start, std::size_t bytes) noexcept {
   const std::size_t page = page_bytes();
   auto* const first = static_cast<std::byte*>(start);
@@ -105,16 +132,8 @@ bool is_mapped(const void* start, std::size_t bytes) noexcept {
   return ::mincore(reinterpret_cast<void*>(first), length, present.data()) == 0;
 }
 
-std::size_t resident_bytes_of_process() noexcept {
-  const int file = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  if (file < 0) return 0;
-  std::array<char, 128> text{};
-  const ssize_t length = ::read(file, text.data(), text.size() - 1);
-  ::close(file);
-  if (length <= 0) return 0;
-  char* after_total = nullptr;
-  std::strtoull(text.data(), &after_total, 10);
-  return static_cast<std::size_t>(std::strtoull(after_total, nullptr, 10)) * page_bytes();
-}
+std::size_t address_space_in_use() noexcept { return memory_of_process().mapped; }
+
+std::size_t resident_bytes_of_process() noexcept { return memory_of_process().resident; }
 
 }  // namespace ouro::alloc

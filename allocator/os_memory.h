@@ -24,6 +24,8 @@ class [[nodiscard]] Reservation {
 
   /// Gives the range back. All pointers into it become invalid.
   void release() noexcept;
+  /// Leaves the range to the caller, who gives it back in parts (unmap_pages); the reservation is empty afterwards.
+  void abandon() noexcept { base_ = nullptr, size_ = 0; }
 
   [[nodiscard]] std::byte* base() const noexcept { return base_; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -43,9 +45,18 @@ class [[nodiscard]] Reservation {
 /// The limit of this process's address space (RLIMIT_AS), in bytes; the largest size_t if there is none.
 [[nodiscard]] std::size_t address_space_limit() noexcept;
 
+/// Bytes of this process's address space that are mapped or reserved now; 0 if unknown.
+[[nodiscard]] std::size_t address_space_in_use() noexcept;
+
+/// The addresses a process can have, in bytes, whatever its limit: 2^47 on x86-64 and about as much elsewhere.
+inline constexpr std::size_t kAddressSpace = std::size_t{1} << 47;
+
 /// Gives the memory of all pages that lie wholly inside the range back to the system. They read as zero afterwards.
 /// Costs one system call; per page about as much as touching it did when called for single pages, a fifth in long runs.
 void purge_pages(void* start, std::size_t bytes) noexcept;
+
+/// Gives back the addresses of whole pages of a reservation that was abandoned. All pointers into them become invalid.
+void unmap_pages(void* start, std::size_t bytes) noexcept;
 
 /// Lets the system back the range with huge pages: growth gets cheaper, and memory is then taken 2 MiB at a time.
 void prefer_huge_pages(void* start, std::size_t bytes) noexcept;

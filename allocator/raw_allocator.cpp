@@ -2,6 +2,10 @@
 
 #include <cstdlib>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 namespace ouro::alloc {
 
 void RawAllocator::count_growth(std::size_t bytes) noexcept {
@@ -32,6 +36,12 @@ void* RawAllocator::reallocate(void* memory, std::size_t old_bytes, std::size_t 
   }
   count_growth(growth);
   return moved;
+}
+
+void RawAllocator::trim() noexcept {
+#if defined(__GLIBC__)
+  ::malloc_trim(0);
+#endif
 }
 
 void RawAllocator::deallocate(void* memory, std::size_t bytes) noexcept {

@@ -29,6 +29,8 @@ class RawAllocator {
   [[nodiscard]] void* reallocate(void* memory, std::size_t old_bytes, std::size_t new_bytes) noexcept;
   /// Gives back what was allocated with `bytes`.
   void deallocate(void* memory, std::size_t bytes) noexcept;
+  /// Lets the general-purpose allocator give back to the system what is free in it, if it can.
+  static void trim() noexcept;
 
   [[nodiscard]] const RawStats& stats() const noexcept { return stats_; }
 

@@ -109,6 +109,10 @@ class BasicSpace {
   /// Closes the magazines, emptied, so that every request takes the slow road, or opens them again [law-closed].
   void close_magazines(bool closed) noexcept;
 
+  /// For a space in which nothing is allocated, freed or looked for any more: gives back all addresses but those of arenas
+  /// that are in use, whose blocks stay as they are until the end. With an arena hook nothing happens. Linear in the arenas.
+  void seal() noexcept;
+
   // ---- Addresses ----
 
   /// True if the address is one of this space: one subtraction and one comparison.
@@ -151,6 +155,11 @@ class BasicSpace {
   template <class F>
   void for_each_arena(F&& visit) const;
 
+  /// Calls `visit(first, last)` for every row of arenas that are not in use, as far as any was ever in use, with the distances
+  /// from base() in bytes: where side tables of this space say nothing.
+  template <class F>
+  void for_each_unused(F&& visit) const;
+
   // ---- Knowledge ----
 
   [[nodiscard]] SpaceStats stats() const noexcept;
@@ -169,6 +178,7 @@ class BasicSpace {
   using BlockSet = std::array<std::uint64_t, kBitmapWords>;
 
   [[nodiscard]] bool reserve(std::size_t arenas) noexcept;
+  void unseal() noexcept;
 
   // Magazines.
   [[nodiscard]] void* refill(unsigned size_class) noexcept;
@@ -259,7 +269,8 @@ class BasicSpace {
   UsableArenas usable_{arenas_};
   Budget* budget_;
   SpaceOptions options_;
-  bool closed_ = true;  ///< the magazines are
+  bool closed_ = true;   ///< the magazines are
+  bool sealed_ = false;  ///< only arenas in use and their records are left (seal)
   std::size_t pools_in_use_ = 0;
   std::size_t pools_at_flush_ = 0;  ///< the most in use since the magazines were last emptied
   std::size_t arenas_in_use_ = 0;

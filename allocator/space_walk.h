@@ -45,4 +45,16 @@ void BasicSpace<G>::for_each_arena(F&& visit) const {
     if (arenas_[a].state == ArenaState::kInUse) visit(arena_view(arenas_[a]));
 }
 
+template <Geometry G>
+template <class F>
+void BasicSpace<G>::for_each_unused(F&& visit) const {
+  const std::size_t end = map_.high_water();
+  for (std::size_t first = 0; first < end; ++first) {
+    std::size_t last = first;
+    while (last < end && !map_.is_taken(static_cast<std::uint32_t>(last))) ++last;
+    if (last != first) visit(first * G.arena_bytes, last * G.arena_bytes);
+    first = last;
+  }
+}
+
 }  // namespace ouro::alloc

@@ -4,8 +4,24 @@
 #include "alloc_oscillate.h"
 #include "alloc_sides.h"
 #include "cases.h"
+#include "object_side.h"
 
 namespace bench {
+
+namespace {
+
+/// MiB that are left of a million lists, dropped, when memory was trimmed.
+constexpr auto after_trim = [](ObjectSide auto& side, const Settings&) {
+  using Handle = typename std::remove_reference_t<decltype(side)>::Handle;
+  std::vector<Handle> lists(1'000'000);
+  const Growth growth;
+  for (Handle& list : lists) list = side.list();
+  for (Handle& list : lists) list = {};
+  side.trim();
+  return growth.bytes() / (1 << 20);
+};
+
+}  // namespace
 
 // The floor is left out: it gives nothing back.
 void add_alloc_space_cases(Cases& cases) {
@@ -30,6 +46,11 @@ void add_alloc_space_cases(Cases& cases) {
                    "two million blocks, all freed in random order, trim: growth",
                    allocator_peers<OuroHeap>([](auto& heap, const Settings&) { return space_free_all(heap); }),
                    {at_most(2)}});
+  cases.push_back({"alloc/space/after_trim_1M",
+                   "MiB",
+                   "a million lists, all dropped, trim: growth of resident memory",
+                   object_sides(after_trim),
+                   {peer_over("cpython", 1)}});
   cases.push_back(
       {"alloc/oscillate",
        "ratio",

@@ -84,6 +84,7 @@ class CPythonSide {
   void resume_collector() const { PyGC_Enable(); }
   std::size_t collect() const;
   std::size_t collect_young() const;
+  void trim() const { collect(); }  // empties the free lists; it has no call that does more
 
  private:
   static Handle share(PyObject* object) noexcept {

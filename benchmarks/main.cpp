@@ -87,9 +87,11 @@ bench::Cases all_cases() {
   bench::add_gc_full_cases(cases);
   bench::add_gc_cases(cases);
   bench::add_gc_churn_cases(cases);
+  bench::add_gc_young_old_cases(cases);
   bench::add_graph_cases(cases);
   bench::add_object_cases(cases);
   bench::add_class_cases(cases);
+  bench::add_weak_cases(cases);
   bench::add_thread_lock_cases(cases);
   bench::add_thread_echo_cases(cases);
   bench::add_thread_work_cases(cases);

@@ -52,7 +52,8 @@ class OuroMaker {
   [[nodiscard]] auto bound_method(std::size_t) { return ouro::make_method(*function_, *keys_[0]); }
   [[nodiscard]] auto instance(std::size_t) { return ouro::call(*class_, {}); }
   [[nodiscard]] auto str(std::size_t) { return ouro::make_str(builtins_, kMadeText); }
-  [[nodiscard]] auto weakref(std::size_t index) { return ouro::make_weakref(*targets_[index]); }
+  [[nodiscard]] ouro::Ref<ouro::WeakRef> weakref(std::size_t index) { return weakref_to(targets_[index]); }
+  [[nodiscard]] ouro::Ref<ouro::WeakRef> weakref_to(const ouro::Ref<>& target) { return ouro::make_weakref(*target); }
 
  private:
   ouro::Builtins& builtins_;
@@ -100,7 +101,8 @@ class CPythonMaker {
   [[nodiscard]] PyHandle str(std::size_t) {
     return PyHandle(PyUnicode_FromStringAndSize(kMadeText.data(), static_cast<Py_ssize_t>(kMadeText.size())));
   }
-  [[nodiscard]] PyHandle weakref(std::size_t index) { return PyHandle(PyWeakref_NewRef(targets_[index].get(), nullptr)); }
+  [[nodiscard]] PyHandle weakref(std::size_t index) { return weakref_to(targets_[index]); }
+  [[nodiscard]] PyHandle weakref_to(const PyHandle& target) { return PyHandle(PyWeakref_NewRef(target.get(), nullptr)); }
 
  private:
   [[nodiscard]] static PyHandle evaluate(const char* expression) {

@@ -49,6 +49,8 @@ class OuroSide {
   std::size_t collect() { return runtime_.gc().collect(); }
   std::size_t collect_young() { return runtime_.gc().collect(0); }
 
+  void trim() { runtime_.trim(); }
+
   [[nodiscard]] ouro::Runtime& runtime() noexcept { return runtime_; }
 
  private:

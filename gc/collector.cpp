@@ -133,7 +133,11 @@ void Collector::perform_phase(detail::Collection& run) noexcept {
 std::size_t Collector::finish(detail::Collection& run) noexcept {
   detail::put_back(run);
   if (!run.uncollectable.empty()) detail::report_uncollectable(run);
-  if (run.is_full()) heap_.memory.age();
+  if (run.is_full()) {
+    heap_.memory.age();
+    heap_.memory.budget().arm();
+    tight_ = false;
+  }
   CollectionReport& report = run.report;
   report.pause = std::chrono::steady_clock::now() - began_;
   pauses_[static_cast<std::size_t>(run.generation)].add(report.pause);
@@ -166,6 +170,7 @@ void Collector::collect_if_due() noexcept {
 }
 
 void Collector::collect_due_generation() noexcept {
+  if (tight_) return void(run(kOldest));
   if (stress_) {
     const bool small = heap_.tracking.containers().extent() <= alloc::kDefaultGeometry.arena_bytes;
     run(small ? kOldest : 0);
@@ -177,11 +182,28 @@ void Collector::collect_due_generation() noexcept {
 
 void Collector::trash_died(Object& object) noexcept { detail::forget(*running_, object); }
 
+void Collector::memory_tight() noexcept {
+  tight_ = true;
+  set_trigger();
+}
+
+bool Collector::memory_short() noexcept {
+  if (!is_automatic() || timing_ == Timing::kAtSafepoint || is_collecting()) return false;
+  run(kOldest);
+  return true;
+}
+
+void Collector::trim() noexcept {
+  if (is_collecting()) return;
+  space_->release();
+  refs_.trim(heap_.tracking.granules_in_use());
+}
+
 // The trigger folds every reason not to collect into one comparison on the allocation path.
 void Collector::set_trigger() noexcept {
-  const std::int32_t threshold = generations_.thresholds()[0];
-  const bool asleep = !enabled_ || threshold == 0 || is_collecting() || due_;
-  heap_.young_trigger = asleep ? UINT32_MAX : stress_ ? 0 : static_cast<std::uint32_t>(std::max(threshold, 0));
+  const bool asleep = !is_automatic() || is_collecting() || due_;
+  const std::int32_t threshold = stress_ || tight_ ? 0 : std::max(generations_.thresholds()[0], 0);
+  heap_.young_trigger = asleep ? UINT32_MAX : static_cast<std::uint32_t>(threshold);
 }
 
 void Collector::enable() noexcept {

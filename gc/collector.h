@@ -144,6 +144,9 @@ class Collector : private CollectorHook {
 
   void collection_due() noexcept override;
   void trash_died(Object& object) noexcept override;
+  void memory_tight() noexcept override;
+  bool memory_short() noexcept override;
+  void trim() noexcept override;
 
   std::size_t run(int generation) noexcept;
   void begin(detail::Collection& run) noexcept;
@@ -152,6 +155,7 @@ class Collector : private CollectorHook {
   void prepare_reclaiming(detail::Collection& run) noexcept;
   std::size_t finish(detail::Collection& run) noexcept;
   void collect_due_generation() noexcept;
+  [[nodiscard]] bool is_automatic() const noexcept { return enabled_ && generations_.thresholds()[0] != 0; }
   void set_trigger() noexcept;
   void check(const detail::Collection* run) noexcept;
 
@@ -170,6 +174,7 @@ class Collector : private CollectorHook {
   bool enabled_ = true;
   bool stress_ = false;
   bool due_ = false;
+  bool tight_ = false;  ///< the memory limit is near: the next automatic collection is a full one, and due
 };
 
 }  // namespace ouro::gc

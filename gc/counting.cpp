@@ -101,11 +101,20 @@ void count(Collection& run, const Candidates candidates) noexcept {
   run.type_flags = type_flags;
 }
 
-// Without memory for the list of holders nothing is a candidate and everything moves up: it is collected another time.
-[[nodiscard]] bool make_room(Collection& run) noexcept {
+[[nodiscard]] std::size_t entries_of(const Collection& run) noexcept {
   std::size_t entries = 0;
   for (int log = 0; log <= run.generation; ++log) entries += run.tracking.log(log).size();
-  return run.holders.reserve_more(entries);
+  return entries;
+}
+
+/// Notes the candidates in the filter, if the heap is so large that its marks do not stay in the cache. A filter that finds
+/// no memory is done without.
+void fill_filter(Collection& run, std::size_t entries) noexcept {
+  constexpr std::size_t kLargeHeap = std::size_t{1} << 19;  // marks in bytes: 16 MiB of containers
+  if (run.tracking.granules_in_use() <= kLargeHeap || !run.filter.prepare(entries)) return;
+  for (int log = 0; log <= run.generation; ++log)
+    for (const std::uint32_t granule : run.tracking.log(log)) run.filter.add(granule);
+  run.filtered = true;
 }
 
 }  // namespace
@@ -117,9 +126,15 @@ void count_references(Collection& run) noexcept {
     run.refs.prepare(run.tracking.granules_in_use());
     return count(run, FullCandidates(run));
   }
-  if (!make_room(run)) return;
-  count(run, YoungCandidates(run));
-  for (int log = 0; log <= run.generation; ++log) run.report.candidates += run.tracking.log(log).size();
+  const std::size_t entries = entries_of(run);
+  // Without memory for the list of holders nothing is a candidate and everything moves up: it is collected another time.
+  if (!run.holders.reserve_more(entries)) return;
+  fill_filter(run, entries);
+  if (run.filtered)
+    count(run, FilteredCandidates(run));
+  else
+    count(run, YoungCandidates(run));
+  run.report.candidates += entries_of(run);
 }
 
 }  // namespace ouro::gc::detail

@@ -5,9 +5,10 @@
 
 namespace ouro::gc {
 
+// A huge page may reach beyond the granules in use: all that was advised is purged.
 void GcRefs::reset(std::size_t granules) noexcept {
   std::fill_n(numbers_.data(), std::min(granules, kKept), 0);
-  if (granules > kKept) numbers_.purge(kKept, granules);
+  if (granules > kKept) numbers_.purge(kKept, std::max(granules, advised_));
 }
 
 // Beyond what is kept, a collection takes its pages anew each time; with huge pages that costs a quarter.

@@ -57,6 +57,8 @@ class GcRefs {
 
   /// Makes the numbers of the first `granules` zero again. A small table is wiped, a large one's memory goes back.
   void reset(std::size_t granules) noexcept;
+  /// Between collections: gives back the memory of the first `granules`, which are all that were used.
+  void trim(std::size_t granules) noexcept { numbers_.purge(0, granules); }
   /// Prepares for a collection that uses the first `granules`.
   void prepare(std::size_t granules) noexcept;
 

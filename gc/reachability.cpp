@@ -75,7 +75,7 @@ class Marker {
   /// Notes that `target` is reached; 1 if that is news.
   [[gnu::always_inline]] std::size_t reach(const Lookup lookup, Object& target) noexcept {
     std::size_t granule;
-    if (!lookup.finds(target, granule)) return 0;
+    if (!lookup.finds(target, granule) || !candidates_.may_contain(granule)) return 0;
     const std::int32_t number = lookup.refs[granule];
     if (number == GcRefs::kLeaf) {
       lookup.refs[granule] = GcRefs::kLeaf | GcRefs::kReached;

@@ -1,7 +1,7 @@
 // From a C++ callable to what a Function object does: counting, converting and passing arguments. See function.h.
 #pragma once
 
-#include <ouro/objects/from_object.h>
+#include <ouro/objects/from_container.h>
 #include <ouro/objects/function_behaviour.h>
 #include <ouro/objects/member_names.h>
 #include <ouro/objects/to_object.h>

@@ -1,9 +1,11 @@
 #include <ouro/objects/convert.h>
+#include <ouro/objects/detail/big_value.h>
 
 #include <fmt/format.h>
 
-#include <array>
+#include <cmath>
 #include <cstdlib>
+#include <string>
 
 #include <cxxabi.h>
 
@@ -56,13 +58,47 @@ void refuse_length(std::size_t expected, std::size_t given) {
   raise(ErrorKind::kTypeError, fmt::format("must be tuple of length {}, not {}", expected, given));
 }
 
-void raise_at(const Error& error, std::string_view where) {
-  const std::string_view message = error.message();
-  const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
-  raise(error.kind(), fmt::format("{}{}{}", where, join, message));
+namespace {
+
+/// True if `error` says that a value cannot be converted, rather than what happened on the way.
+bool is_refusal(const Error& error) noexcept {
+  return !error.message().empty() && (error.kind() == ErrorKind::kTypeError || error.kind() == ErrorKind::kOverflowError);
 }
 
-void raise_at_index(const Error& error, std::size_t index) { raise_at(error, fmt::format("[{}]", index)); }
+/// What `where` makes the place's name, in front of what `error` says. MemoryError if there is no memory for it.
+template <class F>
+[[noreturn]] void refuse_at(const Error& error, F&& where) {
+  if (!is_refusal(error)) throw error;
+  const std::string text = with_standard_memory([&] {
+    const std::string_view message = error.message();
+    const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
+    return fmt::format("{}{}{}", where(), join, message);
+  });
+  raise(error.kind(), text);
+}
+
+/// repr(key), or what the key is if it cannot be shown: an error does not depend on what it says.
+std::string shown(Object& key) {
+  try {
+    return std::string(text(*ouro::repr(key)));
+  } catch (const Error&) {
+    return fmt::format("<{} object>", key.type->name);
+  }
+}
+
+}  // namespace
+
+void raise_at(const Error& error, std::string_view where) {
+  refuse_at(error, [&] { return where; });
+}
+
+void raise_at_index(const Error& error, std::size_t index) {
+  refuse_at(error, [&] { return fmt::format("[{}]", index); });
+}
+
+void raise_at_key(const Error& error, Object& key) {
+  refuse_at(error, [&] { return shown(key); });
+}
 
 std::int64_t signed_from(Object& object, std::int64_t least, std::int64_t most, std::size_t bytes) {
   const Ref<Int> number = index(object);
@@ -81,12 +117,25 @@ double double_from(Object& object) {
   if (const Float* const number = as<Float>(object)) return number->value;
   if (as_int(object) != nullptr) return to_double(object);
   const NumberSlots* const slots = object.type->slots->number;
-  if (slots == nullptr || slots->to_float == nullptr) refuse_type("real number", object);
+  if (slots == nullptr || (slots->to_float == nullptr && slots->index == nullptr)) refuse_type("real number", object);
+  const Ref<> held = share(object);  // its method may drop everything else that holds it
+  if (slots->to_float == nullptr) return to_double(static_cast<const Int&>(*index(object)));
   const Ref<> made = slots->to_float(object);
   if (!is<Float>(*made))
     raise(ErrorKind::kTypeError,
           fmt::format("{}.__float__ returned non-float (type {})", object.type->name, made->type->name));
   return static_cast<Float&>(*made).value;
+}
+
+float float_from(Object& object) {
+  const double value = double_from(object);
+  const auto narrowed = static_cast<float>(value);
+  if (std::isinf(narrowed) && !std::isinf(value)) raise_float_too_large("f");
+  return narrowed;
+}
+
+void raise_float_too_large(std::string_view format) {
+  raise(ErrorKind::kOverflowError, fmt::format("float too large to pack with {} format", format));
 }
 
 bool bool_from(Object& object) {
@@ -97,6 +146,17 @@ bool bool_from(Object& object) {
 std::string_view text_from(Object& object) {
   if (!is<Str>(object)) refuse_type("str", object);
   return text(static_cast<const Str&>(object));
+}
+
+const char* terminated_text_from(Object& object) {
+  const std::string_view found = text_from(object);
+  if (found.find('\0') != std::string_view::npos) raise(ErrorKind::kValueError, "embedded null character");
+  return found.data();
+}
+
+Ref<> repeatable(Object& object) {
+  if (object.type->slots->next == nullptr) return share(object);
+  return list_from(object);
 }
 
 }  // namespace detail

@@ -2,8 +2,8 @@
 //
 //   C++                                         object
 //   bool, integers, floating point              bool, int, float
-//   std::string, string_view, const char*       str
-//   nullptr, std::nullopt, an empty Ref         None
+//   std::string, string_view, const char*       str; char8_t as well, and std::filesystem::path, to an object only
+//   nullptr, std::nullopt, an empty Ref         None; any pointer that is null, to an object only
 //   Ref<T>, T&, T* of an object type            the object itself
 //   std::optional<T>                            None or T
 //   std::vector<T>, other ranges                list
@@ -12,10 +12,14 @@
 //   std::variant<...>                           what it holds; the first alternative that fits
 //   T& of a class_<T>                           the value inside the object
 //
-// `from_object` raises TypeError or OverflowError and says where and why: "[3]: Python int too large to convert to C int".
+// `from_object` raises TypeError or OverflowError and says where and why: "[3]: Python int too large to convert to C int". A
+// str with a zero in it is no `const char*`: ValueError "embedded null character".
+//
+// A conversion may run methods of the objects: `__index__`, `__float__`, `__iter__`. So containers own what they are filled
+// with: std::vector<std::string_view> or std::pair<T*, int> does not compile.
 #pragma once
 
-#include <ouro/objects/from_object.h>
+#include <ouro/objects/from_container.h>
 #include <ouro/objects/to_object.h>
 
 #include <initializer_list>
@@ -36,8 +40,12 @@ template <class T>
 }
 template <class T, class U>
 [[nodiscard]] T from_object(const Ref<U>& object) {
-  return detail::From<T>::convert(*object);
+  return detail::From<T>::convert(usable(object));
 }
+/// What borrows is not taken from a handle that dies at once: keep the handle, or take a value or a Ref.
+template <class T, class U>
+requires detail::kBorrows<T> T from_object(Ref<U>&& object)
+= delete;
 
 /// The same, but empty if the object is of another type or its value does not fit.
 template <class T>
@@ -76,10 +84,10 @@ struct DictEntry {
 /// The dict of these entries, in order; a later one replaces an earlier one with an equal key.
 [[nodiscard]] Ref<Dict> dict_of(Builtins& builtins, std::initializer_list<DictEntry> entries);
 
-/// The tuple of these objects.
+/// The tuple of these objects. SystemError if a handle is empty.
 template <class... T>
 [[nodiscard]] Ref<Tuple> make_tuple(Builtins& builtins, const Ref<T>&... items) {
-  Object* const objects[sizeof...(T) + 1] = {items.get()..., nullptr};
+  Object* const objects[sizeof...(T) + 1] = {&usable(items)..., nullptr};
   return make_tuple(builtins, std::span<Object* const>(objects, sizeof...(T)));
 }
 

@@ -1,14 +1,13 @@
-#include <ouro/objects/float.h>
-
 #include <ouro/objects/detail/big_value.h>
 #include <ouro/objects/detail/float_math.h>
 #include <ouro/objects/detail/float_text.h>
-#include <ouro/objects/identity_hash.h>
 #include <ouro/objects/detail/numeric_hash.h>
 #include <ouro/objects/detail/ordering.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/detail/small_int_math.h>
 #include <ouro/objects/detail/utf8.h>
+#include <ouro/objects/float.h>
+#include <ouro/objects/identity_hash.h>
 #include <ouro/objects/int.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/str.h>
@@ -65,7 +64,7 @@ bool float_truth(Object& object) { return static_cast<Float&>(object).value != 0
 /// How an int of any size compares with a float: by exact value.
 std::partial_ordering compare_exactly(const Int& left, double right) {
   if (!left.is_big()) return detail::compare(left.value, right);
-  return detail::with_standard_memory([&] { return detail::compare(detail::big_value(left), right); });
+  return detail::with_standard_memory(heap_of(left), [&] { return detail::compare(detail::big_value(left), right); });
 }
 
 Answer float_compare(Object& left, Object& right, Comparison op) {
@@ -96,7 +95,7 @@ constexpr NumberSlots kFloatNumber = {
 Ref<Float> float_from_text(Builtins& builtins, std::string_view text) {
   if (const detail::Utf8Check check = detail::check_utf8(text); check.fault != detail::Utf8Fault::kNone)
     detail::raise_bad_utf8(text, check);
-  const std::optional<double> value = detail::with_standard_memory([&] { return detail::parse_float(text); });
+  const std::optional<double> value = detail::with_standard_memory(builtins.heap, [&] { return detail::parse_float(text); });
   if (!value) detail::raise_bad_float(text);
   return make_float(builtins, *value);
 }

@@ -1,4 +1,4 @@
-// How an object becomes a C++ value. See convert.h for the list.
+// How an object becomes a C++ value; from_container.h has what holds several. See convert.h for the list.
 #pragma once
 
 #include <ouro/objects/float.h>
@@ -10,12 +10,11 @@
 #include <ouro/objects/to_object.h>
 
 #include <limits>
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
-#include <vector>
+#include <variant>
 
 namespace ouro::detail {
 
@@ -23,11 +22,6 @@ namespace ouro::detail {
 [[noreturn, gnu::cold]] void refuse_type(std::string_view expected, const Object& given);
 /// The same for a class_<T>.
 [[noreturn, gnu::cold]] void refuse_native(const std::type_info& expected, const Object& given);
-/// TypeError "must be tuple of length 2, not 3".
-[[noreturn, gnu::cold]] void refuse_length(std::size_t expected, std::size_t given);
-/// Raises `error` again, with where it happened in front: "[3]: ...".
-[[noreturn, gnu::cold]] void raise_at(const Error& error, std::string_view where);
-[[noreturn, gnu::cold]] void raise_at_index(const Error& error, std::size_t index);
 
 /// An int within bounds. TypeError "'str' object cannot be interpreted as an integer"; OverflowError "Python int too
 /// large to convert to C int".
@@ -35,8 +29,21 @@ namespace ouro::detail {
 [[nodiscard]] std::uint64_t unsigned_from(Object& object, std::uint64_t most, std::size_t bytes);
 /// TypeError "must be real number, not str".
 [[nodiscard]] double double_from(Object& object);
+/// OverflowError "float too large to pack with f format".
+[[nodiscard]] float float_from(Object& object);
 [[nodiscard]] bool bool_from(Object& object);
 [[nodiscard]] std::string_view text_from(Object& object);
+/// Text that ends at its first zero. ValueError "embedded null character" if that is not its end.
+[[nodiscard]] const char* terminated_text_from(Object& object);
+
+/// True if a T refers to the object that it was converted from, or to a part of it. Whoever asks for one holds the object. Nobody
+/// holds the elements of a container: an iterable may make them, and what is converted after them may drop them.
+template <class T>
+inline constexpr bool kBorrows = std::is_pointer_v<T> || std::is_reference_v<T> || std::same_as<T, std::string_view>;
+template <class T>
+inline constexpr bool kBorrows<std::optional<T>> = kBorrows<T>;
+template <class... A>
+inline constexpr bool kBorrows<std::variant<A...>> = (kBorrows<A> || ...);
 
 /// `convert(object)` gives the T. This one: a value inside an object of a native class, copied.
 template <class T>
@@ -82,7 +89,7 @@ struct From<T*> {
 };
 template <>
 struct From<const char*> {
-  static const char* convert(Object& object) { return text_from(object).data(); }
+  static const char* convert(Object& object) { return terminated_text_from(object); }
 };
 template <class T>
 struct From<Ref<T>> {
@@ -93,8 +100,13 @@ template <>
 struct From<bool> {
   static bool convert(Object& object) { return bool_from(object); }
 };
+/// A number that fits 64 bits and is not a character.
+template <class T>
+concept Number = std::integral<T> && sizeof(T) <= sizeof(std::int64_t) && !std::same_as<T, bool> && !std::same_as<T, char> &&
+                 !std::same_as<T, char8_t> && !WideLike<T>;
 template <std::signed_integral T>
-requires(!std::same_as<T, char>) struct From<T> {
+requires Number<T>
+struct From<T> {
   static T convert(Object& object) {
     if (is<Int>(object)) [[likely]] {
       const auto& number = static_cast<const Int&>(object);
@@ -105,7 +117,8 @@ requires(!std::same_as<T, char>) struct From<T> {
   }
 };
 template <std::unsigned_integral T>
-requires(!std::same_as<T, bool> && !std::same_as<T, char>) struct From<T> {
+requires Number<T>
+struct From<T> {
   static T convert(Object& object) {
     return static_cast<T>(unsigned_from(object, std::numeric_limits<T>::max(), sizeof(T)));
   }
@@ -115,6 +128,10 @@ struct From<T> {
   static T convert(Object& object) {
     return static_cast<T>(is<Float>(object) ? static_cast<const Float&>(object).value : double_from(object));
   }
+};
+template <>
+struct From<float> {
+  static float convert(Object& object) { return float_from(object); }
 };
 template <>
 struct From<std::string_view> {
@@ -130,78 +147,6 @@ struct From<std::optional<T>> {
   static std::optional<T> convert(Object& object) {
     if (is_none(object)) return {};
     return From<T>::convert(object);
-  }
-};
-
-template <class T>
-struct From<std::vector<T>> {
-  static std::vector<T> convert(Object& object) {
-    if (is<Str>(object)) refuse_type("list", object);
-    std::vector<T> result;
-    const Ref<> iterator = iterate(object);
-    while (const Ref<> element = next(*iterator)) {
-      try {
-        result.push_back(From<T>::convert(*element));
-      } catch (const Error& error) {
-        raise_at_index(error, result.size());
-      }
-    }
-    return result;
-  }
-};
-
-template <class M>
-struct FromMap {
-  static M convert(Object& object) {
-    M result;
-    for (auto [key, value] : From<Dict&>::convert(object)) {
-      try {
-        result.insert_or_assign(From<typename M::key_type>::convert(key), From<typename M::mapped_type>::convert(value));
-      } catch (const Error& error) {
-        raise_at(error, text(*ouro::repr(key)));
-      }
-    }
-    return result;
-  }
-};
-template <class... A>
-struct From<std::map<A...>> : FromMap<std::map<A...>> {};
-template <class... A>
-struct From<std::unordered_map<A...>> : FromMap<std::unordered_map<A...>> {};
-
-template <class T, std::size_t... kIndexes>
-[[nodiscard]] T tuple_from_parts(const Tuple& parts, std::index_sequence<kIndexes...>) {
-  return T{From<std::tuple_element_t<kIndexes, T>>::convert(*parts.items[kIndexes])...};
-}
-template <TupleLike T>
-struct From<T> {
-  static T convert(Object& object) {
-    const Ref<Tuple> parts =
-        is<Tuple>(object) ? share(static_cast<Tuple&>(object)) : tuple_from(From<List&>::convert(object));
-    constexpr std::size_t kSize = std::tuple_size_v<T>;
-    if (parts->size != kSize) refuse_length(kSize, parts->size);
-    return tuple_from_parts<T>(*parts, std::make_index_sequence<kSize>());
-  }
-};
-
-template <class... A>
-struct From<std::variant<A...>> {
-  static std::variant<A...> convert(Object& object) {
-    std::optional<std::variant<A...>> result;
-    static_cast<void>((try_one<A>(object, result) || ...));
-    if (!result) refuse_type("of one of several other types", object);
-    return *std::move(result);
-  }
-
- private:
-  template <class T>
-  static bool try_one(Object& object, std::optional<std::variant<A...>>& result) {
-    try {
-      result.emplace(std::in_place_type<T>, From<T>::convert(object));
-    } catch (const Error& error) {
-      if (!error.is(ErrorKind::kTypeError) && !error.is(ErrorKind::kOverflowError)) throw;
-    }
-    return result.has_value();
   }
 };
 

@@ -18,15 +18,16 @@ template <class T>
 concept HandleLike = RefLike<T> || PlaceLike<T>;
 
 template <class T>
-[[nodiscard]] Ref<> handle_of(const Ref<T>& ref) noexcept {
-  return ref;
+[[nodiscard]] Ref<> handle_of(const Ref<T>& ref) {
+  return share(usable(ref));
 }
 template <class A>
 [[nodiscard]] Ref<> handle_of(const Place<A>& place) {
   return place.get();
 }
 
-/// Both operands of an operator as objects; one of them is a handle that is not empty.
+/// Both operands of an operator as objects, held while it runs. One of them is a handle, which must not be empty; the other may
+/// be any value, and an empty handle is None there.
 template <class L, class R, class F>
 auto with_operands(const L& left, const R& right, F&& function) {
   if constexpr (HandleLike<L>) {
@@ -123,7 +124,8 @@ requires detail::OneHandle<L, R>
 }
 template <class T>
 [[nodiscard]] Ref<> operator-(const Ref<T>& ref) {
-  return negative(*ref);
+  const Ref<> held = detail::handle_of(ref);
+  return negative(*held);
 }
 
 }  // namespace ouro

@@ -1,11 +1,10 @@
-#include <ouro/objects/int.h>
-
 #include <ouro/objects/detail/big_value.h>
 #include <ouro/objects/detail/format_int.h>
 #include <ouro/objects/detail/int_text.h>
 #include <ouro/objects/detail/numeric_hash.h>
 #include <ouro/objects/detail/small_int_math.h>
 #include <ouro/objects/detail/utf8.h>
+#include <ouro/objects/int.h>
 #include <ouro/objects/str.h>
 
 #include <bit>
@@ -102,25 +101,27 @@ Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base) {
   if (std::int64_t value = 0; base == 10 && detail::parse_short_int(text, &value)) return make_int(builtins, value);
   if (const detail::Utf8Check check = detail::check_utf8(text); check.fault != detail::Utf8Fault::kNone)
     detail::raise_bad_utf8(text, check);
-  return detail::with_standard_memory([&] { return detail::make_int(builtins, detail::parse_int(text, base)); });
+  return detail::with_standard_memory(builtins.heap,
+                                      [&] { return detail::make_int(builtins, detail::parse_int(text, base)); });
 }
 
 Ref<Int> int_from_double(Builtins& builtins, double value) {
-  return detail::with_standard_memory([&] { return detail::make_int(builtins, detail::from_double(value)); });
+  return detail::with_standard_memory(builtins.heap, [&] { return detail::make_int(builtins, detail::from_double(value)); });
 }
 
 Ref<Str> int_to_text(const Int& value) {
   if (value.is_big()) {
-    const std::string text = detail::with_standard_memory([&] { return detail::to_decimal(detail::big_value(value)); });
-    return make_str_unchecked(builtins_of(value), text);
+    return detail::with_standard_memory(heap_of(value), [&] {
+      return make_str_unchecked(builtins_of(value), detail::to_decimal(detail::big_value(value)));
+    });
   }
   char text[detail::kInt64TextMax];
   return make_str_unchecked(builtins_of(value), {text, detail::write_int64(value.value, text)});
 }
 
 Ref<Str> int_to_base(const Int& value, int base) {
-  const std::string text = detail::with_standard_memory([&] { return prefixed_text(value, base); });
-  return make_str_unchecked(builtins_of(value), text);
+  return detail::with_standard_memory(heap_of(value),
+                                      [&] { return make_str_unchecked(builtins_of(value), prefixed_text(value, base)); });
 }
 
 std::int64_t to_int64(const Int& value) {
@@ -137,7 +138,7 @@ std::uint64_t to_uint64(const Int& value) {
 
 double to_double(const Int& value) {
   if (!value.is_big()) return static_cast<double>(value.value);
-  return detail::with_standard_memory([&] { return detail::to_double(detail::big_value(value)); });
+  return detail::with_standard_memory(heap_of(value), [&] { return detail::to_double(detail::big_value(value)); });
 }
 
 std::int64_t hash_of(const Int& value) noexcept {

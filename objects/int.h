@@ -48,9 +48,9 @@ namespace ouro {
 /// The int of a number above the range of std::int64_t, too.
 [[nodiscard]] Ref<Int> make_int_unsigned(Builtins& builtins, std::uint64_t value);
 
-/// The int of any C++ integer but bool.
+/// The int of any C++ integer of up to 64 bits but bool.
 template <std::integral I>
-  requires(!std::same_as<I, bool> && !std::same_as<I, std::int64_t>)
+  requires(!std::same_as<I, bool> && !std::same_as<I, std::int64_t> && sizeof(I) <= sizeof(std::int64_t))
 [[nodiscard]] inline Ref<Int> make_int(Builtins& builtins, I value) {
   if constexpr (sizeof(I) == sizeof(std::uint64_t) && !std::is_signed_v<I>) {
     if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) [[unlikely]]

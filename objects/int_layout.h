@@ -23,6 +23,7 @@ static_assert(sizeof(BigDigits) == 8 && sizeof(BigDigits::Word) == 8);
 /// The object of an int or bool.
 struct Int : Object {
   static constexpr Kind kKind = Kind::kInt;
+  static constexpr Kind kOtherKind = Kind::kBool;
   static constexpr Home kHome = Home::kAtoms;
   /// Set if the number is in `big`.
   static constexpr std::uint32_t kBigFlag = kFirstTypeFlag;

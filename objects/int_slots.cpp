@@ -103,7 +103,7 @@ template <class Op>
     if (x && y && Op::wide(*x, *y, &result)) return detail::make_int_wide(builtins_of(a), result);
   }
   return detail::with_standard_memory(
-      [&] { return detail::make_int(builtins_of(a), Op::big(detail::big_value(a), detail::big_value(b))); });
+      heap_of(a), [&] { return detail::make_int(builtins_of(a), Op::big(detail::big_value(a), detail::big_value(b))); });
 }
 
 template <class Op>
@@ -132,8 +132,8 @@ Ref<> true_divide(Object& left, Object& right) {
   if (a == nullptr || b == nullptr) return {};
   if (both_inline(*a, *b) && b->value != 0 && detail::fits_double(a->value) && detail::fits_double(b->value))
     return make_float(builtins_of(left), static_cast<double>(a->value) / static_cast<double>(b->value));
-  const double quotient =
-      detail::with_standard_memory([&] { return detail::true_divide(detail::big_value(*a), detail::big_value(*b)); });
+  const double quotient = detail::with_standard_memory(
+      heap_of(left), [&] { return detail::true_divide(detail::big_value(*a), detail::big_value(*b)); });
   return make_float(builtins_of(left), quotient);
 }
 
@@ -153,7 +153,7 @@ Ref<> power(Object& left, Object& right) {
   std::int64_t result = 0;
   if (both_inline(*base, *exponent) && !detail::power_overflow(base->value, exponent->value, &result))
     return make_int(builtins_of(left), result);
-  return detail::with_standard_memory([&] {
+  return detail::with_standard_memory(heap_of(left), [&] {
     return detail::make_int(builtins_of(left), detail::power(detail::big_value(*base), detail::big_value(*exponent)));
   });
 }
@@ -168,7 +168,8 @@ Ref<> negative(Object& object) {
   const auto& value = static_cast<Int&>(object);
   std::int64_t result = 0;
   if (!value.is_big() && !detail::negate_overflow(value.value, &result)) return make_int(builtins_of(object), result);
-  return detail::with_standard_memory([&] { return detail::make_int(builtins_of(object), -detail::big_value(value)); });
+  return detail::with_standard_memory(heap_of(object),
+                                      [&] { return detail::make_int(builtins_of(object), -detail::big_value(value)); });
 }
 
 Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negative(object) : positive(object); }
@@ -177,7 +178,7 @@ Ref<> invert(Object& object) {
   const auto& value = static_cast<Int&>(object);
   if (!value.is_big()) return make_int(builtins_of(object), ~value.value);
   return detail::with_standard_memory(
-      [&] { return detail::make_int(builtins_of(object), detail::bit_not(detail::big_value(value))); });
+      heap_of(object), [&] { return detail::make_int(builtins_of(object), detail::bit_not(detail::big_value(value))); });
 }
 
 Ref<> to_float(Object& object) { return make_float(builtins_of(object), to_double(static_cast<Int&>(object))); }

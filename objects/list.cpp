@@ -182,6 +182,7 @@ Ref<List> make_list(Builtins& builtins, std::size_t room) {
       made.items = nullptr;
       made.size = made.capacity = 0;
     });
+  static_cast<void>(builtins.heap.make_room(room * sizeof(Object*)));
   return make<List>(type, sizeof(List), [&](List& made) {
     made.items = detail::new_items(builtins.heap, room);
     made.size = 0;
@@ -191,6 +192,7 @@ Ref<List> make_list(Builtins& builtins, std::size_t room) {
 
 Ref<List> make_list(Builtins& builtins, std::span<Object* const> items) {
   if (items.empty()) return make_list(builtins);
+  static_cast<void>(builtins.heap.make_room(items.size_bytes()));
   return make<List>(builtins.immortals->type(Kind::kList), sizeof(List), [&](List& made) {
     made.items = detail::new_items(builtins.heap, items.size());
     made.size = made.capacity = static_cast<std::uint32_t>(items.size());

@@ -85,7 +85,7 @@ struct List : Object {
   /// `del list[index]`. IndexError as for `set`. Linear in what follows.
   void erase(std::int64_t index);
 
-  /// `list.append(item)`. Amortised constant. The second form takes the caller's count over.
+  /// `list.append(item)`. Amortised constant. The second form takes the caller's count over; SystemError if it is empty.
   void append(Object& item) {
     heap_of(*this).assert_locked("list.append");
     expect_one_runtime(*this, item);
@@ -95,6 +95,8 @@ struct List : Object {
     items[size++] = &item;
   }
   void append(Ref<> item) {
+    if (!item) [[unlikely]]
+      detail::raise_unusable(nullptr);
     heap_of(*this).assert_locked("list.append");
     expect_one_runtime(*this, *item);
     if (size == capacity) [[unlikely]]

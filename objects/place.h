@@ -111,21 +111,28 @@ struct AttributeAccess {
 
 }  // namespace detail
 
+// A handle may be changed or dropped by what its operator calls, so each works on a handle of its own.
+
 template <class T>
 template <class K>
 auto Ref<T>::operator[](K&& key) const {
-  return Place<detail::ItemAccess>(Ref<>(*this), detail::operand(builtins_of(header(*object_)), key));
+  Ref<> held = ouro::share(usable(*this));
+  Ref<> wanted = detail::operand(builtins_of(*held), key);
+  return Place<detail::ItemAccess>(std::move(held), std::move(wanted));
 }
 template <class T>
 template <class N>
 auto Ref<T>::attr(N&& name) const {
-  return Place<detail::AttributeAccess>(Ref<>(*this), detail::attribute_name(builtins_of(header(*object_)), name));
+  Ref<> held = ouro::share(usable(*this));
+  Ref<> wanted = detail::attribute_name(builtins_of(*held), name);
+  return Place<detail::AttributeAccess>(std::move(held), std::move(wanted));
 }
 template <class T>
 template <class... A>
 Ref<Object> Ref<T>::operator()(A&&... arguments) const {
-  const auto call = [this](const Arguments& converted) { return ouro::call(header(*object_), converted); };
-  return detail::call_converted(builtins_of(header(*object_)), call, arguments...);
+  const Ref<> callee = ouro::share(usable(*this));
+  const auto call = [&callee](const Arguments& converted) { return ouro::call(*callee, converted); };
+  return detail::call_converted(builtins_of(*callee), call, arguments...);
 }
 
 }  // namespace ouro

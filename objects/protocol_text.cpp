@@ -22,6 +22,7 @@ Ref<Str> as_text(Ref<> made, std::string_view slot) {
 }  // namespace
 
 Ref<Str> repr(Object& object) {
+  if (is_orphan(object)) detail::raise_unusable(&object);
   const RecursionGuard guard(builtins_of(object), " while getting the repr of an object");
   if (object.type->has(kContainerType)) heap_of(object).safepoint();
   const UnarySlot slot = object.type->slots->repr;
@@ -29,6 +30,7 @@ Ref<Str> repr(Object& object) {
 }
 
 Ref<Str> str(Object& object) {
+  if (is_orphan(object)) detail::raise_unusable(&object);
   if (is<Str>(object)) return share(static_cast<Str&>(object));
   const UnarySlot slot = object.type->slots->str;
   if (slot == nullptr) return repr(object);

@@ -16,7 +16,12 @@ namespace ouro {
 
 /// Everything about a runtime that can be chosen. The defaults are CPython 3.11's.
 struct Options {
-  /// Bytes that the runtime may hold in all; 0: no limit. At the limit the next allocation throws MemoryError.
+  /// The smallest memory limit: what a runtime needs to begin with, and as much again to work.
+  static constexpr std::size_t kLeastMemoryLimit = std::size_t{2} << 20;
+
+  /// Bytes that the runtime may hold in all; 0: no limit. ValueError below kLeastMemoryLimit. When the limit is near, the next
+  /// container that is made lets a full collection run first; at the limit an allocation throws MemoryError, one of a
+  /// container after a collection of its own.
   std::size_t memory_limit = 0;
   /// Reservations, reserve of empty arenas and huge pages of the three areas.
   alloc::SpaceOptions space{};

@@ -21,6 +21,7 @@
 #include <ouro/objects/float.h>
 #include <ouro/objects/function.h>
 #include <ouro/objects/int.h>
+#include <ouro/objects/iterator.h>
 #include <ouro/objects/none.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/weak_collections.h>

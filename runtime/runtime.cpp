@@ -5,6 +5,8 @@
 #include <ouro/runtime/detail/remains.h>
 #include <ouro/runtime/runtime.h>
 
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -20,9 +22,17 @@ HashKey random_key() {
   return {word(), word()};
 }
 
+/// The options, if a runtime can be made with them.
+Options checked(Options options) {
+  if (options.memory_limit != 0 && options.memory_limit < Options::kLeastMemoryLimit)
+    raise(ErrorKind::kValueError, fmt::format("memory_limit must be 0 or at least {} bytes, not {}",
+                                              Options::kLeastMemoryLimit, options.memory_limit));
+  return options;
+}
+
 }  // namespace
 
-Runtime::Runtime(Options options) : options_(std::move(options)), domain_(std::make_unique<LockDomain>()) {
+Runtime::Runtime(Options options) : options_(checked(std::move(options))), domain_(std::make_unique<LockDomain>()) {
   set_switch_interval(options_.switch_interval);
   attachment_ = domain_->threads.attach();
   try {

@@ -124,7 +124,7 @@ class Runtime {
   [[nodiscard]] Attention& attention() noexcept { return domain_->attention; }
 
   /// Gives free memory back to the system; returns the bytes.
-  std::size_t trim() noexcept { return heap_->memory.trim(); }
+  std::size_t trim() noexcept { return heap_->trim(); }
   /// Objects alive, by walking the heap.
   [[nodiscard]] std::size_t count_objects() noexcept { return gc::count_objects(*heap_); }
   /// The same by type, most bytes first.

@@ -10,12 +10,12 @@ namespace ouro::alloc {
 
 namespace detail {
 
-/// Twice the machine's memory, so that a heap never meets the end of its addresses first; less where addresses are scarce.
-[[nodiscard]] inline std::size_t default_reservation_bytes() noexcept {
-  const std::size_t twice = 2 * physical_memory_bytes();
+/// Addresses for a space that names no number: its share of what the system will grant now.
+[[nodiscard]] inline std::size_t default_reservation_bytes(std::size_t machine_bytes) noexcept {
+  const std::size_t machine = machine_bytes != 0 ? machine_bytes : physical_memory_bytes();
   // The sanitizers keep shadow memory in proportion to what they are told about.
-  const std::size_t wanted = kAddressSanitizer || kThreadSanitizer ? twice / 8 : twice;
-  return std::min(wanted, address_space_limit() / 8);
+  constexpr bool kShadowed = kAddressSanitizer || kThreadSanitizer;
+  return reservation_share(kShadowed ? machine / 8 : machine, address_space_limit(), kShadowed ? 0 : address_space_in_use());
 }
 
 }  // namespace detail
@@ -23,7 +23,8 @@ namespace detail {
 template <Geometry G>
 BasicSpace<G>::BasicSpace(const SpaceOptions& options, Budget* budget) noexcept : budget_(budget), options_(options) {
   usedpools_.fill(kNoPool);
-  std::size_t bytes = options.reservation_bytes != 0 ? options.reservation_bytes : detail::default_reservation_bytes();
+  std::size_t bytes =
+      options.reservation_bytes != 0 ? options.reservation_bytes : detail::default_reservation_bytes(options.machine_bytes);
   bytes = std::min(bytes, std::size_t{kNoPool} * G.pool_bytes);  // pool indexes have 32 bits
   std::size_t arenas = std::max<std::size_t>(1, bytes / G.arena_bytes);
   while (arenas != 0 && !reserve(arenas)) arenas /= 2;
@@ -65,6 +66,10 @@ bool BasicSpace<G>::reserve(std::size_t arenas) noexcept {
 
 template <Geometry G>
 BasicSpace<G>::~BasicSpace() {
+  if (sealed_) {
+    unseal();
+    return;
+  }
   for (std::uint32_t a = 0; a < map_.high_water(); ++a) {
     const Arena& arena = arenas_[a];
     if (arena.state == ArenaState::kUnused) continue;
@@ -76,6 +81,42 @@ BasicSpace<G>::~BasicSpace() {
     if (options_.arena_hook != nullptr) options_.arena_hook->unmap(arena.base, bytes);
   }
   unpoison(base_, extent());
+}
+
+// [law-sealed] A sealed space has the addresses of arenas in use and of their records, and no others. The records, which lie at
+// the start of the tables, are all that is read from here on.
+template <Geometry G>
+void BasicSpace<G>::seal() noexcept {
+  if (sealed_ || !memory_ || options_.arena_hook != nullptr) return;
+  close_magazines(true);
+  std::byte* unused = base_;
+  const auto give_back_until = [&unused](std::byte* end) {
+    unpoison(unused, static_cast<std::size_t>(end - unused));
+    unmap_pages(unused, static_cast<std::size_t>(end - unused));
+  };
+  for (std::uint32_t a = 0; a < map_.high_water(); ++a) {
+    if (arenas_[a].state == ArenaState::kUnused) continue;
+    give_back_until(arenas_[a].base);
+    unused = arenas_[a].base + G.arena_bytes;
+  }
+  give_back_until(base_ + reserved_);
+  std::byte* const behind_records = base_ + reserved_ + SideTable<Arena>::bytes_for(map_.high_water());
+  std::byte* const end = memory_.base() + memory_.size();
+  unmap_pages(behind_records, static_cast<std::size_t>(end - behind_records));
+  memory_.abandon();
+  sealed_ = true;
+}
+
+/// The end of a sealed space.
+template <Geometry G>
+void BasicSpace<G>::unseal() noexcept {
+  for (std::uint32_t a = 0; a < map_.high_water(); ++a) {
+    if (arenas_[a].state == ArenaState::kUnused) continue;
+    withdraw_roots(arenas_[a].base, G.arena_bytes);
+    unpoison(arenas_[a].base, G.arena_bytes);
+    unmap_pages(arenas_[a].base, G.arena_bytes);
+  }
+  unmap_pages(base_ + reserved_, SideTable<Arena>::bytes_for(map_.high_water()));
 }
 
 }  // namespace ouro::alloc

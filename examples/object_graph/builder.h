@@ -5,12 +5,14 @@
 
 #include <boost/json/basic_parser.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace object_graph {
 
-/// Turns parser events into objects. Errors of the runtime pass through the parser as exceptions.
+/// Turns parser events into objects. A number that is refused ends the parsing, and `refusal` says why; other errors of the
+/// runtime pass through the parser as exceptions.
 class Builder {
  public:
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -22,6 +24,15 @@ class Builder {
 
   [[nodiscard]] ouro::Ref<> take_root() noexcept { return std::move(root_); }
   [[nodiscard]] std::size_t values() const noexcept { return values_; }
+  /// True if the text parsed so far ends inside a number.
+  [[nodiscard]] bool in_number() const noexcept { return in_number_; }
+
+  /// A number that was not taken: why, and how long its text is, which ends where the parser stopped.
+  struct Refusal {
+    std::string why;
+    std::size_t length;
+  };
+  [[nodiscard]] const std::optional<Refusal>& refusal() const noexcept { return refusal_; }
 
   using error_code = boost::json::error_code;
   using string_view = boost::json::string_view;
@@ -40,20 +51,34 @@ class Builder {
   }
   bool on_string_part(string_view part, std::size_t, error_code&) { return gather(part); }
   bool on_string(string_view part, std::size_t, error_code&) { return add(runtime_.str(whole(part))); }
-  bool on_number_part(string_view part, error_code&) { return gather(part); }
+  bool on_number_part(string_view part, error_code&) {
+    in_number_ = true;
+    return gather(part);
+  }
   bool on_int64(std::int64_t value, string_view, error_code&) {
-    text_.clear();
+    end_number();
     return add(ouro::make_int(runtime_.builtins(), value));
   }
   bool on_uint64(std::uint64_t value, string_view, error_code&) {
-    text_.clear();
+    end_number();
     return add(ouro::make_int(runtime_.builtins(), value));
   }
-  /// Integers of more than 64 bits arrive here too: the text tells.
-  bool on_double(double value, string_view part, error_code&) {
+  /// The parser's value is not always the nearest double (boostorg/json#599), so the text is converted. Integers of more than 64
+  /// bits arrive here too.
+  bool on_double(double, string_view part, error_code& error) {
     const std::string_view text = whole(part);
-    if (text.find_first_of(".eE") != std::string_view::npos) return add(ouro::make_float(runtime_.builtins(), value));
-    return add(ouro::int_from_text(runtime_.builtins(), text));
+    end_number();
+    try {
+      const bool is_float = text.find_first_of(".eE") != std::string_view::npos;
+      return add(is_float ? ouro::Ref<>(ouro::float_from_text(runtime_.builtins(), text))
+                          : ouro::Ref<>(ouro::int_from_text(runtime_.builtins(), text)));
+    } catch (const ouro::Error& refused) {
+      if (!refused.is(ouro::ErrorKind::kValueError)) throw;
+      // Without the advice to call a function of Python's sys.
+      refusal_ = Refusal{std::string(refused.message().substr(0, refused.message().find("; use sys."))), text.size()};
+      error = boost::json::error::exception;
+      return false;
+    }
   }
   bool on_bool(bool value, error_code&) { return add(ouro::make_bool(runtime_.builtins(), value)); }
   bool on_null(error_code&) { return add(runtime_.none()); }
@@ -85,6 +110,10 @@ class Builder {
     return true;
   }
 
+  void end_number() {
+    in_number_ = false;
+    text_.clear();
+  }
   bool gather(string_view part) {
     text_.append(part.data(), part.size());
     return true;
@@ -104,6 +133,8 @@ class Builder {
   ouro::Ref<ouro::Str> key_;
   std::string text_, finished_;
   std::size_t values_ = 0;
+  bool in_number_ = false;
+  std::optional<Refusal> refusal_;
 };
 
 }  // namespace object_graph

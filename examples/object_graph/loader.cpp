@@ -1,7 +1,6 @@
 #include "loader.h"
 
 #include <boost/json/basic_parser_impl.hpp>
-#include <boost/json/src.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,9 +11,10 @@
 #include <exception>
 #include <functional>
 #include <memory>
-#include <vector>
+#include <span>
 
 #include "builder.h"
+#include "pieces.h"
 #include <pthread.h>
 #include <unistd.h>
 
@@ -24,8 +24,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Stack for the parser: measured at under 700 bytes a level in the widest build, and nothing is taken until touched.
-constexpr std::size_t kStackBytes = kMaxDepth * 4096;
+/// Stack for each level of nesting: measured at under 700 bytes in the widest build, and nothing is taken until touched.
+constexpr std::size_t kLevelBytes = 4096;
+/// With less stack than this nothing is loaded.
+constexpr std::size_t kLeastDepth = 64;
 
 /// Where in the text the parser stands.
 struct Position {
@@ -80,93 +82,178 @@ using File = std::unique_ptr<std::FILE, FileCloser>;
 
 File open_file(const std::filesystem::path& path) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) throw LoadError(fmt::format("{}: is a directory", path.string()));
+  if (std::filesystem::is_directory(path, ignored)) throw LoadError(fmt::format("{}: is a directory", shown(path)));
   File file(std::fopen(path.c_str(), "rb"));
-  if (!file) throw LoadError(fmt::format("{}: {}", path.string(), std::strerror(errno)));
+  if (!file) throw LoadError(fmt::format("{}: {}", shown(path), std::strerror(errno)));
   return file;
 }
 
-[[noreturn]] void fail(const std::filesystem::path& path, const Position& at, const boost::json::error_code& error) {
-  std::string what = error.message();
-  if (error == boost::json::error::incomplete) what = "the document ends too early";
-  if (error == boost::json::error::too_deep) what = fmt::format("nested more than {} levels deep", kMaxDepth);
-  throw LoadError(fmt::format("{}:{}:{}: {}", path.string(), at.line, at.column, what));
-}
+/// One document on its way from a file through the parser.
+class Parsing {
+ public:
+  Parsing(ouro::Runtime& runtime, const std::filesystem::path& path, std::size_t depth)
+      : runtime_(runtime), path_(path), depth_(depth), parser_(options(depth), runtime) {}
 
-void parse(ouro::Runtime& runtime, const std::filesystem::path& path, Document& document) {
-  const File file = open_file(path);
-  std::error_code unknown;
-  const auto total = std::filesystem::file_size(path, unknown);
-  boost::json::parse_options options;
-  options.max_depth = kMaxDepth;
-  boost::json::basic_parser<Builder> parser(options, runtime);
-  Progress progress(unknown ? 0 : static_cast<std::size_t>(total));
-  std::vector<char> buffer(1 << 16);
-  Position position;
-  boost::json::error_code error;
-  for (bool more = true; more;) {
-    std::size_t got = 0;
-    {
-      const ouro::GilRelease unlocked(runtime);
-      got = std::fread(buffer.data(), 1, buffer.size(), file.get());
-    }
-    if (std::ferror(file.get()) != 0) throw LoadError(fmt::format("{}: {}", path.string(), std::strerror(errno)));
-    more = got != 0;
-    const std::size_t used = parser.write_some(more, buffer.data(), got, error);
-    const std::string_view consumed(buffer.data(), used);
-    position.advance(consumed);
-    if (!error && used < got) {
-      const std::string_view rest(buffer.data() + used, got - used);
-      const std::size_t blank = std::min(rest.find_first_not_of(" \t\r\n"), rest.size());
-      position.advance(rest.substr(0, blank));
-      if (blank < rest.size()) error = boost::json::error::extra_data;
-    }
-    if (error) fail(path, position, error);
-    document.bytes += got;
-    progress.show(document.bytes, parser.handler().values());
+  void run(Document& document);
+
+ private:
+  static boost::json::parse_options options(std::size_t depth) {
+    boost::json::parse_options result;
+    result.max_depth = depth;
+    return result;
   }
-  document.values = parser.handler().values();
-  document.root = parser.handler().take_root();
+  [[noreturn]] void fail(const boost::json::error_code& error) const;
+  void write(std::string_view text, bool more);
+  void write_piece(std::span<char> piece);
+
+  ouro::Runtime& runtime_;
+  const std::filesystem::path& path_;
+  std::size_t depth_;
+  boost::json::basic_parser<Builder> parser_;
+  Position position_;
+};
+
+void Parsing::fail(const boost::json::error_code& error) const {
+  std::string what = error.message();
+  Position at = position_;
+  if (const auto& refusal = parser_.handler().refusal()) {
+    what = refusal->why;
+    at.column -= refusal->length;
+  }
+  if (error == boost::json::error::incomplete) what = "the document ends too early";
+  if (error == boost::json::error::too_deep) what = fmt::format("nested more than {} levels deep", depth_);
+  throw LoadError(fmt::format("{}:{}:{}: {}", shown(path_), at.line, at.column, what));
 }
 
-/// Runs `work` on a thread with a stack of `bytes`, and passes on what it throws.
-void run_on_large_stack(std::size_t bytes, std::function<void()> work) {
+void Parsing::write(std::string_view text, bool more) {
+  boost::json::error_code error;
+  const std::size_t used = parser_.write_some(more, text.data(), text.size(), error);
+  position_.advance(text.substr(0, used));
+  if (!error && used < text.size()) {
+    const std::string_view rest = text.substr(used);
+    const std::size_t blank = std::min(rest.find_first_not_of(" \t\r\n"), rest.size());
+    position_.advance(rest.substr(0, blank));
+    if (blank < rest.size()) error = boost::json::error::extra_data;
+  }
+  if (error) fail(error);
+}
+
+/// What looks like an exponent too long for the parser is written apart, once the parser has said whether it is one.
+void Parsing::write_piece(std::span<char> piece) {
+  std::size_t written = 0, searched = 0;
+  while (true) {
+    const std::span<char> digits = find_long_exponent(piece, searched);
+    if (digits.empty()) break;
+    const auto first = static_cast<std::size_t>(digits.data() - piece.data());
+    write({piece.data() + written, first - written}, true);
+    written = first;
+    searched = first + digits.size();
+    if (parser_.handler().in_number()) shorten_exponent(digits);
+  }
+  write({piece.data() + written, piece.size() - written}, true);
+}
+
+void Parsing::run(Document& document) {
+  const File file = open_file(path_);
+  std::error_code unknown;
+  const auto total = std::filesystem::file_size(path_, unknown);
+  Progress progress(unknown ? 0 : static_cast<std::size_t>(total));
+  Pieces pieces(file.get());
+  while (true) {
+    std::span<char> piece;
+    {
+      const ouro::GilRelease unlocked(runtime_);
+      piece = pieces.next();
+    }
+    if (std::ferror(file.get()) != 0) throw LoadError(fmt::format("{}: {}", shown(path_), std::strerror(errno)));
+    if (piece.empty()) break;
+    write_piece(piece);
+    document.bytes += piece.size();
+    progress.show(document.bytes, parser_.handler().values());
+  }
+  write("", false);
+  document.values = parser_.handler().values();
+  document.root = parser_.handler().take_root();
+}
+
+/// A thread with a stack for `depth` levels, or for fewer if the system refuses it: half as many, and so on. Which it is, is
+/// written to `depth` before the thread begins.
+pthread_t start_thread(std::size_t& depth, void* (*run)(void*), void* argument) {
+  while (true) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, depth * kLevelBytes);
+    pthread_t thread;
+    const int refused = pthread_create(&thread, &attributes, run, argument);
+    pthread_attr_destroy(&attributes);
+    if (refused == 0) return thread;
+    if (refused != EAGAIN || depth / 2 < kLeastDepth)
+      throw LoadError(fmt::format("cannot start the loading thread: {}", std::strerror(refused)));
+    depth /= 2;
+  }
+}
+
+/// Runs `work(depth)` on a thread whose stack has room for that many levels, kMaxDepth if possible; passes on what it throws.
+void run_on_large_stack(std::function<void(std::size_t)> work) {
   struct Job {
-    std::function<void()> work;
+    std::function<void(std::size_t)> work;
+    std::size_t depth = kMaxDepth;
     std::exception_ptr failure;
-  } job{std::move(work), nullptr};
-  pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, bytes);
-  pthread_t thread;
-  const int refused = pthread_create(
-      &thread, &attributes,
+  } job{.work = std::move(work), .failure = nullptr};
+  const pthread_t thread = start_thread(
+      job.depth,
       [](void* argument) -> void* {
         Job& mine = *static_cast<Job*>(argument);
         try {
-          mine.work();
+          mine.work(mine.depth);
         } catch (...) {
           mine.failure = std::current_exception();
         }
         return nullptr;
       },
       &job);
-  pthread_attr_destroy(&attributes);
-  if (refused != 0) throw LoadError(fmt::format("cannot start the loading thread: {}", std::strerror(refused)));
   pthread_join(thread, nullptr);
   if (job.failure) std::rethrow_exception(job.failure);
 }
 
+/// True if the byte at `at` begins a character that a terminal shows; sets `length` to its bytes.
+bool is_shown(std::string_view text, std::size_t at, std::size_t& length) noexcept {
+  const auto byte = [&](std::size_t k) { return at + k < text.size() ? static_cast<unsigned char>(text[at + k]) : 0u; };
+  const unsigned lead = byte(0);
+  length = 1;
+  if (lead < 0x80) return lead >= 0x20 && lead != 0x7F;
+  length = lead < 0xC2 || lead > 0xF4 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  for (std::size_t k = 1; k < length; ++k)
+    if ((byte(k) & 0xC0) != 0x80) length = 0;
+  return length != 0 && !(lead == 0xC2 && byte(1) < 0xA0);  // U+0080 to U+009F are control characters, too
+}
+
 }  // namespace
+
+std::string shown(const std::filesystem::path& file) {
+  const std::string& name = file.native();
+  std::string result;
+  for (std::size_t at = 0; at < name.size();) {
+    std::size_t length = 0;
+    if (is_shown(name, at, length)) {
+      result.append(name, at, length);
+      at += length;
+    } else {
+      const char c = name[at++];
+      result += c == '\n' ? "\\n" : c == '\t' ? "\\t" : fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    }
+  }
+  return result;
+}
 
 Document load(ouro::Runtime& runtime, const std::filesystem::path& file) {
   Document document;
   const auto start = Clock::now();
   {
     const ouro::GilRelease unlocked(runtime);
-    run_on_large_stack(kStackBytes, [&] {
+    run_on_large_stack([&](std::size_t depth) {
       const ouro::Attach attached(runtime);
-      parse(runtime, file, document);
+      Parsing(runtime, file, depth).run(document);
     });
   }
   document.seconds = std::chrono::duration<double>(Clock::now() - start).count();

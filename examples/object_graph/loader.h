@@ -14,7 +14,7 @@
 
 namespace object_graph {
 
-/// Nesting up to this depth is read.
+/// Nesting up to this depth is read, less if the system refuses the stack for it.
 inline constexpr std::size_t kMaxDepth = 250'000;
 
 /// What cannot be loaded, in one line: "FILE:12:5: syntax error".
@@ -22,6 +22,9 @@ class LoadError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+/// A file's name for a terminal: control characters and bytes that are not UTF-8 as "\\n", "\\x1b".
+[[nodiscard]] std::string shown(const std::filesystem::path& file);
 
 /// A document and what it took to load it.
 struct Document {

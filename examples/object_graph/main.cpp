@@ -3,7 +3,7 @@
 // Loads a JSON document into objects, ties every container to its parent so that the whole graph is one tangle of cycles,
 // and tells what happens when it is dropped: counting alone frees nothing, the collector frees everything, and the
 // operating system gets its memory back. Exit status: 0, or 2 if the document cannot be loaded, or 1 if anything was left
-// over.
+// over or could not be written.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -58,7 +58,7 @@ int tell(const std::filesystem::path& file) {
     const auto& gc = runtime.gc();
     narrator.say(fmt::format("automatic collections so far: {} young, {} middle, {} full", grouped(gc.stats(0).collections),
                              grouped(gc.stats(1).collections), grouped(gc.stats(2).collections)));
-    reader.stop(runtime);
+    reader.stop();
     narrator.say(fmt::format("meanwhile a second thread read {} objects on {} walks; the lock changed hands {} times",
                              grouped(reader.objects()), grouped(reader.walks()), grouped(runtime.gil().stats().switches)));
     drop(runtime, narrator, std::move(document.root));
@@ -70,21 +70,28 @@ int tell(const std::filesystem::path& file) {
   return leaks.empty() ? 0 : 1;
 }
 
+/// `status`, or 1 if what was said did not reach standard output.
+int check_output(int status) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  std::fputs("object_graph: cannot write to standard output\n", stderr);
+  return 1;
+}
+
 int run(int argc, char** argv) {
   if (argc == 2 && (std::strcmp(argv[1], "--help") == 0 || std::strcmp(argv[1], "-h") == 0)) {
-    fmt::print("usage: object_graph FILE.json\nThe life and death of a JSON document as a graph of objects.\n");
-    return 0;
+    std::fputs("usage: object_graph FILE.json\nThe life and death of a JSON document as a graph of objects.\n", stdout);
+    return check_output(0);
   }
   if (argc != 2) {
-    fmt::print(stderr, "usage: object_graph FILE.json\n");
+    std::fputs("usage: object_graph FILE.json\n", stderr);
     return 2;
   }
   try {
-    return tell(argv[1]);
+    return check_output(tell(argv[1]));
   } catch (const LoadError& error) {
-    fmt::print(stderr, "object_graph: {}\n", error.what());
+    std::fputs(fmt::format("object_graph: {}\n", error.what()).c_str(), stderr);
   } catch (const ouro::Error& error) {
-    fmt::print(stderr, "object_graph: {}: {}\n", argv[1], error.what());
+    std::fputs(fmt::format("object_graph: {}: {}\n", shown(argv[1]), error.what()).c_str(), stderr);
   }
   return 2;
 }

@@ -13,17 +13,16 @@ namespace object_graph {
 /// Walks at random from the root into the document, from its start to `stop`, once at least.
 class Reader {
  public:
-  Reader(ouro::Runtime& runtime, ouro::Object& root) : thread_([this, &runtime, &root] { read(runtime, root); }) {}
-  ~Reader() {
-    if (thread_.joinable()) thread_.detach();
-  }
+  Reader(ouro::Runtime& runtime, ouro::Object& root) : runtime_(runtime), thread_([this, &root] { read(root); }) {}
+  ~Reader() { stop(); }
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
   /// Ends the thread and waits for it. The caller holds the lock, which is free meanwhile.
-  void stop(ouro::Runtime& runtime) {
+  void stop() {
+    if (!thread_.joinable()) return;
     stopping_ = true;
-    const ouro::GilRelease unlocked(runtime);
+    const ouro::GilRelease unlocked(runtime_);
     thread_.join();
   }
   /// Objects looked at, and walks begun.
@@ -31,14 +30,14 @@ class Reader {
   [[nodiscard]] std::uint64_t walks() const noexcept { return walks_; }
 
  private:
-  void read(ouro::Runtime& runtime, ouro::Object& root) {
-    const ouro::Attach attached(runtime);
+  void read(ouro::Object& root) {
+    const ouro::Attach attached(runtime_);
     std::mt19937 random(1);
     do {
       const ouro::Ref<> here = ouro::share(root);
       walk(*here, random);
       ++walks_;
-      runtime.safepoint();
+      runtime_.safepoint();
     } while (!stopping_);
   }
   /// Goes down a random path; between two safepoints nobody changes the graph, so borrowing is enough.
@@ -58,6 +57,7 @@ class Reader {
     }
   }
 
+  ouro::Runtime& runtime_;
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> objects_{0};
   std::atomic<std::uint64_t> walks_{0};

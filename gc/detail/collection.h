@@ -3,6 +3,7 @@
 
 #include <ouro/gc/compat.h>
 #include <ouro/gc/debug.h>
+#include <ouro/gc/detail/candidate_filter.h>
 #include <ouro/gc/detail/object_stack.h>
 #include <ouro/gc/gc_refs.h>
 #include <ouro/gc/generations.h>
@@ -22,6 +23,15 @@ struct Workspace {
   ObjectStack stack;   ///< reached, to be followed
   ObjectStack atomic;  ///< candidates that may be untracked if they live
   GranuleLog holders;  ///< candidates of a young collection that refer to others
+  CandidateFilter filter;
+
+  /// Gives all of it back.
+  void release() noexcept {
+    for (ObjectStack* const objects : {&trash, &stack, &atomic}) objects->release();
+    holders.clear();
+    holders.shrink();
+    filter.release();
+  }
 };
 
 /// A finalizer or a callback that waits for the embedder (PEP 556).
@@ -54,6 +64,7 @@ struct Collection {
         stack(space.stack),
         atomic(space.atomic),
         holders(space.holders),
+        filter(space.filter),
         generation(generation_) {
     report.generation = generation_;
   }
@@ -62,6 +73,7 @@ struct Collection {
     stack.clear();
     atomic.clear();
     holders.clear();
+    filter.clear();
   }
   Collection(const Collection&) = delete;
   Collection& operator=(const Collection&) = delete;
@@ -79,9 +91,11 @@ struct Collection {
   ObjectStack& stack;
   ObjectStack& atomic;
   GranuleLog& holders;
+  CandidateFilter& filter;
   std::vector<Ref<>> uncollectable;  ///< set aside because of legacy finalizers
   const int generation;
   Phase next = Phase::kCountReferences;
+  bool filtered = false;               ///< the filter knows the candidates
   bool watched = false;                ///< somebody looks at the objects between the phases
   bool timed = false;                  ///< the phases are timed one by one
   bool all_reached = false;            ///< a full collection has found nothing unreachable
@@ -123,6 +137,7 @@ struct FullCandidates {
   explicit FullCandidates(const Collection& run) noexcept : tracking(run.tracking) {}
   /// An untracked container is no candidate either; its number in gc_refs is negative then, which is test enough.
   [[nodiscard]] bool may_hold(Lookup, std::size_t) const noexcept { return true; }
+  [[nodiscard]] bool may_contain(std::size_t) const noexcept { return true; }
   template <class F>
   void for_each_until(F&& function) const {
     tracking.for_each_granule_until<Tracking::Scope::kUnfrozen>(function);
@@ -159,6 +174,8 @@ struct YoungCandidates {
   [[nodiscard]] bool may_hold(Lookup lookup, std::size_t granule) const noexcept {
     return (lookup.marks[granule] & marks) > kTrackedMark;
   }
+  /// Whether it is worth a look at the granule's number.
+  [[nodiscard]] bool may_contain(std::size_t) const noexcept { return true; }
   template <class F>
   void for_each_until(F&& function) const {
     for (int log = 0; log <= oldest; ++log)
@@ -181,6 +198,20 @@ struct YoungCandidates {
   static constexpr bool kInAddressOrder = false;
 };
 
+/// The same in a large heap, where to look at anything of an old object is a cache miss.
+struct FilteredCandidates : YoungCandidates {
+  const std::uint64_t* words;
+  std::size_t mask;
+  explicit FilteredCandidates(Collection& run) noexcept
+      : YoungCandidates(run), words(run.filter.words()), mask(run.filter.mask()) {}
+  [[nodiscard]] bool may_hold(Lookup lookup, std::size_t granule) const noexcept {
+    return may_contain(granule) && YoungCandidates::may_hold(lookup, granule);
+  }
+  [[nodiscard]] bool may_contain(std::size_t granule) const noexcept {
+    return CandidateFilter::may_contain(words, mask, granule);
+  }
+};
+
 /// Calls `function(granule)` for each of the candidates.
 template <class Candidates, class F>
 [[gnu::always_inline]] inline void for_each_granule(const Candidates& candidates, F&& function) {
@@ -194,6 +225,7 @@ template <class Candidates, class F>
 template <class F>
 void with_candidates(Collection& run, F&& function) {
   if (run.is_full()) return function(FullCandidates(run));
+  if (run.filtered) return function(FilteredCandidates(run));
   function(YoungCandidates(run));
 }
 

@@ -46,10 +46,13 @@ class ObjectStack {
   /// Empties it. Much memory is given back, a little stays.
   void clear() noexcept {
     size_ = 0;
-    if (capacity_ <= kKept) return;
+    if (capacity_ > kKept) release();
+  }
+  /// Empties it and gives all memory back.
+  void release() noexcept {
     std::free(objects_);
     objects_ = nullptr;
-    capacity_ = 0;
+    size_ = capacity_ = 0;
   }
 
  private:

@@ -8,6 +8,8 @@
 
 namespace ouro::detail {
 
+constinit thread_local ScratchScope* ScratchScope::current = nullptr;
+
 namespace {
 
 bool is_negative(const BigInt& value) noexcept { return value.sign() < 0; }

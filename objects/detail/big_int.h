@@ -7,10 +7,12 @@
 // Values are sign and magnitude; up to 128 bits lie inside the object, more on the heap.
 //
 // Errors: what Python raises is raised as ouro::Error in CPython 3.11's wording. A result that is bound to exceed kMaxBits
-// is refused with MemoryError before anything is computed. Memory comes from std::allocator, so every function that is not
-// noexcept may throw std::bad_alloc, which the caller turns into MemoryError. (The allocator of a cpp_int has no state and
-// could not find its runtime; an int object can keep the limbs in memory of its own: `limbs_of`, `from_limbs`.)
+// is refused with MemoryError before anything is computed. Memory is scratch memory (scratch_memory.h), so every function that
+// is not noexcept may throw std::bad_alloc, which the caller turns into MemoryError. (The allocator of a cpp_int has no state
+// and could not find its runtime; an int object can keep the limbs in memory of its own: `limbs_of`, `from_limbs`.)
 #pragma once
+
+#include <ouro/objects/detail/scratch_memory.h>
 
 #include <boost/multiprecision/cpp_int.hpp>
 
@@ -22,11 +24,14 @@
 
 namespace ouro::detail {
 
-/// An integer of any size. Expression templates are off: `auto` holds a value.
-using BigInt = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
-
 /// 64 bits of a magnitude.
 using Limb = boost::multiprecision::limb_type;
+
+/// An integer of any size. Expression templates are off: `auto` holds a value.
+using BigInt = boost::multiprecision::number<
+    boost::multiprecision::cpp_int_backend<0, 0, boost::multiprecision::signed_magnitude, boost::multiprecision::unchecked,
+                                           ScratchAllocator<Limb>>,
+    boost::multiprecision::et_off>;
 static_assert(sizeof(Limb) == 8, "limbs are 64-bit words");
 
 /// The largest result a shift, product or power may have: 2**33 bits, one GiB of limbs.

@@ -25,6 +25,8 @@ static_assert(kChunk >> 63 == 1);
 /// floor((2**128 - 1) / kChunk) - 2**64.
 constexpr Limb kChunkInverse = static_cast<Limb>(~Wide{0} / kChunk - (Wide{1} << 64));
 
+using Limbs = std::vector<Limb, ScratchAllocator<Limb>>;
+
 /// The value of a digit or letter, kNoDigit for anything else.
 constexpr unsigned digit_value(char c) noexcept {
   if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
@@ -94,7 +96,7 @@ bool read_digits(std::string_view& text, Numeral& numeral) noexcept {
 }
 
 /// limbs = limbs * factor + addend.
-void multiply_add(std::vector<Limb>& limbs, Limb factor, Limb addend) {
+void multiply_add(Limbs& limbs, Limb factor, Limb addend) {
   Limb carry = addend;
   for (Limb& limb : limbs) {
     const Wide product = Wide{limb} * factor + carry;
@@ -105,10 +107,10 @@ void multiply_add(std::vector<Limb>& limbs, Limb factor, Limb addend) {
 }
 
 /// Digits of any base, gathered into 64-bit chunks so that the number is multiplied once per chunk. Quadratic.
-std::vector<Limb> read_any_base(const Numeral& numeral) {
+Limbs read_any_base(const Numeral& numeral) {
   const auto base = static_cast<Limb>(numeral.base);
   const Limb most = (UINT64_MAX - base) / base;  // a chunk up to this takes another digit
-  std::vector<Limb> limbs;
+  Limbs limbs;
   limbs.reserve(numeral.digit_count * static_cast<std::size_t>(std::bit_width(base)) / 64 + 1);
   Limb chunk = 0;
   Limb factor = 1;
@@ -127,9 +129,9 @@ std::vector<Limb> read_any_base(const Numeral& numeral) {
 }
 
 /// Digits of a base that is a power of two, placed bit by bit from the right. Linear.
-std::vector<Limb> read_binary_base(const Numeral& numeral) {
+Limbs read_binary_base(const Numeral& numeral) {
   const auto width = static_cast<unsigned>(std::countr_zero(static_cast<unsigned>(numeral.base)));
-  std::vector<Limb> limbs(numeral.digit_count * width / 64 + 1, 0);
+  Limbs limbs(numeral.digit_count * width / 64 + 1, 0);
   std::size_t bit = 0;
   for (std::size_t k = numeral.digits.size(); k-- > 0;) {
     if (numeral.digits[k] == '_') continue;
@@ -144,7 +146,7 @@ std::vector<Limb> read_binary_base(const Numeral& numeral) {
 
 /// Divides `limbs` by kChunk in place and returns the remainder. Möller and Granlund's division by an invariant: two
 /// multiplications a limb instead of a division.
-Limb divide_by_chunk(std::vector<Limb>& limbs) noexcept {
+Limb divide_by_chunk(Limbs& limbs) noexcept {
   Limb remainder = 0;
   for (std::size_t k = limbs.size(); k-- > 0;) {
     const Limb low = limbs[k];
@@ -166,7 +168,7 @@ Limb divide_by_chunk(std::vector<Limb>& limbs) noexcept {
 }
 
 /// Writes the decimal digits of `limbs`, which it uses up, so that they end at `end`. Returns where they begin.
-char* write_decimal_before(std::vector<Limb>& limbs, char* end) noexcept {
+char* write_decimal_before(Limbs& limbs, char* end) noexcept {
   while (true) {
     const Limb chunk = divide_by_chunk(limbs);
     char* const begin = write_digits_before(chunk, end);
@@ -219,7 +221,7 @@ BigInt parse_int(std::string_view text, int base, std::size_t digit_limit) {
     if (!binary && exceeds_limit(numeral.digit_count, digit_limit))
       raise_digit_limit(digit_limit, fmt::format(": value has {} digits", numeral.digit_count));
     if (rest.empty()) {
-      const std::vector<Limb> limbs = binary ? read_binary_base(numeral) : read_any_base(numeral);
+      const Limbs limbs = binary ? read_binary_base(numeral) : read_any_base(numeral);
       BigInt value = from_limbs(limbs, numeral.negative);
       if (!numeral.zero_only || value.is_zero()) return value;
     }
@@ -231,7 +233,8 @@ std::string to_decimal(const BigInt& value, std::size_t digit_limit) {
   const std::size_t digits = least_digits(bit_length(value));
   if (exceeds_limit(digits, digit_limit)) raise_digit_limit(digit_limit, "");
   const std::span<const Limb> source = limbs_of(value);
-  std::vector<Limb> limbs(source.begin(), source.end());
+  Limbs limbs(source.begin(), source.end());
+  ScratchScope::charge(digits + kChunkDigits + 1);
   std::string out(digits + kChunkDigits + 1, '\0');
   char* const end = out.data() + out.size();
   char* begin = write_decimal_before(limbs, end);
@@ -247,6 +250,7 @@ std::string to_power_of_two_base(const BigInt& value, int bits_per_digit) {
   const Limb mask = (Limb{1} << width) - 1;
   const std::size_t digits = std::max<std::size_t>(1, (bit_length(value) + width - 1) / width);
   const bool negative = value.sign() < 0;
+  ScratchScope::charge(digits + 4);  // there is room for a prefix
   std::string out(digits + (negative ? 1u : 0u), '-');
   std::size_t bit = 0;
   for (std::size_t k = 0; k < digits; ++k, bit += width) {

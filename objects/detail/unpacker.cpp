@@ -81,8 +81,8 @@ Ref<> Unpacker::make(const MessageNode& node) {
 }
 
 Ref<> Unpacker::make_big_int(const MessageNode& node) {
-  return with_standard_memory([&] {
-    std::vector<Limb> limbs(node.count);
+  return with_standard_memory(builtins_.heap, [&] {
+    std::vector<Limb, ScratchAllocator<Limb>> limbs(node.count);
     const std::string_view bytes = text_at(node.place, limbs.size() * sizeof(Limb));
     std::memcpy(limbs.data(), bytes.data(), bytes.size());
     return detail::make_int(builtins_, from_limbs(limbs, node.flag));

@@ -55,7 +55,7 @@ class Unpacker {
   void empty_all() noexcept;
 
   [[nodiscard]] const std::uint32_t* words_of(const MessageNode& node) const noexcept {
-    return message_.words_.data() + node.place;
+    return message_.words_.empty() ? nullptr : message_.words_.data() + node.place;  // nothing is added to a null pointer
   }
 
   const Message& message_;

@@ -35,6 +35,8 @@ class GranuleLog {
   [[nodiscard]] bool full() const noexcept { return size_ == capacity_; }
   /// Drops the entries. The memory of a short log stays.
   void clear() noexcept;
+  /// Gives back the room that no entry takes.
+  void shrink() noexcept;
   /// Room for at least `capacity` entries, and at least twice as much as before. False if there was no memory.
   bool grow(std::size_t capacity) noexcept;
 

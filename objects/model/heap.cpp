@@ -1,5 +1,6 @@
 #include <ouro/objects/model/heap.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
@@ -12,6 +13,9 @@ class NoCollector final : public CollectorHook {
  public:
   void collection_due() noexcept override {}
   void trash_died(Object&) noexcept override {}
+  void memory_tight() noexcept override {}
+  bool memory_short() noexcept override { return false; }
+  void trim() noexcept override {}
 };
 
 constinit NoCollector no_collector;
@@ -40,9 +44,14 @@ Error current_error() noexcept {
 }  // namespace
 
 Heap::Heap(Gil& gil, const alloc::AllocatorOptions& options)
-    : memory(options), tracking(memory.containers()), lock_(&gil), hook_(&no_collector) {
+    : memory(options),
+      tracking(memory.containers()),
+      weak(memory.containers(), memory.atoms()),
+      lock_(&gil),
+      hook_(&no_collector) {
   if (!memory.valid() || !tracking.valid()) raise_out_of_memory();
   memory.set_oracle(&oracle_);
+  memory.budget().set_alarm([](void* self) noexcept { static_cast<Heap*>(self)->hook_->memory_tight(); }, this);
 }
 
 // The areas go as a whole; what lies with the general-purpose allocator goes one by one. Only orphans are left by now.
@@ -56,9 +65,35 @@ void Heap::uninstall() noexcept {
   young_trigger = UINT32_MAX;
 }
 
+// Law limit-collects: before the memory limit refuses a new container, one full collection runs, where allocations may collect.
+// Only what the limit refused is worth one: of what a fault plan or the system refuses, it knows nothing.
+void* Heap::collect_and_allocate(const Type& type, std::size_t bytes) {
+  const std::size_t needed = std::max(bytes, alloc::kDefaultGeometry.arena_bytes);
+  if (!type.has(kContainerType) || !make_room(needed)) refuse(type);
+  void* const block = memory.allocate_container(bytes);
+  if (block == nullptr) refuse(type);
+  return block;
+}
+
 void Heap::refuse(const Type& type) {
   if (type.has(kContainerType) && young_count > 0) --young_count;
   raise_out_of_memory();
+}
+
+std::size_t Heap::trim() noexcept {
+  hook_->trim();
+  tracking.trim();
+  weak.trim();
+  return memory.trim();
+}
+
+void Heap::outlive_runtime(void (*mourn)(void* context) noexcept, void* context) noexcept {
+  lock_ = nullptr;
+  mourn_ = mourn;
+  mourner_ = context;
+  tracking.release();
+  weak.release();
+  memory.seal();
 }
 
 void* Heap::allocate_large_atom(std::size_t bytes) noexcept {

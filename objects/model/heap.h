@@ -40,6 +40,12 @@ class CollectorHook {
   virtual void collection_due() noexcept = 0;
   /// An object of the unreachable set (kTrashFlag) died by its count while the collection runs.
   virtual void trash_died(Object& object) noexcept = 0;
+  /// Half of what the memory limit left is used: the next collection that may run is due at once, and a full one.
+  virtual void memory_tight() noexcept = 0;
+  /// The memory limit refuses a new container. Runs a full collection if allocations may; false if not.
+  virtual bool memory_short() noexcept = 0;
+  /// Gives back the memory that one collection leaves for the next.
+  virtual void trim() noexcept = 0;
 };
 
 /// Called with what nobody can catch: an error thrown by a finalizer or a weak reference's callback.
@@ -55,7 +61,8 @@ class Heap {
   Heap& operator=(const Heap&) = delete;
 
   /// A block for an object of `type`, its header filled: count 1, no flags. The choice: what is specific to the type, its home
-  /// and its size class, then the size (claim M3). Throws MemoryError. May collect before, if the type is a container's.
+  /// and its size class, then the size (claim M3). May collect before, if the type is a container's; at the memory limit it
+  /// does, and asks again. Throws MemoryError.
   template <Home home = Home::kAskType>
   [[nodiscard, gnu::always_inline]] Object& allocate(Type& type, std::size_t bytes) {
     assert_locked("making an object");
@@ -71,7 +78,7 @@ class Heap {
       block = allocate_large_atom(bytes);
     }
     if (block == nullptr) [[unlikely]]
-      refuse(type);
+      block = collect_and_allocate(type, bytes);
     auto* const object = static_cast<Object*>(block);
     object->refcount = 1;
     object->flags = 0;
@@ -80,6 +87,11 @@ class Heap {
     if constexpr (kChecks >= CheckLevel::kCheap) ++type.made;
     return *object;
   }
+
+  /// If the memory limit would refuse `bytes` more, lets a full collection run, where allocations may collect; true if one ran.
+  /// For who makes an object with a buffer, before; and for who grows one, when a buffer was refused: that one looks at its
+  /// object again, for finalizers have run, and tries once more.
+  bool make_room(std::size_t bytes) noexcept { return memory.budget().is_short_of(bytes) && hook_->memory_short(); }
 
   /// Gives back the block of an object whose references and buffers are gone. The object must not be tracked.
   template <Home home = Home::kAskType>
@@ -116,13 +128,13 @@ class Heap {
     if (lock_ != nullptr) lock_->safepoint();
   }
 
+  /// Gives free memory back to the system; returns the bytes of the areas. Linear in the arenas and in the young logs.
+  std::size_t trim() noexcept;
+
   /// The runtime goes, the heap stays for handles that still count its objects: from now on `mourn(context)` is called
-  /// when the count of one (kOrphanFlag) comes to 0, in place of a teardown, and nobody asks for the lock any more.
-  void outlive_runtime(void (*mourn)(void* context) noexcept, void* context) noexcept {
-    lock_ = nullptr;
-    mourn_ = mourn;
-    mourner_ = context;
-  }
+  /// when the count of one (kOrphanFlag) comes to 0, in place of a teardown, and nobody asks for the lock any more. All
+  /// addresses in which no orphan lies are given back.
+  void outlive_runtime(void (*mourn)(void* context) noexcept, void* context) noexcept;
   /// An orphan's count has come to 0. May end this heap's life.
   void bury_orphan() noexcept { mourn_(mourner_); }
 
@@ -185,6 +197,7 @@ class Heap {
     OURO_ASSERT_INTERNAL(owns_type<home>(type) == type.has(kOwnsType), "home-of-type");
   }
 
+  [[nodiscard, gnu::cold]] void* collect_and_allocate(const Type& type, std::size_t bytes);
   [[noreturn, gnu::cold]] void refuse(const Type& type);
   [[nodiscard]] void* allocate_large_atom(std::size_t bytes) noexcept;
   void free_large_atom(Object& object) noexcept;

@@ -5,7 +5,11 @@
 // A signature tells the whole story of ownership. Counts are plain integers guarded by the runtime's lock: a Ref belongs to
 // threads that hold it. A Ref that outlives its runtime is harmless: the block it counts stays until the last Ref is gone.
 //
-// Law store-first: assignment changes the slot before it drops the old value, because a drop may run any code at all.
+// Laws
+//   store-first: assignment changes the slot before it drops the old value, because a drop may run any code at all.
+//   handle-not-empty: what is read through a handle is there. An empty handle has no object, so `*` and `->` may not be used
+//     on it; the operators of Python raise SystemError.
+//   cast-kind: `static_ref_cast` names the layout that the object has.
 #pragma once
 
 #include <ouro/objects/model/object.h>
@@ -28,8 +32,31 @@ void handle_went(const void* handle, const Object& object) noexcept;
 void handle_moved(const void* from, const void* to, const Object& object) noexcept;
 /// The object's lock is held, or the law lock-held is broken by the call named `call`. Called by checking builds only.
 void handle_needs_lock(const Object& object, const char* call) noexcept;
+/// Breaks the law handle-not-empty. Called by checking builds only.
+[[noreturn, gnu::cold]] void empty_handle_used() noexcept;
+/// Breaks the law cast-kind. Called by checking builds only.
+[[noreturn, gnu::cold]] void wrong_kind_cast(const Object& object) noexcept;
+/// SystemError "null argument to internal routine", or ReferenceError if there is an object whose runtime is gone.
+[[noreturn, gnu::cold]] void raise_unusable(const Object* object);
+
+/// True if the object has the layout of a T, as far as T says what it is.
+template <class T>
+[[nodiscard]] bool has_kind_of(const Object& object) noexcept {
+  if constexpr (requires { T::kOtherKind; }) {
+    return object.type->kind == T::kKind || object.type->kind == T::kOtherKind;
+  } else if constexpr (requires { T::kKind; }) {
+    return object.type->kind == T::kKind;
+  } else {
+    return true;
+  }
+}
 
 }  // namespace detail
+
+/// True if the object is what a handle kept of a runtime that is gone: it may be counted and dropped, nothing else.
+[[nodiscard]] inline bool is_orphan(const Object& object) noexcept {
+  return (object.flags & kOrphanFlag) != 0 || object.type->heap == nullptr;
+}
 
 /// Owns one count of a T. 8 bytes; the default T is any object.
 template <class T>
@@ -99,8 +126,8 @@ class [[nodiscard]] Ref {
   }
 
   [[nodiscard]] T* get() const noexcept { return object_; }
-  [[nodiscard]] T& operator*() const noexcept { return *object_; }
-  [[nodiscard]] T* operator->() const noexcept { return object_; }
+  [[nodiscard]] T& operator*() const noexcept { return *there(); }
+  [[nodiscard]] T* operator->() const noexcept { return there(); }
   [[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
 
   /// The same object, not merely an equal one: Python's `is`.
@@ -110,7 +137,8 @@ class [[nodiscard]] Ref {
   }
   [[nodiscard]] bool is(const Object& other) const noexcept { return static_cast<const void*>(object_) == &other; }
 
-  // The operators of Python on a handle; objects/handle.h defines them. All may throw ouro::Error.
+  // The operators of Python on a handle; objects/handle.h defines them. All may throw ouro::Error: SystemError if the handle is
+  // empty, ReferenceError if its runtime is gone.
 
   /// `object[key]`: reads when used as a value, writes when assigned to.
   template <class K>
@@ -129,6 +157,14 @@ class [[nodiscard]] Ref {
   static void add_one(T& object) noexcept {
     if constexpr (kNoted) detail::handle_needs_lock(header(object), "copying a Ref");
     increment(header(object));
+  }
+
+  /// Law handle-not-empty.
+  T* there() const noexcept {
+    if constexpr (kChecks >= CheckLevel::kCheap)
+      if (object_ == nullptr) [[unlikely]]
+        detail::empty_handle_used();
+    return object_;
   }
 
   static constexpr bool kNoted = kChecks >= CheckLevel::kInternal;
@@ -156,9 +192,22 @@ template <class T>
   return Ref<T>::share(object);
 }
 
-/// The same handle seen as another type; the caller knows that it is one.
+/// The object of a handle that is about to be used by an operator. SystemError if it is empty, ReferenceError if its runtime is
+/// gone.
+template <class T>
+[[nodiscard]] Object& usable(const Ref<T>& ref) {
+  Object* const object = ref.get();
+  if (object == nullptr || is_orphan(*object)) [[unlikely]]
+    detail::raise_unusable(object);
+  return *object;
+}
+
+/// The same handle seen as another type; the caller knows that it is one. Law cast-kind.
 template <class U, class T>
 [[nodiscard]] Ref<U> static_ref_cast(Ref<T> ref) noexcept {
+  if constexpr (kChecks >= CheckLevel::kCheap)
+    if (ref && !detail::has_kind_of<U>(*ref)) [[unlikely]]
+      detail::wrong_kind_cast(*ref);
   return Ref<U>::adopt(static_cast<U*>(ref.release()));
 }
 

@@ -31,6 +31,17 @@ void GranuleLog::clear() noexcept {
   capacity_ = 0;
 }
 
+void GranuleLog::shrink() noexcept {
+  if (size_ == 0) {
+    std::free(entries_);
+    entries_ = nullptr;
+    capacity_ = 0;
+  } else if (void* const smaller = std::realloc(entries_, size_ * sizeof(std::uint32_t))) {
+    entries_ = static_cast<std::uint32_t*>(smaller);
+    capacity_ = size_;
+  }
+}
+
 Tracking::Tracking(const alloc::Space& containers)
     : containers_(containers),
       base_(address_of(containers.base())),
@@ -60,6 +71,23 @@ void Tracking::promote(std::size_t granule, int generation) noexcept {
   std::uint8_t& mark = marks_[granule];
   if (generation == 2 || (mark & kMiddleMark) != 0) return;
   if (logs_[1].append(static_cast<std::uint32_t>(granule))) mark |= kMiddleMark;
+}
+
+void Tracking::trim() noexcept {
+  for (int generation = 0; generation < kGenerations - 1; ++generation) {
+    compact_log(generation, [](std::size_t) {});
+    logs_[generation].shrink();
+  }
+  containers_.for_each_unused(
+      [this](std::size_t first, std::size_t last) { marks_.purge(first / kGranule, last / kGranule); });
+}
+
+void Tracking::release() noexcept {
+  for (GranuleLog& log : logs_) {
+    log.extend_to(log.entries_begin());
+    log.shrink();
+  }
+  marks_.release();
 }
 
 void Tracking::freeze() noexcept {

@@ -120,6 +120,11 @@ class Tracking {
   void freeze() noexcept;
   void unfreeze() noexcept;
 
+  /// Gives back the memory of dead entries and of marks where no arena is in use. Linear in the logs and the arenas.
+  void trim() noexcept;
+  /// Gives back all marks and logs: for a heap whose objects nobody asks about any more.
+  void release() noexcept;
+
   [[nodiscard]] const alloc::Space& containers() const noexcept { return containers_; }
   [[nodiscard]] std::span<const std::uint32_t> log(int generation) const noexcept { return logs_[generation].entries(); }
   [[nodiscard]] std::size_t granules() const noexcept { return granules_; }

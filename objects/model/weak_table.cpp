@@ -1,30 +1,88 @@
+#include <ouro/objects/model/tracking.h>
 #include <ouro/objects/model/weak_table.h>
 #include <ouro/runtime/base/assert.h>
 #include <ouro/runtime/base/error.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <bit>
 #include <new>
 #include <utility>
 
 namespace ouro {
 
-struct WeakTable::Lists {
+namespace {
+
+constexpr unsigned kContainerShift = std::countr_zero(Tracking::kGranule);
+/// No object is smaller than its header, so no two begin in the same 16 bytes.
+constexpr unsigned kAtomShift = std::countr_zero(sizeof(Object));
+static_assert(std::has_single_bit(sizeof(Object)));
+
+}  // namespace
+
+struct WeakTable::Others {
   boost::unordered_flat_map<const Object*, WeakRef*> newest;
 };
 
-WeakTable::WeakTable() : lists_(std::make_unique<Lists>()) {}
+void WeakTable::Slots::make_for(const Object& target) noexcept {
+  if (tried_ || !area_.contains(&target)) return;
+  tried_ = true;
+  if (slots_.reserve(area_.reserved() >> shift_)) covered_ = area_.reserved();
+}
+
+void WeakTable::Slots::trim(bool empty) noexcept {
+  if (covered_ == 0) return;
+  if (empty) return slots_.purge(0, area_.extent() >> shift_);
+  area_.for_each_unused([this](std::size_t first, std::size_t last) { slots_.purge(first >> shift_, last >> shift_); });
+}
+
+void WeakTable::Slots::release() noexcept {
+  covered_ = 0;
+  slots_.release();
+}
+
+WeakTable::WeakTable(const alloc::Space& containers, const alloc::Space& atoms)
+    : containers_(containers, kContainerShift), atoms_(atoms, kAtomShift), others_(std::make_unique<Others>()) {}
 WeakTable::~WeakTable() = default;
 
-void WeakTable::link(WeakRef& reference, Object& target) {
-  OURO_ASSERT_INTERNAL(reference.target == nullptr, "weak-listed");
-  WeakRef** head = nullptr;
+// Law weak-slot: whether there is a table is decided when the first object of an area is watched, so where an object's weak
+// references stand follows from its address alone, and never changes while it lives.
+
+/// Where the newest weak reference to a target stands. Null for an object of the hash map that has none.
+WeakRef** WeakTable::slot_of(const Object& target) const noexcept {
+  if (WeakRef** const slot = containers_.find(target)) return slot;
+  if (WeakRef** const slot = atoms_.find(target)) return slot;
+  const auto found = others_->newest.find(&target);
+  return found == others_->newest.end() ? nullptr : &found->second;
+}
+
+WeakRef*& WeakTable::make_slot(Object& target) {
+  if ((target.flags & kWeakFlag) == 0) {
+    containers_.make_for(target);
+    atoms_.make_for(target);
+  }
+  if (WeakRef** const slot = containers_.find(target)) return *slot;
+  if (WeakRef** const slot = atoms_.find(target)) return *slot;
   try {
-    head = &lists_->newest[&target];
+    return others_->newest[&target];
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }
-  reference.older = std::exchange(*head, &reference);
+}
+
+/// The target's last weak reference is gone.
+void WeakTable::clear_slot(const Object& target) noexcept {
+  --targets_;
+  if (WeakRef** const slot = containers_.find(target)) return void(*slot = nullptr);
+  if (WeakRef** const slot = atoms_.find(target)) return void(*slot = nullptr);
+  others_->newest.erase(&target);
+}
+
+void WeakTable::link(WeakRef& reference, Object& target) {
+  OURO_ASSERT_INTERNAL(reference.target == nullptr, "weak-listed");
+  WeakRef*& newest = make_slot(target);
+  if (newest == nullptr) ++targets_;
+  reference.older = std::exchange(newest, &reference);
   reference.newer = nullptr;
   if (reference.older != nullptr) reference.older->newer = &reference;
   reference.target = &target;
@@ -37,9 +95,9 @@ void WeakTable::unlink(WeakRef& reference) noexcept {
   if (reference.newer != nullptr) {
     reference.newer->older = reference.older;
   } else if (reference.older != nullptr) {
-    lists_->newest.find(reference.target)->second = reference.older;
+    *slot_of(*reference.target) = reference.older;
   } else {
-    lists_->newest.erase(reference.target);
+    clear_slot(*reference.target);
     reference.target->flags &= ~std::uint32_t{kWeakFlag};
   }
   reference.target = nullptr;
@@ -48,8 +106,8 @@ void WeakTable::unlink(WeakRef& reference) noexcept {
 
 WeakRef* WeakTable::newest(const Object& target) const noexcept {
   if ((target.flags & kWeakFlag) == 0) return nullptr;
-  const auto found = lists_->newest.find(&target);
-  return found == lists_->newest.end() ? nullptr : found->second;
+  WeakRef* const* const slot = slot_of(target);
+  return slot == nullptr ? nullptr : *slot;
 }
 
 WeakRef* WeakTable::shared(const Object& target, const Type& type) const noexcept {
@@ -61,7 +119,7 @@ WeakRef* WeakTable::shared(const Object& target, const Type& type) const noexcep
 WeakRef* WeakTable::detach_all(Object& target) noexcept {
   WeakRef* const chain = newest(target);
   if (chain == nullptr) return nullptr;
-  lists_->newest.erase(&target);
+  clear_slot(target);
   target.flags &= ~std::uint32_t{kWeakFlag};
   for (WeakRef* reference = chain; reference != nullptr; reference = reference->older) {
     reference->target = nullptr;
@@ -70,6 +128,17 @@ WeakRef* WeakTable::detach_all(Object& target) noexcept {
   return chain;
 }
 
-std::size_t WeakTable::targets() const noexcept { return lists_->newest.size(); }
+void WeakTable::trim() noexcept {
+  containers_.trim(targets_ == 0);
+  atoms_.trim(targets_ == 0);
+  if (others_->newest.empty()) others_->newest = {};
+}
+
+void WeakTable::release() noexcept {
+  OURO_ASSERT_INTERNAL(targets_ == 0, "weak-listed");
+  containers_.release();
+  atoms_.release();
+  others_->newest = {};
+}
 
 }  // namespace ouro

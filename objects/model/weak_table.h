@@ -1,9 +1,14 @@
 // WeakTable: which weak references point to an object.
 //
-// An object that no weak reference points to pays one flag bit for the possibility. The others stand in a table beside the
+// An object that no weak reference points to pays one flag bit for the possibility. The others stand in tables beside the
 // heap, each with a doubly linked list of its weak references, newest first:
 //
-//   target (kWeakFlag) ..> table ──> WeakRef ⇄ WeakRef ⇄ WeakRef
+//   target (kWeakFlag) ..> slot ──> WeakRef ⇄ WeakRef ⇄ WeakRef
+//
+// An area has a slot for every granule in which an object may begin: the place of an object's slot is arithmetic, and slots of
+// neighbours are neighbours, so a table of a million targets costs no more a target than one of ten. A table is made when the
+// first object of its area is watched, and takes memory by the page that was written. What lies in no area (atoms over 512
+// bytes), or in one for whose table the system had no addresses, stands in a hash map.
 //
 // Laws
 //   weak-listed: a WeakRef with a target stands in the target's list, and the target has kWeakFlag; one without stands
@@ -11,6 +16,8 @@
 //   weak-first: all weak references to an object are dead before the first callback is called (PEP 205).
 #pragma once
 
+#include <ouro/allocator/side_table.h>
+#include <ouro/allocator/space.h>
 #include <ouro/objects/model/edges.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/objects/model/ref.h>
@@ -35,7 +42,7 @@ struct WeakRef : Object {
 /// The weak references of one runtime by target. Not for use without the lock.
 class WeakTable {
  public:
-  WeakTable();
+  WeakTable(const alloc::Space& containers, const alloc::Space& atoms);
   ~WeakTable();
   WeakTable(const WeakTable&) = delete;
   WeakTable& operator=(const WeakTable&) = delete;
@@ -52,11 +59,47 @@ class WeakTable {
   /// Kills all weak references to `target` and returns them as a chain through `older`, newest first. Allocates nothing.
   WeakRef* detach_all(Object& target) noexcept;
   /// Number of objects with weak references.
-  [[nodiscard]] std::size_t targets() const noexcept;
+  [[nodiscard]] std::size_t targets() const noexcept { return targets_; }
+
+  /// Gives back the memory of slots that nobody uses. Linear in the arenas.
+  void trim() noexcept;
+  /// Gives back the tables. No object may have weak references.
+  void release() noexcept;
 
  private:
-  struct Lists;
-  std::unique_ptr<Lists> lists_;
+  /// The slots of one area.
+  class Slots {
+   public:
+    /// Granules of 2^`shift` bytes, in each of which one object can begin at most.
+    Slots(const alloc::Space& area, unsigned shift) noexcept : area_(area), shift_(shift) {}
+
+    /// The slot of an object; null if it lies elsewhere, or there is no table.
+    [[nodiscard]] WeakRef** find(const Object& target) noexcept {
+      const std::uintptr_t offset = address_of(&target) - address_of(area_.base());
+      return offset < covered_ ? slots_.data() + (offset >> shift_) : nullptr;
+    }
+    /// Makes the table for an object of the area. Tries once only, so that each object has one place as long as it lives.
+    void make_for(const Object& target) noexcept;
+    void trim(bool empty) noexcept;
+    void release() noexcept;
+
+   private:
+    const alloc::Space& area_;
+    unsigned shift_;
+    std::size_t covered_ = 0;  ///< bytes of the area from its base that have slots: all or none
+    bool tried_ = false;
+    alloc::SideTable<WeakRef*> slots_;
+  };
+  struct Others;
+
+  [[nodiscard]] WeakRef** slot_of(const Object& target) const noexcept;
+  [[nodiscard]] WeakRef*& make_slot(Object& target);
+  void clear_slot(const Object& target) noexcept;
+
+  mutable Slots containers_;
+  mutable Slots atoms_;
+  std::unique_ptr<Others> others_;
+  std::size_t targets_ = 0;
 };
 
 }  // namespace ouro

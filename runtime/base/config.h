@@ -2,6 +2,8 @@
 //
 // CMake defines OURO_CHECKS on the target's public interface, because inline code in the headers depends on it: a program
 // and the library it links must agree. Nothing else in the tree tests a macro of the build.
+//
+// Law same-checks: all files of a program are compiled with the library's OURO_CHECKS.
 #pragma once
 
 #include <cstddef>
@@ -23,6 +25,14 @@ enum class CheckLevel : int {
 
 /// The level this build was configured with.
 inline constexpr CheckLevel kChecks = static_cast<CheckLevel>(OURO_CHECKS);
+
+namespace detail {
+/// The library has this function for the level it was built with, and for no other (assert.cpp).
+template <CheckLevel kLevel>
+void library_checks() noexcept;
+/// Law same-checks: what was compiled with another level than the library does not link, because this finds no function.
+[[gnu::used]] static void (*const kLibraryChecks)() noexcept = &library_checks<kChecks>;
+}  // namespace detail
 
 #if defined(__SANITIZE_ADDRESS__)
 inline constexpr bool kAddressSanitizer = true;

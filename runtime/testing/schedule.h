@@ -52,6 +52,9 @@ class Schedule final : private CollectorHook {
   void take_over();
   void collection_due() noexcept override;
   void trash_died(Object& object) noexcept override;
+  void memory_tight() noexcept override;
+  bool memory_short() noexcept override;
+  void trim() noexcept override;
   void run(const Script& script);
 
   Runtime& rt_;

@@ -65,7 +65,8 @@ TEST_CASE("objects become C++ values", "[convert]") {
   const Ref<List> list = rt.list();
   CHECK(from_object<Ref<List>>(Ref<>(list)).is(list));
   CHECK(&from_object<List&>(list) == list.get());
-  CHECK(from_object<List*>(rt.none()) == nullptr);
+  const Ref<> none = rt.none();
+  CHECK(from_object<List*>(none) == nullptr);
 }
 
 TEST_CASE("a conversion that fails says why and where", "[convert]") {
