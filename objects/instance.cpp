@@ -153,8 +153,8 @@ Ref<> own_value(const Instance& object, Str& name) {
 }
 
 /// What the instance does not have itself.
-Ref<> get_from_class(Instance& object, const Str& name, const Ref<>& found) {
-  if (found) return detail::bind(*found, object);
+Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
+  if (found != nullptr) return detail::bind(*found, object);
   if (is_dict_name(name)) return dict_of(object);
   return is_class_name(name) ? share<Object>(*object.type) : Ref<>();
 }
@@ -164,7 +164,7 @@ Ref<> get_guarded_attribute(Instance& object, Str& name) {
   const Ref<> found = Ref<>::share(lookup(*object.type, name));
   if (found && detail::is_read_first(*found)) return detail::bind(*found, object);
   if (Ref<> own = own_value(object, name)) return own;
-  return get_from_class(object, name, found);
+  return get_from_class(object, name, found.get());
 }
 
 /// True if a data descriptor of the class took the change.
@@ -191,7 +191,7 @@ Object* own_attribute(const Instance& object, Str& name) { return own_value(obje
 Ref<> get_instance_attribute(Instance& object, Str& name) {
   if (class_at(object).body->guarded) return get_guarded_attribute(object, name);
   if (Ref<> own = own_value(object, name)) return own;
-  return get_from_class(object, name, Ref<>::share(lookup(*object.type, name)));
+  return get_from_class(object, name, lookup(*object.type, name));
 }
 
 void set_instance_attribute(Instance& object, Str& name, Object* value) {
@@ -238,7 +238,7 @@ std::string name_of_edge(const Object& object, std::size_t number) {
 Ref<> plain_get(Object& self, Object& name_object) {
   auto& name = static_cast<Str&>(name_object);
   if (is<Instance>(self)) return get_instance_attribute(static_cast<Instance&>(self), name);
-  if (Object* const found = lookup(*self.type, name)) return bind(*share(*found), self);
+  if (Object* const found = lookup(*self.type, name)) return bind(*found, self);
   return is_class_name(name) ? share<Object>(*self.type) : Ref<>();
 }
 

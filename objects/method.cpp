@@ -16,11 +16,12 @@
 namespace ouro {
 
 Ref<Method> make_method(Object& function, Object& self) {
+  // Counted first, for making the object may collect.
+  Ref<> held_function = share(function);
+  Ref<> held_self = share(self);
   return make<Method>(builtins_of(function).type(Kind::kMethod), sizeof(Method), [&](Method& method) noexcept {
-    increment(function);
-    increment(self);
-    method.function = &function;
-    method.self = &self;
+    method.function = held_function.release();
+    method.self = held_self.release();
   });
 }
 

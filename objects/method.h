@@ -26,7 +26,7 @@ static_assert(sizeof(Method) == 32);
 namespace detail {
 
 // The descriptor protocol: what an attribute does that was found on a class. Functions, properties and objects whose class
-// has `__get__`, `__set__` or `__delete__` are descriptors. The caller holds `found`.
+// has `__get__`, `__set__` or `__delete__` are descriptors. `found` is held while its code runs.
 
 /// True if `value` is, or may become, a data descriptor: then its class has to be asked before the instance.
 [[nodiscard]] bool may_guard(const Object& value) noexcept;
