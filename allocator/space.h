@@ -160,6 +160,15 @@ class BasicSpace {
   template <class F>
   void for_each_unused(F&& visit) const;
 
+  /// Distances from base() in bytes.
+  struct Row {
+    std::size_t first;
+    std::size_t last;
+  };
+  /// The first row of neighbouring arenas in use that begins at or after `from`, the end of another row or 0; an empty row if
+  /// there is none. So a walk over side tables costs nothing for arenas that were in use once.
+  [[nodiscard]] Row next_row(std::size_t from) const noexcept;
+
   // ---- Knowledge ----
 
   [[nodiscard]] SpaceStats stats() const noexcept;

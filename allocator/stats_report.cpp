@@ -23,8 +23,8 @@ void add_classes(std::string& text, const SpaceStats& stats) {
   for (std::size_t c = 0; c < kSizeClasses; ++c) {
     const ClassStats& of_class = stats.classes[c];
     if (of_class.pools == 0) continue;
-    fmt::format_to(std::back_inserter(text), "{:>5} {:>6} {:>11} {:>15} {:>13}\n", c, of_class.block_bytes, of_class.pools,
-                   of_class.allocated, of_class.free + of_class.untouched);
+    text += fmt::format("{:>5} {:>6} {:>11} {:>15} {:>13}\n", c, of_class.block_bytes, of_class.pools, of_class.allocated,
+                        of_class.free + of_class.untouched);
   }
   text += '\n';
 }
@@ -54,8 +54,7 @@ void add_fill(std::string& text, const SpaceStats& stats) {
   for (std::size_t step = 0; step <= kSteps; ++step) {
     if (arenas[step] == 0) continue;
     const std::string label = step == 0 ? "none" : fmt::format("up to {}/{}", step * pools / kSteps, pools);
-    fmt::format_to(std::back_inserter(text), "{:<14} {:>8}  {:*<{}}\n", label, arenas[step], "",
-                   (arenas[step] * kWidest + most - 1) / most);
+    text += fmt::format("{:<14} {:>8}  {:*<{}}\n", label, arenas[step], "", (arenas[step] * kWidest + most - 1) / most);
   }
   text += '\n';
 }
@@ -75,7 +74,7 @@ void add_bytes(std::string& text, const SpaceStats& stats) {
 }
 
 void add_raw(std::string& text, const AllocatorStats& stats) {
-  fmt::format_to(std::back_inserter(text), "raw: requests over {} bytes, from malloc.\n\n", kSmallMax);
+  text += fmt::format("raw: requests over {} bytes, from malloc.\n\n", kSmallMax);
   text += stats_line("# blocks allocated total", stats.raw.total_blocks);
   text += stats_line("# blocks allocated current", stats.raw.live_blocks);
   text += stats_line("# bytes highwater mark", stats.raw.peak_bytes);
@@ -92,7 +91,7 @@ void add_whole(std::string& text, const AllocatorStats& stats) {
   text += stats_line("# purged in total", summary.purged_bytes);
   text += stats_line("# highwater mark", stats.budget_peak);
   if (stats.budget_limit != 0) text += stats_line("# limit", stats.budget_limit);
-  fmt::format_to(std::back_inserter(text), "{:<35}={:>20.1f}%\n", "fragmentation", summary.fragmentation * 100);
+  text += fmt::format("{:<35}={:>20.1f}%\n", "fragmentation", summary.fragmentation * 100);
 }
 
 }  // namespace

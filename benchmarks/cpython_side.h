@@ -76,6 +76,7 @@ class CPythonSide {
   void set_attribute(const Handle& object, const Handle& name, const Handle& value) const {
     check(PyObject_SetAttr(object.get(), name.get(), value.get()));
   }
+  [[nodiscard]] void* find(const Handle& dict, const Handle& key) const { return PyDict_GetItem(dict.get(), key.get()); }
   void put(const Handle& dict, const Handle& key, const Handle& item) const {
     check(PyDict_SetItem(dict.get(), key.get(), item.get()));
   }

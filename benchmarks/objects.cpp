@@ -89,6 +89,46 @@ void for_each_maker(Add add) {
   add("weakref", [](auto& maker, std::size_t i) { return maker.weakref(i); });
 }
 
+constexpr std::size_t kDictKeys = 100'000;
+
+/// The i-th key of a pattern: multiples of `stride`, or scattered ones if that is 0.
+std::int64_t key_of(std::int64_t stride, std::size_t i) {
+  if (stride != 0) return stride * static_cast<std::int64_t>(i);
+  return static_cast<std::int64_t>((i + 1) * 0xD1342543DE82EF95ULL >> 3);
+}
+
+/// ns a key of filling a dict and finding each key in it. The keys exist before.
+template <class Side>
+double fill_and_find(std::int64_t stride) {
+  Side side;
+  side.pause_collector();
+  std::vector<typename Side::Handle> keys;
+  for (std::size_t i = 0; i < kDictKeys; ++i) keys.push_back(side.integer(key_of(stride, i)));
+  const auto once = [&] {
+    const auto dict = side.dict();
+    for (const auto& key : keys) side.put(dict, key, key);
+    for (const auto& key : keys) escape(side.find(dict, key));
+  };
+  once();
+  std::vector<double> rounds;
+  for (int round = 0; round < kMadeRounds; ++round) {
+    const Stopwatch watch;
+    once();
+    rounds.push_back(watch.nanoseconds() / static_cast<double>(kDictKeys));
+  }
+  return median(std::move(rounds));
+}
+
+void add_dict_case(Cases& cases, std::string_view name, std::int64_t stride) {
+  std::vector<Side> sides;
+  sides.push_back({kOuroName, Role::kOuro, [=](const Settings&) { return fill_and_find<OuroSide>(stride); }});
+#if OURO_BENCH_PYTHON
+  sides.push_back({cpython_name(), Role::kPeer, [=](const Settings&) { return fill_and_find<CPythonSide>(stride); }});
+#endif
+  cases.push_back({fmt::format("objects/dict_strides/{}", name), "ns/key",
+                   "a dict of 100,000 int keys filled, and each key found again", std::move(sides)});
+}
+
 }  // namespace
 
 void add_object_cases(Cases& cases) {
@@ -102,6 +142,10 @@ void add_object_cases(Cases& cases) {
                      fmt::format("64 times {} made, then 64 dropped, a thousand alive", type),
                      maker_sides(make, [](auto& make_one) { return make_in_bursts(make_one); })});
   });
+  // Multiples of Fibonacci numbers and of powers of two are what simple mixers of hashes fail at.
+  for (const std::int64_t stride : {1, 8, 1'000, 4'096, 15'456, 75'025, 196'418, 1 << 20})
+    add_dict_case(cases, fmt::format("{}", stride), stride);
+  add_dict_case(cases, "random", 0);
 }
 
 }  // namespace bench

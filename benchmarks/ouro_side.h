@@ -42,6 +42,8 @@ class OuroSide {
   void set_attribute(const Handle& object, const Handle& name, const Handle& value) {
     ouro::set_attribute(*object, *name, *value);
   }
+  /// The value of a key, borrowed, or null.
+  [[nodiscard]] void* find(const Handle& dict, const Handle& key) { return static_cast<ouro::Dict&>(*dict).find(*key); }
   void put(const Handle& dict, const Handle& key, const Handle& item) { static_cast<ouro::Dict&>(*dict).set(*key, *item); }
 
   void pause_collector() { runtime_.gc().disable(); }

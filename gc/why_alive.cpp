@@ -103,9 +103,9 @@ AliveReport why_alive(const HeapGraph& graph, const Object& object, std::uint32_
 std::string to_text(std::span<const PathStep> path) {
   std::string text;
   for (const PathStep& step : path) {
-    fmt::format_to(std::back_inserter(text), "{}{}", text.empty() ? "" : " -> ", step.type);
+    text += fmt::format("{}{}", text.empty() ? "" : " -> ", step.type);
     if (step.edge.empty()) continue;
-    fmt::format_to(std::back_inserter(text), " {}", step.edge);
+    text += fmt::format(" {}", step.edge);
   }
   return text;
 }
@@ -123,8 +123,8 @@ std::string AliveReport::to_text() const {
   for (const std::string& site : sites) text += "  handle made in " + site + "\n";
   const bool has_root = root == Root::kHandle || root == Root::kImmortal;
   for (const PathStep& step : has_root || cycle.empty() ? path : cycle) {
-    fmt::format_to(std::back_inserter(text), "  {}{}{}{}\n", name_and_address(step.type, step.address),
-                   step.edge.empty() ? "" : "  ", step.edge, step.is_tracked || step.edge.empty() ? "" : "  (not tracked)");
+    text += fmt::format("  {}{}{}{}\n", name_and_address(step.type, step.address), step.edge.empty() ? "" : "  ", step.edge,
+                        step.is_tracked || step.edge.empty() ? "" : "  (not tracked)");
   }
   return text;
 }

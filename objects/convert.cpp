@@ -1,10 +1,10 @@
 #include <ouro/objects/convert.h>
-#include <ouro/objects/detail/big_value.h>
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <cstdlib>
+#include <new>
 #include <string>
 
 #include <cxxabi.h>
@@ -65,25 +65,21 @@ bool is_refusal(const Error& error) noexcept {
   return !error.message().empty() && (error.kind() == ErrorKind::kTypeError || error.kind() == ErrorKind::kOverflowError);
 }
 
-/// What `where` makes the place's name, in front of what `error` says. MemoryError if there is no memory for it.
+/// "[3]: must be int": what `where` makes the place's name, in front of the message. MemoryError if there is no memory for it.
+template <class F>
+std::string placed(std::string_view message, F&& where) {
+  try {
+    const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
+    return fmt::format("{}{}{}", where(), join, message);
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
+}
+
 template <class F>
 [[noreturn]] void refuse_at(const Error& error, F&& where) {
   if (!is_refusal(error)) throw error;
-  const std::string text = with_standard_memory([&] {
-    const std::string_view message = error.message();
-    const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
-    return fmt::format("{}{}{}", where(), join, message);
-  });
-  raise(error.kind(), text);
-}
-
-/// repr(key), or what the key is if it cannot be shown: an error does not depend on what it says.
-std::string shown(Object& key) {
-  try {
-    return std::string(text(*ouro::repr(key)));
-  } catch (const Error&) {
-    return fmt::format("<{} object>", key.type->name);
-  }
+  raise(error.kind(), placed(error.message(), where));
 }
 
 }  // namespace
@@ -97,7 +93,7 @@ void raise_at_index(const Error& error, std::size_t index) {
 }
 
 void raise_at_key(const Error& error, Object& key) {
-  refuse_at(error, [&] { return shown(key); });
+  refuse_at(error, [&] { return shown_in_error(key); });
 }
 
 std::int64_t signed_from(Object& object, std::int64_t least, std::int64_t most, std::size_t bytes) {

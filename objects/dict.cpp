@@ -11,12 +11,10 @@ namespace ouro {
 
 namespace {
 
+using detail::HeldOperands;
 using detail::kAbsent;
 
-[[noreturn, gnu::cold]] void refuse_missing(Object& key) {
-  const Ref<Str> shown = repr(key);
-  raise(ErrorKind::kKeyError, text(*shown));
-}
+[[noreturn, gnu::cold]] void refuse_missing(Object& key) { raise(ErrorKind::kKeyError, shown_in_error(key)); }
 
 /// Law dict-late.
 inline void watch_for(Dict& dict, const Object& stored) noexcept {
@@ -24,10 +22,19 @@ inline void watch_for(Dict& dict, const Object& stored) noexcept {
   if (detail::may_be_tracked(heap, stored)) heap.tracking.track(dict);
 }
 
+/// True if there is room for one more pair. False if a collection had to make some: that may have changed the dict. Once.
+bool find_room(Dict& dict, HeldOperands& held, bool& collected) {
+  if (dict.used < dict.capacity || detail::make_room_for_pair(dict)) return true;
+  held.hold();
+  const std::size_t needed = detail::shape_for(std::size_t{dict.capacity} + 1).bytes();
+  if (std::exchange(collected, true) || !heap_of(dict).make_room(needed)) raise_out_of_memory();
+  return false;
+}
+
+/// Requires room.
 inline void insert(Dict& dict, std::uint32_t hash, Object& key, Object& value) {
   expect_one_runtime(dict, key);
   expect_one_runtime(dict, value);
-  if (dict.used == dict.capacity && !detail::make_room_for_pair(dict)) raise_out_of_memory();
   increment(key);
   increment(value);
   detail::append_pair(dict, hash, {&key, &value});
@@ -51,15 +58,49 @@ Ref<> take_value(Dict& dict, std::uint32_t pair) noexcept {
   return value;
 }
 
-std::uint32_t find_pair_of(const Dict& dict, Object& key) { return detail::find_key(dict, detail::hash_key(key), key); }
+/// The pair that `key` has, or kAbsent after it was added with `value`.
+std::uint32_t find_or_add(Dict& dict, Object& key, Object& value, HeldOperands& held) {
+  const std::uint32_t hash = detail::hash_key(key, held);
+  for (bool collected = false;;) {
+    const std::uint32_t pair = detail::find_key(dict, hash, key, held);
+    if (pair != kAbsent) return pair;
+    if (find_room(dict, held, collected)) break;
+  }
+  insert(dict, hash, key, value);
+  return kAbsent;
+}
+
+std::uint32_t find_pair_of(const Dict& dict, Object& key, HeldOperands& held) {
+  return detail::find_key(dict, detail::hash_key(key, held), key, held);
+}
 
 }  // namespace
 
-detail::Verdict detail::compare_keys(const Dict& dict, Object& present, Object& wanted) {
-  const Ref<> held = share(present);
+void detail::HeldOperands::hold() noexcept {
+  if (held_) return;
+  held_ = true;
+  increment(const_cast<Dict&>(dict_));
+  increment(key_);
+  if (value_ != nullptr) increment(*value_);
+}
+
+void detail::HeldOperands::release() noexcept {
+  decrement(key_);
+  if (value_ != nullptr) decrement(*value_);
+  decrement(const_cast<Dict&>(dict_));
+}
+
+detail::Verdict detail::compare_keys(const Dict& dict, std::uint32_t pair, Object& wanted) {
+  const Ref<> present = share(*dict.pairs[pair].key);
+  const DictPair* const pairs = dict.pairs;
+  const TableShape shape = shape_of(dict);
   const std::uint32_t version = dict.version;
-  const bool same = equal(present, wanted);
-  if (dict.version != version) return Verdict::kTableChanged;
+  const bool same = equal(*present, wanted);
+  // Law search-ends. The version alone could have come round to the same number; with the same buffer, a search at least reads
+  // what is there.
+  const bool stands = dict.version == version && dict.pairs == pairs && shape_of(dict) == shape && pair < dict.used &&
+                      dict.pairs[pair].key == present.get();
+  if (!stands) return Verdict::kTableChanged;
   return same ? Verdict::kSame : Verdict::kOther;
 }
 
@@ -67,7 +108,8 @@ void DictCursor::changed() { raise(ErrorKind::kRuntimeError, "dictionary changed
 
 Object* Dict::find(Object& key) const {
   heap_of(*this).assert_locked("dict.get");
-  const std::uint32_t pair = find_pair_of(*this, key);
+  HeldOperands held(*this, key);
+  const std::uint32_t pair = find_pair_of(*this, key, held);
   return pair == kAbsent ? nullptr : pairs[pair].value;
 }
 
@@ -91,9 +133,9 @@ Object& Dict::get(std::string_view key) const {
 
 void Dict::set(Object& key, Object& value) {
   heap_of(*this).assert_locked("dict.set");
-  const std::uint32_t hash = detail::hash_key(key);
-  const std::uint32_t pair = detail::find_key(*this, hash, key);
-  pair == kAbsent ? insert(*this, hash, key, value) : replace(*this, pair, value);
+  HeldOperands held(*this, key, &value);
+  const std::uint32_t pair = find_or_add(*this, key, value, held);
+  if (pair != kAbsent) replace(*this, pair, value);
 }
 
 void Dict::set(std::string_view key, Object& value) {
@@ -102,21 +144,20 @@ void Dict::set(std::string_view key, Object& value) {
   const std::uint32_t hash = detail::mix_hash(hash_text(builtins, key));
   const std::uint32_t pair = detail::find_text(*this, hash, key);
   if (pair != kAbsent) return replace(*this, pair, value);
-  const Ref<Str> name = intern(builtins, key);
-  insert(*this, hash, *name, value);
+  // Making the name may collect, and a finalizer may set the same key.
+  set(*intern(builtins, key), value);
 }
 
 Object& Dict::set_default(Object& key, Object& value) {
-  const std::uint32_t hash = detail::hash_key(key);
-  const std::uint32_t pair = detail::find_key(*this, hash, key);
-  if (pair != kAbsent) return *pairs[pair].value;
-  insert(*this, hash, key, value);
-  return value;
+  HeldOperands held(*this, key, &value);
+  const std::uint32_t pair = find_or_add(*this, key, value, held);
+  return pair == kAbsent ? value : *pairs[pair].value;
 }
 
 bool Dict::discard(Object& key) {
   heap_of(*this).assert_locked("dict.remove");
-  const std::uint32_t pair = find_pair_of(*this, key);
+  HeldOperands held(*this, key);
+  const std::uint32_t pair = find_pair_of(*this, key, held);
   if (pair == kAbsent) return false;
   static_cast<void>(take_value(*this, pair));
   return true;
@@ -127,13 +168,17 @@ void Dict::remove(Object& key) {
 }
 
 Ref<> Dict::pop(Object& key) {
-  const std::uint32_t pair = find_pair_of(*this, key);
+  if (size == 0) refuse_missing(key);
+  HeldOperands held(*this, key);
+  const std::uint32_t pair = find_pair_of(*this, key, held);
   if (pair == kAbsent) refuse_missing(key);
   return take_value(*this, pair);
 }
 
 Ref<> Dict::pop(Object& key, Object& fallback) {
-  const std::uint32_t pair = find_pair_of(*this, key);
+  if (size == 0) return share(fallback);
+  HeldOperands held(*this, key, &fallback);
+  const std::uint32_t pair = find_pair_of(*this, key, held);
   return pair == kAbsent ? share(fallback) : take_value(*this, pair);
 }
 
@@ -147,15 +192,22 @@ std::pair<Ref<>, Ref<>> Dict::pop_item() {
 void Dict::clear() noexcept { const detail::TakenTable dropped(*this); }
 
 Ref<Dict> Dict::copy() const {
+  const Ref<Dict> held = share(const_cast<Dict&>(*this));  // making a dict may collect, and so may making room
   Ref<Dict> made = make_dict(builtins_of(*this));
-  if (!detail::copy_pairs(*made, *this)) raise_out_of_memory();
   Heap& heap = heap_of(*this);
+  if (!detail::copy_pairs(*made, *this)) {
+    const bool collected = heap.make_room(detail::shape_for(size).bytes());
+    if (!collected || !detail::copy_pairs(*made, *this)) raise_out_of_memory();
+  }
   if (heap.tracking.is_tracked(*this)) heap.tracking.track(*made);
   return made;
 }
 
 void Dict::reserve(std::size_t count) {
-  if (!detail::reserve_pairs(*this, count)) raise_out_of_memory();
+  if (detail::reserve_pairs(*this, count)) return;
+  const Ref<Dict> held = share(*this);  // making room may collect
+  const bool collected = heap_of(*this).make_room(detail::shape_for(count).bytes());
+  if (!collected || !detail::reserve_pairs(*this, count)) raise_out_of_memory();
 }
 
 Ref<DictView> Dict::keys() { return make_dict_view(*this, DictPart::kKeys); }

@@ -80,7 +80,7 @@ struct Dict : Object {
   std::uint32_t size;            ///< entries
   std::uint32_t capacity;        ///< room in the buffer, in pairs
   std::uint32_t index_bits : 8;  ///< the index has 2^index_bits slots; 0: there is none
-  std::uint32_t version : 24;    ///< changes whenever a pair or the index moves
+  std::uint32_t version : 24;    ///< changes whenever the table moves: see bump_version
 
   // ---- Reading ----
 
@@ -106,15 +106,16 @@ struct Dict : Object {
   void remove(Object& key);
   /// Removes the key if it is there, and says whether it was.
   bool discard(Object& key);
-  /// `dict.pop(key)`. KeyError with the key's repr.
+  /// `dict.pop(key)`. KeyError with the key's repr. An empty dict does not hash the key.
   Ref<> pop(Object& key);
-  /// `dict.pop(key, fallback)`.
+  /// `dict.pop(key, fallback)`. Likewise.
   Ref<> pop(Object& key, Object& fallback);
   /// `dict.popitem()`: the entry inserted last. KeyError "'popitem(): dictionary is empty'".
   std::pair<Ref<>, Ref<>> pop_item();
   /// `dict.clear()`. Linear.
   void clear() noexcept;
-  /// `dict.update(other)`: a dict, or an iterable of pairs. Linear in the other. What was set before an error stays set.
+  /// `dict.update(other)`: a dict, an object with a method `keys`, or an iterable of pairs. Linear in the other. What was set
+  /// before an error stays set.
   void update(Object& other);
   /// `dict.copy()`. Linear.
   [[nodiscard]] Ref<Dict> copy() const;

@@ -1,5 +1,6 @@
 // dict.update and dict(other) (CPython: dict_merge and PyDict_MergeFromSeq2 in Objects/dictobject.c).
 #include <ouro/objects/dict.h>
+#include <ouro/objects/intern.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/tuple.h>
@@ -29,7 +30,8 @@ void merge(Dict& dict, const Dict& source) {
 Ref<List> pair_from(Object& element, std::size_t number) {
   Ref<List> pair;
   try {
-    pair = list_from(element);
+    const bool is_plain = is<List>(element) || is<Tuple>(element);
+    pair = list_from(is_plain ? element : *iterate(element));
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kTypeError)) throw;
     raise(ErrorKind::kTypeError, fmt::format("cannot convert dictionary update sequence element #{} to a sequence", number));
@@ -44,7 +46,30 @@ void merge_pairs(Dict& dict, Object& iterable) {
   const Ref<> iterator = iterate(iterable);
   for (std::size_t number = 0; const Ref<> element = next(*iterator); ++number) {
     const Ref<List> pair = pair_from(*element, number);
-    dict.set(pair->get(0), pair->get(1));
+    const Ref<> key = share(pair->get(0));
+    const Ref<> value = share(pair->get(1));
+    dict.set(*key, *value);
+  }
+}
+
+/// What `other.keys()` gives, if it has such a method; empty otherwise.
+Ref<> keys_of(Object& other) {
+  if (!other.type->has(kClassType)) return {};
+  const Ref<> method = find_attribute(other, *intern(builtins_of(other), "keys"));
+  if (!method) return {};
+  Ref<> keys = call(*method, {});
+  const TypeSlots& slots = *keys->type->slots;
+  if (slots.iterate == nullptr && (slots.sequence == nullptr || slots.sequence->item == nullptr))
+    raise(ErrorKind::kTypeError,
+          fmt::format("{}.keys() returned a non-iterable (type {})", other.type->name, keys->type->name));
+  return keys;
+}
+
+void merge_mapping(Dict& dict, Object& mapping, Object& keys) {
+  const Ref<> iterator = iterate(*list_from(keys));
+  while (const Ref<> key = next(*iterator)) {
+    const Ref<> value = get_item(mapping, *key);
+    dict.set(*key, *value);
   }
 }
 
@@ -52,6 +77,7 @@ void merge_pairs(Dict& dict, Object& iterable) {
 
 void Dict::update(Object& other) {
   if (const Dict* const dict = as<Dict>(other)) return merge(*this, *dict);
+  if (const Ref<> keys = keys_of(other)) return merge_mapping(*this, other, *keys);
   merge_pairs(*this, other);
 }
 

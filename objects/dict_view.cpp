@@ -1,4 +1,5 @@
 // The views of a dict (CPython: dictview_repr, dictview_richcompare and their neighbours in Objects/dictobject.c).
+#include <ouro/objects/detail/default_slots.h>
 #include <ouro/objects/detail/sequence_text.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/dict.h>
@@ -8,7 +9,6 @@
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/tuple.h>
 
-#include <array>
 #include <string_view>
 
 namespace ouro {
@@ -65,13 +65,13 @@ bool contains_slot(Object& object, Object& value) {
 }
 
 Ref<> repr_slot(Object& object) {
-  constexpr std::array<std::string_view, 3> kNames{"dict_keys(", "dict_values(", "dict_items("};
   Builtins& builtins = builtins_of(object);
   const ReprGuard guard(object);
   if (guard.entered_before()) return make_str(builtins, "...");
   const Ref<List> members = list_from(object);
   StrBuilder out(builtins);
-  out.append(kNames[static_cast<std::size_t>(view_of(object).part)]);
+  out.append(object.type->name);
+  out.append('(');
   out.append(*repr(*members));
   out.append(')');
   return out.finish();
@@ -112,28 +112,41 @@ Answer compare_slot(Object& left, Object& right, Comparison op) {
 
 constexpr SequenceSlots kViewSequence{.length = length_slot, .contains = contains_slot};
 
+/// Views of keys and items compare as sets, so they have no hash.
+constexpr TypeSlots view(std::string_view name, std::int64_t (*hash)(Object&)) noexcept {
+  return {
+      .name = name,
+      .kind = Kind::kDictView,
+      .flags = kContainerType,
+      .size = sizeof(DictView),
+      .edges = EdgeLayout::fixed(sizeof(Object), 1),
+      .clear = clear_slot,
+      .edge_name = name_of_edge,
+      .repr = repr_slot,
+      .hash = hash,
+      .compare = compare_slot,
+      .iterate = iterate_slot,
+      .sequence = &kViewSequence,
+  };
+}
+
+Type& type_of_view(const Dict& dict, DictPart part) noexcept {
+  Immortals& immortals = *builtins_of(dict).immortals;
+  if (part == DictPart::kKeys) return immortals.type(Kind::kDictView);
+  return immortals.type(part == DictPart::kValues ? Variant::kDictValues : Variant::kDictItems);
+}
+
 }  // namespace
 
 Ref<DictView> make_dict_view(Dict& dict, DictPart part) {
-  Type& type = builtins_of(dict).immortals->type(Kind::kDictView);
-  return make<DictView>(type, sizeof(DictView), [&](DictView& made) noexcept {
+  return make<DictView>(type_of_view(dict, part), sizeof(DictView), [&](DictView& made) noexcept {
     made.dict = Ref<>::share(dict).release();
     made.part = part;
   });
 }
 
-const TypeSlots detail::kDictViewSlots{
-    .name = "dict_view",
-    .kind = Kind::kDictView,
-    .flags = kContainerType,
-    .size = sizeof(DictView),
-    .edges = EdgeLayout::fixed(sizeof(Object), 1),
-    .clear = clear_slot,
-    .edge_name = name_of_edge,
-    .repr = repr_slot,
-    .compare = compare_slot,
-    .iterate = iterate_slot,
-    .sequence = &kViewSequence,
-};
+constinit const TypeSlots detail::kDictViewSlots = view("dict_keys", nullptr);
+constinit const TypeSlots detail::kDictValuesSlots = view("dict_values", default_hash);
+constinit const TypeSlots detail::kDictItemsSlots = view("dict_items", nullptr);
 
 }  // namespace ouro

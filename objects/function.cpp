@@ -3,6 +3,7 @@
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/function.h>
 #include <ouro/objects/intern.h>
+#include <ouro/objects/model/foreign_code.h>
 
 #include <fmt/format.h>
 
@@ -65,6 +66,7 @@ Ref<> repr_function(Object& object) {
 
 Ref<> call_function(Object& callee, const Arguments& arguments) {
   auto& function = static_cast<Function&>(callee);
+  enter_foreign_code(heap_of(callee));
   return function.behaviour->call(function, arguments);
 }
 

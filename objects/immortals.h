@@ -36,7 +36,8 @@ struct ShortStr {
 };
 static_assert(sizeof(ShortStr) >= Str::plain_size(2));
 
-/// The objects themselves, in the order of the picture. Law kind-of-slots: the type at index k has Kind k.
+/// The objects themselves, in the order of the picture. Law kind-of-slots: the type at index k has Kind k; behind the kinds
+/// stand their variants.
 struct Immortals {
   static constexpr std::size_t kSmallInts = static_cast<std::size_t>(kSmallIntLast - kSmallIntFirst) + 1;
   static constexpr std::size_t kEmptyTupleBytes = 64;  ///< at least sizeof(Tuple)
@@ -50,6 +51,7 @@ struct Immortals {
   alignas(8) std::array<std::byte, kEmptyTupleBytes> empty_tuple;
 
   [[nodiscard]] Type& type(Kind kind) noexcept { return types[static_cast<std::size_t>(kind)]; }
+  [[nodiscard]] Type& type(Variant variant) noexcept { return types[kKindTypes + static_cast<std::size_t>(variant)]; }
   /// The int of a value for which `is_small_int` holds.
   [[nodiscard]] Int& small_int(std::int64_t value) noexcept {
     return small_ints[static_cast<std::size_t>(value - kSmallIntFirst)];

@@ -1,3 +1,4 @@
+#include <ouro/objects/detail/default_slots.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/iterator.h>
@@ -5,6 +6,11 @@
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/str.h>
 #include <ouro/objects/tuple.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
 
 namespace ouro {
 
@@ -37,27 +43,88 @@ Ref<> shown_part(Builtins& builtins, DictPart part, Object& key, Object& value) 
 
 /// `sequence[position]` of an object that has items but no iterator of its own; empty if IndexError or StopIteration says so.
 Ref<> item_at(Object& sequence, std::uint64_t position) {
+  const SequenceSlots* const slots = sequence.type->slots->sequence;
+  if (slots == nullptr || slots->item == nullptr)
+    raise(ErrorKind::kTypeError, fmt::format("'{}' object does not support indexing", sequence.type->name));
   try {
-    return sequence.type->slots->sequence->item(sequence, static_cast<std::int64_t>(position));
+    return slots->item(sequence, static_cast<std::int64_t>(position));
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kIndexError) && !error.is(ErrorKind::kStopIteration)) throw;
     return {};
   }
 }
 
+/// Law iterator-holds: the next item of a sequence that may run foreign code, or collect, to give it. It is held meanwhile: such code may exhaust
+/// the iterator, and so drop the sequence.
+Ref<> next_held(SequenceIterator& iterator) {
+  const Ref<> sequence = share(*iterator.sequence);
+  if (Str* const str = as<Str>(*sequence)) {
+    std::size_t offset = iterator.position;
+    Ref<> character = next_character(*str, offset);
+    if (character) iterator.position = offset;
+    return character;
+  }
+  Ref<> item = item_at(*sequence, iterator.position);
+  if (item) ++iterator.position;
+  return item;
+}
+
+Type& type_of_iterator(const Object& sequence) noexcept {
+  Immortals& immortals = *builtins_of(sequence).immortals;
+  if (is<List>(sequence)) return immortals.type(Variant::kListIterator);
+  if (is<Tuple>(sequence)) return immortals.type(Variant::kTupleIterator);
+  const Str* const str = as<Str>(sequence);
+  if (str == nullptr) return immortals.type(Kind::kSequenceIterator);
+  return immortals.type(str->is_ascii() ? Variant::kAsciiIterator : Variant::kStrIterator);
+}
+
+Type& type_of_iterator(const Dict& dict, DictPart part) noexcept {
+  Immortals& immortals = *builtins_of(dict).immortals;
+  if (part == DictPart::kKeys) return immortals.type(Kind::kDictIterator);
+  return immortals.type(part == DictPart::kValues ? Variant::kDictValueIterator : Variant::kDictItemIterator);
+}
+
+constexpr TypeSlots sequence_iterator(std::string_view name) noexcept {
+  return {
+      .name = name,
+      .kind = Kind::kSequenceIterator,
+      .flags = kContainerType,
+      .size = sizeof(SequenceIterator),
+      .edges = EdgeLayout::fixed(sizeof(Object), 1),
+      .clear = clear_sequence_slot,
+      .edge_name = name_of_sequence,
+      .hash = default_hash,
+      .iterate = self_slot,
+      .next = next_sequence_slot,
+  };
+}
+
+constexpr TypeSlots dict_iterator(std::string_view name) noexcept {
+  return {
+      .name = name,
+      .kind = Kind::kDictIterator,
+      .flags = kContainerType,
+      .size = sizeof(DictIterator),
+      .edges = EdgeLayout::fixed(sizeof(Object), 1),
+      .clear = clear_dict_slot,
+      .edge_name = name_of_dict,
+      .hash = default_hash,
+      .iterate = self_slot,
+      .next = next_dict_slot,
+  };
+}
+
 }  // namespace
 
 Ref<SequenceIterator> make_sequence_iterator(Object& sequence) {
-  Type& type = builtins_of(sequence).immortals->type(Kind::kSequenceIterator);
-  return make<SequenceIterator>(type, sizeof(SequenceIterator), [&](SequenceIterator& made) noexcept {
+  return make<SequenceIterator>(type_of_iterator(sequence), sizeof(SequenceIterator), [&](SequenceIterator& made) noexcept {
     made.sequence = Ref<>::share(sequence).release();
     made.position = 0;
   });
 }
 
 Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part) {
-  Type& type = builtins_of(dict).immortals->type(Kind::kDictIterator);
-  return make<DictIterator>(type, sizeof(DictIterator), [&](DictIterator& made) noexcept {
+  return make<DictIterator>(type_of_iterator(dict, part), sizeof(DictIterator), [&](DictIterator& made) noexcept {
     made.dict = Ref<>::share(dict).release();
     made.position = 0;
     made.expected = made.remaining = dict.size;
@@ -72,14 +139,7 @@ Ref<> next_of(SequenceIterator& iterator) {
     if (iterator.position < list->size) return share(*list->items[iterator.position++]);
   } else if (Tuple* const tuple = as<Tuple>(*sequence)) {
     if (iterator.position < tuple->size) return share(*tuple->items[iterator.position++]);
-  } else if (Str* const str = as<Str>(*sequence)) {
-    std::size_t offset = iterator.position;
-    if (Ref<> character = next_character(*str, offset)) {
-      iterator.position = offset;
-      return character;
-    }
-  } else if (Ref<> item = item_at(*sequence, iterator.position)) {
-    ++iterator.position;
+  } else if (Ref<> item = next_held(iterator)) {
     return item;
   }
   exhaust(iterator.sequence);
@@ -106,33 +166,20 @@ Ref<> next_of(DictIterator& iterator) {
   const std::uint32_t position = iterator.position;
   const DictPair& pair = dict.pairs[position];
   Ref<> shown = shown_part(builtins_of(iterator), iterator.part, *pair.key, *pair.value);
-  iterator.position = position + 1;
-  --iterator.remaining;
+  // Making it may have run a finalizer that went on with this iterator: it is not put back.
+  iterator.position = std::max(iterator.position, position + 1);
+  if (iterator.remaining != 0) --iterator.remaining;
   return shown;
 }
 
-const TypeSlots detail::kSequenceIteratorSlots{
-    .name = "iterator",
-    .kind = Kind::kSequenceIterator,
-    .flags = kContainerType,
-    .size = sizeof(SequenceIterator),
-    .edges = EdgeLayout::fixed(sizeof(Object), 1),
-    .clear = clear_sequence_slot,
-    .edge_name = name_of_sequence,
-    .iterate = self_slot,
-    .next = next_sequence_slot,
-};
+constinit const TypeSlots detail::kSequenceIteratorSlots = sequence_iterator("iterator");
+constinit const TypeSlots detail::kListIteratorSlots = sequence_iterator("list_iterator");
+constinit const TypeSlots detail::kTupleIteratorSlots = sequence_iterator("tuple_iterator");
+constinit const TypeSlots detail::kStrIteratorSlots = sequence_iterator("str_iterator");
+constinit const TypeSlots detail::kAsciiIteratorSlots = sequence_iterator("str_ascii_iterator");
 
-const TypeSlots detail::kDictIteratorSlots{
-    .name = "dict_iterator",
-    .kind = Kind::kDictIterator,
-    .flags = kContainerType,
-    .size = sizeof(DictIterator),
-    .edges = EdgeLayout::fixed(sizeof(Object), 1),
-    .clear = clear_dict_slot,
-    .edge_name = name_of_dict,
-    .iterate = self_slot,
-    .next = next_dict_slot,
-};
+constinit const TypeSlots detail::kDictIteratorSlots = dict_iterator("dict_keyiterator");
+constinit const TypeSlots detail::kDictValueIteratorSlots = dict_iterator("dict_valueiterator");
+constinit const TypeSlots detail::kDictItemIteratorSlots = dict_iterator("dict_itemiterator");
 
 }  // namespace ouro

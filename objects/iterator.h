@@ -6,6 +6,8 @@
 //
 // Law exhausted-stays: an iterator that was exhausted once drops its container and is exhausted for ever. Before that, a list's
 // iterator sees items appended meanwhile.
+// Law iterator-holds: an iterator holds its sequence while it runs foreign code, and looks whether the sequence still has items
+// to give.
 #pragma once
 
 #include <ouro/objects/builtins.h>

@@ -86,7 +86,7 @@ std::size_t List::index(Object& value, std::int64_t start, std::int64_t stop) {
     const Ref<> item = share(*items[i]);
     if (same_or_equal(*item, value)) return i;
   }
-  raise(ErrorKind::kValueError, fmt::format("{} is not in list", text(*repr(value))));
+  raise(ErrorKind::kValueError, fmt::format("{} is not in list", shown_in_error(value)));
 }
 
 std::size_t List::count(Object& value) {

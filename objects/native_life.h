@@ -5,6 +5,7 @@
 #include <ouro/objects/kind.h>
 #include <ouro/objects/member_edges.h>
 #include <ouro/objects/member_names.h>
+#include <ouro/objects/model/foreign_code.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/native_cast.h>
 
@@ -33,6 +34,7 @@ void construct(void* place, A&&... arguments) {
 template <class T, class... A>
 [[nodiscard]] Ref<> make_native(Type& type, A&&... arguments) {
   return ouro::make<Object>(type, sizeof(Object) + sizeof(T), [&](Object& object) {
+    if constexpr (!std::is_aggregate_v<T>) enter_foreign_code(*type.heap);
     construct<T>(&native_value<T>(object), std::forward<A>(arguments)...);
     if constexpr (!std::is_trivially_destructible_v<T>) object.flags |= kStorageFlag;
   });
@@ -59,7 +61,10 @@ struct NativeLife {
     visit_edges(native_value<T>(const_cast<Object&>(object)), visit);
   }
   static void clear(Object& object) noexcept { drop_edges(native_value<T>(object)); }
-  static void release(Object& object) noexcept { native_value<T>(object).~T(); }
+  static void release(Object& object) noexcept {
+    enter_foreign_code(heap_of(object));
+    native_value<T>(object).~T();
+  }
   static std::string edge_name(const Object& object, std::size_t number) {
     return name_of_edge(native_value<T>(const_cast<Object&>(object)), number);
   }

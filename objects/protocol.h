@@ -12,6 +12,7 @@
 #include <ouro/runtime/base/error.h>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace ouro {
@@ -21,6 +22,10 @@ struct Str;
 /// `repr(object)` and `str(object)`. An object that contains itself shows as [...], {...} or (...) inside itself.
 [[nodiscard]] Ref<Str> repr(Object& object);
 [[nodiscard]] Ref<Str> str(Object& object);
+
+/// Law error-kind: repr(object) for the text of an error about `object`. Where that fails, "<unprintable Foo object>": what an error says does
+/// not change which error it is. Lets nothing through but what is no Exception (KeyboardInterrupt).
+[[nodiscard]] std::string shown_in_error(Object& object);
 
 /// `hash(object)`. TypeError "unhashable type: 'list'".
 [[nodiscard]] std::int64_t hash(Object& object);

@@ -38,9 +38,21 @@ Ref<Str> str(Object& object) {
   return as_text(slot(object), "__str__");
 }
 
+std::string shown_in_error(Object& object) {
+  const Ref<> held = share(object);
+  try {
+    return std::string(text(*repr(object)));
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kException)) throw;
+  }
+  return fmt::format("<unprintable {} object>", object.type->name);
+}
+
 std::int64_t hash(Object& object) {
   const auto slot = object.type->slots->hash;
   if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("unhashable type: '{}'", object.type->name));
+  if (!object.type->has(kContainerType)) return slot(object);
+  const RecursionGuard guard(builtins_of(object), " while getting the hash of an object");
   return slot(object);
 }
 

@@ -23,13 +23,16 @@ Ref<> checked_int(Ref<> made, std::string_view slot) {
   return made;
 }
 
+/// An int as it is, and 0 or 1 for a bool.
+Ref<> exact_int(Ref<> number) { return kind_of(*number) == Kind::kBool ? Ref<>(index(*number)) : std::move(number); }
+
 /// `int(value)`.
 Ref<> int_from(Builtins& builtins, Object& value) {
   if (const Str* const digits = as<Str>(value)) return int_from_text(builtins, text(*digits));
   if (kind_of(value) == Kind::kInt) return share(value);
   const NumberSlots* const number = value.type->slots->number;
-  if (number != nullptr && number->to_int != nullptr) return checked_int(number->to_int(value), "__int__");
-  if (number != nullptr && number->index != nullptr) return checked_int(number->index(value), "__index__");
+  if (number != nullptr && number->to_int != nullptr) return exact_int(checked_int(number->to_int(value), "__int__"));
+  if (number != nullptr && number->index != nullptr) return index(value);
   raise(ErrorKind::kTypeError,
         fmt::format("int() argument must be a string, a bytes-like object or a real number, not '{}'", value.type->name));
 }

@@ -18,7 +18,7 @@ bool has_waiting(const WeakDictionary& dictionary) noexcept { return dictionary.
 
 bool is_dead(const Object& reference) noexcept { return static_cast<const WeakRef&>(reference).target == nullptr; }
 
-[[noreturn, gnu::cold]] void refuse_missing(Object& key) { raise(ErrorKind::kKeyError, text(*repr(key))); }
+[[noreturn, gnu::cold]] void refuse_missing(Object& key) { raise(ErrorKind::kKeyError, shown_in_error(key)); }
 
 // ---- Removal ----
 

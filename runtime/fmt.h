@@ -48,8 +48,10 @@ template <class T>
 struct fmt::formatter<ouro::Ref<T>> : fmt::formatter<ouro::Object> {
   template <class Context>
   auto format(const ouro::Ref<T>& ref, Context& context) const {
-    if (!ref) return fmt::format_to(context.out(), "(empty)");
-    return fmt::formatter<ouro::Object>::format(*ref, context);
+    // Not by format_to: that compiles fmt's whole formatter anew in every source that prints a handle.
+    if (!ref) return fmt::formatter<std::string_view>::format("(empty)", context);
+    const ouro::Ref<> held = ref;  // `__str__` may drop the handle
+    return fmt::formatter<ouro::Object>::format(*held, context);
   }
 };
 
@@ -58,6 +60,7 @@ template <class Access>
 struct fmt::formatter<ouro::Place<Access>> : fmt::formatter<ouro::Object> {
   template <class Context>
   auto format(const ouro::Place<Access>& place, Context& context) const {
-    return fmt::formatter<ouro::Object>::format(*place.get(), context);
+    const ouro::Ref<> held = place.get();
+    return fmt::formatter<ouro::Object>::format(*held, context);
   }
 };

@@ -44,18 +44,23 @@ class [[nodiscard]] Attach {
 /// Releases the lock for a scope of blocking code, which must touch no object. The thread stays inside.
 class [[nodiscard]] GilRelease {
  public:
-  explicit GilRelease(Gil& gil) noexcept : gil_(gil) {
+  explicit GilRelease(Gil& gil) noexcept : gil_(gil), thread_(Gil::mark_of_thread()) {
     if constexpr (kChecks >= CheckLevel::kCheap)
       if (!gil.held_by_this_thread()) law_broken("lock-not-held", "GilRelease", __FILE__, __LINE__);
     gil_.drop();
   }
   explicit GilRelease(LockDomain& domain) noexcept : GilRelease(domain.gil) {}
-  ~GilRelease() { gil_.take(); }
+  ~GilRelease() {
+    if constexpr (kChecks >= CheckLevel::kCheap)
+      if (thread_ != Gil::mark_of_thread()) law_broken("attach-same-thread", "GilRelease", __FILE__, __LINE__);
+    gil_.take();
+  }
   GilRelease(const GilRelease&) = delete;
   GilRelease& operator=(const GilRelease&) = delete;
 
  private:
   Gil& gil_;
+  const void* thread_;  ///< whose it is
 };
 
 /// Holds the bare lock for a scope, without a record of the thread: for a few counts or fields, not for object code.

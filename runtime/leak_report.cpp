@@ -139,8 +139,7 @@ std::string LeakReport::summary() const {
   std::map<std::string_view, std::size_t> by_type;
   for (const Leak& leak : leaks) ++by_type[leak.type];
   std::string types;
-  for (const auto& [type, number] : by_type)
-    fmt::format_to(std::back_inserter(types), "{}{} {}", types.empty() ? "" : ", ", number, type);
+  for (const auto& [type, number] : by_type) types += fmt::format("{}{} {}", types.empty() ? "" : ", ", number, type);
   const Leak& first = leaks.front();
   return fmt::format("{} object{} outlived the runtime ({}); {} at {} is held by {}", leaks.size(),
                      leaks.size() == 1 ? "" : "s", types, first.type, first.address, handles(first.from_outside));

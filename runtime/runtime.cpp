@@ -46,6 +46,7 @@ Runtime::Runtime(Options options) : options_(checked(std::move(options))), domai
                                                                        .defers_finalizers = options_.deferred_finalizers});
     builtins_ =
         std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
+    if constexpr (kChecks >= CheckLevel::kInternal) foreign_code_ = std::make_unique<ForeignCodeStress>(*collector_);
     begin_threads();
   } catch (const std::bad_alloc&) {
     domain_->threads.detach(attachment_);
@@ -55,23 +56,32 @@ Runtime::Runtime(Options options) : options_(checked(std::move(options))), domai
     throw;
   }
   collector_->open(*builtins_);
+  if constexpr (kChecks >= CheckLevel::kInternal) heap_->foreign_code = foreign_code_.get();
   heap_->set_unraisable(options_.unraisable);
   if (options_.thresholds) collector_->set_thresholds(*options_.thresholds);
   collector_->set_stress(options_.collect_at_every_allocation);
 }
 
 Runtime::~Runtime() {
+  if (gil().torn()) {
+    leak_all();
+    return;
+  }
+  if (!domain_->threads.may_end_here(attachment_))
+    law_broken("maker-ends", "a runtime is destroyed on another thread than its maker's, which still runs", __FILE__,
+               __LINE__);
   // A runtime in static storage ends after its thread's records, which gave the lock up.
   std::optional<GilGuard> lock;
   if (!gil().held_by_this_thread()) lock.emplace(*domain_);
   try {
-    if (!closed_) close();
+    if (!closed_) close(std::chrono::seconds(10), Stubborn::kAreLeftBehind);
   } catch (...) {
     law_broken("closed-alone", "a runtime is destroyed while another thread is inside", __FILE__, __LINE__);
   }
+  heap_->foreign_code = nullptr;
   collector_.reset();
   handle_sites_.reset();
-  gil().set_switch_handler(nullptr, nullptr);
+  domain_->switched = nullptr;
   try {
     auto remains = std::make_unique<detail::Remains>(*heap_);
     builtins_.reset();
@@ -81,12 +91,31 @@ Runtime::~Runtime() {
     static_cast<void>(builtins_.release());
     static_cast<void>(heap_.release());
   }
-  domain_->threads.detach(attachment_);
+  domain_->lock_for_forks_too(nullptr);
+  domain_->threads.detach_last(attachment_);
+  if (domain_->left_behind) static_cast<void>(domain_.release());  // daemons may come for the lock at any time
 }
 
-LeakReport Runtime::close(std::chrono::milliseconds patience) {
+LeakReport Runtime::close(std::chrono::milliseconds patience) { return close(patience, Stubborn::kAreWaitedFor); }
+
+// Another thread was in the middle of its objects when the process was forked.
+void Runtime::leak_all() noexcept {
+  static_cast<void>(collector_.release());
+  static_cast<void>(handle_sites_.release());
+  static_cast<void>(builtins_.release());
+  static_cast<void>(heap_.release());
+  static_cast<void>(nested_calls_.release());
+  static_cast<void>(domain_.release());
+  static_cast<void>(new (std::nothrow) detail::ThreadDicts(std::move(thread_dicts_)));
+  static_cast<void>(new (std::nothrow) std::shared_ptr<detail::GlobalHome>(std::move(globals_)));
+}
+
+LeakReport Runtime::close(std::chrono::milliseconds patience, Stubborn stubborn) {
   if (closed_) return {};
-  if (!domain_->close(std::chrono::steady_clock::now() + patience))
+  if (gil().torn()) raise(ErrorKind::kRuntimeError, "the process was forked while another thread was inside the runtime");
+  if (!domain_->threads.may_end_here(attachment_))
+    raise(ErrorKind::kRuntimeError, "a runtime is closed by the thread that made it");
+  if (!domain_->close(std::chrono::steady_clock::now() + patience, stubborn))
     raise(ErrorKind::kRuntimeError, "a thread is still attached to the runtime");
   closed_ = true;
   end_threads();
@@ -99,12 +128,30 @@ LeakReport Runtime::close(std::chrono::milliseconds patience) {
   collect_all();
   LeakReport report = report_leaks(*heap_);
   if (!report.empty()) tell(report);
+  heap_->close();
   return report;
+}
+
+Ref<Dict> Runtime::thread_dict() {
+  domain_->assert_locked("Runtime::thread_dict");
+  heap_->assert_open("Runtime::thread_dict");
+  ThreadState* const state = threads().current();
+  if (state == nullptr) raise(ErrorKind::kRuntimeError, "the thread is not attached to the runtime");
+  state->set_has_data(true);
+  return thread_dicts_.get(builtins(), state->id());
+}
+
+void Runtime::tell_handler(const LeakReport& report) const noexcept {
+  try {
+    options_.leak_handler(report);
+  } catch (...) {
+    heap_->report_unraisable("leak handler", builtins_->none());
+  }
 }
 
 void Runtime::tell(const LeakReport& report) const {
   if (options_.leak_handler) {
-    options_.leak_handler(report);
+    tell_handler(report);
   } else if (!options_.abort_on_leak) {
     std::fprintf(stderr, "ouro: %s\n", report.summary().c_str());
   }
@@ -119,9 +166,15 @@ void Runtime::begin_threads() {
   const auto switched = [](void* calls, const void* from, const void* to) noexcept {
     static_cast<detail::NestedCalls*>(calls)->switch_threads(from, to);
   };
-  domain_->gil.set_switch_handler(switched, nested_calls_.get());
+  domain_->switched_context = nested_calls_.get();
+  domain_->switched = switched;
+  domain_->lock_for_forks_too(&globals_->mutex);
   domain_->gil.set_min_run(options_.min_run);
-  domain_->attention.set_housekeeping([globals = globals_.get()] { globals->bury(); });
+  domain_->attention.set_housekeeping([this] {
+    globals_->bury();
+    domain_->drop_data_of_ended();
+  });
+  heap_->set_request_keeper([this](const Error& error) { return domain_->attention.keep(error); });
   domain_->thread_ended = [this](std::uint64_t id) { thread_dicts_.drop(id); };
   domain_->thread_list.set_hook(options_.thread_hook);
   if (options_.schedule_seed) domain_->gil.set_schedule(*options_.schedule_seed);
@@ -129,13 +182,14 @@ void Runtime::begin_threads() {
 
 // What waits for a safepoint is done now, for there will be none; what it throws nobody can catch.
 void Runtime::end_threads() noexcept {
-  while (domain_->attention.waiting() > 0) {
+  heap_->set_request_keeper({});
+  do {
     try {
-      domain_->attention.attend();
-    } catch (const std::exception&) {
+      domain_->attention.attend_last();
+    } catch (...) {
       heap_->report_unraisable("pending call", builtins_->none());
     }
-  }
+  } while (domain_->attention.waiting() > 0);
   domain_->attention.set_housekeeping({});
   domain_->thread_ended = nullptr;
   thread_dicts_.clear();

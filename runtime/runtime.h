@@ -19,6 +19,7 @@
 #include <ouro/objects/convert.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/exports.h>
+#include <ouro/objects/foreign_code_stress.h>
 #include <ouro/objects/handle.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/model/handle_sites.h>
@@ -45,14 +46,16 @@ class Runtime {
   /// A running runtime; this thread is attached and holds the lock. MemoryError if the system refuses the addresses,
   /// ValueError "switch interval must be strictly positive".
   explicit Runtime(Options options = {});
-  /// Closes it, if `close` was not called, and frees everything. A handle that still exists stays harmless.
+  /// Closes it, if `close` was not called, and frees everything. A handle that still exists stays harmless. A daemon that
+  /// does not leave never comes in again. On the maker's thread, or after that has ended (law maker-ends).
   ~Runtime();
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
   /// Refuses new threads and waits up to `patience` for those inside; then collects everything, finalizers included, and
   /// tells the leak handler what is still alive (and aborts, if `abort_on_leak` says so). No object may be used afterwards. The report is returned too.
-  /// RuntimeError, and nothing is closed but the door, if a thread is still inside when patience ends.
+  /// RuntimeError, and nothing is closed but the door, if a thread is still inside when patience ends; a daemon that stays
+  /// outside, in a blocking call, is not waited for. RuntimeError at once on another thread than the maker's.
   LeakReport close(std::chrono::milliseconds patience = std::chrono::seconds(10));
 
   [[nodiscard]] Heap& heap() noexcept { return *heap_; }
@@ -106,6 +109,7 @@ class Runtime {
   /// Where threads switch and, if so chosen, collections happen. One relaxed load when there is nothing to do.
   void safepoint() {
     domain_->assert_locked("Runtime::safepoint");
+    heap_->assert_open("Runtime::safepoint");
     domain_->gil.safepoint();
     if (collector_->is_due()) [[unlikely]]
       collector_->collect_if_due();
@@ -114,11 +118,9 @@ class Runtime {
   /// ValueError "switch interval must be strictly positive".
   void set_switch_interval(std::chrono::microseconds interval);
 
-  /// The running thread's dict, made when it is first asked for. Throws MemoryError.
-  [[nodiscard]] Ref<Dict> thread_dict() {
-    domain_->assert_locked("Runtime::thread_dict");
-    return thread_dicts_.get(builtins(), threads().current()->id());
-  }
+  /// The running thread's dict, made when it is first asked for. Throws MemoryError; RuntimeError if the thread holds the bare
+  /// lock and is not attached.
+  [[nodiscard]] Ref<Dict> thread_dict();
   [[nodiscard]] detail::ThreadDicts& thread_dicts() noexcept { return thread_dicts_; }
   /// Pending calls, interrupts, and errors for other threads (attention.h).
   [[nodiscard]] Attention& attention() noexcept { return domain_->attention; }
@@ -152,8 +154,11 @@ class Runtime {
  private:
   friend const std::shared_ptr<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept;
 
+  LeakReport close(std::chrono::milliseconds patience, Stubborn stubborn);
+  void leak_all() noexcept;
   void collect_all() noexcept;
   void tell(const LeakReport& report) const;
+  void tell_handler(const LeakReport& report) const noexcept;
   void begin_threads();
   void end_threads() noexcept;
 
@@ -163,6 +168,7 @@ class Runtime {
   std::unique_ptr<HandleSites> handle_sites_;
   std::unique_ptr<Builtins> builtins_;
   std::unique_ptr<GcView> collector_;
+  std::unique_ptr<ForeignCodeStress> foreign_code_;  ///< checking builds only
   detail::ThreadDicts thread_dicts_;
   std::unique_ptr<detail::NestedCalls> nested_calls_;
   std::shared_ptr<detail::GlobalHome> globals_;

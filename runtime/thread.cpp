@@ -1,3 +1,4 @@
+#include <ouro/objects/function_behaviour.h>
 #include <ouro/runtime/detail/thread_core.h>
 #include <ouro/runtime/guards.h>
 #include <ouro/runtime/thread.h>
@@ -24,17 +25,25 @@ Clock::time_point deadline_of(std::optional<std::chrono::nanoseconds> patience) 
 void run_body(detail::ThreadCore& core) noexcept {
   ThreadList& list = core.domain.thread_list;
   try {
-    core.body();
+    try {
+      core.body();
+      core.domain.attention.throw_if_asked();  // what somebody sent a moment too late
+    } catch (const Error&) {
+      throw;
+    } catch (...) {
+      detail::raise_foreign();
+    }
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kSystemExit)) list.report(error, core.name);
-  } catch (const std::bad_alloc&) {
-    list.report(Error::out_of_memory(), core.name);
-  } catch (const std::exception& error) {
-    list.report(Error(ErrorKind::kSystemError, error.what()), core.name);
-  } catch (...) {
-    list.report(Error(ErrorKind::kSystemError, "a thread threw what is no error"), core.name);
   }
   core.body = nullptr;  // what it holds is dropped under the lock
+}
+
+/// What the runtime keeps for the running thread goes with it.
+void drop_data(LockDomain& domain, ThreadState& state) {
+  if (!state.has_data() || !domain.thread_ended) return;
+  state.set_has_data(false);
+  domain.thread_ended(state.id());
 }
 
 void run_inside(detail::ThreadCore& core) {
@@ -43,6 +52,7 @@ void run_inside(detail::ThreadCore& core) {
   core.ident.store(attached.state().id(), std::memory_order_relaxed);
   attached.state().set_name(core.name);
   run_body(core);
+  drop_data(core.domain, attached.state());
   core.domain.thread_list.remove(core);
   for (; core.joining > 0; --core.joining) static_cast<void>(core.domain.gil.announce());
   core.end();  // before the lock is dropped, which waits for those who were announced
@@ -73,8 +83,8 @@ void Thread::start() {
   domain.assert_locked("Thread::start");
   if (core_->started) raise(ErrorKind::kRuntimeError, "threads can only be started once");
   if (domain.gil.closed()) raise(ErrorKind::kRuntimeError, "can't start new thread: the runtime is closing");
-  const std::uint64_t number = domain.gil.announce();
   domain.thread_list.add(core_);
+  const std::uint64_t number = domain.gil.announce();
   core_->started = true;
   try {
     std::thread([core = core_, number] { run_thread(core, number); }).detach();
@@ -123,10 +133,20 @@ std::optional<std::uint64_t> Thread::ident() const noexcept {
 
 void ThreadList::report(const Error& error, const std::string& thread_name) noexcept {
   try {
-    if (hook_) return hook_(error, thread_name);
+    if (const ThreadHook hook = hook_) return hook(error, thread_name);  // a copy: it may replace itself
     std::fprintf(stderr, "Exception in thread %s:\n%s\n", thread_name.c_str(), error.what());
   } catch (const std::exception& second) {
     std::fprintf(stderr, "Exception in threading.excepthook:\n%s\n", second.what());
+  } catch (...) {
+    std::fprintf(stderr, "Exception in threading.excepthook:\nunknown C++ exception\n");
+  }
+}
+
+void ThreadList::add(std::shared_ptr<detail::ThreadCore> thread) {
+  try {
+    started_.push_back(std::move(thread));
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
   }
 }
 
@@ -151,9 +171,12 @@ bool ThreadList::join_all(Clock::time_point deadline, bool daemons) {
 }
 
 void ThreadList::forget_others() noexcept {
-  for (const auto& thread : started_)
+  for (const auto& thread : started_) {
+    new (&thread->mutex) std::mutex;  // whoever held the old one, or waited, is not here
+    new (&thread->has_ended) std::condition_variable;
     if (thread->native.load(std::memory_order_relaxed) != std::this_thread::get_id())
       thread->ended.store(true, std::memory_order_relaxed);
+  }
   std::erase_if(started_, [](const auto& thread) { return thread->ended.load(std::memory_order_relaxed); });
 }
 
@@ -162,6 +185,15 @@ std::vector<std::uint64_t> ThreadList::daemons() const {
   for (const auto& thread : started_)
     if (thread->daemon) ids.push_back(thread->ident.load(std::memory_order_relaxed));
   return ids;
+}
+
+bool ThreadList::all_entered() const noexcept {
+  return std::ranges::all_of(started_,
+                             [](const auto& thread) { return thread->ident.load(std::memory_order_relaxed) != 0; });
+}
+
+void ThreadList::forget_daemons() noexcept {
+  std::erase_if(started_, [](const auto& thread) { return thread->daemon; });
 }
 
 }  // namespace ouro

@@ -11,7 +11,7 @@ namespace detail {
 
 Ref<Dict> ThreadDicts::get(Builtins& builtins, std::uint64_t thread) {
   if (const auto known = dicts_.find(thread); known != dicts_.end()) return known->second;
-  const Ref<Dict> dict = make_dict(builtins);
+  const Ref<Dict> dict = make_dict(builtins);  // may collect, and so run what asks for the same dict
   try {
     return dicts_.try_emplace(thread, dict).first->second;  // law made-once
   } catch (const std::bad_alloc&) {
@@ -31,17 +31,13 @@ void ThreadDicts::clear() noexcept {
   while (!dicts_.empty()) drop(dicts_.begin()->first);
 }
 
-void ThreadDicts::forget(Object& key) noexcept {
-  std::vector<Ref<>> values;  // die after the walk: what they run may make another thread's dict
-  for (const auto& [thread, dict] : dicts_) {
-    try {
-      if (Object* const value = dict->find(key)) {
-        values.push_back(share(*value));
-        dict->remove(key);
-      }
-    } catch (const std::exception&) {  // no memory for the list: the value ends with its thread
-    }
-  }
+// Looking a key up may run anything, so nothing here walks over a table that may change meanwhile.
+void ThreadDicts::forget(Object& key) {
+  std::vector<Ref<Dict>> dicts;
+  dicts.reserve(dicts_.size());
+  for (const auto& [thread, dict] : dicts_) dicts.push_back(dict);
+  for (const Ref<Dict>& dict : dicts)
+    if (dict->contains(key)) dict->remove(key);
 }
 
 void NestedCalls::switch_threads(const void* from, const void* to) noexcept {
@@ -69,11 +65,18 @@ ThreadLocal::ThreadLocal(Runtime& runtime)
     : runtime_(runtime),
       key_(runtime.str("<thread local " + std::to_string(runtime.thread_dicts().next_variable()) + ">")) {}
 
-ThreadLocal::~ThreadLocal() { runtime_.thread_dicts().forget(*key_); }
+// What fails here, for want of memory or in a key's __eq__, leaves values that end with their threads.
+ThreadLocal::~ThreadLocal() {
+  try {
+    runtime_.thread_dicts().forget(*key_);
+  } catch (...) {
+    runtime_.heap().report_unraisable("thread local", *key_);
+  }
+}
 
 Ref<> ThreadLocal::find() const {
-  Object* const value = runtime_.thread_dict()->find(*key_);
-  return Ref<>::share(value);
+  const Ref<Dict> dict = runtime_.thread_dict();
+  return Ref<>::share(dict->find(*key_));
 }
 
 Ref<> ThreadLocal::get() const {
@@ -82,9 +85,13 @@ Ref<> ThreadLocal::get() const {
   return value;
 }
 
-void ThreadLocal::set(Object& value) { runtime_.thread_dict()->set(*key_, value); }
+void ThreadLocal::set(Object& value) {
+  const Ref<Dict> dict = runtime_.thread_dict();
+  dict->set(*key_, value);
+}
 void ThreadLocal::erase() {
-  if (runtime_.thread_dict()->contains(*key_)) runtime_.thread_dict()->remove(*key_);
+  const Ref<Dict> dict = runtime_.thread_dict();
+  if (dict->contains(*key_)) dict->remove(*key_);
 }
 
 }  // namespace ouro

@@ -1,7 +1,7 @@
 // What a runtime keeps for each thread: a dict, and how deep in nested calls it is.
 //
-// A thread's dict is made when it is first asked for and dropped, under the lock, soon after the thread has ended (CPython:
-// PyThreadState_GetDict). A ThreadLocal is a variable with a value for each thread, kept in those dicts.
+// A thread's dict is made when it is first asked for. It is dropped, under the lock, when a thread that the runtime started
+// ends; that of another thread at the next attachment or safepoint after its end (CPython: PyThreadState_GetDict). A ThreadLocal is a variable with a value for each thread, kept in those dicts.
 //
 // Law nested-apart: the depth of nested calls, and the objects being shown, are those of the thread that holds the lock.
 #pragma once
@@ -27,8 +27,8 @@ class ThreadDicts {
   [[nodiscard]] Ref<Dict> get(Builtins& builtins, std::uint64_t thread);
   void drop(std::uint64_t thread) noexcept;
   void clear() noexcept;
-  /// Takes `key` out of every thread's dict.
-  void forget(Object& key) noexcept;
+  /// Takes `key` out of every thread's dict. Throws what comparing keys throws, and MemoryError.
+  void forget(Object& key);
   [[nodiscard]] std::size_t size() const noexcept { return dicts_.size(); }
   [[nodiscard]] std::uint64_t next_variable() noexcept { return ++variables_; }
 

@@ -34,14 +34,19 @@ class ThreadList {
 
   /// "Thread-1", "Thread-2", ...
   [[nodiscard]] std::string next_name() { return "Thread-" + std::to_string(++last_name_); }
-  void add(std::shared_ptr<detail::ThreadCore> thread) { started_.push_back(std::move(thread)); }
+  /// Throws MemoryError.
+  void add(std::shared_ptr<detail::ThreadCore> thread);
   void remove(const detail::ThreadCore& thread) noexcept;
   /// Waits for the threads, except the running one; says whether they have ended by `deadline`.
   [[nodiscard]] bool join_all(std::chrono::steady_clock::time_point deadline, bool daemons);
   /// The child of a fork: they are threads of the parent. The running one stays.
   void forget_others() noexcept;
-  /// The ids of the daemons that run.
+  /// The ids of the daemons that run; 0 for one that is not inside yet.
   [[nodiscard]] std::vector<std::uint64_t> daemons() const;
+  /// True if none is still on its way in.
+  [[nodiscard]] bool all_entered() const noexcept;
+  /// They are not waited for any more.
+  void forget_daemons() noexcept;
 
  private:
   std::vector<std::shared_ptr<detail::ThreadCore>> started_;

@@ -29,12 +29,15 @@ void ThreadState::set_name(std::string_view name) {
 
 ThreadRegistry::ThreadRegistry(Gil& gil) try : gil_(gil), roll_(std::make_shared<ThreadRoll>()) {
   roll_->gil = &gil;
+  detail::ThreadRolls::add(*roll_);
 } catch (const std::bad_alloc&) {
   raise_out_of_memory();
 }
 
 ThreadRegistry::~ThreadRegistry() {
   OURO_ASSERT(attached() == 0, "threads-gone");
+  detail::ThreadRolls::remove(*roll_);
+  while (next_ended() != 0) {}
   {
     const std::lock_guard locked(roll_->mutex);
     roll_->gil = nullptr;
@@ -67,12 +70,18 @@ Attachment ThreadRegistry::try_attach() {
 
 Attachment ThreadRegistry::enter(ThreadState& state, bool took_lock) noexcept {
   if (state.depth_++ == 0) roll_->step_inside(+1);
-  return {.state = &state, .depth = state.depth_, .took_lock = took_lock};
+  const Attachment attachment{.state = &state, .depth = state.depth_, .took_lock = took_lock};
+  if (roll_->calls_next.load(std::memory_order_relaxed)) [[unlikely]]
+    roll_->call_entered();
+  return attachment;
 }
 
 void ThreadRegistry::detach(Attachment attachment) noexcept {
   ThreadState& state = *attachment.state;
-  if (state.abandoned_) return;
+  if (state.abandoned_) {  // what static storage holds ends after its thread's records
+    OURO_ASSERT(ThreadRecords::ending && state.native_id_ == std::this_thread::get_id(), "attach-same-thread");
+    return;
+  }
   OURO_ASSERT(state.native_id_ == std::this_thread::get_id() && attachment.depth == state.depth_, "attach-same-thread");
   if constexpr (kChecks >= CheckLevel::kCheap)
     if (!gil_.held_by_this_thread()) law_broken("lock-not-held", "ThreadRegistry::detach", __FILE__, __LINE__);
@@ -86,6 +95,15 @@ void ThreadRegistry::detach(Attachment attachment) noexcept {
   }
   // The drop comes last: whoever waits for the others to leave may then end the runtime at once.
   if (attachment.took_lock) gil_.drop();
+}
+
+bool ThreadRegistry::may_end_here(const Attachment& attachment) const noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  return attachment.state->abandoned_ || attachment.state->native_id_ == std::this_thread::get_id();
+}
+
+void ThreadRegistry::detach_last(Attachment attachment) noexcept {
+  if (!attachment.state->abandoned_) detach(attachment);
 }
 
 ThreadState* ThreadRegistry::current() const noexcept { return ThreadRecords::find(roll_.get()); }
@@ -132,12 +150,34 @@ bool ThreadRegistry::knows(std::uint64_t id) const noexcept {
   return find(id) != nullptr;
 }
 
-std::size_t ThreadRegistry::pending_errors() const noexcept {
+bool ThreadRegistry::is_main(const ThreadState* state) const noexcept {
+  const std::uint64_t main = roll_->main.load(std::memory_order_relaxed);
+  return main == 0 || (state != nullptr && state->id_ == main);
+}
+
+void ThreadRegistry::call_next_to_enter() noexcept { roll_->calls_next.store(true, std::memory_order_release); }
+
+std::uint64_t ThreadRegistry::next_ended() noexcept {
   const std::lock_guard locked(roll_->mutex);
-  std::size_t count = 0;
-  for (const ThreadState* state = roll_->first; state != nullptr; state = state->next_in_roll_)
-    count += !state->abandoned_ && state->pending_error_ ? 1 : 0;
-  return count;
+  ThreadState* const state = roll_->ended;
+  if (state == nullptr) return 0;
+  roll_->ended = state->next_ended_;
+  const std::uint64_t id = state->id_;
+  if (!state->abandoned_) delete state;
+  return id;
+}
+
+void ThreadRegistry::leave_behind(std::uint64_t id) noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  ThreadState* const state = find(id);
+  if (state == nullptr || state->depth_ == 0) return;
+  state->left_behind_ = true;
+  roll_->count_out(*state);
+}
+
+bool ThreadRegistry::is_left_behind_here() const noexcept {
+  const ThreadState* const state = current();
+  return state != nullptr && state->left_behind_;
 }
 
 ThreadState* ThreadRegistry::find(std::uint64_t id) const noexcept {

@@ -18,8 +18,9 @@
 // lock.
 //
 // Laws
-//   attach-same-thread: an attachment is ended by the thread that made it, innermost first.
+//   attach-same-thread: an attachment is ended by the thread that made it, innermost first, and so is a GilRelease.
 //   roll-order: the lock may be held while the roll's mutex is taken, and is never waited for under it.
+//   main-thread: the first thread of a runtime is its main thread until it ends, in the child of a fork the one that forked.
 //   fork-whole: the child of a fork finds its locks free or its own, and itself the only thread. A runtime that the forking
 //     thread is inside of is forked between two safepoints of the others.
 //   record-kept: another thread's record is used only under the roll's mutex, for its thread may end at any time.
@@ -66,8 +67,15 @@ class ThreadState {
   [[nodiscard]] std::size_t depth() const noexcept { return depth_; }
   /// What the thread is to throw at its next safepoint; see `Attention::raise_in`.
   [[nodiscard]] std::optional<Error>& pending_error() noexcept { return pending_error_; }
+  /// From now on every safepoint of the thread throws SystemExit, until it is outside.
+  void send_away() noexcept { sent_away_ = true; }
+  [[nodiscard]] bool is_sent_away() const noexcept { return sent_away_; }
+  /// The runtime keeps something for the thread that is to be dropped after its end; see `ThreadRegistry::next_ended`.
+  void set_has_data(bool has_data) noexcept { has_data_ = has_data; }
+  [[nodiscard]] bool has_data() const noexcept { return has_data_; }
 
  private:
+  friend class Attention;
   friend class ThreadRegistry;
   friend struct detail::ThreadRoll;
   friend struct detail::ThreadRecords;
@@ -79,10 +87,15 @@ class ThreadState {
   const std::thread::id native_id_;
   std::string name_;
   std::optional<Error> pending_error_;
+  std::optional<Error> thrown_;  ///< the last error that a safepoint threw because somebody had asked for it
+  bool sent_away_ = false;
+  bool has_data_ = false;
   std::size_t depth_ = 0;                  ///< written by the thread itself, under the lock
   ThreadState* next_of_thread_ = nullptr;  ///< belongs to the thread
   ThreadState* next_in_roll_ = nullptr;    ///< belongs to the roll's mutex, as `previous_in_roll_` and `abandoned_`
   ThreadState* previous_in_roll_ = nullptr;
+  ThreadState* next_ended_ = nullptr;  ///< in the list of those that ended with data; belongs to the mutex
+  bool left_behind_ = false;           ///< the runtime ended without the thread, which never comes in again
   bool abandoned_ = false;      ///< the thread ended inside, or is in the parent of a fork; the registry frees the record
   bool taken_to_fork_ = false;  ///< the lock was taken for the time of a fork
 };
@@ -95,11 +108,14 @@ struct ThreadInfo {
   std::size_t depth;
 };
 
-/// Calls for whoever owns a registry. Neither may throw, wait or use objects.
+/// Calls for whoever owns a registry. All but `entered` may not throw, wait or use objects.
 struct ThreadHooks {
   void* context = nullptr;
-  void (*ended)(void* context, std::uint64_t id) noexcept = nullptr;  ///< on the thread that ends, mostly without the lock
-  void (*forked)(void* context) noexcept = nullptr;                   ///< in the child, of a runtime that is forked whole
+  void (*ended)(void* context) noexcept = nullptr;    ///< on a thread that ends with data, mostly without the lock
+  void (*entered)(void* context) noexcept = nullptr;  ///< at the next attachment after `call_next_to_enter`
+  void (*before_fork)(void* context) noexcept = nullptr;
+  void (*after_fork)(void* context) noexcept = nullptr;  ///< in the parent and in the child
+  void (*forked)(void* context) noexcept = nullptr;      ///< in the child, of a runtime whose objects are whole
 };
 
 /// One open attachment, as `attach` gives it and `detach` wants it back. Empty if the runtime refused.
@@ -128,6 +144,11 @@ class ThreadRegistry {
   /// Ends an attachment: the lock is as it was before it. The record stays.
   void detach(Attachment attachment) noexcept;
 
+  /// True if `attachment` is this thread's, or its thread has ended: then the runtime may end here.
+  [[nodiscard]] bool may_end_here(const Attachment& attachment) const noexcept;
+  /// As `detach`, for the runtime that ends: also if the attachment's thread has ended before it.
+  void detach_last(Attachment attachment) noexcept;
+
   /// The calling thread's record, or null if it never attached. No lock needed; O(runtimes this thread has used).
   [[nodiscard]] ThreadState* current() const noexcept;
   /// True if the calling thread is inside, whether it holds the lock or released it around blocking code.
@@ -144,8 +165,16 @@ class ThreadRegistry {
   bool with_record(std::uint64_t id, const std::function<void(ThreadState&)>& use) const;
   /// True if a thread of that id has a record. Any thread.
   [[nodiscard]] bool knows(std::uint64_t id) const noexcept;
-  /// How many threads have an error to throw. The caller holds the lock. Linear in the threads.
-  [[nodiscard]] std::size_t pending_errors() const noexcept;
+  /// True if `state` is the main thread's record, or the main thread has ended. Safe for any thread's own record.
+  [[nodiscard]] bool is_main(const ThreadState* state) const noexcept;
+  /// Makes the next attachment call the hook `entered`. Any thread.
+  void call_next_to_enter() noexcept;
+  /// The id of a thread that ended with data, each once; 0 if there is none. The caller holds the lock.
+  [[nodiscard]] std::uint64_t next_ended() noexcept;
+  /// The thread of that id, which is inside, never comes in again, if the lock asks `is_left_behind_here`. It does not count
+  /// as attached any more. The caller holds the lock.
+  void leave_behind(std::uint64_t id) noexcept;
+  [[nodiscard]] bool is_left_behind_here() const noexcept;
 
   /// Who hears of the ends of threads and of forks from now on.
   void set_hooks(const ThreadHooks& hooks) noexcept;

@@ -87,15 +87,14 @@ std::size_t WaitQueue::size() const noexcept {
 
 void WaitQueue::add(ParkedThread& thread) noexcept {
   thread.queue = this;
-  *end_ = &thread;
-  end_ = &thread.next;
+  thread.previous = last_;
+  (last_ == nullptr ? first_ : last_->next) = &thread;
+  last_ = &thread;
 }
 
 void WaitQueue::remove(ParkedThread& thread) noexcept {
-  ParkedThread** link = &first_;
-  while (*link != &thread) link = &(*link)->next;
-  *link = thread.next;
-  if (end_ == &thread.next) end_ = link;
+  (thread.previous == nullptr ? first_ : thread.previous->next) = thread.next;
+  (thread.next == nullptr ? last_ : thread.next->previous) = thread.previous;
   thread.queue = nullptr;
 }
 

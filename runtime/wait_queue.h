@@ -36,9 +36,10 @@ struct ParkedThread {
   bool wake_as(State new_state) noexcept;
 
   std::atomic<std::uint32_t> state{kParked};
-  bool outside = false;        ///< it has dropped the runtime's lock to sleep; belongs to the lock
-  WaitQueue* queue = nullptr;  ///< which one, while it is in one
-  ParkedThread* next = nullptr;
+  bool outside = false;          ///< it has dropped the runtime's lock to sleep; belongs to the lock
+  WaitQueue* queue = nullptr;    ///< which one, while it is in one
+  ParkedThread* next = nullptr;  ///< in the queue, as `previous`
+  ParkedThread* previous = nullptr;
   ParkedThread* next_of_domain = nullptr;  ///< in the list of all that the runtime knows
   ParkedThread* previous_of_domain = nullptr;
 };
@@ -89,7 +90,7 @@ class WaitQueue {
   void remove(ParkedThread& thread) noexcept;
 
   ParkedThread* first_ = nullptr;
-  ParkedThread** end_ = &first_;
+  ParkedThread* last_ = nullptr;
 };
 
 /// A place in a queue. What wakes it before the wait ends the wait at once.
@@ -117,6 +118,7 @@ class ParkedThreads {
   /// Wakes everybody; each wait, and each that begins from now on, throws SystemExit.
   void end_waits() noexcept;
   [[nodiscard]] bool ending() const noexcept { return ending_; }
+  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
   /// The child of a fork: they are threads of the parent, and leave their queues.
   void forget() noexcept;
 

@@ -13,10 +13,11 @@ test ran and none failed.
 
   (default)         dev release asan tsan stress
   --preset NAME...  only these; CMakePresets.json describes them
-  --all             the default ones and clang
+  --all             the default ones, clang and fuzz
   --werror          a compiler warning is an error
 
-OURO_JOBS sets how many compilers and tests run at once (default: the number of processors).
+OURO_JOBS sets how many compilers and tests run at once (default: the number of processors), OURO_FUZZ_SECONDS how long
+each fuzz target runs (default: 60).
 TEXT
 }
 
@@ -24,7 +25,7 @@ presets=(dev release asan tsan stress)
 options=(-DOURO_WERROR=OFF)
 while (($# > 0)); do
   case "$1" in
-    --all) presets+=(clang) ;;
+    --all) presets+=(clang fuzz) ;;
     --werror) options=(-DOURO_WERROR=ON) ;;
     --preset)
       presets=()
@@ -88,7 +89,9 @@ run_preset() {
   fi
 }
 
-"$root/tools/install_dependencies.sh" --quiet
+needs=(--quiet)
+if [[ " ${presets[*]} " == *" clang "* || " ${presets[*]} " == *" fuzz "* ]]; then needs+=(--all); fi
+"$root/tools/install_dependencies.sh" "${needs[@]}"
 for preset in "${presets[@]}"; do run_preset "$preset"; done
 
 echo "$passed passed, $failed failed"

@@ -4,20 +4,22 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: tools/install_dependencies.sh [--bench] [--check] [--quiet]
+usage: tools/install_dependencies.sh [--all] [--bench] [--check] [--quiet]
 
 Installs the packages that a build of the library, tests and examples needs and that are
 missing: a C++20 compiler, CMake 3.25, Ninja, ccache, Boost 1.81 headers, fmt 9, Catch2, pkg-config.
 
+  --all     also what `tests/run.sh --all` needs: Clang, its sanitizers and libFuzzer, and CPython, which some tests ask
   --bench   also what the benchmarks compare with: CPython's and Lua's C API, mimalloc, jemalloc, tcmalloc
   --check   install nothing; name what is missing and exit with status 1 if there is any
   --quiet   say nothing when nothing is missing
 TEXT
 }
 
-bench=false check=false quiet=false
+all=false bench=false check=false quiet=false
 for argument in "$@"; do
   case "$argument" in
+    --all) all=true ;;
     --bench) bench=true ;;
     --check) check=true ;;
     --quiet) quiet=true ;;
@@ -45,6 +47,15 @@ has_cmake() {
   [[ $(printf '3.25\n%s\n' "$version" | sort -V | head -n 1) == 3.25 ]]
 }
 has_catch() { has_code '#include <catch2/catch_test_macros.hpp>' || has_code '#include <catch2/catch.hpp>'; }
+has_fuzzer() { # links, since the compiler alone does not bring what it links to
+  has_program clang++ || return 1
+  local program status=0
+  program=$(mktemp)
+  printf 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }' |
+    clang++ -std=c++20 -fsanitize=fuzzer,address,undefined -x c++ - -o "$program" > /dev/null 2>&1 || status=1
+  rm -f "$program"
+  return "$status"
+}
 has_embeddable_python() { # the distribution's, not one that comes first on PATH
   compgen -G '/usr/include/python3*/Python.h' > /dev/null && compgen -G '/usr/lib/*/libpython3*.so' > /dev/null
 }
@@ -61,6 +72,11 @@ static_assert(BOOST_VERSION >= 108100);' || echo "$boost_package"
   has_code '#include <fmt/core.h>
 static_assert(FMT_VERSION >= 90000);' || echo libfmt-dev
   has_catch || echo catch2
+  if $all; then
+    has_program clang++ || echo clang
+    has_fuzzer || echo libclang-rt-dev
+    has_program python3 || echo python3
+  fi
   $bench || return 0
   has_embeddable_python || echo "$python_package"
   has_code '#include <lua5.4/lua.hpp>' || echo liblua5.4-dev

@@ -50,6 +50,17 @@ PoolView BasicSpace<G>::pool_at(const void* address) const noexcept {
 }
 
 template <Geometry G>
+auto BasicSpace<G>::next_row(std::size_t from) const noexcept -> Row {
+  const std::size_t end = map_.high_water();
+  const auto is_taken = [this](std::size_t arena) { return map_.is_taken(static_cast<std::uint32_t>(arena)); };
+  std::size_t first = from / G.arena_bytes;
+  while (first < end && !is_taken(first)) first += first % 64 == 0 && map_.all_free(first / 64) ? 64 : 1;
+  std::size_t last = std::min(first, end);
+  while (last < end && is_taken(last)) ++last;
+  return {std::min(first, end) * G.arena_bytes, last * G.arena_bytes};
+}
+
+template <Geometry G>
 BlockState BasicSpace<G>::state_of(const void* block) const noexcept {
   if (!contains(block) || address_of(block) - address_of(base()) >= extent()) return BlockState::kUntouched;
   const PoolView view = pool_at(block);

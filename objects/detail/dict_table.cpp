@@ -41,10 +41,9 @@ static_assert(sizeof(Dict) + smallest_for(5).bytes() <= 160, "a dict of five key
 template <class Slot>
 void enter(Dict& dict, std::uint32_t hash, std::uint32_t pair) noexcept {
   Slot* const index = index_of<Slot>(dict);
-  const std::uint32_t mask = (std::uint32_t{1} << dict.index_bits) - 1;
-  std::uint32_t slot = first_slot(dict, hash);
-  while (index[slot] != kEmptySlot<Slot>) slot = (slot + 1) & mask;
-  index[slot] = static_cast<Slot>((hash << dict.index_bits) | pair);
+  ProbeSequence probe(dict, hash);
+  while (index[probe.slot()] != kEmptySlot<Slot>) probe.advance();
+  index[probe.slot()] = static_cast<Slot>((hash << dict.index_bits) | pair);
 }
 
 /// Makes the index anew from the stored hashes, or fills the unused hashes if there is none. There are no deleted pairs.
@@ -60,22 +59,21 @@ void build_index(Dict& dict) noexcept {
   });
 }
 
-/// Takes a pair out of the index. Slots behind it that could stand further ahead move up (Knuth, algorithm 6.4R).
+/// Takes the last pair out of the index. No other pair was entered after it, so none stands behind its slot.
 template <class Slot>
 void leave(Dict& dict, std::uint32_t pair) noexcept {
   Slot* const index = index_of<Slot>(dict);
-  const std::uint32_t* const hashes = hashes_of(dict);
-  const std::uint32_t mask = (std::uint32_t{1} << dict.index_bits) - 1;
-  std::uint32_t gap = first_slot(dict, hashes[pair]);
-  while ((index[gap] & mask) != pair) gap = (gap + 1) & mask;
-  for (std::uint32_t slot = (gap + 1) & mask; index[slot] != kEmptySlot<Slot>; slot = (slot + 1) & mask) {
-    const std::uint32_t ideal = first_slot(dict, hashes[index[slot] & mask]);
-    // The entry may move if the gap lies between its ideal slot and where it stands.
-    if (((slot - ideal) & mask) < ((slot - gap) & mask)) continue;
-    index[gap] = index[slot];
-    gap = slot;
+  ProbeSequence probe(dict, hashes_of(dict)[pair]);
+  while ((index[probe.slot()] & probe.mask()) != pair) probe.advance();
+  index[probe.slot()] = kEmptySlot<Slot>;
+}
+
+/// Forgets deleted pairs at the end, the last one first.
+void drop_last_pairs(Dict& dict) noexcept {
+  while (dict.used != 0 && dict.pairs[dict.used - 1].key == nullptr) {
+    --dict.used;
+    if (dict.index_bits != 0) with_slot_type(dict.index_bits, [&]<class Slot>(Slot) { leave<Slot>(dict, dict.used); });
   }
-  index[gap] = kEmptySlot<Slot>;
 }
 
 /// Closes the gaps that deleted pairs left. The index must be built anew afterwards.
@@ -184,13 +182,11 @@ void enter_pair(Dict& dict, std::uint32_t hash, std::uint32_t number) noexcept {
 }
 
 DictPair remove_pair(Dict& dict, std::uint32_t pair) noexcept {
-  if (dict.index_bits != 0) with_slot_type(dict.index_bits, [&]<class Slot>(Slot) { leave<Slot>(dict, pair); });
   const DictPair removed = dict.pairs[pair];
   dict.pairs[pair] = {nullptr, nullptr};
   --dict.size;
-  bump_version(dict);
-  // Deleted pairs at the end cost nothing to forget; others are closed up when they outnumber what is left.
-  while (dict.used != 0 && dict.pairs[dict.used - 1].key == nullptr) --dict.used;
+  // Deleted pairs at the end cost little to forget; others are closed up when they outnumber what is left.
+  drop_last_pairs(dict);
   if (dict.used - dict.size > dict.size + kUnindexed) compact(dict);
   if (dict.used == dict.size && dict.capacity > 4 * kUnindexed && dict.size < dict.capacity / 8) shrink(dict);
   return removed;

@@ -6,16 +6,21 @@
 //   slot   | some bits of the hash | number of a pair |     all ones: empty
 //            rest of the slot        index_bits
 //
-// A hash is mixed down to 32 bits. Its upper bits say where the search in the index begins (linear probing), its lower bits are
-// repeated in the slot, so that a slot that belongs to another key is passed over without touching anything else; identity of
-// keys is tried next, then the whole 32 bits, and only then are the keys compared. 32 bits suffice: a wider hash would save
-// one comparison of unequal keys in four billion. Tables of up to 8 pairs have no index; their hashes are looked at in turn.
+// A hash is mixed down to 32 bits. Its upper bits say where the search in the index begins, its lower bits are repeated in the
+// slot, so that a slot that belongs to another key is passed over without touching anything else; identity of keys is tried
+// next, then the whole 32 bits, and only then are the keys compared. 32 bits suffice: a wider hash would save one comparison of
+// unequal keys in four billion. Tables of up to 8 pairs have no index; their hashes are looked at in turn.
+//
+// The search goes on in steps of 1, 2, 3, ... slots, which reaches every slot. A deleted pair keeps its slot until the table is
+// built anew, so no other slot changes meanwhile, and a search that is under way may go on.
 //
 // Laws
-//   table-index: every pair that is not deleted stands in exactly one slot, and no slot on the way there is empty; a deleted one
-//     stands in none. Later slots move up when one goes, so there are no tombstones.
+//   table-index: the index is what entering the pairs in turn, the deleted ones included, gives: each stands in exactly one
+//     slot, and no slot on the way there is empty.
 //   table-load: at most two thirds of the slots are taken.
 //   table-hashes: growing and moving use the stored hashes. Keys are neither hashed nor compared again, so no code runs.
+//   table-spread: no pattern of hashes (a stride, a multiple of a power of two, an address) makes a search longer than
+//     scattered hashes do.
 #pragma once
 
 #include <ouro/objects/dict.h>
@@ -38,6 +43,7 @@ struct TableShape {
   std::uint32_t capacity = 0;
   std::uint32_t index_bits = 0;
 
+  [[nodiscard]] bool operator==(const TableShape&) const = default;
   /// Bytes of an index slot. Narrow enough to stay in cache, wide enough to hold some bits of the hash.
   [[nodiscard]] static constexpr std::size_t slot_bytes(std::uint32_t bits) noexcept {
     return bits <= 7 ? 1 : bits <= 13 ? 2 : 4;
@@ -65,10 +71,14 @@ inline void free_table(Heap& heap, DictPair* pairs, const TableShape& shape) noe
   if (shape.capacity != 0) heap.memory.free_buffer(pairs, shape.bytes());
 }
 
-/// The hash as a table keeps it. Every bit of `hash` reaches the upper bits, so that multiples of a power of two spread.
+/// The hash as a table keeps it: law table-spread. Ints hash to themselves, and one multiplication maps the multiples of some
+/// strides to neighbours, whatever the factor. The second, after both halves of the first product were folded into one, scatters
+/// those too, and multiples of high powers of two.
 [[nodiscard]] constexpr std::uint32_t mix_hash(std::int64_t hash) noexcept {
-  const auto bits = static_cast<std::uint64_t>(hash);
-  return static_cast<std::uint32_t>(((bits ^ (bits >> 32)) * 0x9E3779B97F4A7C15ULL) >> 32);
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = Wide{static_cast<std::uint64_t>(hash)} * 0x9E3779B97F4A7C15ULL;
+  const std::uint64_t folded = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+  return static_cast<std::uint32_t>((folded * 0xD6E8FEB86659FD93ULL) >> 32);
 }
 
 [[nodiscard]] inline std::uint32_t* hashes_of(const Dict& dict) noexcept {
@@ -83,6 +93,21 @@ template <class Slot>
 [[nodiscard]] inline std::uint32_t first_slot(const Dict& dict, std::uint32_t hash) noexcept {
   return hash >> (32 - dict.index_bits);
 }
+
+/// The slots that a search for a hash looks at, in turn: all of them, if it must. Requires an index.
+class ProbeSequence {
+ public:
+  ProbeSequence(const Dict& dict, std::uint32_t hash) noexcept
+      : mask_((std::uint32_t{1} << dict.index_bits) - 1), slot_(first_slot(dict, hash)) {}
+  [[nodiscard]] std::uint32_t slot() const noexcept { return slot_; }
+  [[nodiscard]] std::uint32_t mask() const noexcept { return mask_; }
+  void advance() noexcept { slot_ = (slot_ + ++step_) & mask_; }
+
+ private:
+  std::uint32_t mask_;
+  std::uint32_t slot_;
+  std::uint32_t step_ = 0;
+};
 
 /// One bit for each of the first 8 pairs that has this hash. Takes the same time whatever the hashes are, and no branch that
 /// could be mispredicted. Requires that there is no index.
@@ -115,11 +140,11 @@ inline decltype(auto) with_slot_type(std::uint32_t index_bits, F&& function) {
   }
 }
 
-/// What `same(key)` may answer about a key in the table.
+/// What `same(pair)` may answer about the key of a pair.
 enum class Verdict : std::uint8_t { kOther, kSame, kTableChanged };
 
-/// The number of the pair whose key is `wanted` (which may be null) or for which `same` says so; kAbsent if there is none. Sets
-/// `changed` and gives up if `same` says that the table changed. `same` is asked only about keys with an equal hash.
+/// The number of the pair whose key is `wanted` or for which `same` says so; kAbsent if there is none. Sets `changed` and gives
+/// up if `same` says that the table changed. `same` is asked only about pairs with an equal hash. `wanted` is not null.
 template <class Same>
 [[nodiscard]] inline std::uint32_t find_pair(const Dict& dict, std::uint32_t hash, const Object* wanted, Same&& same,
                                              bool& changed) {
@@ -128,31 +153,32 @@ template <class Same>
   // True: the search ends here.
   const auto ends_at = [&](std::uint32_t pair) {
     if (pairs[pair].key == wanted) return true;
-    if (hashes[pair] != hash) return false;
-    const Verdict verdict = same(*pairs[pair].key);
+    if (hashes[pair] != hash || pairs[pair].key == nullptr) return false;
+    const Verdict verdict = same(pair);
     changed = verdict == Verdict::kTableChanged;
     return verdict != Verdict::kOther;
   };
   if (dict.index_bits == 0) {
     for (std::uint32_t found = pairs_with_hash(dict, hash); found != 0; found &= found - 1) {
       const auto pair = static_cast<std::uint32_t>(std::countr_zero(found));
-      if (pairs[pair].key != nullptr && ends_at(pair)) return pair;
+      if (ends_at(pair)) return pair;
     }
     return kAbsent;
   }
   return with_slot_type(dict.index_bits, [&]<class Slot>(Slot) {
     const Slot* const index = index_of<Slot>(dict);
-    const std::uint32_t mask = (std::uint32_t{1} << dict.index_bits) - 1;
     const auto print = static_cast<Slot>(hash << dict.index_bits);
-    for (std::uint32_t slot = first_slot(dict, hash);; slot = (slot + 1) & mask) {
-      const Slot found = index[slot];
+    for (ProbeSequence probe(dict, hash);; probe.advance()) {
+      const Slot found = index[probe.slot()];
       if (found == kEmptySlot<Slot>) return kAbsent;
-      if (static_cast<Slot>(found ^ print) <= mask && ends_at(found & mask)) return found & mask;
+      const std::uint32_t pair = found & probe.mask();
+      if (static_cast<Slot>(found ^ print) <= probe.mask() && ends_at(pair)) return pair;
     }
   });
 }
 
-/// Says that a pair or the index moved.
+/// Says that the table moved: the numbers of its pairs, its index or its buffer. It counts to 2^24 and begins again, so whoever
+/// goes by it looks at the buffer too.
 inline void bump_version(Dict& dict) noexcept { dict.version = (dict.version + 1U) & 0xFF'FFFFU; }
 
 /// Room for one more pair. False, and nothing changed, if there is no memory.
@@ -169,7 +195,6 @@ inline void append_pair(Dict& dict, std::uint32_t hash, DictPair pair) noexcept 
   dict.pairs[number] = pair;
   hashes_of(dict)[number] = hash;
   ++dict.size;
-  bump_version(dict);
   if (dict.index_bits != 0) enter_pair(dict, hash, number);
 }
 

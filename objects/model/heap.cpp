@@ -35,7 +35,7 @@ Error current_error() noexcept {
   } catch (const std::bad_alloc&) {
     return Error::out_of_memory();
   } catch (const std::exception& error) {
-    return Error(ErrorKind::kSystemError, error.what());
+    return Error(ErrorKind::kRuntimeError, error.what());
   } catch (...) {
     return Error(ErrorKind::kSystemError, "unknown C++ exception");
   }
@@ -116,6 +116,7 @@ void Heap::free_large_atom(Object& object) noexcept {
 void Heap::report_unraisable(std::string_view where, const Object& context) noexcept {
   const Error error = current_error();
   try {
+    if (keeps_request_ && keeps_request_(error)) return;
     if (unraisable_) return unraisable_(error, where, context);
   } catch (...) {
     // An error inside the hook has nobody left to go to but the default.

@@ -30,6 +30,7 @@
 namespace ouro {
 
 struct Builtins;
+class ForeignCodeHook;
 class HandleSites;
 
 /// What the collector does for the heap. One per runtime; installed by the collector.
@@ -66,6 +67,7 @@ class Heap {
   template <Home home = Home::kAskType>
   [[nodiscard, gnu::always_inline]] Object& allocate(Type& type, std::size_t bytes) {
     assert_locked("making an object");
+    assert_open("making an object");
     assert_home<home>(type);
     void* block;
     if (is_container<home>(type)) {
@@ -149,6 +151,13 @@ class Heap {
     if constexpr (kChecks >= CheckLevel::kCheap)
       if (!is_locked()) law_broken("lock-held", call, __FILE__, __LINE__);
   }
+  /// The runtime is not closed, or the law open-runtime is broken by the call named `call`.
+  void assert_open(const char* call) const noexcept {
+    if constexpr (kChecks >= CheckLevel::kCheap)
+      if (closed_) law_broken("open-runtime", call, __FILE__, __LINE__);
+  }
+  /// From here on nothing is made any more (law open-runtime); what is there may still be dropped.
+  void close() noexcept { closed_ = true; }
 
   void install(CollectorHook& hook) noexcept { hook_ = &hook; }
   /// The collector is gone: nothing is collected any more.
@@ -156,14 +165,18 @@ class Heap {
   [[nodiscard]] CollectorHook& hook() const noexcept { return *hook_; }
   /// Replaces the hook for what nobody can catch. An empty one prints CPython's line on standard error.
   void set_unraisable(UnraisableHook hook) { unraisable_ = std::move(hook); }
+  /// What is asked before the hook: true if the error was asked for from outside and will be thrown again, so that nothing is
+  /// lost and nothing is to be reported.
+  void set_request_keeper(std::function<bool(const Error& error)> keeper) { keeps_request_ = std::move(keeper); }
   /// Hands an exception that is being handled right now (call it inside a catch block) to the unraisable hook.
   void report_unraisable(std::string_view where, const Object& context) noexcept;
 
   alloc::Allocator memory;
   Tracking tracking;
   WeakTable weak;
-  Builtins* builtins = nullptr;         ///< types and singletons, owned by the floor above
-  HandleSites* handle_sites = nullptr;  ///< who notes handles to the objects (handle_sites.h); null: nobody
+  Builtins* builtins = nullptr;             ///< types and singletons, owned by the floor above
+  ForeignCodeHook* foreign_code = nullptr;  ///< is told before foreign code runs (foreign_code.h); checking builds only
+  HandleSites* handle_sites = nullptr;      ///< who notes handles to the objects (handle_sites.h); null: nobody
 
   std::uint32_t young_count = 0;             ///< claim G6's count of generation 0
   std::uint32_t young_trigger = UINT32_MAX;  ///< collect when the count is greater
@@ -209,6 +222,8 @@ class Heap {
   void* mourner_ = nullptr;
   CollectorHook* hook_;
   UnraisableHook unraisable_;
+  std::function<bool(const Error& error)> keeps_request_;
+  bool closed_ = false;
 };
 
 /// The heap an object lives in.

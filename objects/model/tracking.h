@@ -134,7 +134,7 @@ class Tracking {
   /// Which tracked objects a walk visits.
   enum class Scope : std::uint8_t { kAll, kUnfrozen };
   /// Calls `function(granule)` for every tracked object's granule, in address order, until it returns true. Linear in the
-  /// space. `function` must neither make nor free containers.
+  /// arenas in use. `function` must neither make nor free containers.
   template <Scope scope, class F>
   void for_each_granule_until(F&& function) const;
   /// Calls `function(Object&)` for every tracked object, in address order.
@@ -165,14 +165,16 @@ void Tracking::for_each_granule_until(F&& function) const {
   constexpr std::uint64_t kTrackedMarks = 0x0101'0101'0101'0101 * kTrackedMark;
   static_assert(kFrozenMark == kTrackedMark << 1);
   const std::uint8_t* const marks = marks_.data();
-  const std::size_t end = granules_in_use();
-  for (std::size_t first = 0; first < end; first += 8) {
-    std::uint64_t eight;
-    std::memcpy(&eight, marks + first, sizeof eight);
-    std::uint64_t left = eight & kTrackedMarks;
-    if (scope == Scope::kUnfrozen) left &= ~(eight >> 1);
-    for (; left != 0; left &= left - 1)
-      if (function(first + static_cast<std::size_t>(std::countr_zero(left)) / 8)) return;
+  for (auto row = containers_.next_row(0); row.first != row.last; row = containers_.next_row(row.last)) {
+    const std::size_t end = row.last / kGranule;
+    for (std::size_t first = row.first / kGranule; first < end; first += 8) {
+      std::uint64_t eight;
+      std::memcpy(&eight, marks + first, sizeof eight);
+      std::uint64_t left = eight & kTrackedMarks;
+      if (scope == Scope::kUnfrozen) left &= ~(eight >> 1);
+      for (; left != 0; left &= left - 1)
+        if (function(first + static_cast<std::size_t>(std::countr_zero(left)) / 8)) return;
+    }
   }
 }
 

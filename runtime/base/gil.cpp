@@ -44,15 +44,7 @@ bool Gil::take_if_free() noexcept {
   if (take_fast()) return true;
   const std::lock_guard locked(mutex_);
   end_bias();
-  if ((word_.load(std::memory_order_relaxed) & kHeld) != 0 || !queue_.empty()) return false;
-  GilWaiter me;
-  word_.fetch_add(kWaiter, std::memory_order_relaxed);
-  queue_.insert(me);
-  if (!claim_if_free(me)) {
-    queue_.remove(me);
-    word_.fetch_sub(kWaiter, std::memory_order_relaxed);
-    return false;
-  }
+  if (!queue_.empty() || barred_ != nullptr || !claim(GilWaiter{})) return false;
   become_holder();
   return true;
 }

@@ -14,7 +14,8 @@
 //   Nobody waits: take is one compare-and-swap of the word, free -> held, and drop one back; for a thread with the habit,
 //   a plain store each (detail/gil_bias.h). Somebody waits: both go through the mutex, and a drop hands the lock to the
 //   first waiter if that one is awake. If it sleeps, the lock is free while it wakes; whoever takes it meanwhile hands it
-//   over next time.
+//   over next time. A thread that takes short turns one after the other is left alone for some `min_run`s, so that a pool of
+//   such threads does not change threads at every turn.
 //
 // Laws
 //   lock-held: a thread that holds the lock does not take it again.
@@ -119,6 +120,14 @@ class Gil : private detail::GilState {
 
   /// The child of a fork: the lock is the caller's if `held`, else free; the waiters were threads of the parent.
   void reset_after_fork(bool held) noexcept;
+  /// True in the child of a fork if another thread held the lock then: nobody knows what it was in the middle of.
+  [[nodiscard]] bool torn() const noexcept { return torn_; }
+
+  /// From now on `barred(context)` is asked, on its own thread, about everybody who waits or comes to wait for the lock: whoever
+  /// it is true of stays where it is for ever. Nobody is, if `barred` is null. The caller holds the lock.
+  void bar(bool (*barred)(void* context) noexcept, void* context) noexcept;
+  /// True if some thread waits for the lock. The caller holds it.
+  [[nodiscard]] bool awaited() noexcept;
 
   /// Refuses every `try_take()` from now on, waiting ones included. Any thread may call it, any number of times.
   void close() noexcept;
@@ -134,6 +143,9 @@ class Gil : private detail::GilState {
 
   /// The counters, each exact when the caller holds the lock.
   [[nodiscard]] GilStats stats() const noexcept;
+
+  /// What names the running thread for as long as it runs.
+  [[nodiscard]] static const void* mark_of_thread() noexcept { return self(); }
 
  private:
   [[nodiscard]] static ThreadMark self() noexcept { return &detail::held_locks; }
@@ -164,16 +176,24 @@ class Gil : private detail::GilState {
   // Under the mutex. What returns a word returns whom to wake after the mutex is free, or null.
   using Wake = const std::atomic<std::uint32_t>*;
   [[nodiscard]] bool wait_for_turn(std::unique_lock<std::mutex>& locked, GilWaiter& me) noexcept;
-  [[nodiscard]] bool claim_if_free(GilWaiter& me) noexcept;
+  [[nodiscard]] bool claim(const GilWaiter& me) noexcept;
+  [[nodiscard]] bool claim_from_queue(GilWaiter& me) noexcept;
+  void begin_hold(const GilWaiter& me) noexcept;
+  void note_hold(Nanoseconds now) noexcept;
+  void stay_outside_if_barred(std::unique_lock<std::mutex>& locked, GilWaiter* me) noexcept;
+  void name_watchers() noexcept;
+  [[nodiscard]] bool keeps_turn(const GilWaiter& next, Nanoseconds now) noexcept;
   [[nodiscard]] Wake grant(GilWaiter& waiter, Nanoseconds now) noexcept;
   [[nodiscard]] Wake call(GilWaiter& waiter) noexcept;
   [[nodiscard]] Wake leave_queue(GilWaiter& me) noexcept;
   [[nodiscard]] Wake pass_on(std::unique_lock<std::mutex>& locked, Nanoseconds now) noexcept;
   void ask() noexcept { attention_.fetch_or(kDrop, std::memory_order_relaxed); }
   void forget_request() noexcept { attention_.fetch_and(~kDrop, std::memory_order_relaxed); }
-  [[nodiscard]] Nanoseconds ask_if_due(GilWaiter& me) noexcept;
+  [[nodiscard]] Nanoseconds watch_clock(GilWaiter& me) noexcept;
+  [[nodiscard]] Nanoseconds ask_if_due(GilWaiter& me, Nanoseconds now) noexcept;
   [[nodiscard]] Nanoseconds time_to_ask(const GilWaiter& me, Nanoseconds now) noexcept;
   void begin_turn(const GilWaiter& waiter, Nanoseconds now) noexcept;
+  void begin_unwatched_run(Nanoseconds now) noexcept;
   [[nodiscard]] Nanoseconds turn_so_far(Nanoseconds now) const noexcept;
 
   void prepare_newcomer(GilWaiter& me, Nanoseconds now) noexcept;

@@ -40,15 +40,16 @@ GilBias::Verdict GilBias::await_verdict() const noexcept {
 void GilBiases::add(GilBias& bias) noexcept {
   if (bias.listed) return;
   bias.listed = true;
+  bias.previous = nullptr;
   bias.next = first;
+  if (first != nullptr) first->previous = &bias;
   first = &bias;
 }
 
 void GilBiases::remove(GilBias& bias) noexcept {
   if (!bias.listed) return;
-  GilBias** link = &first;
-  while (*link != &bias) link = &(*link)->next;
-  *link = bias.next;
+  (bias.previous == nullptr ? first : bias.previous->next) = bias.next;
+  if (bias.next != nullptr) bias.next->previous = bias.previous;
   bias.listed = false;
 }
 
@@ -123,7 +124,7 @@ void Gil::forget_biases_of_others() noexcept {
     if (Gil* const gil = bias->gil.load(std::memory_order_relaxed); gil != nullptr && bias != &bias_here) gil->forget_bias();
   const bool listed = bias_here.listed;
   GilBiases::first = listed ? &bias_here : nullptr;
-  bias_here.next = nullptr;
+  bias_here.next = bias_here.previous = nullptr;
 }
 
 void Gil::forget_bias() noexcept {

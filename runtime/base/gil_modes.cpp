@@ -1,6 +1,7 @@
 // The lock watched, drawn from, and after a fork.
 #include <ouro/runtime/base/detail/gil_habits.h>
 #include <ouro/runtime/base/detail/gil_time.h>
+#include <ouro/runtime/base/futex.h>
 #include <ouro/runtime/base/gil.h>
 
 #include <new>
@@ -55,16 +56,30 @@ void Gil::set_observer(GilObserver* observer) noexcept {
   expect_held("Gil::set_observer");
   const std::lock_guard locked(mutex_);
   observer_ = observer;
-  if (run_began_.load(std::memory_order_relaxed) == 0) {
-    turn_began_ = detail::now_in_nanoseconds();
-    run_began_.store(turn_began_, std::memory_order_relaxed);
-  }
+  if (run_began_.load(std::memory_order_relaxed) == 0) begin_unwatched_run(detail::now_in_nanoseconds());
   watch_every_take();
+}
+
+void Gil::bar(bool (*barred)(void*) noexcept, void* context) noexcept {
+  expect_held("Gil::bar");
+  const std::lock_guard locked(mutex_);
+  barred_ = barred;
+  barred_context_ = context;
+  watch_every_take();
+  if (barred == nullptr) return;
+  queue_.for_each([&](GilWaiter& waiter) {
+    if (const Wake asleep = call(waiter)) futex_wake(asleep);
+  });
+}
+
+bool Gil::awaited() noexcept {
+  const std::lock_guard locked(mutex_);
+  return !queue_.empty();
 }
 
 // A waiter that is nobody keeps the word from being 0 or 1, so that the fast paths fail.
 void Gil::watch_every_take() noexcept {
-  const bool watch = observer_ != nullptr || has_schedule();
+  const bool watch = observer_ != nullptr || has_schedule() || barred_ != nullptr;
   if (watch == watched_) return;
   watched_ = watch;
   if (watch) {
@@ -77,7 +92,7 @@ void Gil::watch_every_take() noexcept {
 
 void Gil::note_end(Nanoseconds now, bool on_request) noexcept {
   if (observer_ == nullptr) return;
-  observer_->run_ended({run_began_.load(std::memory_order_relaxed), now, on_request});
+  observer_->run_ended({hold_began_, now, on_request});
 }
 
 void Gil::reset_after_fork(bool held) noexcept {
@@ -87,6 +102,7 @@ void Gil::reset_after_fork(bool held) noexcept {
   forget_bias();
   schedule_.announced = 0;
   const bool torn = !held && (word_.load(std::memory_order_relaxed) & kHeld) != 0;
+  torn_ = torn_ || torn;
   if (torn) closed_.store(true, std::memory_order_release);
   word_.store((held ? kHeld : 0) + (watched_ ? kWaiter : 0), std::memory_order_relaxed);
   holder_.store(held ? self() : nullptr, std::memory_order_relaxed);

@@ -46,6 +46,11 @@ class GilState {
   static constexpr std::int64_t kDefaultIntervalUs = 5000;
   static constexpr std::int64_t kDefaultMinRunUs = 50;
   static constexpr int kUnknownProcessor = -1;
+  /// A lock that is held for so short a time is worth looking for from the start; a longer look costs more than a sleep.
+  static constexpr Nanoseconds kShortHold = 2'000;
+  /// A thread that drops the lock and comes back at once keeps its turn, unless somebody asks, for this many times `min_run`:
+  /// what it costs to change threads is then a small part of the turn.
+  static constexpr std::int64_t kRunsOfATurn = 4;
   static constexpr std::size_t kCacheLine = 64;
 
   explicit GilState(Nanoseconds birth) noexcept : birth_(birth) {}
@@ -80,9 +85,14 @@ class GilState {
   GilSchedule schedule_;
   std::condition_variable arrived_;  ///< an announced thread is in the queue, or will not come
   GilObserver* observer_{nullptr};
-  bool watched_{false};        ///< the word has a waiter that is nobody
-  Nanoseconds turn_began_{0};  ///< when the holder's turn began; a resumed turn began earlier than its run
-  const Nanoseconds birth_;    ///< tells this lock from an earlier one at its address
+  bool torn_{false};             ///< forked while another thread was inside
+  bool watched_{false};          ///< the word has a waiter that is nobody
+  Nanoseconds turn_began_{0};    ///< when the holder's turn began; a resumed turn began earlier than its run
+  Nanoseconds hold_began_{0};    ///< when the holder took the lock last, in a run of several holds
+  Nanoseconds typical_hold_{0};  ///< how long the lock was held of late by those who dropped it before they were asked
+  bool (*barred_)(void* context) noexcept {nullptr};  ///< is the running thread one that never comes in again?
+  void* barred_context_{nullptr};
+  const Nanoseconds birth_;  ///< tells this lock from an earlier one at its address
   std::atomic<std::uint64_t> forced_{0};
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> waits_{0};

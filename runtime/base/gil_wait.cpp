@@ -1,4 +1,4 @@
-// The slow paths of the lock: waiting for it, asking for it, handing it over.
+// The slow path of taking the lock: waiting for it and asking for it. gil_hand_over.cpp has that of giving it up.
 #include <ouro/runtime/base/detail/gil_habits.h>
 #include <ouro/runtime/base/detail/gil_time.h>
 #include <ouro/runtime/base/futex.h>
@@ -19,6 +19,8 @@ namespace {
 /// How long a waiter looks at its state before it sleeps: about what falling asleep and being woken would cost.
 constexpr Nanoseconds kSpin = 20'000;
 constexpr Nanoseconds kLongest = Nanoseconds{1} << 61;
+/// Who comes back so soon after a drop was not gone: to wake somebody meanwhile costs more.
+constexpr Nanoseconds kAtOnce = 5'000;
 
 [[gnu::tls_model("initial-exec")]] constinit thread_local detail::GilHabits habits{};
 
@@ -61,14 +63,20 @@ bool Gil::take_slowly(bool refusable) noexcept {
   GilWaiter me;
   me.refusable = refusable;
   std::unique_lock locked(mutex_);
+  if (refusable && closed()) return false;
   end_bias();
-  // From here on a drop comes through the mutex and finds this thread (law registered-waiter).
-  word_.fetch_add(kWaiter, std::memory_order_relaxed);
-  prepare_newcomer(me, now_in_nanoseconds());
-  queue_.insert(me);
-  if (queue_.front() != &me || (word_.load(std::memory_order_relaxed) & kHeld) != 0) count(waits_);
-  if (!wait_for_turn(locked, me)) return false;
+  stay_outside_if_barred(locked, nullptr);
   detail::GilHabit& habit = habit_here();
+  prepare_newcomer(me, now_in_nanoseconds());
+  if (claim(me)) {
+    become_holder();
+  } else {
+    // From here on a drop comes through the mutex and finds this thread (law registered-waiter).
+    word_.fetch_add(kWaiter, std::memory_order_relaxed);
+    queue_.insert(me);
+    count(waits_);
+    if (!wait_for_turn(locked, me)) return false;
+  }
   if (habit.last_turn == detail::GilHabit::kUnknown) habit.last_turn = 0;
   return true;
 }
@@ -82,6 +90,7 @@ void Gil::prepare_newcomer(GilWaiter& me, Nanoseconds now) noexcept {
   me.whole_turn = stranger;
   me.patience = stranger ? interval() : std::clamp(habit.last_turn, shortest, interval());
   me.due = now + me.patience;
+  habit.returns = habit.left != 0 && now - habit.left < kAtOnce;
   if (!habit.announced) return;
   habit.announced = false;
   if (schedule_.announced > 0) --schedule_.announced;
@@ -98,8 +107,9 @@ bool Gil::wait_for_turn(std::unique_lock<std::mutex>& locked, GilWaiter& me) noe
       if (wake != nullptr) futex_wake(wake);
       return false;
     }
-    if (claim_if_free(me)) break;
-    const Nanoseconds deadline = ask_if_due(me);
+    stay_outside_if_barred(locked, &me);
+    if (claim_from_queue(me)) break;
+    const Nanoseconds deadline = watch_clock(me);
     locked.unlock();
     pause(me, deadline);
     if (me.state.load(std::memory_order_acquire) == GilWaiter::kGranted) break;
@@ -109,15 +119,48 @@ bool Gil::wait_for_turn(std::unique_lock<std::mutex>& locked, GilWaiter& me) noe
   return true;
 }
 
-bool Gil::claim_if_free(GilWaiter& me) noexcept {
+bool Gil::claim(const GilWaiter& me) noexcept {
+  if ((word_.fetch_or(kHeld, std::memory_order_acquire) & kHeld) != 0) return false;
+  begin_hold(me);
+  return true;
+}
+
+bool Gil::claim_from_queue(GilWaiter& me) noexcept {
+  me.called = false;
   if ((word_.load(std::memory_order_relaxed) & kHeld) != 0) return false;
   queue_.remove(me);
   word_.fetch_sub(kWaiter - kHeld, std::memory_order_acquire);
-  begin_turn(me, now_in_nanoseconds());
-  queue_.for_each([](GilWaiter& other) {
-    if (other.state.load(std::memory_order_relaxed) == GilWaiter::kCalled) other.bypassed = true;
-  });
+  begin_hold(me);
+  name_watchers();
   return true;
+}
+
+// Whoever takes a lock that is free and has waiters had it last, mostly: then its run goes on.
+void Gil::begin_hold(const GilWaiter& me) noexcept {
+  const Nanoseconds now = now_in_nanoseconds();
+  if (last_holder_ == self() && run_began_.load(std::memory_order_relaxed) != 0 && me.used == 0) {
+    hold_began_ = now;
+  } else {
+    begin_turn(me, now);
+  }
+  if (GilWaiter* const first = queue_.front(); first != nullptr && first->called) first->bypassed = true;
+}
+
+void Gil::stay_outside_if_barred(std::unique_lock<std::mutex>& locked, GilWaiter* me) noexcept {
+  if (barred_ == nullptr || !barred_(barred_context_)) return;
+  const Wake wake = me == nullptr ? nullptr : leave_queue(*me);
+  locked.unlock();
+  if (wake != nullptr) futex_wake(wake);
+  for (;;) std::this_thread::sleep_for(std::chrono::hours(24));
+}
+
+// Those who are the first to ask now, and sleep until they are called, are to sleep by the clock.
+void Gil::name_watchers() noexcept {
+  queue_.for_each_that_asks_first([&](GilWaiter& waiter) {
+    if (waiter.timed) return;
+    if (waiter.state.exchange(GilWaiter::kCalled, std::memory_order_acq_rel) == GilWaiter::kAsleep)
+      futex_wake(&waiter.state);
+  });
 }
 
 Gil::Wake Gil::leave_queue(GilWaiter& me) noexcept {
@@ -127,24 +170,28 @@ Gil::Wake Gil::leave_queue(GilWaiter& me) noexcept {
     forget_request();
     return nullptr;
   }
+  name_watchers();
   // The call that this thread does not answer may have been the only one.
   const bool free = (word_.load(std::memory_order_relaxed) & kHeld) == 0;
   return free ? call(*queue_.front()) : nullptr;
 }
 
 Nanoseconds Gil::time_to_ask(const GilWaiter& me, Nanoseconds now) noexcept {
-  Nanoseconds run = run_began_.load(std::memory_order_relaxed);
-  if (run == 0) {
-    run = turn_began_ = now;
-    run_began_.store(now, std::memory_order_relaxed);
-  }
-  if (!me.whole_turn) return run + me.patience;
-  // Each of those before it will have a whole turn first. If they need less, it is handed the lock sooner all the same.
-  return turn_began_ + std::min(kLongest, interval()) * (1 + std::min<Nanoseconds>(queue_.whole_turns_before(me), 8));
+  if (run_began_.load(std::memory_order_relaxed) == 0) begin_unwatched_run(now);
+  return me.whole_turn ? turn_began_ + interval() : run_began_.load(std::memory_order_relaxed) + me.patience;
 }
 
-Nanoseconds Gil::ask_if_due(GilWaiter& me) noexcept {
+// Until when this waiter is to sleep, if nobody calls it before, and whether it is to look for the lock at first.
+Nanoseconds Gil::watch_clock(GilWaiter& me) noexcept {
+  me.timed = queue_.asks_first(me);
   const Nanoseconds now = now_in_nanoseconds();
+  const Nanoseconds deadline = me.timed ? ask_if_due(me, now) : kLongest;
+  const bool answer_is_near = drop_requested() || deadline - now <= kSpin || typical_hold_ <= kShortHold;
+  me.may_spin = queue_.front() == &me && answer_is_near;
+  return deadline;
+}
+
+Nanoseconds Gil::ask_if_due(GilWaiter& me, Nanoseconds now) noexcept {
   const Nanoseconds time = time_to_ask(me, now);
   if (now < time) return time;
   queue_.mark_asked(me);
@@ -165,108 +212,6 @@ void Gil::pause(GilWaiter& me, Nanoseconds deadline) const noexcept {
   std::uint32_t awake = GilWaiter::kAwake;
   if (!me.state.compare_exchange_strong(awake, GilWaiter::kAsleep, std::memory_order_acq_rel)) return;
   futex_wait(me.state, GilWaiter::kAsleep, as_time_point(deadline));
-}
-
-// ---- Giving up ----
-
-void Gil::begin_turn(const GilWaiter& waiter, Nanoseconds now) noexcept {
-  run_began_.store(now, std::memory_order_relaxed);
-  turn_began_ = now - waiter.used;
-  streak_ = 0;
-  forget_request();
-}
-
-Nanoseconds Gil::turn_so_far(Nanoseconds now) const noexcept {
-  return run_began_.load(std::memory_order_relaxed) == 0 ? 0 : now - turn_began_;
-}
-
-Gil::Wake Gil::grant(GilWaiter& waiter, Nanoseconds now) noexcept {
-  queue_.remove(waiter);
-  word_.fetch_sub(kWaiter, std::memory_order_relaxed);
-  begin_turn(waiter, now);
-  holder_processor_.store(kUnknownProcessor, std::memory_order_relaxed);
-  const Wake word = &waiter.state;
-  const bool asleep = waiter.state.exchange(GilWaiter::kGranted, std::memory_order_acq_rel) == GilWaiter::kAsleep;
-  return asleep ? word : nullptr;  // an awake waiter may have left its stack by now
-}
-
-Gil::Wake Gil::call(GilWaiter& waiter) noexcept {
-  const bool asleep = waiter.state.exchange(GilWaiter::kCalled, std::memory_order_acq_rel) == GilWaiter::kAsleep;
-  return asleep ? &waiter.state : nullptr;
-}
-
-GilWaiter* Gil::next_holder(std::unique_lock<std::mutex>& locked, std::uint64_t self) noexcept {
-  if (!has_schedule()) return queue_.front();
-  arrived_.wait(locked, [&] { return schedule_.announced == 0; });
-  return queue_.empty() ? nullptr : schedule_.draw_from(queue_, self);
-}
-
-Gil::Wake Gil::pass_on(std::unique_lock<std::mutex>& locked, Nanoseconds now) noexcept {
-  GilWaiter* const next = next_holder(locked, 0);
-  if (next == nullptr) {
-    word_.fetch_and(~kHeld, std::memory_order_release);
-    return nullptr;
-  }
-  if (drop_requested()) count(forced_);
-  const bool awake = next->state.load(std::memory_order_relaxed) == GilWaiter::kAwake;
-  if (drop_requested() || next->bypassed || awake || has_schedule()) return grant(*next, now);
-  // The first waiter sleeps. The lock is free while it wakes up, for whoever can use it.
-  word_.fetch_and(~kHeld, std::memory_order_release);
-  return call(*next);
-}
-
-void Gil::drop_slowly() noexcept {
-  Wake wake = nullptr;
-  {
-    std::unique_lock locked(mutex_);
-    const Nanoseconds now = now_in_nanoseconds();
-    habit_here().last_turn = turn_so_far(now);
-    note_end(now, drop_requested());
-    wake = pass_on(locked, now);
-  }
-  if (wake != nullptr) futex_wake(wake);
-}
-
-void Gil::queue_again(GilWaiter& me, Nanoseconds now, bool interrupted) noexcept {
-  const Nanoseconds used = turn_so_far(now);
-  me.thread = self();
-  me.number = number_here();
-  me.whole_turn = true;
-  me.patience = interval();
-  me.due = now + me.patience;
-  if (interrupted && used < interval()) {
-    me.used = used;
-    me.due = now - used;
-    count(interruptions_);
-  }
-  queue_.insert(me);
-  word_.fetch_add(kWaiter, std::memory_order_relaxed);
-}
-
-void Gil::hand_over(bool interrupted) noexcept {
-  if (Gil* const highest = detail::held_locks; highest != this) {  // law locks-in-order
-    highest->drop();
-    hand_over(interrupted);
-    highest->take();
-    return;
-  }
-  GilWaiter me;
-  std::unique_lock locked(mutex_);
-  GilWaiter* const next = next_holder(locked, interrupted ? number_here() : 0);
-  if (next == nullptr) return forget_request();
-  me.may_spin = !next->whole_turn;
-  cease_holder();
-  const Nanoseconds now = now_in_nanoseconds();
-  note_end(now, /*on_request=*/true);
-  queue_again(me, now, interrupted);
-  count(forced_);
-  const Wake wake = grant(*next, now);
-  locked.unlock();
-  if (wake != nullptr) futex_wake(wake);
-  pause(me, now + interval());
-  if (me.state.load(std::memory_order_acquire) == GilWaiter::kGranted) return become_holder();
-  locked.lock();
-  static_cast<void>(wait_for_turn(locked, me));
 }
 
 }  // namespace ouro

@@ -25,7 +25,8 @@ std::vector<Survivor> gather(const Heap& heap) {
   heap.for_each_object([&](Object& object) {
     survivors.push_back({&object, block_bytes(object), object.type->has(kContainerType)});
   });
-  std::ranges::stable_partition(survivors, [](const Survivor& survivor) { return kind_of(*survivor.object) != Kind::kType; });
+  const auto is_instance = [](const Survivor& survivor) { return kind_of(*survivor.object) != Kind::kType; };
+  std::stable_partition(survivors.begin(), survivors.end(), is_instance); // Clang 14 cannot compile the one of ranges
   return survivors;
 }
 

@@ -33,7 +33,7 @@ Census::Census(const Runtime& rt) {
   Heap& heap = const_cast<Runtime&>(rt).heap();
   std::unordered_map<const Type*, Row> types;
   const auto row = [&](const Type& type) -> Row& { return types.try_emplace(&type, row_of(type)).first->second; };
-  for (std::size_t kind = 0; kind < kBuiltinTypes; ++kind) row(heap.builtins->type(static_cast<Kind>(kind)));
+  for (const Type& type : heap.builtins->immortals->types) row(type);
   heap.for_each_object([&](Object& object) {
     ++row(*object.type).alive;
     if (kind_of(object) == Kind::kType) row(static_cast<const Type&>(object));
@@ -81,8 +81,8 @@ std::string Census::text() const {
   for (const Row& row : rows_) {
     if (row.alive == 0 && row.made == 0 && row.finalized == 0 && row.freed == 0) continue;
     const std::string alive = is_difference_ ? fmt::format("{:+}", row.alive) : fmt::format("{}", row.alive);
-    fmt::format_to(std::back_inserter(text), "{}: alive {}, made {}, finalized {}, freed {}\n", row.name, alive, row.made,
-                   row.finalized, row.freed);
+    text +=
+        fmt::format("{}: alive {}, made {}, finalized {}, freed {}\n", row.name, alive, row.made, row.finalized, row.freed);
   }
   return text.empty() ? "nothing\n" : text;
 }

@@ -58,7 +58,7 @@ using Script = std::vector<Operation>;
 /// How a node is made. `script` is what its finalizer does, or the callback of a weak reference; none: it has no finalizer.
 struct NodePlan {
   NodeKind kind = NodeKind::kNode;
-  std::optional<Script> script{};
+  std::optional<Script> script;  // no `{}`: Clang would ask for the whole Operation here
 };
 
 /// One word.

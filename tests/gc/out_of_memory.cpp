@@ -1,4 +1,6 @@
 // Law never-fails: tracking goes on where the system gives no more memory.
+#include <cstdlib>
+
 #include "toy.h"
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -8,7 +10,8 @@ namespace ouro::test {
 
 namespace {
 
-/// What `action` says in a child process, to which the system gives no more address space.
+/// What `action` says in a child process, to which the system gives no more address space, and in which malloc has nothing left
+/// that it could give for a long log.
 template <typename Action>
 bool holds_without_memory(Action action) {
   const pid_t child = fork();
@@ -17,6 +20,8 @@ bool holds_without_memory(Action action) {
     getrlimit(RLIMIT_AS, &limit);
     limit.rlim_cur = 1;
     setrlimit(RLIMIT_AS, &limit);
+    constexpr std::size_t kShortLog = std::size_t{1} << 16;
+    while (std::malloc(kShortLog) != nullptr) continue;
     std::_Exit(action() ? 0 : 1);
   }
   int status = 0;

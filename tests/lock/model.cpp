@@ -1,8 +1,9 @@
 // A model of the lock, and every order in which three threads can go through it.
 //
-// The steps below are those of runtime/base/gil.cpp and gil_wait.cpp, cut where another thread may come between: each access
+// The steps below are those of runtime/base/gil.cpp, gil_wait.cpp and gil_hand_over.cpp, cut where another thread may come between: each access
 // to the word, each section under the mutex, each step of falling asleep and waking. Time is left out, so a wake-up that is
-// lost is not repaired by a waiter that looks again after its interval.
+// lost is not repaired by a waiter that looks again after its interval. Only where a drop calls nobody, because it counts on
+// a waiter that sleeps by the clock, may that one wake by itself.
 #include <support/catch.h>
 
 #include <array>
@@ -33,13 +34,15 @@ enum Waiting : signed char { kAwake, kAsleep, kCalled, kGranted };
 constexpr std::size_t kThreads = 3;
 
 /// Which rule the model leaves out, to see that the search finds what follows.
-enum class Fault { kNone, kSleepUnseen, kForgetToRegister };
+enum class Fault { kNone, kSleepUnseen, kForgetToRegister, kNoWatcher };
 
 struct Thread {
   Step step = kOutside;
   Waiting state = kAwake;
   signed char rounds = 0;
   signed char to_wake = -1;
+  bool timed = false;
+  bool called = false;
   bool bypassed = false;
   bool refusable = false;
 };
@@ -50,6 +53,7 @@ struct Lock {
   signed char waiters = 0;  ///< the word, upper bits
   signed char queued = 0;
   bool held = false;
+  bool kept = false;  ///< free, and nobody was called: the first waiter finds it by its clock
   bool closed = false;
   bool closer_done = true;
 
@@ -77,55 +81,91 @@ signed char tell(Lock& lock, signed char who, Waiting state) {
   return asleep ? who : static_cast<signed char>(-1);
 }
 
-signed char grant(Lock& lock) {
+signed char call(Lock& lock, signed char who) {
+  lock.threads[static_cast<std::size_t>(who)].called = true;
+  return tell(lock, who, kCalled);
+}
+
+void wake_sleeper(Lock& lock, signed char who) {
+  if (who < 0) return;
+  Thread& sleeper = lock.threads[static_cast<std::size_t>(who)];
+  if (sleeper.step == kAsleepNow) sleeper.step = kCheck;
+}
+
+/// The first waiter is to sleep by the clock. The wake-up is part of the step: it is sent under the mutex.
+void name_watcher(Lock& lock, Fault fault) {
+  if (lock.queued == 0 || fault == Fault::kNoWatcher) return;
+  if (!lock.threads[static_cast<std::size_t>(lock.queue[0])].timed) wake_sleeper(lock, tell(lock, lock.queue[0], kCalled));
+}
+
+signed char grant(Lock& lock, Fault fault) {
   const signed char first = lock.queue[0];
   dequeue(lock, first);
   --lock.waiters;
+  name_watcher(lock, fault);
   return tell(lock, first, kGranted);
 }
 
-void look(Lock& lock, std::size_t i) {
+void begin_hold(Lock& lock, Thread& me) {
+  lock.held = true;
+  lock.kept = false;
+  if (lock.queued > 0) {
+    Thread& first = lock.threads[static_cast<std::size_t>(lock.queue[0])];
+    first.bypassed = first.bypassed || first.called;
+  }
+  me.step = kInside;
+}
+
+void look(Lock& lock, std::size_t i, Fault fault) {
   Thread& me = lock.threads[i];
   if (me.state == kGranted) {
     me.step = kInside;
     return;
   }
   me.state = kAwake;
+  me.called = false;
   me.step = kPause;
   if (me.refusable && lock.closed) {
     dequeue(lock, static_cast<signed char>(i));
     --lock.waiters;
+    name_watcher(lock, fault);
     // The call that it does not answer may have been the only one.
-    me.to_wake = !lock.held && lock.queued > 0 ? tell(lock, lock.queue[0], kCalled) : static_cast<signed char>(-1);
+    me.to_wake = !lock.held && lock.queued > 0 ? call(lock, lock.queue[0]) : static_cast<signed char>(-1);
     me.step = kRefused;
   } else if (!lock.held) {
     dequeue(lock, static_cast<signed char>(i));
     --lock.waiters;
-    lock.held = true;
-    for (Thread& other : lock.threads) other.bypassed = other.bypassed || other.state == kCalled;
-    me.step = kInside;
+    begin_hold(lock, me);
+    name_watcher(lock, fault);
+  } else {
+    me.timed = lock.queue[0] == static_cast<signed char>(i);
   }
 }
 
-void pass_on(Lock& lock, Thread& me) {
+[[nodiscard]] bool first_looks_itself(const Lock& lock) {
+  if (lock.queued == 0) return false;
+  const Thread& first = lock.threads[static_cast<std::size_t>(lock.queue[0])];
+  return first.timed || first.state == kCalled;
+}
+
+/// `keeps_turn`: the thread is one that comes back at once, so nobody is called.
+void pass_on(Lock& lock, Thread& me, bool keeps_turn, Fault fault) {
   me.to_wake = -1;
   if (lock.queued == 0) {
     lock.held = false;
   } else if (const Thread& first = lock.threads[static_cast<std::size_t>(lock.queue[0])];
              first.bypassed || first.state == kAwake) {
-    me.to_wake = grant(lock);
+    me.to_wake = grant(lock, fault);
   } else {
     lock.held = false;
-    me.to_wake = tell(lock, lock.queue[0], kCalled);
+    lock.kept = keeps_turn && (first_looks_itself(lock) || fault == Fault::kNoWatcher);
+    if (!lock.kept) me.to_wake = call(lock, lock.queue[0]);
   }
   me.step = kWakeThenOutside;
 }
 
 void wake(Lock& lock, Thread& me) {
-  if (me.to_wake >= 0) {
-    Thread& sleeper = lock.threads[static_cast<std::size_t>(me.to_wake)];
-    if (sleeper.step == kAsleepNow) sleeper.step = kCheck;
-  }
+  wake_sleeper(lock, me.to_wake);
   me.to_wake = -1;
 }
 
@@ -154,15 +194,16 @@ std::vector<Lock> steps_of(const Lock& lock, std::size_t i, Fault fault) {
     case kRegister:
       step([&](Lock& l, Thread& me) {
         me.state = kAwake;
-        me.bypassed = false;
+        me.bypassed = me.called = me.timed = false;
+        if (!(me.refusable && l.closed) && !l.held) return begin_hold(l, me);
         if (fault != Fault::kForgetToRegister) ++l.waiters;
         enqueue(l, i);
-        look(l, i);
+        look(l, i, fault);
         if (fault == Fault::kForgetToRegister && me.step == kInside) ++l.waiters;
       });
       break;
     case kRelock:
-      step([&](Lock& l, Thread&) { look(l, i); });
+      step([&](Lock& l, Thread&) { look(l, i, fault); });
       break;
     case kPause:
       if (now.state != kAwake) step([](Lock&, Thread& me) { me.step = kCheck; });
@@ -188,16 +229,18 @@ std::vector<Lock> steps_of(const Lock& lock, std::size_t i, Fault fault) {
       step([](Lock&, Thread& me) { me.step = kYield; });
       break;
     case kDrop:
-      step([](Lock& l, Thread& me) { pass_on(l, me); });
+      step([&](Lock& l, Thread& me) { pass_on(l, me, /*keeps_turn=*/false, fault); });
+      step([&](Lock& l, Thread& me) { pass_on(l, me, /*keeps_turn=*/true, fault); });
       break;
     case kYield:
       step([&](Lock& l, Thread& me) {
         if (l.queued == 0) return void(me.step = kDrop);  // yields once a round, so that the search ends
-        me.to_wake = grant(l);
         me.state = kAwake;
-        me.bypassed = false;
+        me.bypassed = me.called = false;
+        me.timed = true;
         ++l.waiters;
         enqueue(l, i);
+        me.to_wake = grant(l, fault);
         me.step = kWakeThenPause;
       });
       break;
@@ -220,6 +263,8 @@ std::vector<Lock> steps_of(const Lock& lock, std::size_t i, Fault fault) {
       });
       break;
     case kAsleepNow:
+      if (now.timed && lock.kept) step([](Lock&, Thread& me) { me.step = kCheck; });
+      break;
     case kDone:
       break;
   }
@@ -235,7 +280,7 @@ Lock close(const Lock& lock) {
     Thread closer;
     const signed char who = next.queue[static_cast<std::size_t>(place)];
     if (!next.threads[static_cast<std::size_t>(who)].refusable) continue;
-    closer.to_wake = tell(next, who, kCalled);
+    closer.to_wake = call(next, who);
     wake(next, closer);
   }
   return next;
@@ -302,8 +347,10 @@ TEST_CASE("Closing in any order of steps leaves nobody waiting", "[lock][law-reg
   CHECK(found.stuck == 0);
 }
 
-TEST_CASE("The search finds a waiter that sleeps without looking, and one that a drop cannot see", "[lock]") {
+TEST_CASE("The search finds who sleeps without looking, whom a drop cannot see, and a drop that counts on nobody",
+          "[lock]") {
   CHECK(search(1, false, Fault::kSleepUnseen).stuck > 0);
   const Findings unseen = search(1, false, Fault::kForgetToRegister);
   CHECK(unseen.stuck + unseen.both_inside > 0);
+  CHECK(search(2, false, Fault::kNoWatcher).stuck > 0);
 }

@@ -128,7 +128,7 @@ TEST_CASE("test_excepthook, test_system_exit: the hook gets what a thread throws
     thread.start();
     thread.join();
   }
-  CHECK(heard == std::vector<std::string>{"one: ValueError: bug", "three: SystemError: foreign"});
+  CHECK(heard == std::vector<std::string>{"one: ValueError: bug", "three: RuntimeError: foreign"});
 }
 
 TEST_CASE("What a thread's body holds is dropped on that thread, under the lock", "[lock]") {

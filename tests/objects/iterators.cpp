@@ -109,7 +109,7 @@ TEST_CASE("views follow their dict and can be iterated again") {
   const Ref<Str> a = make_str(world.builtins, "a");
   CHECK(contains(*items, *make_tuple(world.builtins, {a.get(), number(world, 1).get()})));
   CHECK_FALSE(contains(*items, *make_tuple(world.builtins, {a.get(), number(world, 2).get()})));
-  CHECK(error_of([&] { return next(*keys); }) == "TypeError: 'dict_view' object is not an iterator");
+  CHECK(error_of([&] { return next(*keys); }) == "TypeError: 'dict_keys' object is not an iterator");
 }
 
 TEST_CASE("views of keys and items compare as sets") {

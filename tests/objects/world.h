@@ -22,8 +22,7 @@ class World {
   ~World() {
     CHECK(live_atoms() == 0);
     if constexpr (kChecks < CheckLevel::kCheap) return;
-    for (std::size_t i = 0; i < kBuiltinTypes; ++i) {
-      const Type& type = builtins.type(static_cast<Kind>(i));
+    for (const Type& type : builtins.immortals->types) {
       INFO("objects of type " << type.name);
       CHECK(type.made == type.freed);
     }

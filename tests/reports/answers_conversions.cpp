@@ -115,7 +115,7 @@ TEST_CASE("an entry that cannot be converted is named even if its key cannot be 
   const Ref<Dict> dict = rt.dict();
   dict->set(*type(), *rt.from("x"));
   CHECK(error_of([&] { return from_object<std::map<Ref<>, int>>(dict).size(); }) ==
-        "TypeError: <Shy object>: 'str' object cannot be interpreted as an integer");
+        "TypeError: <unprintable Shy object>: 'str' object cannot be interpreted as an integer");
 }
 
 TEST_CASE("the views of a dict can be used with only the header of everything", "[reports][convert]") {

@@ -88,6 +88,36 @@ TEST_CASE("a young collection of a large heap finds exactly the dead", "[gc]") {
   kept->clear();
 }
 
+TEST_CASE("a collection does not walk the arenas that a heap had once", "[gc]") {
+  Options options;
+  options.debug_memory = false;
+  Fixture fixture(std::move(options));
+  Runtime& rt = fixture.rt;
+  rt.gc().set_stress(false);
+  rt.gc().disable();
+  const alloc::Space& containers = rt.heap().memory.containers();
+  const auto first = rt.list();
+  std::vector<Ref<>> many;
+  for (int i = 0; i < 500'000; ++i) many.push_back(rt.list());
+  const auto last = rt.list(first);
+  first->append(*last);
+  many.clear();
+  rt.trim();
+  std::size_t walked = 0;
+  for (auto row = containers.next_row(0); row.first != row.last; row = containers.next_row(row.last)) {
+    CHECK(row.last <= containers.extent());
+    walked += row.last - row.first;
+  }
+  CHECK(containers.extent() > 14 * kMiB);
+  CHECK(walked < 2 * kMiB);
+  CHECK(rt.gc().collect() == 0);
+  const Ref<WeakRef> dead = make_weakref(*rt.new_class("Foo"));
+  CHECK(rt.gc().collect() > 0);
+  CHECK(dead().is(rt.none()));
+  CHECK(last->size == 1);
+  first->clear();
+}
+
 TEST_CASE("weak references find their targets in every area", "[weakref][weak-slot]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;

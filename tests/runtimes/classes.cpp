@@ -206,7 +206,7 @@ TEST_CASE("What cannot be copied is refused in CPython's words", "[runtimes]") {
   };
   CHECK(refusal(sync.lock()) == "TypeError: cannot pickle 'lock' object");
   CHECK(refusal(make_weakref(*instance)) == "TypeError: cannot pickle 'weakref.ReferenceType' object");
-  CHECK(refusal(iterate(*list)) == "TypeError: cannot pickle 'iterator' object");
+  CHECK(refusal(iterate(*list)) == "TypeError: cannot pickle 'list_iterator' object");
   CHECK(refusal(two.from.class_<Secret>("Secret").make()) == "TypeError: cannot pickle 'Secret' object");
   CHECK(refusal(make_function(two.from.builtins(), "f()", [] {})) ==
         "PicklingError: Can't pickle <function f>: it is exported under no name");

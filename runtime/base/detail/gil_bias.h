@@ -38,7 +38,8 @@ struct GilBias {
   std::atomic<Verdict> verdict{kFree};
   bool thread_ends = false;  ///< no more biases
   bool listed = false;
-  GilBias* next = nullptr;  ///< in the list of GilBiases
+  GilBias* next = nullptr;  ///< in the list of GilBiases, as `previous`
+  GilBias* previous = nullptr;
 
   [[nodiscard]] bool is_for(const Gil* lock) const noexcept { return gil.load(std::memory_order_relaxed) == lock; }
 

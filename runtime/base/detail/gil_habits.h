@@ -20,6 +20,8 @@ struct GilHabit {
   const Gil* gil = nullptr;
   Nanoseconds birth = 0;
   Nanoseconds last_turn = kUnknown;  ///< how long the thread's last turn was, if somebody waited
+  Nanoseconds left = 0;              ///< when it dropped the lock last, if somebody waited; 0: not yet
+  bool returns = false;              ///< it came back at once the last time
   std::uint64_t number = 0;          ///< who the thread is in the lock's schedule; 0: nobody yet
   bool announced = false;            ///< the schedule waits for its next take
 };

@@ -1,0 +1,52 @@
+// A runtime for one input, which must be whole and empty at the end.
+#pragma once
+
+#include <ouro/ouro.h>
+
+#include <fuzz/input.h>
+
+namespace ouro::fuzz {
+
+/// Ends in `finish()`, which throws Mismatch; not in a destructor, where nothing can be thrown.
+class Stage {
+ public:
+  Stage() : rt(options()) {}
+
+  /// Verifies the heap, then closes the runtime. Nothing of it may be held any more.
+  void finish() {
+    verify();
+    const LeakReport leaks = rt.close();
+    require(leaks.empty(), leaks.summary());
+  }
+  void verify() {
+    alloc::Report findings;
+    gc::verify(rt.gc(), findings);
+    gc::check_edges(rt.heap(), findings);
+    for (const alloc::Finding& finding : findings) throw Mismatch(std::string(finding.law) + ": " + finding.detail.data());
+  }
+
+  Runtime rt;
+
+ private:
+  static Options options() {
+    Options options;
+    options.hash_key = HashKey{1, 2};  // the same input does the same
+    options.unraisable = [](const Error&, std::string_view, const Object&) {};
+    options.leak_handler = [](const LeakReport&) {};
+    options.recursion_limit = 100;
+    return options;
+  }
+};
+
+/// Does `act` and passes over Python's errors: true if there was none.
+template <class F>
+bool attempt(F&& act) {
+  try {
+    act();
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace ouro::fuzz

@@ -1,0 +1,22 @@
+// The fuzz targets. Each runs one input in runtimes of its own and throws Mismatch where a result is wrong.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+namespace ouro::fuzz {
+
+using Bytes = std::span<const std::uint8_t>;
+
+/// Operations on containers, instances, classes and weak references, from within special methods, finalizers and callbacks.
+void reentrant(Bytes bytes);
+/// Lists and dicts beside std::vector and std::map.
+void containers(Bytes bytes);
+/// Graphs through messages and back.
+void messages(Bytes bytes);
+/// UTF-8, str methods, ints, floats, hashes.
+void text(Bytes bytes);
+/// The loader of the example beside a small parser.
+void json(Bytes bytes);
+
+}  // namespace ouro::fuzz
