@@ -196,7 +196,7 @@ bool Collector::memory_short() noexcept {
 void Collector::trim() noexcept {
   if (is_collecting()) return;
   space_->release();
-  refs_.trim(heap_.tracking.granules_in_use());
+  refs_.trim(heap_.tracking.granules());  // a huge page may reach beyond those in use
 }
 
 // The trigger folds every reason not to collect into one comparison on the allocation path.

@@ -92,7 +92,7 @@ class CycleSearch {
 }  // namespace
 
 HeapGraph::HeapGraph(const Heap& heap) : index_(std::make_unique<Index>()) {
-  heap.assert_locked("looking at the heap");
+  heap.assert_held("looking at the heap");
   gather(heap);
   follow_edges();
 }

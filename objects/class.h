@@ -40,13 +40,17 @@ struct Class : Type {
   Object* attributes;  ///< dict; null once the collector cleared the class
   detail::ClassBody* body;
   const std::type_info* native;  ///< the C++ type of its objects; null for a run-time class
+
+  /// Built-in types are none.
+  [[nodiscard]] static bool is_layout_of(const Object& object) noexcept {
+    return kind_of(object) == Kind::kType && static_cast<const Type&>(object).has(kClassType);
+  }
 };
 static_assert(sizeof(Class) <= 512, "law class-512");
 
 /// `object` as a class made at run time, or null: built-in types are none.
 [[nodiscard]] inline Class* as_class(Object& object) noexcept {
-  return kind_of(object) == Kind::kType && static_cast<Type&>(object).has(kClassType) ? static_cast<Class*>(&object)
-                                                                                      : nullptr;
+  return Class::is_layout_of(object) ? static_cast<Class*>(&object) : nullptr;
 }
 
 /// The class of an object, or null if its type is built in.

@@ -120,9 +120,11 @@ Object* Dict::find(std::string_view key) const noexcept {
 }
 
 Object& Dict::get(Object& key) const {
-  Object* const value = find(key);
-  if (value == nullptr) refuse_missing(key);
-  return *value;
+  heap_of(*this).assert_locked("dict.get");
+  HeldOperands held(*this, key);
+  const std::uint32_t pair = find_pair_of(*this, key, held);
+  if (pair == kAbsent) refuse_missing(key);
+  return *pairs[pair].value;
 }
 
 Object& Dict::get(std::string_view key) const {
@@ -144,8 +146,11 @@ void Dict::set(std::string_view key, Object& value) {
   const std::uint32_t hash = detail::mix_hash(hash_text(builtins, key));
   const std::uint32_t pair = detail::find_text(*this, hash, key);
   if (pair != kAbsent) return replace(*this, pair, value);
-  // Making the name may collect, and a finalizer may set the same key.
-  set(*intern(builtins, key), value);
+  const Ref<Str> name = intern(builtins, key);
+  HeldOperands held(*this, *name, &value);
+  bool collected = false;
+  if (find_room(*this, held, collected)) return insert(*this, hash, *name, value);
+  set(*name, value);  // a finalizer may have set the same key
 }
 
 Object& Dict::set_default(Object& key, Object& value) {
@@ -164,7 +169,11 @@ bool Dict::discard(Object& key) {
 }
 
 void Dict::remove(Object& key) {
-  if (!discard(key)) refuse_missing(key);
+  heap_of(*this).assert_locked("dict.remove");
+  HeldOperands held(*this, key);
+  const std::uint32_t pair = find_pair_of(*this, key, held);
+  if (pair == kAbsent) refuse_missing(key);
+  static_cast<void>(take_value(*this, pair));
 }
 
 Ref<> Dict::pop(Object& key) {

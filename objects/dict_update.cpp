@@ -76,6 +76,7 @@ void merge_mapping(Dict& dict, Object& mapping, Object& keys) {
 }  // namespace
 
 void Dict::update(Object& other) {
+  const Ref<> held[] = {share(*this), share(other)};  // keys are hashed and compared
   if (const Dict* const dict = as<Dict>(other)) return merge(*this, *dict);
   if (const Ref<> keys = keys_of(other)) return merge_mapping(*this, other, *keys);
   merge_pairs(*this, other);

@@ -139,8 +139,9 @@ Type& type_of_view(const Dict& dict, DictPart part) noexcept {
 }  // namespace
 
 Ref<DictView> make_dict_view(Dict& dict, DictPart part) {
+  Ref<> held = share(dict);  // making the view may collect
   return make<DictView>(type_of_view(dict, part), sizeof(DictView), [&](DictView& made) noexcept {
-    made.dict = Ref<>::share(dict).release();
+    made.dict = held.release();
     made.part = part;
   });
 }

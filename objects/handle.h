@@ -104,7 +104,7 @@ class Each {
     using difference_type = std::ptrdiff_t;
     using value_type = Ref<>;
 
-    explicit Cursor(Object& iterator) : iterator_(&iterator), current_(next(iterator)) {}
+    explicit Cursor(Object& iterator) : iterator_(share(iterator)), current_(next(iterator)) {}
     [[nodiscard]] const Ref<>& operator*() const noexcept { return current_; }
     Cursor& operator++() {
       current_ = next(*iterator_);
@@ -114,7 +114,7 @@ class Each {
     [[nodiscard]] bool operator==(std::default_sentinel_t) const noexcept { return !current_; }
 
    private:
-    Object* iterator_;
+    Ref<> iterator_;
     Ref<> current_;
   };
 

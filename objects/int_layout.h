@@ -23,7 +23,6 @@ static_assert(sizeof(BigDigits) == 8 && sizeof(BigDigits::Word) == 8);
 /// The object of an int or bool.
 struct Int : Object {
   static constexpr Kind kKind = Kind::kInt;
-  static constexpr Kind kOtherKind = Kind::kBool;
   static constexpr Home kHome = Home::kAtoms;
   /// Set if the number is in `big`.
   static constexpr std::uint32_t kBigFlag = kFirstTypeFlag;
@@ -33,6 +32,9 @@ struct Int : Object {
     BigDigits* big;
   };
 
+  [[nodiscard]] static bool is_layout_of(const Object& object) noexcept {
+    return kind_of(object) == Kind::kInt || kind_of(object) == Kind::kBool;
+  }
   [[nodiscard]] bool is_big() const noexcept { return (flags & kBigFlag) != 0; }
   [[nodiscard]] bool is_negative() const noexcept { return is_big() ? big->negative : value < 0; }
 };

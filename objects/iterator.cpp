@@ -117,15 +117,17 @@ constexpr TypeSlots dict_iterator(std::string_view name) noexcept {
 }  // namespace
 
 Ref<SequenceIterator> make_sequence_iterator(Object& sequence) {
+  Ref<> held = share(sequence);  // making the iterator may collect
   return make<SequenceIterator>(type_of_iterator(sequence), sizeof(SequenceIterator), [&](SequenceIterator& made) noexcept {
-    made.sequence = Ref<>::share(sequence).release();
+    made.sequence = held.release();
     made.position = 0;
   });
 }
 
 Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part) {
+  Ref<> held = share(dict);
   return make<DictIterator>(type_of_iterator(dict, part), sizeof(DictIterator), [&](DictIterator& made) noexcept {
-    made.dict = Ref<>::share(dict).release();
+    made.dict = held.release();
     made.position = 0;
     made.expected = made.remaining = dict.size;
     made.part = part;

@@ -54,7 +54,7 @@ class [[nodiscard]] Place {
   /// Reads as a C++ value.
   template <class T>
   [[nodiscard]] T as() const {
-    static_assert(!std::is_reference_v<T> && !std::is_pointer_v<T> && !std::same_as<T, std::string_view>,
+    static_assert(!detail::kBorrows<T>,
                   "Ouroboros: the object read may die at the end of the expression; take the value or a Ref");
     return from_object<T>(*get());
   }

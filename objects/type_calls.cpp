@@ -30,6 +30,7 @@ Ref<> exact_int(Ref<> number) { return kind_of(*number) == Kind::kBool ? Ref<>(i
 Ref<> int_from(Builtins& builtins, Object& value) {
   if (const Str* const digits = as<Str>(value)) return int_from_text(builtins, text(*digits));
   if (kind_of(value) == Kind::kInt) return share(value);
+  const Ref<> held = share(value);
   const NumberSlots* const number = value.type->slots->number;
   if (number != nullptr && number->to_int != nullptr) return exact_int(checked_int(number->to_int(value), "__int__"));
   if (number != nullptr && number->index != nullptr) return index(value);
@@ -41,6 +42,7 @@ Ref<> int_from(Builtins& builtins, Object& value) {
 Ref<> float_from(Builtins& builtins, Object& value) {
   if (const Str* const digits = as<Str>(value)) return float_from_text(builtins, text(*digits));
   if (is<Float>(value)) return share(value);
+  const Ref<> held = share(value);
   const NumberSlots* const number = value.type->slots->number;
   if (number != nullptr && number->to_float != nullptr) {
     Ref<> made = number->to_float(value);

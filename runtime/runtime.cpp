@@ -78,6 +78,7 @@ Runtime::~Runtime() {
   } catch (...) {
     law_broken("closed-alone", "a runtime is destroyed while another thread is inside", __FILE__, __LINE__);
   }
+  heap_->set_closed(false);  // destructors of what is left may run anything
   heap_->foreign_code = nullptr;
   collector_.reset();
   handle_sites_.reset();
@@ -128,7 +129,7 @@ LeakReport Runtime::close(std::chrono::milliseconds patience, Stubborn stubborn)
   collect_all();
   LeakReport report = report_leaks(*heap_);
   if (!report.empty()) tell(report);
-  heap_->close();
+  heap_->set_closed(true);
   return report;
 }
 

@@ -161,11 +161,13 @@ void Parsing::run(Document& document) {
   Pieces pieces(file.get());
   while (true) {
     std::span<char> piece;
+    int failure = 0;
     {
       const ouro::GilRelease unlocked(runtime_);
       piece = pieces.next();
+      if (std::ferror(file.get()) != 0) failure = errno;
     }
-    if (std::ferror(file.get()) != 0) throw LoadError(fmt::format("{}: {}", shown(path_), std::strerror(errno)));
+    if (failure != 0) throw LoadError(fmt::format("{}: {}", shown(path_), std::strerror(failure)));
     if (piece.empty()) break;
     write_piece(piece);
     document.bytes += piece.size();

@@ -86,7 +86,7 @@ void handle_moved(const void* from, const void* to, const Object& object) noexce
 // Immortal objects are not counted, and what a runtime that is gone has left may be dropped on any thread.
 void handle_needs_lock(const Object& object, const char* call) noexcept {
   if (is_immortal(object)) return;
-  if (const Heap* const heap = object.type->heap) heap->assert_locked(call);
+  if (const Heap* const heap = object.type->heap) heap->assert_held(call);
 }
 
 }  // namespace detail

@@ -117,7 +117,8 @@ void Heap::report_unraisable(std::string_view where, const Object& context) noex
   const Error error = current_error();
   try {
     if (keeps_request_ && keeps_request_(error)) return;
-    if (unraisable_) return unraisable_(error, where, context);
+    // A copy: the hook may replace itself.
+    if (const UnraisableHook hook = unraisable_) return hook(error, where, context);
   } catch (...) {
     // An error inside the hook has nobody left to go to but the default.
   }

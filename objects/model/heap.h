@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <functional>
 #include <string_view>
+#include <utility>
 
 namespace ouro {
 
@@ -67,7 +68,6 @@ class Heap {
   template <Home home = Home::kAskType>
   [[nodiscard, gnu::always_inline]] Object& allocate(Type& type, std::size_t bytes) {
     assert_locked("making an object");
-    assert_open("making an object");
     assert_home<home>(type);
     void* block;
     if (is_container<home>(type)) {
@@ -147,17 +147,43 @@ class Heap {
     return request.domain == alloc::Domain::kRaw ? sizeof(LargeAtom) : 0;
   }
   /// The lock is held, or the law lock-held is broken by the call named `call`. Costs nothing in a release build.
-  void assert_locked(const char* call) const noexcept {
+  void assert_held(const char* call) const noexcept {
     if constexpr (kChecks >= CheckLevel::kCheap)
       if (!is_locked()) law_broken("lock-held", call, __FILE__, __LINE__);
+  }
+  /// The same, and the runtime is not closed: for calls that use objects.
+  void assert_locked(const char* call) const noexcept {
+    assert_held(call);
+    assert_open(call);
   }
   /// The runtime is not closed, or the law open-runtime is broken by the call named `call`.
   void assert_open(const char* call) const noexcept {
     if constexpr (kChecks >= CheckLevel::kCheap)
-      if (closed_) law_broken("open-runtime", call, __FILE__, __LINE__);
+      if (closed_ && lock_ != nullptr) law_broken("open-runtime", call, __FILE__, __LINE__);
   }
-  /// From here on nothing is made any more (law open-runtime); what is there may still be dropped.
-  void close() noexcept { closed_ = true; }
+  /// From here on nothing is made or used any more (law open-runtime); what is there may still be dropped.
+  void set_closed(bool closed) noexcept { closed_ = closed; }
+  /// While an object dies, of a handle that is dropped late, what its finalizer runs is not told of that law. Nothing in a
+  /// release build.
+  class [[nodiscard]] DropOfHandle {
+   public:
+    explicit DropOfHandle(Heap& heap) noexcept {
+      if constexpr (kChecks >= CheckLevel::kCheap)
+        if (heap.closed_ && heap.lock_ != nullptr) {
+          closed_ = &heap;
+          heap.closed_ = false;
+        }
+    }
+    ~DropOfHandle() {
+      if constexpr (kChecks >= CheckLevel::kCheap)
+        if (closed_ != nullptr) closed_->closed_ = true;
+    }
+    DropOfHandle(const DropOfHandle&) = delete;
+    DropOfHandle& operator=(const DropOfHandle&) = delete;
+
+   private:
+    Heap* closed_ = nullptr;
+  };
 
   void install(CollectorHook& hook) noexcept { hook_ = &hook; }
   /// The collector is gone: nothing is collected any more.

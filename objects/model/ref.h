@@ -39,11 +39,11 @@ void handle_needs_lock(const Object& object, const char* call) noexcept;
 /// SystemError "null argument to internal routine", or ReferenceError if there is an object whose runtime is gone.
 [[noreturn, gnu::cold]] void raise_unusable(const Object* object);
 
-/// True if the object has the layout of a T, as far as T says what it is.
+/// True if the object has the layout of a T, as far as T says what it is: by its kind, or by a function of its own.
 template <class T>
 [[nodiscard]] bool has_kind_of(const Object& object) noexcept {
-  if constexpr (requires { T::kOtherKind; }) {
-    return object.type->kind == T::kKind || object.type->kind == T::kOtherKind;
+  if constexpr (requires { T::is_layout_of(object); }) {
+    return T::is_layout_of(object);
   } else if constexpr (requires { T::kKind; }) {
     return object.type->kind == T::kKind;
   } else {

@@ -118,7 +118,8 @@ void detail::dismantle_any(Heap& heap, Type& type, Object& object) noexcept {
 void destroy(Object& object) noexcept {
   Type& type = *object.type;
   Heap& heap = *type.heap;
-  heap.assert_locked("dropping the last reference to an object");
+  heap.assert_held("dropping the last reference to an object");
+  [[maybe_unused]] const Heap::DropOfHandle drop(heap);
   if ((object.flags | (type.instance_flags & (kFinalizerType | kLegacyFinalizerType))) != 0 &&
       !last_rites(heap, type, object))
     return;

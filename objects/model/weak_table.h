@@ -32,6 +32,8 @@ struct WeakRef : Object {
   static constexpr Home kHome = Home::kContainers;
   static constexpr EdgeLayout kEdges = EdgeLayout::fixed(sizeof(Object) + sizeof(Object*), 1);
 
+  [[nodiscard]] static bool is_layout_of(const Object& object) noexcept { return object.type->has(kWeakRefType); }
+
   Object* target;    ///< borrowed; null when dead
   Object* callback;  ///< owned, may be null; called once with this reference when the target dies
   WeakRef* newer;    ///< neighbours in the target's list

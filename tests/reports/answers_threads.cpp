@@ -135,7 +135,7 @@ TEST_CASE("A runtime is ended by its maker, or after its maker's end", "[threads
   CHECK_THAT(said, ContainsSubstring("[maker-ends]: a runtime is destroyed on another thread than its maker's"));
 }
 
-TEST_CASE("A closed runtime makes nothing, and says so", "[threads][law-open-runtime]") {
+TEST_CASE("A closed runtime makes and changes nothing, and says so", "[threads][law-open-runtime]") {
   if (!kChecked) return;
   const auto said_by = [](auto action) {
     return broken_law_of([&] {
@@ -146,9 +146,30 @@ TEST_CASE("A closed runtime makes nothing, and says so", "[threads][law-open-run
   };
   CHECK_THAT(said_by([](Runtime& rt) { static_cast<void>(rt.list(1)); }),
              ContainsSubstring("[open-runtime]: making an object "));
+  const std::string said = broken_law_of([] {
+    Runtime rt(test_options({.leak_handler = [](const LeakReport&) {}}));
+    const auto list = rt.list(1);
+    rt.close();
+    list->append(*list);
+  });
+  CHECK_THAT(said, ContainsSubstring("[open-runtime]: list.append "));
   CHECK_THAT(said_by([](Runtime& rt) { rt.safepoint(); }), ContainsSubstring("[open-runtime]: Runtime::safepoint "));
   CHECK_THAT(said_by([](Runtime& rt) { static_cast<void>(rt.thread_dict()); }),
              ContainsSubstring("[open-runtime]: Runtime::thread_dict "));
+}
+
+TEST_CASE("A handle that is dropped after close may run a finalizer that makes objects", "[threads][law-open-runtime]") {
+  Runtime rt(test_options({.leak_handler = [](const LeakReport&) {}}));
+  const Ref<Class> type = rt.new_class("Late");
+  int finalized = 0;
+  type.attr("__del__") = make_function(rt.builtins(), "Late.__del__(self)", [&](Object&) {
+    rt.list(1)->append(*rt.list(2));
+    ++finalized;
+  });
+  Ref<> late = type();
+  rt.close();
+  late.reset();
+  CHECK(finalized == 1);
 }
 
 TEST_CASE("A guard that another thread ends is named, also when its own thread has ended",

@@ -1,4 +1,5 @@
 // Foreign code that changes a container, or drops it, while it is being looked at.
+#include <ouro/objects/float.h>
 #include <ouro/objects/iterator.h>
 #include <support/fixture.h>
 
@@ -154,4 +155,38 @@ TEST_CASE("The pair that an update takes from a list is held while its key is ha
   dict->update(*rt.list(pair));
   CHECK(dict->size == 1);
   CHECK(shown(*dict->values()) == "dict_values([[1, 2]])");
+}
+
+TEST_CASE("A comparison of keys may drop the dict, the key and the value that it was called for") {
+  World world;
+  Probes probes(world);
+  std::vector<Ref<>> handles;
+  const auto drop_all = [&](Object&, Object&) {
+    handles.clear();
+    return false;
+  };
+  const int size = GENERATE(3, 40);
+  const auto operands = [&] {
+    probes.hooks.equal = nullptr;
+    handles = {colliding_dict(probes, world.builtins, size), probes.make(-1), make_float(world.builtins, 0.5)};
+    probes.hooks.equal = drop_all;
+    return std::tuple<Dict&, Object&, Object&>(static_cast<Dict&>(*handles[0]), *handles[1], *handles[2]);
+  };
+  SECTION("set") {
+    const auto [dict, key, value] = operands();
+    dict.set(key, value);
+  }
+  SECTION("find") {
+    const auto [dict, key, value] = operands();
+    CHECK(dict.find(key) == nullptr);
+  }
+  SECTION("pop") {
+    const auto [dict, key, value] = operands();
+    CHECK(shown(dict.pop(key, value)) == "0.5");
+  }
+  SECTION("remove") {
+    const auto [dict, key, value] = operands();
+    CHECK(error_of([&, &dict = dict, &key = key] { return dict.remove(key), 0; }) == "KeyError: <-1>");
+  }
+  CHECK(handles.empty());
 }

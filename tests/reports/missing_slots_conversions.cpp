@@ -89,9 +89,16 @@ TEST_CASE("a cast to what an object is not breaks a law", "[reports][handles][la
   CHECK(static_ref_cast<List>(list).is(list));
   CHECK(static_ref_cast<Int>(rt.from(true)) == true);
   CHECK_FALSE(static_ref_cast<Dict>(Ref<>()));
+  const Ref<> type = rt.new_class("A");
+  CHECK(static_ref_cast<Class>(type).is(type));
+  CHECK(static_ref_cast<WeakRef>(Ref<>(make_weakref(*type)))->target == type.get());
   if constexpr (kChecks < CheckLevel::kCheap) return;
   CHECK_THAT(broken_law_of([&] { static_cast<void>(static_ref_cast<Dict>(list).release()); }),
              ContainsSubstring("[cast-kind]") && ContainsSubstring("list"));
+  CHECK_THAT(broken_law_of([&] { static_cast<void>(static_ref_cast<Class>(list).release()); }),
+             ContainsSubstring("[cast-kind]"));
+  CHECK_THAT(broken_law_of([&] { static_cast<void>(static_ref_cast<WeakRef>(list).release()); }),
+             ContainsSubstring("[cast-kind]"));
 }
 
 TEST_CASE("an operator on objects of two runtimes breaks a law", "[reports][handles][law-one-runtime]") {
