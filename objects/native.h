@@ -35,6 +35,8 @@ namespace detail {
 /// Makes the class; `slots` are NativeLife<T>::kSlots, `base` may be null.
 [[nodiscard]] Ref<Class> make_native_class(Builtins& builtins, std::string_view name, const TypeSlots& slots,
                                            const std::type_info& type, Class* base);
+/// TypeError "Node.__new__(A): A is not a subtype of Node" if the objects of `type` do not hold a `native`.
+void expect_native(const Class& type, const std::type_info& native);
 /// Sets a class attribute that a C++ name and an object make.
 void set_member(Class& type, std::string_view name, Object& value);
 /// "Node.size(other)" for the method "size(other)" of Node.
@@ -104,17 +106,18 @@ class NativeClass {
   template <class F>
   const NativeClass& def(std::string_view signature, F method) const {
     const std::string full = detail::qualified(*type_, signature);
-    set(signature, make_function(builtins(), full, detail::as_callable<T>(method)));
+    set(signature, detail::make_function_as<FunctionRole::kMethod>(builtins(), full, detail::as_callable<T>(method)));
     return *this;
   }
-  /// Makes the class callable with arguments of these types: `Tree(left, right)` calls T's constructor.
+  /// Makes the class, and those that derive from it, callable with arguments of these types: `Tree(left, right)` calls T's
+  /// constructor.
   template <class... A>
   const NativeClass& init() const {
-    const auto construct = [](const NativeClass& self, A... arguments) { return self.make(std::forward<A>(arguments)...); };
-    const auto maker = [construct](Class& type, A... arguments) {
-      return construct(NativeClass(share(type)), std::forward<A>(arguments)...);
+    const auto maker = [](Class& type, A... arguments) {
+      detail::expect_native(type, typeid(T));
+      return detail::make_native<T>(type, std::forward<A>(arguments)...);
     };
-    set("__new__", make_function(builtins(), type_->name, maker, Ref<Class>(type_)));
+    set("__new__", detail::make_function_as<FunctionRole::kConstructor>(builtins(), type_->name, maker));
     return *this;
   }
 

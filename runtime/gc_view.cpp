@@ -44,6 +44,16 @@ Ref<Tuple> three(Builtins& builtins, const gc::Generations::Thresholds& values) 
   return make_tuple(builtins, make_int(builtins, values[0]), make_int(builtins, values[1]), make_int(builtins, values[2]));
 }
 
+/// The list, made when it is first asked for. Making it may collect, and a finalizer ask for it, too: then that one stays
+/// (law made-once).
+List& made_once(Builtins& builtins, Ref<List>& list) {
+  if (!list) {
+    Ref<List> made = make_list(builtins);
+    if (!list) list = std::move(made);
+  }
+  return *list;
+}
+
 }  // namespace
 
 GcView::GcView(Heap& heap, const gc::CollectorOptions& options) : Collector(heap, options) { set_listener(this); }
@@ -102,17 +112,9 @@ Ref<List> GcView::get_stats() {
   return list;
 }
 
-// Making the list may collect, and a finalizer may ask for it too.
-List& GcView::made_once(Ref<List>& list) {
-  if (list) return *list;
-  Ref<List> made = make_list(builtins());
-  if (!list) list = std::move(made);
-  return *list;
-}
+List& GcView::callbacks() { return made_once(builtins(), callbacks_); }
 
-List& GcView::callbacks() { return made_once(callbacks_); }
-
-List& GcView::garbage() { return made_once(garbage_); }
+List& GcView::garbage() { return made_once(builtins(), garbage_); }
 
 void GcView::collection_starts(const gc::CollectionReport& report) noexcept { call_back("start", report); }
 

@@ -80,7 +80,6 @@ class GcView final : public gc::Collector, private gc::CollectionListener {
   void observer_failed() noexcept override;
 
   void call_back(std::string_view phase, const gc::CollectionReport& report) noexcept;
-  [[nodiscard]] List& made_once(Ref<List>& list);
   [[nodiscard]] Ref<Dict> info_of(const gc::CollectionReport& report);
   [[nodiscard]] Builtins& builtins() const noexcept { return *builtins_; }
 

@@ -101,7 +101,7 @@ void define_condition(LockDomain* domain, const NativeClass<Condition>& type, co
   type.def("release(self)", [](Condition& self) { self.release(); }).def("_is_owned(self)", [](Condition& self) {
     return self.lock().owned();
   });
-  const auto maker = [domain](Class& made, Class& rlock_type, std::optional<Ref<>> lock) {
+  const auto maker = [domain](Class& rlock_type, Class& made, std::optional<Ref<>> lock) {
     const Ref<> with = lock ? *lock : new_object<RLock>(rlock_type, [&](void* place) { new (place) RLock(*domain); });
     return new_object<Condition>(made, [&](void* place) { new (place) Condition(*domain, with); });
   };
