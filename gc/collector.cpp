@@ -121,9 +121,10 @@ void Collector::perform_phase(detail::Collection& run) noexcept {
       run.next = Phase::kDelete;
       return;
     case Phase::kDelete:
-      run.report.collected = run.trash.size();
-      detail::delete_trash(run);
+      if (run.watched) detail::spare_resurrected(run);  // who watches may have taken one since
+      run.report.collected = run.trash.size() + run.report.let_go;
       run.next = Phase::kCount;
+      detail::delete_trash(run);
       return;
     case Phase::kCount:
       return;
@@ -149,8 +150,21 @@ std::size_t Collector::finish(detail::Collection& run) noexcept {
   running_ = nullptr;
   set_trigger();
   if constexpr (kChecks >= CheckLevel::kHeap) check(nullptr);
-  if (observer_) observer_(report);
+  tell_observer(report);
   return report.collected + report.uncollectable;
+}
+
+void Collector::tell_observer(const CollectionReport& report) noexcept {
+  const auto observer = observer_;
+  if (!observer) return;
+  try {
+    (*observer)(report);
+  } catch (...) {
+    if (settings_->listener != nullptr)
+      settings_->listener->observer_failed();
+    else
+      detail::print(*settings_, "Exception ignored in collection observer");
+  }
 }
 
 void Collector::collection_due() noexcept {
@@ -196,7 +210,7 @@ bool Collector::memory_short() noexcept {
 void Collector::trim() noexcept {
   if (is_collecting()) return;
   space_->release();
-  refs_.trim(heap_.tracking.granules_in_use());
+  refs_.trim(heap_.tracking.granules());  // a huge page may reach beyond those in use
 }
 
 // The trigger folds every reason not to collect into one comparison on the allocation path.
@@ -244,33 +258,15 @@ void Collector::set_debug(unsigned flags) noexcept { settings_->debug = flags; }
 
 unsigned Collector::debug() const noexcept { return settings_->debug; }
 
-void Collector::set_debug_output(DebugOutput output) { settings_->output = std::move(output); }
+void Collector::set_debug_output(DebugOutput output) { settings_->output = detail::shared(std::move(output)); }
+
+void Collector::set_observer(ReportObserver observer) { observer_ = detail::shared(std::move(observer)); }
 
 void Collector::print_debug(std::string_view line) const noexcept { detail::print(*settings_, line); }
 
 void Collector::set_listener(CollectionListener* listener) noexcept { settings_->listener = listener; }
 
 Compat Collector::compat() const noexcept { return settings_->compat; }
-
-bool Collector::defers_finalizers() const noexcept { return settings_->defers; }
-
-std::size_t Collector::deferred() const noexcept { return settings_->deferred.size(); }
-
-std::size_t Collector::run_deferred() noexcept {
-  std::size_t number = 0;
-  while (!settings_->deferred.empty()) {
-    std::vector<detail::Deferred> queue = std::exchange(settings_->deferred, {});
-    number += queue.size();
-    for (detail::Deferred& entry : queue) {
-      if (entry.callback)
-        detail::call_back_now(heap_, *entry.object, *entry.callback);
-      else if (!is_finalized(*entry.object))
-        detail::finalize_now(heap_, *entry.object);
-      entry = {};
-    }
-  }
-  return number;
-}
 
 Generations::Thresholds Collector::counts() const noexcept {
   const auto number = [](std::uint32_t count) { return static_cast<std::int32_t>(count); };

@@ -108,8 +108,10 @@ class Collector : private CollectorHook {
   }
   /// What finalizers of that collection brought back, each with what it was reached from.
   [[nodiscard]] const std::vector<Resurrection>& last_resurrections() const noexcept { return resurrections_; }
-  /// Is called after each collection with its figures; must not throw. An empty function ends that.
-  void set_observer(std::function<void(const CollectionReport&)> observer) { observer_ = std::move(observer); }
+  using ReportObserver = std::function<void(const CollectionReport&)>;
+  /// Is called after each collection with its figures. An empty function ends that. The observer may replace itself; what it
+  /// throws goes to the unraisable hook. Throws MemoryError.
+  void set_observer(ReportObserver observer);
   /// Tells `listener`, if any, when collections start and stop. It must outlive the collector or be taken back.
   void set_listener(CollectionListener* listener) noexcept;
 
@@ -158,6 +160,7 @@ class Collector : private CollectorHook {
   [[nodiscard]] bool is_automatic() const noexcept { return enabled_ && generations_.thresholds()[0] != 0; }
   void set_trigger() noexcept;
   void check(const detail::Collection* run) noexcept;
+  void tell_observer(const CollectionReport& report) noexcept;
 
   Heap& heap_;
   GcRefs refs_;
@@ -167,7 +170,7 @@ class Collector : private CollectorHook {
   CollectionReport last_;
   std::array<PauseHistogram, kGenerations> pauses_;
   std::vector<Resurrection> resurrections_;
-  std::function<void(const CollectionReport&)> observer_;
+  std::shared_ptr<const ReportObserver> observer_;  ///< shared, for it may be replaced while it is being called
   detail::Collection* running_ = nullptr;
   std::chrono::steady_clock::time_point began_;
   Timing timing_;

@@ -110,7 +110,7 @@ void count(Collection& run, const Candidates candidates) noexcept {
 /// Notes the candidates in the filter, if the heap is so large that its marks do not stay in the cache. A filter that finds
 /// no memory is done without.
 void fill_filter(Collection& run, std::size_t entries) noexcept {
-  constexpr std::size_t kLargeHeap = std::size_t{1} << 19;  // marks in bytes: 16 MiB of containers
+  constexpr std::size_t kLargeHeap = std::size_t{1} << 20;  // marks in bytes; 32 MiB of containers
   if (run.tracking.granules_in_use() <= kLargeHeap || !run.filter.prepare(entries)) return;
   for (int log = 0; log <= run.generation; ++log)
     for (const std::uint32_t granule : run.tracking.log(log)) run.filter.add(granule);

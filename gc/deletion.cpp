@@ -3,7 +3,14 @@
 // If nobody can observe the deaths (no foreign code in a destructor, no weak reference left) the set is freed in bulk, in
 // address order: references among its members are not even looked at. Otherwise each member is cleared in turn, and the
 // counts do the rest. Both leave the same heap behind.
+//
+// Law bulk-silent: until the last member is freed or hidden no foreign code runs, so nobody can get hold of one. Objects outside
+// the set that die with it wait. One whose end begins with foreign code (a finalizer, weak callbacks) stays alive for so long:
+// the member that owns its last reference keeps that one, is hidden and taken apart at the end. So this needs no memory.
 #include <ouro/gc/detail/collection.h>
+
+#include <algorithm>
+#include <utility>
 
 namespace ouro::gc::detail {
 
@@ -16,30 +23,65 @@ namespace {
   return false;
 }
 
-/// Frees one member: drops its references to the outside, its buffers and its block. Returns the block's bytes.
-[[gnu::always_inline]] inline std::size_t free_member(Collection& run, const Lookup lookup, Object& object) noexcept {
-  const Type& type = *object.type;
-  const std::size_t bytes = block_bytes(object);
-  run.tracking.untrack(object);
-  for_each_edge(object, [lookup](Object& target) {
-    std::size_t granule;
-    if (!lookup.finds(target, granule) || lookup.refs[granule] != GcRefs::kInTrash) decrement(target);
-  });
-  if (type.slots->release != nullptr) type.slots->release(object);
-  run.heap.free(object, type, bytes);
-  return bytes;
+/// Drops a reference, if it leads out of the set. False if that would run foreign code: then nothing is done.
+[[gnu::always_inline]] inline bool drop(const Lookup lookup, Object& target) noexcept {
+  std::size_t granule;
+  if (lookup.finds(target, granule) && lookup.refs[granule] == GcRefs::kInTrash) return true;
+  if (is_immortal(target)) return true;
+  if (target.refcount == 1 && dies_loudly(target)) return false;
+  if (--target.refcount == 0) destroy(target);
+  return true;
 }
 
-// Containers outside the set that die with it wait until it is gone, so that no foreign code runs in between.
+/// Leaves a member without a count, and with no references but its type and those that `drop` refuses. The ones before `first`
+/// are dropped already.
+[[gnu::noinline]] bool hide(Collection& run, Object& object, std::size_t first) noexcept {
+  if (object.type->has(kWeakRefType)) run.heap.weak.unlink(static_cast<WeakRef&>(object));
+  const EdgeRun edges = edge_run(object, object.type->edges);
+  std::fill_n(edges.first, first, nullptr);
+  for (std::size_t i = first; i < edges.count; ++i)
+    if (Object*& target = edges.first[i]; target != nullptr && drop(Lookup(run), *target)) target = nullptr;
+  object.refcount = 0;
+  object.flags &= ~std::uint32_t{kTrashFlag};
+  return false;
+}
+
+/// Frees one member: drops its references to the outside, its buffers and its block. False if it had to be hidden instead.
+[[gnu::always_inline]] inline bool free_member(Collection& run, const Lookup lookup, Object& object) noexcept {
+  Type& type = *object.type;
+  OURO_ASSERT_INTERNAL(has_plain_edges(type), "bulk-silent");
+  const std::size_t bytes = block_bytes(object);
+  run.report.bytes_freed += bytes;
+  run.tracking.untrack(object);
+  const EdgeRun edges = edge_run(object, type.edges);
+  for (std::size_t i = 0; i < edges.count; ++i)
+    if (Object* const target = edges.first[i]; target != nullptr && !drop(lookup, *target)) return hide(run, object, i);
+  if (type.has(kOwnsType) && !drop(lookup, type)) return hide(run, object, edges.count);
+  if (type.slots->release != nullptr) type.slots->release(object);
+  run.heap.free(object, type, bytes);
+  return true;
+}
+
+/// Frees the members and puts those that are hidden in front. Returns how many these are.
+[[nodiscard]] std::size_t free_members(Collection& run) noexcept {
+  const Lookup lookup(run);
+  const std::span<Object*> members = run.trash.all();
+  std::size_t hidden = 0;
+  for (Object*& object : members)
+    if (object != nullptr && !free_member(run, lookup, *object)) std::swap(members[hidden++], object);
+  return hidden;
+}
+
 void delete_in_bulk(Collection& run) noexcept {
   run.report.in_bulk = true;
-  const TeardownHold hold(run.heap);
-  const Lookup lookup(run);
-  std::size_t bytes = 0;
-  for (Object* const object : run.trash.all())
-    if (object != nullptr) bytes += free_member(run, lookup, *object);
-  run.report.bytes_freed += bytes;
-  put_back(run);
+  std::size_t hidden = 0;
+  {
+    const TeardownHold hold(run.heap);
+    hidden = free_members(run);
+    put_back(run);
+    run.trash.truncate(hidden);
+  }
+  for (std::size_t i = 0; i < hidden; ++i) ouro::detail::take_apart(run.heap, *run.trash[i]->type, *run.trash[i]);
   run.trash.truncate(0);
 }
 
@@ -69,8 +111,9 @@ void delete_in_turn(Collection& run) noexcept {
 void save_all(Collection& run) noexcept {
   for (Object* const object : run.trash.all()) {
     if (object == nullptr) continue;
-    if (run.settings.listener != nullptr) run.settings.listener->keep_garbage(*object);
+    const Ref<> held = Ref<>::share(object);  // no memory for the list is reported to a hook of the embedder's
     let_live(run, *object);
+    if (run.settings.listener != nullptr) run.settings.listener->keep_garbage(*object);
   }
   run.trash.truncate(0);
 }

@@ -6,7 +6,7 @@ namespace ouro::gc::detail {
 
 Dying find_dying(const Heap& heap) {
   Dying dying;
-  if (heap.teardown.depth == 0) return dying;
+  if (heap.teardown.depth == 0 && heap.teardown.in_callbacks == 0) return dying;
   // Those that wait are linked through their first word, where the count was.
   for (const Object* waiting = heap.teardown.deferred; waiting != nullptr;) {
     dying.insert(waiting);

@@ -1,7 +1,10 @@
 // Finalizers of the unreachable, and what they bring back (PEP 442; CPython: finalize_garbage, handle_resurrected_objects).
+#include <ouro/gc/collector.h>
 #include <ouro/gc/detail/collection.h>
 
 #include <new>
+#include <utility>
+#include <vector>
 
 namespace ouro::gc::detail {
 
@@ -89,7 +92,9 @@ class Rescuer {
 
 }  // namespace
 
+// One that waited may have died and come back meanwhile, or its class may have lost the finalizer.
 void finalize_now(Heap& heap, Object& object) noexcept {
+  if (!is_to_be_finalized(object)) return;
   object.flags |= kFinalizedFlag;
   ++object.type->finalized;
   try {
@@ -132,3 +137,27 @@ void spare_resurrected(Collection& run) noexcept {
 }
 
 }  // namespace ouro::gc::detail
+
+namespace ouro::gc {
+
+bool Collector::defers_finalizers() const noexcept { return settings_->defers; }
+
+std::size_t Collector::deferred() const noexcept { return settings_->deferred.size(); }
+
+std::size_t Collector::run_deferred() noexcept {
+  std::size_t number = 0;
+  while (!settings_->deferred.empty()) {
+    std::vector<detail::Deferred> queue = std::exchange(settings_->deferred, {});
+    number += queue.size();
+    for (detail::Deferred& entry : queue) {
+      if (entry.callback)
+        detail::call_back_now(heap_, *entry.object, *entry.callback);
+      else
+        detail::finalize_now(heap_, *entry.object);
+      entry = {};
+    }
+  }
+  return number;
+}
+
+}  // namespace ouro::gc

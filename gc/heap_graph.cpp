@@ -107,6 +107,15 @@ void HeapGraph::gather(const Heap& heap) {
   for (const Object* const object : detail::find_dying(heap)) dying_[find(object)] = true;
 }
 
+// A traversal must not be left by an exception.
+void HeapGraph::make_room(const Object& object) {
+  std::size_t references = 0;
+  const auto count = [&](const Object&) { ++references; };
+  for_each_reference(object, count);
+  const std::size_t needed = targets_.size() + references;
+  if (needed > targets_.capacity()) targets_.reserve(std::max(needed, 2 * targets_.capacity()));
+}
+
 void HeapGraph::follow_edges() {
   seen_.assign(objects_.size(), 0);
   starts_.reserve(objects_.size() + 1);
@@ -118,7 +127,9 @@ void HeapGraph::follow_edges() {
   };
   for (Node node = 0; node < objects_.size(); ++node) {
     starts_.push_back(targets_.size());
-    if (!dying_[node]) for_each_reference(*objects_[node], note);
+    if (dying_[node]) continue;
+    make_room(*objects_[node]);
+    for_each_reference(*objects_[node], note);
   }
   starts_.push_back(targets_.size());
 }

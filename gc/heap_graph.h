@@ -64,6 +64,7 @@ class HeapGraph {
   struct Index;
 
   void gather(const Heap& heap);
+  void make_room(const Object& object);
   void follow_edges();
 
   std::vector<Object*> objects_;

@@ -16,6 +16,8 @@ class CollectionListener {
   virtual void collection_stops(const CollectionReport& report) noexcept = 0;
   /// Keeps an object alive that the collector found but must not free (`gc.garbage`). Adds a reference of its own.
   virtual void keep_garbage(Object& object) noexcept = 0;
+  /// The collection's observer has thrown what is being handled right now. Nobody can catch it.
+  virtual void observer_failed() noexcept = 0;
 };
 
 }  // namespace ouro::gc

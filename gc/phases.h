@@ -49,10 +49,11 @@ struct CollectionReport {
   std::size_t untracked = 0;           ///< survivors that cannot be part of a cycle
   std::size_t weak_references = 0;     ///< weak references that died
   std::size_t callbacks = 0;           ///< of these, with a callback that was called
+  std::size_t let_go = 0;              ///< weak references that were reachable until their callbacks let them go
   std::size_t finalized = 0;           ///< finalizers run
   std::size_t deferred = 0;            ///< finalizers and callbacks queued for later
   std::size_t resurrected = 0;         ///< unreachable objects that a finalizer saved
-  std::size_t collected = 0;           ///< the collection's result: unreachable less resurrected
+  std::size_t collected = 0;           ///< the collection's result: unreachable less resurrected, and those let go
   std::size_t uncollectable = 0;       ///< not freed because of a legacy finalizer
   std::size_t bytes_freed = 0;         ///< of the objects themselves, without buffers
   bool in_bulk = false;                ///< nobody could observe the deaths, so they were freed in address order

@@ -82,7 +82,10 @@ std::int32_t Stepper::gc_refs_of(const Object& object) const noexcept {
   return number < 0 ? 0 : number & GcRefs::kCount;
 }
 
-std::span<Object* const> Stepper::unreachable() const noexcept { return std::as_const(run_->trash).all(); }
+// What is being deleted is nobody's to find.
+std::span<Object* const> Stepper::unreachable() const noexcept {
+  return done() ? std::span<Object* const>() : std::as_const(run_->trash).all();
+}
 
 const CollectionReport& Stepper::report() const noexcept { return run_->report; }
 

@@ -25,32 +25,56 @@ void print_object(const Settings& settings, const char* verdict, const Object& o
                   name.data(), static_cast<const void*>(&object));
 }
 
-/// The number of an object that is set aside.
-constexpr std::int32_t kSetAside = GcRefs::kHolder | GcRefs::kReached;
+/// The numbers of objects that are set aside: while their references are to be followed, and afterwards.
+constexpr std::int32_t kToFollow = GcRefs::kHolder | GcRefs::kReached;
+constexpr std::int32_t kSetAside = kToFollow | GcRefs::kFollowed;
 
 [[nodiscard]] bool has_legacy_finalizer(const Object& object) noexcept { return object.type->has(kLegacyFinalizerType); }
 
-/// Takes an object and what it reaches out of the unreachable set. Without memory for the stack another round does the rest.
-void set_aside(Collection& run, Object& first) noexcept {
-  run.refs[run.tracking.granule_of(first)] = kSetAside;
-  if (!run.stack.push(&first)) return;
-  while (!run.stack.empty()) {
-    for_each_edge(*run.stack.pop(), [&](Object& target) {
-      if (!run.tracking.containers().contains(&target)) return;
-      std::int32_t& number = run.refs[run.tracking.granule_of(target)];
+/// Takes the objects with a legacy finalizer, and all that they reach, out of the unreachable set.
+class Separator {
+ public:
+  explicit Separator(Collection& run) noexcept : run_(run), stack_(run.stack) {}
+
+  // Without memory for the stack an object is left to be followed, and another round does that.
+  void separate() noexcept {
+    do {
+      left_behind_ = false;
+      for (Object* const object : run_.trash.all()) {
+        const std::int32_t number = number_of(*object);
+        if (number == kToFollow || (number == GcRefs::kInTrash && has_legacy_finalizer(*object))) follow(*object);
+        while (!stack_.empty()) follow(*stack_.pop());
+      }
+    } while (left_behind_);
+  }
+
+ private:
+  [[nodiscard]] std::int32_t& number_of(const Object& object) noexcept {
+    return run_.refs[run_.tracking.granule_of(object)];
+  }
+
+  void follow(const Object& object) noexcept {
+    number_of(object) = kSetAside;
+    for_each_edge(object, [this](Object& target) {
+      if (!run_.tracking.containers().contains(&target)) return;
+      std::int32_t& number = number_of(target);
       if (number != GcRefs::kInTrash) return;
-      number = kSetAside;
-      static_cast<void>(run.stack.push(&target));
+      number = kToFollow;
+      if (!stack_.push(&target)) left_behind_ = true;
     });
   }
-}
+
+  Collection& run_;
+  ObjectStack& stack_;
+  bool left_behind_ = false;
+};
 
 }  // namespace
 
 void print(const Settings& settings, std::string_view line) noexcept {
-  if (settings.output) {
+  if (const auto output = settings.output) {
     try {
-      return settings.output(line);
+      return (*output)(line);
     } catch (...) {  // the collection is not to end because its output did
     }
   }
@@ -58,10 +82,7 @@ void print(const Settings& settings, std::string_view line) noexcept {
 }
 
 void set_aside_uncollectable(Collection& run) noexcept {
-  for (Object* const object : run.trash.all()) {
-    const bool seen = run.refs[run.tracking.granule_of(*object)] == kSetAside;
-    if (!seen && has_legacy_finalizer(*object)) set_aside(run, *object);
-  }
+  Separator(run).separate();
   std::size_t kept = 0;
   for (Object* const object : run.trash.all()) {
     if (run.refs[run.tracking.granule_of(*object)] == GcRefs::kInTrash) {
@@ -91,8 +112,10 @@ void report_uncollectable(Collection& run) noexcept {
   run.uncollectable.clear();
 }
 
+// The output is the embedder's, and weak references still lead to the objects: each may die of it.
 void print_collectable(const Collection& run) noexcept {
-  for (const Object* const object : run.trash.all()) print_object(run.settings, "collectable", *object);
+  for (const Object* const object : run.trash.all())
+    if (object != nullptr) print_object(run.settings, "collectable", *object);
 }
 
 void print_beginning(const Collection& run) noexcept {

@@ -42,9 +42,9 @@ void detach_watching(Collection& run, Object& object, WeakRef**& last) noexcept 
   }
 }
 
-/// Takes over the callback of a dead weak reference and calls it, or queues it if the embedder wants to.
+/// Calls the callback of a dead weak reference, which keeps it, as in CPython; or queues it if the embedder wants to.
 void call_back(Collection& run, WeakRef& reference) noexcept {
-  Ref<> callback = Ref<>::adopt(std::exchange(reference.callback, nullptr));
+  const Ref<> callback = Ref<>::share(reference.callback);
   if (!callback) return;
   if (run.settings.defers) {
     try {
@@ -63,9 +63,9 @@ void call_back(Collection& run, WeakRef& reference) noexcept {
 void call_back_now(Heap& heap, Object& reference, Object& callback) noexcept {
   Object* const argument = &reference;
   try {
-    static_cast<void>(callback.type->slots->call(callback, Arguments{{&argument, 1}, {}, {}}));
+    static_cast<void>(heap.call_object(callback, Arguments{{&argument, 1}, {}, {}}));
   } catch (...) {
-    heap.report_unraisable("weak reference callback", reference);
+    heap.report_unraisable("weak reference callback", callback);
   }
 }
 
@@ -86,6 +86,8 @@ void clear_weak_references(Collection& run) noexcept {
     WeakRef* const reference = to_call;
     to_call = std::exchange(reference->newer, nullptr);
     call_back(run, *reference);
+    // CPython counts those as collected that were reachable and whose callback has let them go (weak dictionaries do).
+    run.report.let_go += reference->refcount == 1;
     decrement(*reference);
   }
 }

@@ -1,6 +1,7 @@
 #include <ouro/objects/aggregate.h>
 #include <ouro/objects/float.h>
 #include <ouro/objects/int.h>
+#include <ouro/objects/none.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
 
@@ -14,13 +15,18 @@ namespace {
 
 /// Calls `visit(item)` for each item, with a safepoint before, until it says false.
 template <class Visit>
-void for_each_item(Object& iterable, Visit visit) {
-  const Ref<> iterator = iterate(iterable);
-  Heap& heap = heap_of(iterable);
-  while (const Ref<> item = next(*iterator)) {
+void for_each_left(Object& iterator, Visit visit) {
+  Heap& heap = heap_of(iterator);
+  while (const Ref<> item = next(iterator)) {
     heap.safepoint();
     if (!visit(*item)) return;
   }
+}
+
+template <class Visit>
+void for_each_item(Object& iterable, Visit visit) {
+  const Ref<> iterator = iterate(iterable);
+  for_each_left(*iterator, visit);
 }
 
 /// A sum so far: a plain number while that is exact, an object from then on.
@@ -102,11 +108,12 @@ class Total {
 };
 
 Ref<> extreme_of(Object& iterable, Object* key, Comparison better, std::string_view name) {
+  const Ref<> held_key = key == nullptr || is_none(*key) ? Ref<>() : share(*key);
   Ref<> best;
   Ref<> best_key;
   for_each_item(iterable, [&](Object& item) {
     Object* arguments[] = {&item};
-    Ref<> its_key = key == nullptr ? share(item) : call(*key, Arguments{arguments, {}, {}});
+    Ref<> its_key = held_key ? call(*held_key, Arguments{arguments, {}, {}}) : share(item);
     if (!best || compare(*its_key, *best_key, better)) {
       best = share(item);
       best_key = std::move(its_key);
@@ -120,10 +127,11 @@ Ref<> extreme_of(Object& iterable, Object* key, Comparison better, std::string_v
 }  // namespace
 
 Ref<> sum(Object& iterable, Object* start) {
-  if (start != nullptr && is<Str>(*start))
-    raise(ErrorKind::kTypeError, "sum() can't sum strings [use ''.join(seq) instead]");
   Total total(builtins_of(iterable), start);
-  for_each_item(iterable, [&](Object& item) {
+  const bool is_text = start != nullptr && is<Str>(*start);
+  const Ref<> iterator = iterate(iterable);
+  if (is_text) raise(ErrorKind::kTypeError, "sum() can't sum strings [use ''.join(seq) instead]");
+  for_each_left(*iterator, [&](Object& item) {
     total.add(item);
     return true;
   });

@@ -2,6 +2,7 @@
 #include <ouro/objects/detail/intern_table.h>
 #include <ouro/objects/exports.h>
 #include <ouro/objects/immortals.h>
+#include <ouro/objects/protocol.h>
 #include <ouro/objects/tuple_layout.h>
 #include <ouro/runtime/base/error.h>
 
@@ -33,6 +34,7 @@ Builtins::Builtins(Heap& home, const HashKey& key, std::uint32_t limit)
       recursion_limit(limit),
       immortals(&take_immortals(home, key)) {
   heap.builtins = this;
+  heap.call_object = ouro::call;
 }
 
 Builtins::~Builtins() {

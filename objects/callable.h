@@ -40,8 +40,8 @@ template <class T>
 struct Given : std::optional<T> {};
 
 /// How the argument for a parameter of type P is held until the call: object types and native classes by reference, all
-/// others by value.
-template <class P>
+/// others by value. In a property a missing argument means that it is read, so None is an argument like any other.
+template <class P, bool kProperty>
 struct Held {
   using Plain = std::remove_cvref_t<P>;
   static constexpr bool kByReference =
@@ -52,7 +52,7 @@ struct Held {
   static constexpr bool kOptional = kIs<Plain, std::optional> || kIs<Plain, Given>;
 
   static Type convert(Object* argument) {
-    if constexpr (kIs<Plain, Given>) {
+    if constexpr (kIs<Plain, Given> || (kOptional && kProperty)) {
       using Inner = std::remove_reference_t<decltype(*std::declval<Plain&>())>;
       return argument == nullptr ? Plain{} : Plain{From<Inner>::convert(*argument)};
     } else if constexpr (kOptional) {
@@ -64,7 +64,7 @@ struct Held {
 };
 
 /// The behaviour of functions that call an F and keep `kKept` objects for its first parameters.
-template <class F, std::size_t kKept>
+template <class F, std::size_t kKept, bool kProperty = false>
 class BehaviourOf {
   using Parameters = typename Signature<F>::Parameters;
   using Result = typename Signature<F>::Result;
@@ -73,7 +73,7 @@ class BehaviourOf {
   static constexpr bool kTrivial = std::is_trivially_destructible_v<F>;
 
   template <std::size_t I>
-  using HeldAt = Held<std::tuple_element_t<I, Parameters>>;
+  using HeldAt = Held<std::tuple_element_t<I, Parameters>, kProperty>;
 
   static_assert(
       kTrivial || Members<F>::kKnown,
@@ -121,7 +121,7 @@ class BehaviourOf {
       try {
         return HeldAt<I>::convert(given[kPosition]);
       } catch (const Error& error) {
-        raise_at_argument(function, kPosition, error);
+        raise_at_argument(function, kPosition, *given[kPosition], error);
       }
     }
   }

@@ -81,7 +81,9 @@ Ref<Dict> class_attributes(Builtins& builtins, const Dict* given) {
 }  // namespace
 
 Ref<Class> make_class(Builtins& builtins, std::string_view name, std::span<Object* const> bases, Dict* attributes) {
-  return detail::make_class(builtins, {name, bases, attributes, detail::kInstanceSlots, nullptr});
+  Ref<Class> made = detail::make_class(builtins, {name, bases, attributes, detail::kInstanceSlots, nullptr});
+  detail::tell_of_new_class(*made);
+  return made;
 }
 
 Ref<Class> make_class(Builtins& builtins, std::string_view name, std::initializer_list<Class*> bases) {
@@ -121,7 +123,7 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
   });
   link_to_bases(*made);
   made->mro = linearise(*made).release();
-  refresh_specials(*made);
+  take_up_attributes(*made);
   return made;
 }
 
@@ -155,7 +157,7 @@ void clear_class(Object& object) noexcept {
   auto& type = static_cast<Class&>(object);
   const Ref<> mro = Ref<>::adopt(std::exchange(type.mro, nullptr));
   const Ref<> attributes = Ref<>::adopt(std::exchange(type.attributes, nullptr));
-  forget_everything(type);
+  attributes_gone(type);
 }
 
 void release_class(Object& object) noexcept {

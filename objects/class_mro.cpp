@@ -9,7 +9,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <span>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace ouro {
@@ -19,21 +23,12 @@ namespace {
 template <class T>
 using HeapVector = std::vector<T, detail::HeapAllocator<T>>;
 
-/// One list to merge. What has been taken from its front is gone.
-using Row = HeapVector<Object*>;
+/// One list to merge, without what has been taken from its front. What it views is held by a base's MRO or by the class.
+using Row = std::span<Object* const>;
 
-bool is_in_a_tail(const HeapVector<Row>& rows, const Object* candidate) noexcept {
-  return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
-    return row.size() > 1 && std::find(row.begin() + 1, row.end(), candidate) != row.end();
-  });
-}
-
-/// The next class of the merge, or null if there is none.
-Object* next_of(const HeapVector<Row>& rows) noexcept {
-  for (const Row& row : rows)
-    if (!row.empty() && !is_in_a_tail(rows, row.front())) return row.front();
-  return nullptr;
-}
+/// In how many rows a class stands behind the head.
+using Tails = std::unordered_map<const Object*, std::size_t, std::hash<const Object*>, std::equal_to<>,
+                                 detail::HeapAllocator<std::pair<const Object* const, std::size_t>>>;
 
 [[noreturn, gnu::cold]] void refuse(const HeapVector<Row>& rows) {
   std::vector<const Object*> heads;
@@ -47,31 +42,57 @@ Object* next_of(const HeapVector<Row>& rows) noexcept {
   raise(ErrorKind::kTypeError, fmt::format("Cannot create a consistent method resolution\norder (MRO) for bases {}", names));
 }
 
-HeapVector<Row> rows_of(Class& type) {
-  Heap& heap = *type.heap;
-  const auto& bases = static_cast<const Tuple&>(*type.bases);
-  HeapVector<Row> rows{detail::HeapAllocator<Row>(heap)};
-  rows.reserve(bases.size + 1);
-  for (Object* const base : bases.view()) {
-    const Ref<Tuple> order = mro_of(static_cast<Type&>(*base));
-    rows.emplace_back(order->view().begin(), order->view().end(), detail::HeapAllocator<Object*>(heap));
-  }
-  rows.emplace_back(bases.view().begin(), bases.view().end(), detail::HeapAllocator<Object*>(heap));
-  return rows;
+/// The head of a row that stands in no tail. There is a row that is not empty.
+Object& next_of(const HeapVector<Row>& rows, const Tails& tails) {
+  for (const Row& row : rows)
+    if (!row.empty() && tails.find(row.front())->second == 0) return *row.front();
+  refuse(rows);
 }
 
+/// Linear in the lengths of the rows, times their number.
 HeapVector<Object*> merge(HeapVector<Row> rows, Class& type) {
-  HeapVector<Object*> order{detail::HeapAllocator<Object*>(*type.heap)};
+  Heap& heap = *type.heap;
+  Tails tails{detail::HeapAllocator<std::pair<const Object* const, std::size_t>>(heap)};
+  for (const Row& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) tails[row[i]] += i == 0 ? 0 : 1;
+  HeapVector<Object*> order{detail::HeapAllocator<Object*>(heap)};
   order.push_back(&type);
   const auto is_empty = [](const Row& row) { return row.empty(); };
   while (!std::all_of(rows.begin(), rows.end(), is_empty)) {
-    Object* const taken = next_of(rows);
-    if (taken == nullptr) refuse(rows);
-    order.push_back(taken);
-    for (Row& row : rows)
-      if (!row.empty() && row.front() == taken) row.erase(row.begin());
+    Object& taken = next_of(rows, tails);
+    order.push_back(&taken);
+    for (Row& row : rows) {
+      if (row.empty() || row.front() != &taken) continue;
+      row = row.subspan(1);
+      if (!row.empty()) --tails[row.front()];
+    }
   }
   return order;
+}
+
+/// The MROs of the bases, held.
+HeapVector<Ref<Tuple>> orders_of_bases(Class& type) {
+  HeapVector<Ref<Tuple>> orders{detail::HeapAllocator<Ref<Tuple>>(*type.heap)};
+  const auto bases = static_cast<const Tuple&>(*type.bases).view();
+  orders.reserve(bases.size());
+  for (Object* const base : bases) orders.push_back(mro_of(static_cast<Type&>(*base)));
+  return orders;
+}
+
+/// The class, then what follows from its bases. Linear for one base.
+HeapVector<Object*> order_of(Class& type) {
+  const HeapVector<Ref<Tuple>> orders = orders_of_bases(type);
+  if (orders.size() == 1) {  // nothing to merge
+    HeapVector<Object*> order{detail::HeapAllocator<Object*>(*type.heap)};
+    order.reserve(orders[0]->size + 1);
+    order.push_back(&type);
+    order.insert(order.end(), orders[0]->view().begin(), orders[0]->view().end());
+    return order;
+  }
+  HeapVector<Row> rows{detail::HeapAllocator<Row>(*type.heap)};
+  for (const Ref<Tuple>& order : orders) rows.push_back(order->view());
+  rows.push_back(static_cast<const Tuple&>(*type.bases).view());
+  return merge(std::move(rows), type);
 }
 
 }  // namespace
@@ -114,7 +135,7 @@ void check_bases(std::span<Object* const> bases, const std::type_info* native) {
   }
 }
 
-Ref<Tuple> linearise(Class& type) { return ouro::make_tuple(*type.heap->builtins, merge(rows_of(type), type)); }
+Ref<Tuple> linearise(Class& type) { return ouro::make_tuple(*type.heap->builtins, order_of(type)); }
 
 }  // namespace detail
 

@@ -1,7 +1,10 @@
 #include <ouro/objects/convert.h>
+#include <ouro/objects/detail/big_value.h>
+#include <ouro/objects/protocol.h>
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <new>
@@ -65,36 +68,31 @@ bool is_refusal(const Error& error) noexcept {
   return !error.message().empty() && (error.kind() == ErrorKind::kTypeError || error.kind() == ErrorKind::kOverflowError);
 }
 
-/// "[3]: must be int": what `where` makes the place's name, in front of the message. MemoryError if there is no memory for it.
-template <class F>
-std::string placed(std::string_view message, F&& where) {
+/// Names the place in front of what `error` says. MemoryError if there is no memory for it.
+[[noreturn]] void refuse_at(const Error& error, std::string_view where) {
+  if (!is_refusal(error)) throw error;
+  const std::string_view message = error.message();
+  const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
+  std::string text;
   try {
-    const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
-    return fmt::format("{}{}{}", where(), join, message);
+    text = fmt::format("{}{}{}", where, join, message);
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }
-}
-
-template <class F>
-[[noreturn]] void refuse_at(const Error& error, F&& where) {
-  if (!is_refusal(error)) throw error;
-  raise(error.kind(), placed(error.message(), where));
+  raise(error.kind(), text);
 }
 
 }  // namespace
 
-void raise_at(const Error& error, std::string_view where) {
-  refuse_at(error, [&] { return where; });
-}
+void raise_at(const Error& error, std::string_view where) { refuse_at(error, where); }
 
 void raise_at_index(const Error& error, std::size_t index) {
-  refuse_at(error, [&] { return fmt::format("[{}]", index); });
+  std::array<char, 32> place;
+  const auto end = fmt::format_to_n(place.data(), place.size(), "[{}]", index).out;
+  refuse_at(error, {place.data(), end});
 }
 
-void raise_at_key(const Error& error, Object& key) {
-  refuse_at(error, [&] { return shown_in_error(key); });
-}
+void raise_at_key(const Error& error, Object& key) { refuse_at(error, is_refusal(error) ? shown_in_error(key) : ""); }
 
 std::int64_t signed_from(Object& object, std::int64_t least, std::int64_t most, std::size_t bytes) {
   const Ref<Int> number = index(object);

@@ -146,8 +146,11 @@ void Dict::set(std::string_view key, Object& value) {
   const std::uint32_t hash = detail::mix_hash(hash_text(builtins, key));
   const std::uint32_t pair = detail::find_text(*this, hash, key);
   if (pair != kAbsent) return replace(*this, pair, value);
-  // Making the name may collect, and a finalizer may set the same key.
-  set(*intern(builtins, key), value);
+  const Ref<Str> name = intern(builtins, key);
+  HeldOperands held(*this, *name, &value);
+  bool collected = false;
+  if (find_room(*this, held, collected)) return insert(*this, hash, *name, value);
+  set(*name, value);  // a finalizer may have set the same key
 }
 
 Object& Dict::set_default(Object& key, Object& value) {

@@ -158,7 +158,7 @@ void set_finalize_attribute(Object& object, Object& name, Object* value) {
 const TypeSlots kFinalizeSlots{
     .name = "finalize",
     .kind = Kind::kFinalize,
-    .flags = kContainerType | kWeakableType,
+    .flags = kContainerType | kWeakableType | kBorrowerType,  // its neighbours in the registry
     .size = sizeof(Finalize),
     .edges = Finalize::kEdges,
     .dismantle = dismantle_as<Finalize>,

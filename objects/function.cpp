@@ -1,5 +1,5 @@
 #include <ouro/objects/detail/default_slots.h>
-#include <ouro/objects/detail/heap_allocator.h>
+#include <ouro/objects/detail/signature.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/function.h>
 #include <ouro/objects/intern.h>
@@ -7,9 +7,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string_view>
-#include <vector>
 
 namespace ouro {
 
@@ -18,40 +16,6 @@ std::string_view name_of(const Function& function) noexcept { return text(static
 namespace detail {
 
 namespace {
-
-std::string_view trimmed(std::string_view part) noexcept {
-  while (part.starts_with(' ')) part.remove_prefix(1);
-  while (part.ends_with(' ')) part.remove_suffix(1);
-  return part;
-}
-
-/// A signature taken apart.
-struct ParsedSignature {
-  std::string_view name;
-  bool has_list = false;
-  std::string_view list;  ///< "value, factor"
-};
-
-ParsedSignature parse(std::string_view signature) {
-  const std::size_t open = signature.find('(');
-  if (open == std::string_view::npos) return {signature, false, {}};
-  if (!signature.ends_with(')'))
-    raise(ErrorKind::kValueError, fmt::format("signature '{}' does not end with ')'", signature));
-  return {trimmed(signature.substr(0, open)), true, trimmed(signature.substr(open + 1, signature.size() - open - 2))};
-}
-
-/// The tuple of the names in "value, factor".
-Ref<Tuple> parse_names(Builtins& builtins, std::string_view list) {
-  Ref<List> names = make_list(builtins);
-  while (!list.empty()) {
-    const std::size_t comma = std::min(list.find(','), list.size());
-    names->append(*intern(builtins, trimmed(list.substr(0, comma))));
-    list.remove_prefix(std::min(comma + 1, list.size()));
-  }
-  Ref<Tuple> result = make_tuple(builtins, names->view());
-  if (result->size != 0) builtins.heap.tracking.untrack(*result);  // it holds only str, so no cycle can go through it
-  return result;
-}
 
 std::size_t bytes_of(std::size_t captured, std::size_t state_bytes) noexcept {
   return sizeof(Function) + captured * sizeof(Object*) + state_bytes;
@@ -119,20 +83,17 @@ Ref<> get_function_attribute(Object& object, Object& name) {
 
 Ref<Function> make_function(Builtins& builtins, const FunctionPlan& plan, void (*build)(void* state, void* from),
                             void* from) {
-  const ParsedSignature signature = parse(plan.signature);
+  const SignatureText signature(plan.signature);
   Ref<Str> name = intern(builtins, signature.name);
-  Ref<Tuple> parameters = signature.has_list ? parse_names(builtins, signature.list) : Ref<Tuple>();
-  if (parameters && parameters->size != plan.behaviour.most) {
-    raise(ErrorKind::kValueError, fmt::format("signature '{}' names {} parameters, but the callable has {}", plan.signature,
-                                              parameters->size, plan.behaviour.most));
-  }
+  const std::string_view first = plan.role == FunctionRole::kConstructor ? "cls" : "";
+  Ref<Tuple> parameters = signature.has_list ? parse_parameters(builtins, signature, first, plan.behaviour) : Ref<Tuple>();
   const std::size_t bytes = bytes_of(plan.captured.size(), plan.behaviour.state_bytes);
   return make<Function>(builtins.type(Kind::kFunction), bytes, [&](Function& function) noexcept {
     function.behaviour = &plan.behaviour;
     function.name = name.release();
     function.parameters = parameters.release();
     function.captured = static_cast<std::uint32_t>(plan.captured.size());
-    function.property = plan.property ? 1 : 0;
+    function.role = plan.role;
     for (std::size_t i = 0; i < plan.captured.size(); ++i) {
       increment(*plan.captured[i]);
       function.first[i] = plan.captured[i];

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -15,11 +16,38 @@ namespace {
 
 std::string_view plural(std::size_t count) noexcept { return count == 1 ? "" : "s"; }
 
+const Tuple* parameters_of(const Function& function) noexcept { return static_cast<const Tuple*>(function.parameters); }
+
+/// 1 if the first argument is the object, or the class, that the function is called on.
+std::size_t receivers(const Function& function) noexcept {
+  if (function.role != FunctionRole::kPlain) return 1;
+  const Tuple* const names = parameters_of(function);
+  if (names == nullptr || function.behaviour->most == 0) return 0;
+  const std::string_view first = text(static_cast<const Str&>(*names->items[0]));
+  return first == "self" || first == "cls" ? 1 : 0;
+}
+/// 1 if errors leave the first argument out of what they count.
+std::size_t hidden(const Function& function) noexcept { return function.role == FunctionRole::kConstructor ? 1 : 0; }
+
+/// The first parameter that has a default.
+std::size_t first_default(const Function& function) noexcept {
+  const std::size_t most = function.behaviour->most;
+  return function.parameters == nullptr ? most : 2 * most - parameters_of(function)->size;
+}
+/// What the signature says that a missing argument is, or null.
+Object* default_of(const Function& function, std::size_t position) noexcept {
+  const std::size_t first = first_default(function);
+  if (position < first) return nullptr;
+  Object* const value = parameters_of(function)->items[function.behaviour->most + position - first];
+  return kind_of(*value) == Kind::kNotImplemented ? nullptr : value;
+}
+
 /// What errors call the parameter at `position`.
 std::string parameter_name(const Function& function, std::size_t position) {
-  if (function.parameters == nullptr) return fmt::format("'arg{}'", position + 1);
-  return fmt::format("'{}'",
-                     text(static_cast<const Str&>(*static_cast<const Tuple*>(function.parameters)->items[position])));
+  if (function.parameters != nullptr)
+    return fmt::format("'{}'", text(static_cast<const Str&>(*parameters_of(function)->items[position])));
+  const std::size_t before = receivers(function);
+  return position < before ? "'self'" : fmt::format("'arg{}'", position + 1 - before);
 }
 
 /// "'a'", "'a' and 'b'", "'a', 'b', and 'c'".
@@ -32,18 +60,22 @@ std::string enumerated(const std::vector<std::string>& names) {
 }
 
 [[noreturn, gnu::cold]] void refuse_too_many(const Function& function, std::size_t given) {
-  const std::size_t most = function.behaviour->most;
-  const std::size_t required = function.behaviour->required;
+  const std::size_t most = function.behaviour->most - hidden(function);
+  const std::size_t required =
+      std::min<std::size_t>(function.behaviour->required, first_default(function)) - hidden(function);
+  given -= hidden(function);
   const std::string takes = required == most ? fmt::format("{} positional argument{}", most, plural(most))
                                              : fmt::format("from {} to {} positional arguments", required, most);
   raise(ErrorKind::kTypeError,
         fmt::format("{}() takes {} but {} {} given", name_of(function), takes, given, given == 1 ? "was" : "were"));
 }
 
-void expect_required(const Function& function, std::span<Object* const> given) {
+void expect_required(const Function& function, std::span<Object*> given) {
   std::vector<std::string> missing;
-  for (std::size_t i = 0; i < function.behaviour->required; ++i)
-    if (given[i] == nullptr) missing.push_back(parameter_name(function, i));
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (given[i] == nullptr) given[i] = default_of(function, i);
+    if (given[i] == nullptr && i < function.behaviour->required) missing.push_back(parameter_name(function, i));
+  }
   if (missing.empty()) return;
   raise(ErrorKind::kTypeError, fmt::format("{}() missing {} required positional argument{}: {}", name_of(function),
                                            missing.size(), plural(missing.size()), enumerated(missing)));
@@ -51,9 +83,10 @@ void expect_required(const Function& function, std::span<Object* const> given) {
 
 /// Where the parameter of this name is; their number if there is none.
 std::size_t find_parameter(const Function& function, const Str& name) noexcept {
-  const auto& names = static_cast<const Tuple&>(*function.parameters);
+  const Tuple& names = *parameters_of(function);
+  const std::size_t most = function.behaviour->most;
   std::size_t position = 0;
-  while (position < names.size && !equal_text(static_cast<const Str&>(*names.items[position]), name)) ++position;
+  while (position < most && !equal_text(static_cast<const Str&>(*names.items[position]), name)) ++position;
   return position;
 }
 
@@ -84,8 +117,19 @@ Arguments bind_arguments(const Function& function, const Arguments& arguments, s
   return {arguments.positional.subspan(positional), arguments.keyword_names, arguments.keyword_values};
 }
 
-void raise_at_argument(const Function& function, std::size_t position, const Error& error) {
-  raise_at(error, fmt::format("{}() argument {}", name_of(function), position + 1));
+void raise_at_argument(const Function& function, std::size_t position, const Object& given, const Error& error) {
+  // What the argument's own code threw is no matter of its type: it passes on as it is.
+  if (error.kind() != ErrorKind::kTypeError && error.kind() != ErrorKind::kOverflowError) throw;
+  const std::string_view name = name_of(function);
+  const std::size_t before = receivers(function);
+  if (position >= before) raise_at(error, fmt::format("{}() argument {}", name, position + 1 - before));
+  if (function.role == FunctionRole::kConstructor)
+    raise(ErrorKind::kTypeError, fmt::format("{}.__new__(X): X is not a type object ({})", name, given.type->name));
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || !error.is(ErrorKind::kTypeError))
+    raise_at(error, fmt::format("{}() argument 'self'", name));
+  raise(ErrorKind::kTypeError, fmt::format("descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+                                           name.substr(dot + 1), name.substr(0, dot), given.type->name));
 }
 
 void raise_foreign() {

@@ -1,5 +1,4 @@
 #include <ouro/objects/detail/class_parts.h>
-#include <ouro/objects/detail/invoke.h>
 #include <ouro/objects/detail/special_slots.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/function.h>
@@ -20,7 +19,6 @@ namespace ouro {
 namespace {
 
 using detail::Shape;
-using detail::Special;
 
 /// Slots of an instance whose class has not seen an attribute yet.
 constexpr std::uint32_t kSlotsAtFirst = 3;
@@ -31,23 +29,50 @@ Class& class_at(const Object& object) noexcept { return static_cast<Class&>(*obj
   raise(ErrorKind::kAttributeError, fmt::format("'{}' object has no attribute '{}'", object.type->name, text(name)));
 }
 
-/// `__dict__` and `__class__` are not attributes that can be set.
-void refuse_reserved(const Str& name) {
-  if (text(name) == "__class__" || text(name) == "__dict__")
-    raise(ErrorKind::kTypeError, fmt::format("attribute '{}' is read-only", text(name)));
-}
+bool is_dict_name(const Str& name) noexcept { return text(name) == "__dict__"; }
+bool is_class_name(const Str& name) noexcept { return text(name) == "__class__"; }
+/// Names that data descriptors of `object` and of every class have, so that no instance has them itself.
+bool is_reserved(const Str& name) noexcept { return is_class_name(name) || is_dict_name(name); }
 
-/// Moves the values into a dict, in order. All or nothing.
-Dict& materialise(Instance& object) {
-  if (object.dict != nullptr) return static_cast<Dict&>(*object.dict);
-  const Shape& shape = class_at(object).body->shape;
-  Ref<Dict> dict = make_dict(builtins_of(object), object.next);
-  for (std::uint32_t slot = 0; slot < object.next; ++slot)
-    if (object.values[slot] != nullptr) dict->set(shape.name(slot), *object.values[slot]);
-  object.dict = dict.release();
+/// The attributes in slots leave the instance.
+void drop_slots(Instance& object) noexcept {
   const std::uint32_t used = std::exchange(object.next, 0);
   for (std::uint32_t slot = 0; slot < used; ++slot) store(object.values[slot], nullptr);
-  return static_cast<Dict&>(*object.dict);
+}
+
+/// Moves the values into a dict, in order. All or nothing. Making the dict may collect, and a finalizer set attributes of
+/// this very instance: then it is too small, or there is one already.
+Ref<Dict> materialise(Instance& object) {
+  while (object.dict == nullptr) {
+    const std::uint32_t room = object.next;
+    Ref<Dict> dict = make_dict(builtins_of(object), room);
+    if (object.dict != nullptr || object.next > room) continue;
+    const Shape& shape = class_at(object).body->shape;
+    for (std::uint32_t slot = 0; slot < object.next; ++slot)
+      if (object.values[slot] != nullptr) dict->set(shape.name(slot), *object.values[slot]);
+    object.dict = dict.release();
+    drop_slots(object);
+  }
+  return share(static_cast<Dict&>(*object.dict));
+}
+
+/// `object.__dict__ = value`; null: an empty one in its place.
+void replace_dict(Instance& object, Object* value) {
+  if (value != nullptr && !is<Dict>(*value))
+    raise(ErrorKind::kTypeError, fmt::format("__dict__ must be set to a dictionary, not a '{}'", value->type->name));
+  Ref<> dict = value != nullptr ? share(*value) : Ref<>(make_dict(builtins_of(object)));
+  expect_one_runtime(object, *dict);
+  const Ref<> old = Ref<>::adopt(std::exchange(object.dict, dict.release()));
+  drop_slots(object);
+}
+
+/// Sets what every object has and no instance owns.
+void set_reserved(Instance& object, Str& name, Object* value) {
+  if (is_dict_name(name)) return replace_dict(object, value);
+  if (value == nullptr) raise(ErrorKind::kTypeError, "can't delete __class__ attribute");
+  if (kind_of(*value) != Kind::kType)
+    raise(ErrorKind::kTypeError, fmt::format("__class__ must be set to a class, not '{}' object", value->type->name));
+  raise(ErrorKind::kTypeError, "attribute '__class__' is read-only");
 }
 
 /// The slot in which a new attribute may be put, or kAbsent if the order or the room forbids that. May give the name a slot.
@@ -74,29 +99,17 @@ void put_attribute(Instance& object, Str& given, Object& value) {
   expect_one_runtime(object, *name);
   if (object.dict != nullptr) learn(object, *name);
   const std::uint32_t slot = object.dict == nullptr ? slot_for_new(object, *name) : Shape::kAbsent;
-  if (slot == Shape::kAbsent) return materialise(object).set(*name, value);
+  if (slot == Shape::kAbsent) return materialise(object)->set(*name, value);
   expect_one_runtime(object, value);
   increment(value);
   object.values[slot] = &value;
   object.next = slot + 1;
 }
 
-/// The same, if the class has no property of that name.
-void add_attribute(Instance& object, Str& name, Object& value) {
-  refuse_reserved(name);
-  if (Object* const found = lookup(*object.type, name);
-      found != nullptr && detail::set_property(*found, object, name, &value))
-    return;
-  put_attribute(object, name, value);
-}
-
 void remove_attribute(Instance& object, Str& name) {
-  refuse_reserved(name);
-  if (Object* const found = lookup(*object.type, name);
-      found != nullptr && detail::set_property(*found, object, name, nullptr))
-    return;
   if (object.dict != nullptr) {
-    if (!static_cast<Dict*>(object.dict)->discard(name)) refuse(object, name);
+    const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
+    if (!dict->discard(name)) refuse(object, name);
     return;
   }
   const std::uint32_t slot = class_at(object).body->shape.find_equal(name);
@@ -112,6 +125,54 @@ Object** find_slot(const Instance& object, const Str& name) noexcept {
   return const_cast<Object**>(&object.values[slot]);
 }
 
+/// False if the instance does not have the attribute.
+bool replace_own_attribute(Instance& object, Str& name, Object& value) {
+  if (object.dict == nullptr) {
+    Object** const slot = find_slot(object, name);
+    if (slot == nullptr) return false;
+    expect_one_runtime(object, value);
+    increment(value);
+    store(*slot, &value);
+    return true;
+  }
+  const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
+  if (is_reserved(name) || dict->find(name) == nullptr) return false;
+  dict->set(name, value);
+  return true;
+}
+
+/// Comparing with the keys of its dict may put another in the place of that, so it is held.
+Ref<> own_value(const Instance& object, Str& name) {
+  if (object.dict == nullptr) {
+    Object** const slot = find_slot(object, name);
+    return slot == nullptr ? Ref<>() : share(**slot);
+  }
+  if (is_reserved(name)) return {};
+  const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
+  return Ref<>::share(dict->find(name));
+}
+
+/// What the instance does not have itself.
+Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
+  if (found != nullptr) return detail::bind(*found, object);
+  if (is_dict_name(name)) return dict_of(object);
+  return is_class_name(name) ? share<Object>(*object.type) : Ref<>();
+}
+
+/// A data descriptor of the class comes before the instance's own value.
+Ref<> get_guarded_attribute(Instance& object, Str& name) {
+  const Ref<> found = Ref<>::share(lookup(*object.type, name));
+  if (found && detail::is_read_first(*found)) return detail::bind(*found, object);
+  if (Ref<> own = own_value(object, name)) return own;
+  return get_from_class(object, name, found.get());
+}
+
+/// True if a data descriptor of the class took the change.
+bool set_through_class(Object& object, Str& name, Object* value) {
+  const Ref<> found = Ref<>::share(lookup(*object.type, name));
+  return found && detail::set_through(*found, object, name, value);
+}
+
 }  // namespace
 
 Ref<Instance> make_instance(Class& type) {
@@ -125,43 +186,19 @@ Ref<Instance> make_instance(Class& type) {
   });
 }
 
-Ref<> instantiate(Class& type, const Arguments& arguments) {
-  Ref<Instance> made = make_instance(type);
-  Object* const initialiser = type.body->method(Special::kInit);
-  if (initialiser == nullptr) {
-    if (arguments.positional.empty() && arguments.keyword_names.empty()) return made;
-    raise(ErrorKind::kTypeError, fmt::format("{}() takes no arguments", type.name));
-  }
-  const Ref<> result = detail::call_found(*share(*initialiser), *made, arguments);
-  if (!is_none(*result))
-    raise(ErrorKind::kTypeError, fmt::format("__init__() should return None, not '{}'", result->type->name));
-  return made;
-}
-
-Object* own_attribute(const Instance& object, Str& name) {
-  if (object.dict != nullptr) return static_cast<const Dict*>(object.dict)->find(name);
-  Object** const slot = find_slot(object, name);
-  return slot == nullptr ? nullptr : *slot;
-}
+Object* own_attribute(const Instance& object, Str& name) { return own_value(object, name).get(); }
 
 Ref<> get_instance_attribute(Instance& object, Str& name) {
-  if (Object* const own = own_attribute(object, name)) return share(*own);
-  if (Object* const found = lookup(*object.type, name)) return detail::bind(*found, object);
-  return text(name) == "__dict__" ? Ref<>(dict_of(object)) : Ref<>();
+  if (class_at(object).body->guarded) return get_guarded_attribute(object, name);
+  if (Ref<> own = own_value(object, name)) return own;
+  return get_from_class(object, name, lookup(*object.type, name));
 }
 
 void set_instance_attribute(Instance& object, Str& name, Object* value) {
-  if (value == nullptr) return remove_attribute(object, name);
-  if (object.dict == nullptr) {
-    if (Object** const slot = find_slot(object, name)) {
-      expect_one_runtime(object, *value);
-      increment(*value);
-      return store(*slot, value);
-    }
-  } else if (static_cast<Dict*>(object.dict)->find(name) != nullptr) {
-    return static_cast<Dict*>(object.dict)->set(name, *value);
-  }
-  add_attribute(object, name, *value);
+  if (class_at(object).body->guarded && set_through_class(object, name, value)) return;
+  if (value != nullptr && replace_own_attribute(object, name, *value)) return;
+  if (is_reserved(name)) return set_reserved(object, name, value);
+  value != nullptr ? put_attribute(object, name, *value) : remove_attribute(object, name);
 }
 
 void set_own_attribute(Instance& object, Str& name, Object& value) { put_attribute(object, name, value); }
@@ -173,7 +210,7 @@ void adopt_dict(Instance& object, Dict& dict) noexcept {
   object.dict = &dict;
 }
 
-Ref<Dict> dict_of(Instance& object) { return share(materialise(object)); }
+Ref<Dict> dict_of(Instance& object) { return materialise(object); }
 
 namespace detail {
 
@@ -201,17 +238,16 @@ std::string name_of_edge(const Object& object, std::size_t number) {
 Ref<> plain_get(Object& self, Object& name_object) {
   auto& name = static_cast<Str&>(name_object);
   if (is<Instance>(self)) return get_instance_attribute(static_cast<Instance&>(self), name);
-  Object* const found = lookup(*self.type, name);
-  return found == nullptr ? Ref<>() : bind(*found, self);
+  if (Object* const found = lookup(*self.type, name)) return bind(*found, self);
+  return is_class_name(name) ? share<Object>(*self.type) : Ref<>();
 }
 
 void plain_set(Object& self, Object& name_object, Object* value) {
   auto& name = static_cast<Str&>(name_object);
   if (is<Instance>(self)) return set_instance_attribute(static_cast<Instance&>(self), name, value);
-  Object* const found = lookup(*self.type, name);
-  if (found == nullptr) refuse(self, name);
-  if (!set_property(*found, self, name, value))
-    raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", self.type->name, text(name)));
+  if (set_through_class(self, name, value)) return;
+  if (lookup(*self.type, name) == nullptr) refuse(self, name);
+  raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", self.type->name, text(name)));
 }
 
 const TypeSlots kInstanceSlots{

@@ -15,6 +15,8 @@
 //   instance-inline: an instance of two attributes takes at most 56 bytes.
 //   attribute-order: slots fill from the front, so that their order is that in which the attributes were set.
 //   one-place: an instance with a dict has no values in slots.
+//   data-first: a data descriptor of the class comes before the instance's own value.
+//   made-once: an instance's dict is made once, whatever making it collects.
 #pragma once
 
 #include <ouro/objects/builtins.h>
@@ -50,13 +52,15 @@ static_assert(instance_bytes(2) <= 56, "law instance-inline");
 /// An instance of a run-time class without attributes. `__init__` is not called. Throws MemoryError.
 [[nodiscard]] Ref<Instance> make_instance(Class& type);
 
-/// `type(...)` for a run-time class: a new instance, initialised by `__init__`. TypeError "Foo() takes no arguments".
+/// `type(...)` for a class: an object that `__new__` makes (without one, an instance), initialised by `__init__` if it is one of
+/// the class. TypeError "Foo() takes no arguments", "cannot create 'Foo' instances".
 [[nodiscard]] Ref<> instantiate(Class& type, const Arguments& arguments);
 
-/// `object.name` without `__getattr__`: the instance's own attribute, else the class's, functions bound. Empty if there
-/// is none.
+/// `object.name` without `__getattribute__` and `__getattr__` (CPython: PyObject_GenericGetAttr): a data descriptor of the
+/// class, else the instance's own attribute, else the class's, bound. Empty if there is none. A getter may throw anything.
 [[nodiscard]] Ref<> get_instance_attribute(Instance& object, Str& name);
-/// `object.name = value`, or `del object.name` for a null value, without `__setattr__`.
+/// `object.name = value`, or `del object.name` for a null value, without `__setattr__`: a data descriptor of the class takes
+/// it, else it is the instance's own. `__dict__` may be replaced by another dict.
 void set_instance_attribute(Instance& object, Str& name, Object* value);
 
 /// The same past properties of the class, as pickle restores an instance.

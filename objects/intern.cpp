@@ -1,6 +1,5 @@
-#include <ouro/objects/intern.h>
-
 #include <ouro/objects/detail/intern_table.h>
+#include <ouro/objects/intern.h>
 
 namespace ouro {
 
@@ -24,6 +23,7 @@ Ref<Str> intern(Builtins& builtins, std::string_view text) {
   }
   Ref<Str> made = make_str(builtins, text);
   if (made->is_interned()) return made;
+  if (Str* const known = builtins.interned->find(text, hash)) return share(*known);  // law made-once
   made->cached_hash = hash;
   enter(builtins, *made);
   builtins.interned->remember(*made);

@@ -1,6 +1,7 @@
 #include <ouro/objects/detail/heap_allocator.h>
 #include <ouro/objects/detail/invoke.h>
 #include <ouro/objects/function.h>
+#include <ouro/objects/method.h>
 #include <ouro/objects/protocol.h>
 
 #include <algorithm>
@@ -29,7 +30,8 @@ Ref<> call_with_self(Object& callee, Object& self, const Arguments& rest) {
 }
 
 Ref<> call_found(Object& found, Object& self, const Arguments& rest) {
-  return is<Function>(found) ? call_with_self(found, self, rest) : call(found, rest);
+  const bool is_method = is<Function>(found) && !static_cast<const Function&>(found).is_property();
+  return is_method ? call_with_self(found, self, rest) : call(*bind(found, self), rest);
 }
 
 }  // namespace ouro::detail

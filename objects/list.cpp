@@ -1,4 +1,6 @@
+#include <ouro/objects/detail/hold.h>
 #include <ouro/objects/detail/indexes.h>
+#include <ouro/objects/detail/items_of.h>
 #include <ouro/objects/detail/list_buffer.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/protocol.h>
@@ -39,6 +41,11 @@ std::size_t repeated_size(std::size_t size, std::int64_t times) {
   return size * static_cast<std::size_t>(times);
 }
 
+/// Where a search of a list begins or ends. Not clipped to the size of now: the list may change while it is searched.
+std::size_t search_bound(std::int64_t bound, std::size_t size) noexcept {
+  return static_cast<std::size_t>(std::max<std::int64_t>(detail::from_front(bound, size), 0));
+}
+
 void close_gap(List& list, std::size_t position) noexcept {
   std::memmove(list.items + position, list.items + position + 1, (list.size - position - 1) * sizeof(Object*));
   --list.size;
@@ -52,7 +59,7 @@ std::size_t List::resolve_index(std::int64_t index, const char* complaint) const
   return static_cast<std::size_t>(position);
 }
 
-void List::make_room() { detail::grow_list(*this, std::size_t{size} + 1); }
+void List::make_room() { detail::grow_list_by(*this, 1); }
 
 void List::erase(std::int64_t index) {
   const std::size_t position = resolve_index(index, "list assignment index out of range");
@@ -81,8 +88,9 @@ Ref<> List::pop(std::int64_t index) {
 }
 
 std::size_t List::index(Object& value, std::int64_t start, std::int64_t stop) {
-  const std::size_t end = detail::clip_bound(stop, size);
-  for (std::size_t i = detail::clip_bound(start, size); i < end && i < size; ++i) {
+  const Ref<> held[] = {detail::hold(*this), share(value)};
+  const std::size_t end = search_bound(stop, size);
+  for (std::size_t i = search_bound(start, size); i < end && i < size; ++i) {
     const Ref<> item = share(*items[i]);
     if (same_or_equal(*item, value)) return i;
   }
@@ -90,6 +98,7 @@ std::size_t List::index(Object& value, std::int64_t start, std::int64_t stop) {
 }
 
 std::size_t List::count(Object& value) {
+  const Ref<> held[] = {detail::hold(*this), share(value)};
   std::size_t found = 0;
   for (std::size_t i = 0; i < size; ++i) {
     const Ref<> item = share(*items[i]);
@@ -99,6 +108,7 @@ std::size_t List::count(Object& value) {
 }
 
 bool List::contains(Object& value) {
+  const Ref<> held[] = {detail::hold(*this), share(value)};
   for (std::size_t i = 0; i < size; ++i) {
     const Ref<> item = share(*items[i]);
     if (same_or_equal(*item, value)) return true;
@@ -107,6 +117,7 @@ bool List::contains(Object& value) {
 }
 
 void List::remove(Object& value) {
+  const Ref<> held[] = {detail::hold(*this), share(value)};
   for (std::size_t i = 0; i < size; ++i) {
     const Ref<> item = share(*items[i]);
     if (!same_or_equal(*item, value)) continue;
@@ -128,10 +139,20 @@ void List::extend(std::span<Object* const> more) {
 }
 
 void List::extend(Object& iterable) {
-  if (const List* const list = as<List>(iterable)) return extend(list->view());
-  if (const Tuple* const tuple = as<Tuple>(iterable)) return extend(tuple->view());
+  const Ref<> held[] = {detail::hold(*this), share(iterable)};
+  if (const List* const list = as<List>(iterable)) {
+    detail::grow_list_by(*this, list->size);
+    return extend(list->view());
+  }
+  if (const Tuple* const tuple = as<Tuple>(iterable)) {
+    detail::grow_list_by(*this, tuple->size);
+    return extend(tuple->view());
+  }
   const Ref<> iterator = iterate(iterable);
+  const std::size_t hint = detail::length_hint(iterable);
+  if (hint != 0) detail::grow_list_by(*this, hint);
   while (Ref<> item = next(*iterator)) append(std::move(item));
+  detail::shrink_list(*this);
 }
 
 void List::clear() noexcept { static_cast<void>(detail::take_all(*this)); }
@@ -147,7 +168,11 @@ Ref<List> List::copy() const {
 }
 
 void List::reserve(std::size_t count) {
-  if (count > capacity && !detail::set_list_capacity(*this, count)) raise_out_of_memory();
+  const auto is_done = [&] {
+    return count <= capacity || detail::set_list_capacity(*this, std::max<std::size_t>(count, size));
+  };
+  if (is_done()) return;
+  if (!heap_of(*this).make_room(count * sizeof(Object*)) || !is_done()) raise_out_of_memory();
 }
 
 Ref<List> List::concatenate(const List& other) const {
@@ -169,6 +194,9 @@ Ref<List> List::repeat(std::int64_t times) const {
 }
 
 void List::repeat_in_place(std::int64_t times) {
+  // It may collect, and a finalizer may change the list: the size is looked at again.
+  if (const std::size_t wanted = repeated_size(size, times); wanted > size)
+    static_cast<void>(heap_of(*this).make_room(wanted * sizeof(Object*)));
   const std::size_t target = repeated_size(size, times);
   if (target == 0) return clear();
   detail::grow_list(*this, target);

@@ -24,12 +24,29 @@ bool set_list_capacity(List& list, std::size_t capacity) noexcept {
   return true;
 }
 
+namespace {
+
+/// The room that a list gets which needs room for `size` items. One that grows by a lot at once gets what it asked for:
+/// CPython's rule, too.
+std::size_t room_to_grow(const List& list, std::size_t size) noexcept {
+  const std::size_t room = list_room_for(size);
+  return size - list.size > room - size ? (size + 3) & ~std::size_t{3} : room;
+}
+
+}  // namespace
+
 void grow_list(List& list, std::size_t size) {
-  if (size <= list.capacity) return;
-  std::size_t room = list_room_for(size);
-  // A list that grows by a lot at once gets what it asked for: CPython's rule, too.
-  if (size - list.size > room - size) room = (size + 3) & ~std::size_t{3};
-  if (!set_list_capacity(list, room)) raise_out_of_memory();
+  if (size > list.capacity && !set_list_capacity(list, room_to_grow(list, size))) raise_out_of_memory();
+}
+
+void grow_list_by(List& list, std::size_t more) {
+  const auto is_done = [&] {
+    const std::size_t size = list.size + more;
+    return size <= list.capacity || set_list_capacity(list, room_to_grow(list, size));
+  };
+  if (is_done()) return;
+  const Ref<List> held = share(list);
+  if (!heap_of(list).make_room((list.size + more) * sizeof(Object*)) || !is_done()) raise_out_of_memory();
 }
 
 void shrink_list(List& list) noexcept {

@@ -1,4 +1,6 @@
 // Parts of a list (CPython: list_subscript, list_ass_slice and list_ass_subscript in Objects/listobject.c).
+#include <ouro/objects/detail/hold.h>
+#include <ouro/objects/detail/items_of.h>
 #include <ouro/objects/detail/list_buffer.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/protocol.h>
@@ -16,12 +18,13 @@ namespace {
 /// The items of an iterable in a list of our own, which nobody else can change.
 Ref<List> frozen_items(Object& iterable, std::int64_t step) {
   if (const List* const list = as<List>(iterable)) return list->copy();
-  try {
-    return list_from(iterable);
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kTypeError) || iterable.type->slots->iterate != nullptr) throw;
-    raise(ErrorKind::kTypeError, step == 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
-  }
+  return detail::items_of(iterable, step == 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
+}
+
+void expect_size(const List& taken, std::size_t size) {
+  if (taken.size != size)
+    raise(ErrorKind::kValueError,
+          fmt::format("attempt to assign sequence of size {} to extended slice of size {}", taken.size, size));
 }
 
 void move_items(List& list, std::size_t to, std::size_t from, std::size_t count) noexcept {
@@ -76,14 +79,21 @@ Ref<List> List::slice(const Slice& part) const {
   return made;
 }
 
+// Where the slice lies is known before the iterable is asked for its items, and looked at again afterwards: that may change
+// the list.
 void List::set_slice(const Slice& part, Object& iterable) {
+  const Ref<> held = detail::hold(*this);
+  const SliceRange wanted = resolve(part, size);
   const Ref<List> taken = frozen_items(iterable, part.step);
   expect_one_runtime(*this, *taken);
+  if (part.step == 1) {
+    if (taken->size > wanted.size) detail::grow_list_by(*this, taken->size - wanted.size);
+    const std::size_t first = std::min<std::size_t>(static_cast<std::size_t>(wanted.first), size);
+    return replace_run(*this, first, std::min(wanted.size, size - first), taken->view());
+  }
+  expect_size(*taken, wanted.size);
   const SliceRange range = resolve(part, size);
-  if (part.step == 1) return replace_run(*this, static_cast<std::size_t>(range.first), range.size, taken->view());
-  if (taken->size != range.size)
-    raise(ErrorKind::kValueError,
-          fmt::format("attempt to assign sequence of size {} to extended slice of size {}", taken->size, range.size));
+  expect_size(*taken, range.size);
   // The old items change places with the new ones, and are dropped when the list is in order again.
   for (std::size_t i = 0; i < range.size; ++i) std::swap(items[range.at(i)], taken->items[i]);
   detail::DroppedItems dropped = detail::take_all(*taken);

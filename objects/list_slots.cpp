@@ -38,6 +38,9 @@ Ref<> repr_slot(Object& object) {
 
 Answer compare_slot(Object& left, Object& right, Comparison op) {
   if (!is<List>(left) || !is<List>(right)) return Answer::kNotImplemented;
+  // Lists of different lengths are not equal, whatever is in them. Tuples are compared item by item, as in CPython.
+  if (detail::is_equality(op) && list_of(left).size != list_of(right).size)
+    return detail::answer(op == Comparison::kNotEqual);
   return detail::compare_sequences(list_of(left), list_of(right), op);
 }
 

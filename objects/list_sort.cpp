@@ -5,6 +5,7 @@
 #include <ouro/objects/float.h>
 #include <ouro/objects/int.h>
 #include <ouro/objects/list.h>
+#include <ouro/objects/none.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
 
@@ -131,7 +132,7 @@ void refuse_disturbed(const TakenItems& taken) {
 
 void List::sort(Object* key, bool reverse) {
   Heap& heap = heap_of(*this);
-  if (key == nullptr) {
+  if (key == nullptr || is_none(*key)) {
     detail::ScratchBuffer<Object*> scratch(heap, size / 2);
     const TakenItems taken(*this);
     sort_directed(heap, taken.items(), taken.size(), scratch.data(), reverse);

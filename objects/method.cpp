@@ -1,5 +1,6 @@
 #include <ouro/objects/detail/invoke.h>
 #include <ouro/objects/detail/slot_tables.h>
+#include <ouro/objects/detail/special_slots.h>
 #include <ouro/objects/function.h>
 #include <ouro/objects/identity_hash.h>
 #include <ouro/objects/method.h>
@@ -10,20 +11,42 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace ouro {
 
 Ref<Method> make_method(Object& function, Object& self) {
+  // Counted first, for making the object may collect.
+  Ref<> held_function = share(function);
+  Ref<> held_self = share(self);
   return make<Method>(builtins_of(function).type(Kind::kMethod), sizeof(Method), [&](Method& method) noexcept {
-    increment(function);
-    increment(self);
-    method.function = &function;
-    method.self = &self;
+    method.function = held_function.release();
+    method.self = held_self.release();
   });
 }
 
 namespace detail {
 
 namespace {
+
+bool is_property(const Object& found) noexcept {
+  return is<Function>(found) && static_cast<const Function&>(found).is_property();
+}
+bool has_special(const Object& object, Special which) noexcept {
+  return class_of(object) != nullptr && special_method(object, which) != nullptr;
+}
+bool is_set_through(const Object& found) noexcept {
+  return has_special(found, Special::kSet) || has_special(found, Special::kDelete);
+}
+
+void set_property(Object& found, Object& self, const Str& name, Object* value) {
+  if (value == nullptr || static_cast<const Function&>(found).behaviour->most < 2) {
+    raise(ErrorKind::kAttributeError, fmt::format("property '{}' of '{}' object has no {}", text(name), self.type->name,
+                                                  value == nullptr ? "deleter" : "setter"));
+  }
+  const std::array held{share(self), share(*value)};
+  static_cast<void>(call_with_self(found, self, Arguments{{&value, 1}, {}, {}}));
+}
 
 Method& method_of(Object& object) noexcept { return static_cast<Method&>(object); }
 
@@ -71,21 +94,36 @@ Ref<> get_method_attribute(Object& object, Object& name) {
 
 }  // namespace
 
-Ref<> bind(Object& found, Object& self) {
-  if (!is<Function>(found)) return share(found);
-  if (!static_cast<const Function&>(found).is_property()) return make_method(found, self);
-  return call_with_self(*share(found), self, {});
+bool may_guard(const Object& value) noexcept { return is_property(value) || class_of(value) != nullptr; }
+
+bool is_read_first(const Object& found) noexcept {
+  if (is<Function>(found)) return is_property(found);
+  return has_special(found, Special::kGet) && is_set_through(found);
 }
 
-bool set_property(Object& found, Object& self, Str& name, Object* value) {
-  if (!is<Function>(found)) return false;
-  auto& function = static_cast<Function&>(found);
-  if (!function.is_property()) return false;
-  if (value == nullptr || function.behaviour->most < 2) {
-    raise(ErrorKind::kAttributeError, fmt::format("property '{}' of '{}' object has no {}", text(name), self.type->name,
-                                                  value == nullptr ? "deleter" : "setter"));
+Ref<> bind(Object& found, Object& self) {
+  if (is<Function>(found)) {
+    if (!is_property(found)) return make_method(found, self);
+    const Ref<> held = share(self);
+    return call_with_self(found, self, {});
   }
-  static_cast<void>(call_with_self(*share(found), self, Arguments{{&value, 1}, {}, {}}));
+  if (!has_special(found, Special::kGet)) return share(found);
+  return call_special(found, Special::kGet, {&self, self.type});
+}
+
+Ref<> bind_to_class(Object& found, Type& type) {
+  if (!has_special(found, Special::kGet)) return share(found);
+  return call_special(found, Special::kGet, {&builtins_of(type).none(), &type});
+}
+
+bool set_through(Object& found, Object& self, Str& name, Object* value) {
+  if (is_property(found)) {
+    set_property(found, self, name, value);
+    return true;
+  }
+  if (!is_set_through(found)) return false;
+  static_cast<void>(value != nullptr ? call_special(found, Special::kSet, {&self, value})
+                                     : call_special(found, Special::kDelete, {&self}));
   return true;
 }
 

@@ -12,6 +12,9 @@
 // Laws
 //   native-built: the collector sees an object only after its constructor has returned.
 //   native-in-turn: a struct that holds references is cleared on its own, for its destructor may run anything.
+//   handle-destroyed: no traversal meets a handle after its destructor. To drop a reference may run anything, a collection
+//   among it, while the struct is looked at. So take out first and drop then: `ouro::clear(kids)` or `std::exchange(kids, {})`,
+//   not `kids.clear()`; the same for `resize`, `erase` of a range and the clear and assignment of maps and lists.
 #pragma once
 
 #include <ouro/objects/convert.h>
@@ -32,12 +35,25 @@ namespace detail {
 /// Makes the class; `slots` are NativeLife<T>::kSlots, `base` may be null.
 [[nodiscard]] Ref<Class> make_native_class(Builtins& builtins, std::string_view name, const TypeSlots& slots,
                                            const std::type_info& type, Class* base);
+/// TypeError "Node.__new__(A): A is not a subtype of Node" if the objects of `type` do not hold a `native`.
+void expect_native(const Class& type, const std::type_info& native);
 /// Sets a class attribute that a C++ name and an object make.
 void set_member(Class& type, std::string_view name, Object& value);
 /// "Node.size(other)" for the method "size(other)" of Node.
 [[nodiscard]] std::string qualified(const Class& type, std::string_view signature);
 /// "size" for "size(other)".
 [[nodiscard]] std::string_view bare_name(std::string_view signature) noexcept;
+
+/// What making an object out of a member reads. A container is copied first: making objects may run a finalizer that changes
+/// the member.
+template <class M>
+[[nodiscard]] decltype(auto) snapshot(const M& member) {
+  if constexpr (RangeLike<M> && std::is_copy_constructible_v<M> && !std::convertible_to<const M&, std::string_view>) {
+    return M(member);
+  } else {
+    return (member);
+  }
+}
 
 /// A member function as a callable that takes the object first.
 template <class T, class R, class C, class... A>
@@ -90,17 +106,18 @@ class NativeClass {
   template <class F>
   const NativeClass& def(std::string_view signature, F method) const {
     const std::string full = detail::qualified(*type_, signature);
-    set(signature, make_function(builtins(), full, detail::as_callable<T>(method)));
+    set(signature, detail::make_function_as<FunctionRole::kMethod>(builtins(), full, detail::as_callable<T>(method)));
     return *this;
   }
-  /// Makes the class callable with arguments of these types: `Tree(left, right)` calls T's constructor.
+  /// Makes the class, and those that derive from it, callable with arguments of these types: `Tree(left, right)` calls T's
+  /// constructor.
   template <class... A>
   const NativeClass& init() const {
-    const auto construct = [](const NativeClass& self, A... arguments) { return self.make(std::forward<A>(arguments)...); };
-    const auto maker = [construct](Class& type, A... arguments) {
-      return construct(NativeClass(share(type)), std::forward<A>(arguments)...);
+    const auto maker = [](Class& type, A... arguments) {
+      detail::expect_native(type, typeid(T));
+      return detail::make_native<T>(type, std::forward<A>(arguments)...);
     };
-    set("__new__", make_function(builtins(), type_->name, maker, Ref<Class>(type_)));
+    set("__new__", detail::make_function_as<FunctionRole::kConstructor>(builtins(), type_->name, maker));
     return *this;
   }
 
@@ -108,8 +125,8 @@ class NativeClass {
   template <class M>
   const NativeClass& prop(std::string_view name, M T::*member) const requires(!std::is_function_v<M>) {
     return property(name, [member](T& self, Builtins& home, detail::Given<M> value) -> Ref<> {
-      if (!value) return to_object(home, self.*member);
-      self.*member = *std::move(value);
+      if (!value) return to_object(home, detail::snapshot(self.*member));
+      [[maybe_unused]] const M old = std::exchange(self.*member, *std::move(value));
       return {};
     });
   }

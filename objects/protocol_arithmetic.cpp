@@ -1,4 +1,5 @@
 // The operators of numbers, and + and * of sequences (CPython: binary_op1 and PyNumber_Add in Objects/abstract.c).
+#include <ouro/objects/detail/hold.h>
 #include <ouro/objects/detail/operators.h>
 #include <ouro/objects/int.h>
 #include <ouro/objects/protocol.h>
@@ -55,6 +56,9 @@ Ref<> apply_unary(Object& object, UnarySlot NumberSlots::*member, std::string_vi
   return (number->*member)(object);
 }
 
+/// 1 for True, 0 for False.
+Ref<Int> plain_int(const Object& boolean) { return make_int(builtins_of(boolean), static_cast<const Int&>(boolean).value); }
+
 [[noreturn, gnu::cold]] void refuse(Operator op, const Object& left, const Object& right) {
   raise(ErrorKind::kTypeError,
         fmt::format("unsupported operand type(s) for {}: '{}' and '{}'", kOperators[static_cast<std::size_t>(op)].sign,
@@ -64,6 +68,7 @@ Ref<> apply_unary(Object& object, UnarySlot NumberSlots::*member, std::string_vi
 }  // namespace
 
 Ref<> apply(Operator op, Object& left, Object& right) {
+  const Ref<> held[] = {detail::hold_for(left, left), detail::hold_for(right, right)};
   if (Ref<> result = try_numbers(kOperators[static_cast<std::size_t>(op)].slot, left, right)) return result;
   if (Ref<> result = try_sequences(op, left, right)) return result;
   refuse(op, left, right);
@@ -76,17 +81,19 @@ Ref<> invert(Object& object) { return apply_unary(object, &NumberSlots::invert, 
 
 Ref<Int> index(Object& object) {
   if (is<Int>(object)) return share(static_cast<Int&>(object));
-  if (kind_of(object) == Kind::kBool) return make_int(builtins_of(object), static_cast<Int&>(object).value);
+  if (kind_of(object) == Kind::kBool) return plain_int(object);
   const NumberSlots* const slots = object.type->slots->number;
   if (slots == nullptr || slots->index == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("'{}' object cannot be interpreted as an integer", object.type->name));
   Ref<> result = slots->index(object);
-  if (as_int(*result) == nullptr)
+  if (kind_of(*result) == Kind::kBool) return plain_int(*result);
+  if (!is<Int>(*result))
     raise(ErrorKind::kTypeError, fmt::format("__index__ returned non-int (type {})", result->type->name));
   return static_ref_cast<Int>(std::move(result));
 }
 
 std::int64_t to_index(Object& object, ErrorKind too_big) {
+  const Ref<> held = detail::hold_for(object, object);
   const Ref<Int> number = index(object);
   if (!fits_int64(*number)) raise(too_big, fmt::format("cannot fit '{}' into an index-sized integer", object.type->name));
   return number->value;

@@ -1,6 +1,6 @@
 // Calls, and calls of methods without a bound method in between.
-#include <ouro/objects/detail/class_parts.h>
-#include <ouro/objects/detail/invoke.h>
+#include <ouro/objects/detail/heap_allocator.h>
+#include <ouro/objects/detail/special_slots.h>
 #include <ouro/objects/function.h>
 #include <ouro/objects/instance.h>
 #include <ouro/objects/model/one_runtime.h>
@@ -9,26 +9,69 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <span>
+#include <vector>
+
 namespace ouro {
+
+namespace {
+
+/// True if converting one argument may run code that drops another.
+bool need_holding(std::span<Object* const> arguments) noexcept {
+  return arguments.size() > 1 && std::any_of(arguments.begin(), arguments.end(),
+                                             [](const Object* argument) { return argument->type->has(kClassType); });
+}
+
+/// Calls the slot while the arguments are held.
+[[gnu::noinline]] Ref<> call_holding(Object& callee, const Arguments& arguments) {
+  constexpr std::size_t kOnStack = 4;
+  const auto slot = callee.type->slots->call;
+  const auto given = arguments.positional;
+  const auto hold = [](Object* argument) { return share(*argument); };
+  if (given.size() <= kOnStack) {
+    std::array<Ref<>, kOnStack> held;
+    std::transform(given.begin(), given.end(), held.begin(), hold);
+    return slot(callee, arguments);
+  }
+  std::vector<Ref<>, detail::HeapAllocator<Ref<>>> held{detail::HeapAllocator<Ref<>>(heap_of(callee))};
+  held.reserve(given.size());
+  std::transform(given.begin(), given.end(), std::back_inserter(held), hold);
+  return slot(callee, arguments);
+}
+
+}  // namespace
 
 Ref<> call(Object& callee, const Arguments& arguments) {
   const auto slot = callee.type->slots->call;
   if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("'{}' object is not callable", callee.type->name));
   for (Object* const argument : arguments.positional) expect_one_runtime(callee, *argument);
   for (Object* const argument : arguments.keyword_values) expect_one_runtime(callee, *argument);
+  const Ref<> held = share(callee);  // it may be dropped by what it does, and is needed to the end
   const RecursionGuard guard(builtins_of(callee), " while calling a Python object");
-  return slot(callee, arguments);
+  return need_holding(arguments.positional) ? call_holding(callee, arguments) : slot(callee, arguments);
 }
 
+namespace {
+
+/// The function that `object.name` would bind, if it is certain that it would do no more than that.
+Ref<> plain_method(Object& object, Object& name) {
+  if (!is<Str>(name) || !is<Instance>(object)) return {};
+  if (detail::special_method(object, detail::Special::kGetAttribute) != nullptr) return {};
+  auto& wanted = static_cast<Str&>(name);
+  if (own_attribute(static_cast<Instance&>(object), wanted) != nullptr) return {};
+  Object* const found = lookup(*object.type, wanted);
+  const bool binds = found != nullptr && is<Function>(*found) && !static_cast<Function&>(*found).is_property();
+  return binds ? share(*found) : Ref<>();
+}
+
+}  // namespace
+
 Ref<> call_method(Object& object, Object& name, const Arguments& arguments) {
-  if (is<Str>(name) && is<Instance>(object)) {
-    auto& wanted = static_cast<Str&>(name);
-    if (own_attribute(static_cast<Instance&>(object), wanted) == nullptr) {
-      Object* const found = lookup(*object.type, wanted);
-      if (found != nullptr && is<Function>(*found) && !static_cast<Function&>(*found).is_property())
-        return detail::call_with_self(*share(*found), object, arguments);
-    }
-  }
+  const Ref<> held = share(object);
+  if (const Ref<> method = plain_method(object, name)) return detail::call_with_self(*method, object, arguments);
   return call(*get_attribute(object, name), arguments);
 }
 

@@ -48,6 +48,7 @@ bool fall_back(const Object& left, const Object& right, Comparison op) {
 }
 
 bool compare_guarded(Object& left, Object& right, Comparison op) {
+  const Ref<> held[] = {share(left), share(right)};
   const RecursionGuard guard(builtins_of(left), " in comparison");
   heap_of(left).safepoint();
   const Answer answer = ask_both(left, right, op);

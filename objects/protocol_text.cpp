@@ -1,5 +1,6 @@
 // repr, str, hash and truth, and the guards against endless recursion (CPython: Objects/object.c).
 #include <ouro/objects/detail/default_slots.h>
+#include <ouro/objects/detail/hold.h>
 #include <ouro/objects/immortals.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
@@ -19,12 +20,19 @@ Ref<Str> as_text(Ref<> made, std::string_view slot) {
   return static_ref_cast<Str>(std::move(made));
 }
 
+/// Holds a container while its text is made, which may take long.
+Ref<> begin_to_show(Object& object) {
+  Ref<> held = detail::hold_for(object, object);
+  if (held) heap_of(object).safepoint();
+  return held;
+}
+
 }  // namespace
 
 Ref<Str> repr(Object& object) {
   if (is_orphan(object)) detail::raise_unusable(&object);
   const RecursionGuard guard(builtins_of(object), " while getting the repr of an object");
-  if (object.type->has(kContainerType)) heap_of(object).safepoint();
+  const Ref<> held = begin_to_show(object);
   const UnarySlot slot = object.type->slots->repr;
   return as_text(slot == nullptr ? default_repr(object) : slot(object), "__repr__");
 }
@@ -33,9 +41,12 @@ Ref<Str> str(Object& object) {
   if (is_orphan(object)) detail::raise_unusable(&object);
   if (is<Str>(object)) return share(static_cast<Str&>(object));
   const UnarySlot slot = object.type->slots->str;
-  if (slot == nullptr) return repr(object);
   const RecursionGuard guard(builtins_of(object), " while getting the str of an object");
-  return as_text(slot(object), "__str__");
+  const Ref<> held = begin_to_show(object);
+  if (slot != nullptr) return as_text(slot(object), "__str__");
+  // What `object.__str__` does: what a `__repr__` returns is returned by `__str__` here.
+  const UnarySlot shown = object.type->slots->repr;
+  return as_text(shown == nullptr ? default_repr(object) : shown(object), "__str__");
 }
 
 std::string shown_in_error(Object& object) {
@@ -53,6 +64,7 @@ std::int64_t hash(Object& object) {
   if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("unhashable type: '{}'", object.type->name));
   if (!object.type->has(kContainerType)) return slot(object);
   const RecursionGuard guard(builtins_of(object), " while getting the hash of an object");
+  const Ref<> held = detail::hold(object);
   return slot(object);
 }
 

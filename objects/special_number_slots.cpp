@@ -3,6 +3,7 @@
 #include <ouro/objects/detail/special_slots.h>
 #include <ouro/objects/kind.h>
 
+#include <array>
 #include <utility>
 
 namespace ouro::detail {
@@ -27,6 +28,7 @@ bool overrides(const Object& right, const Object& left, Special reflected) noexc
 Ref<> dispatch(std::size_t op, BinarySlot slot, Object& left, Object& right) {
   const Special direct = offset(Special::kAdd, op);
   const Special reflected = offset(direct, kReflection);
+  const std::array held{share(left), share(right)};
   const bool left_has = number_slot(*left.type, kOperators[op].slot) == slot;
   bool right_has = left.type != right.type && number_slot(*right.type, kOperators[op].slot) == slot;
   if (left_has) {
@@ -46,7 +48,7 @@ Ref<> binary(Object& left, Object& right) {
 
 template <Special kWhich>
 Ref<> unary(Object& self) {
-  return call_found(*share(*special_method(self, kWhich)), self, {});
+  return call_special(self, kWhich);
 }
 
 template <std::size_t... kOps>

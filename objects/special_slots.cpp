@@ -9,15 +9,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace ouro::detail {
 
-namespace {
-
-Ref<> call_special(Object& self, Special which, std::initializer_list<Object*> rest = {}) {
-  Object* const method = special_method(self, which);
-  if (method == nullptr) raise(ErrorKind::kAttributeError, name_of(which));
-  return call_found(*share(*method), self, rest);
+Ref<> call_special(Object& self, Special which, std::initializer_list<Object*> rest) {
+  const Ref<> method = Ref<>::share(special_method(self, which));
+  if (!method) raise(ErrorKind::kAttributeError, name_of(which));
+  const Ref<> held = share(self);
+  std::array<Ref<>, 2> arguments;
+  std::transform(rest.begin(), rest.end(), arguments.begin(), [](Object* given) { return share(*given); });
+  return call_found(*method, self, rest);
 }
+
+namespace {
 
 void finalize_legacy(Object& self) {
   if (special_method(self, Special::kLegacyDel) != nullptr) static_cast<void>(call_special(self, Special::kLegacyDel));
@@ -85,14 +91,20 @@ void set_subscript_slot(Object& self, Object& key, Object* value) {
   }
 }
 
+/// True if the class says by None that it does not have the method.
+bool is_denied(const Object& self, Special which) noexcept {
+  const Object* const method = special_method(self, which);
+  return method != nullptr && is_none(*method);
+}
+
 bool contains_slot(Object& self, Object& value) {
-  if (is_none(*special_method(self, Special::kContains)))
+  if (is_denied(self, Special::kContains))
     raise(ErrorKind::kTypeError, fmt::format("'{}' object is not a container", self.type->name));
   return truth(*call_special(self, Special::kContains, {&value}));
 }
 
 Ref<> iterate_slot(Object& self) {
-  if (is_none(*special_method(self, Special::kIter)))
+  if (is_denied(self, Special::kIter))
     raise(ErrorKind::kTypeError, fmt::format("'{}' object is not iterable", self.type->name));
   return call_special(self, Special::kIter);
 }
@@ -106,10 +118,23 @@ Ref<> next_slot(Object& self) {
   }
 }
 
+Ref<> look_up(Object& self, Object& name) {
+  if (special_method(self, Special::kGetAttribute) == nullptr) return plain_get(self, name);
+  return call_special(self, Special::kGetAttribute, {&name});
+}
+
+/// `__getattr__` stands in for what is not found, whoever says so: also a getter or `__getattribute__` that throws
+/// AttributeError (CPython: slot_tp_getattr_hook).
 Ref<> get_attribute_slot(Object& self, Object& name) {
-  if (Ref<> value = plain_get(self, name)) return value;
-  if (special_method(self, Special::kGetAttr) == nullptr) return {};
-  return call_special(self, Special::kGetAttr, {&name});
+  const Ref<> stand_in = Ref<>::share(special_method(self, Special::kGetAttr));
+  if (!stand_in) return look_up(self, name);
+  const std::array held{share(self), share(name)};
+  try {
+    if (Ref<> value = look_up(self, name)) return value;
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kAttributeError)) throw;
+  }
+  return call_found(*stand_in, self, {&name});
 }
 
 void set_attribute_slot(Object& self, Object& name, Object* value) {
@@ -160,7 +185,7 @@ void connect_slots(ClassBody& body) noexcept {
   slots.iterate = has(Special::kIter) ? iterate_slot : nullptr;
   slots.next = has(Special::kNext) ? next_slot : nullptr;
   slots.call = has(Special::kCall) ? call_slot : nullptr;
-  slots.get_attribute = has(Special::kGetAttr) ? get_attribute_slot : plain_get;
+  slots.get_attribute = has(Special::kGetAttr) || has(Special::kGetAttribute) ? get_attribute_slot : plain_get;
   slots.set_attribute = has(Special::kSetAttr) || has(Special::kDelAttr) ? set_attribute_slot : plain_set;
   connect_containers(body);
   connect_numbers(body);

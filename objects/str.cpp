@@ -1,14 +1,14 @@
-#include <ouro/objects/str.h>
-
 #include <ouro/objects/detail/keyed_hash.h>
 #include <ouro/objects/detail/new_str.h>
 #include <ouro/objects/detail/text_repr.h>
 #include <ouro/objects/detail/utf8.h>
+#include <ouro/objects/str.h>
 #include <ouro/objects/str_builder.h>
 #include <ouro/runtime/base/error.h>
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace ouro {
 
@@ -81,6 +81,9 @@ Ref<Str> concatenate(const Str& left, const Str& right) {
 Ref<Str> repeat(const Str& str, std::int64_t times) {
   if (times <= 0 || str.bytes == 0) return Ref<Str>::adopt(&builtins_of(str).empty_str());
   if (times == 1) return share(const_cast<Str&>(str));
+  // CPython's two errors: more characters than an index counts, and more bytes than there is memory.
+  if (times > std::numeric_limits<std::int64_t>::max() / str.code_points)
+    raise(ErrorKind::kOverflowError, "repeated string is too long");
   if (static_cast<std::uint64_t>(times) > Str::kMaxBytes / str.bytes) raise_out_of_memory();
   const auto count = static_cast<std::size_t>(times);
   const std::size_t size = str.bytes * count;

@@ -1,7 +1,6 @@
-#include <ouro/objects/str_builder.h>
-
 #include <ouro/objects/detail/new_str.h>
 #include <ouro/objects/detail/text_repr.h>
+#include <ouro/objects/str_builder.h>
 #include <ouro/runtime/base/error.h>
 
 #include <algorithm>
@@ -23,7 +22,11 @@ void StrBuilder::grow(std::size_t bytes) {
   const std::size_t capacity = std::max(size_ + bytes, capacity_ * 2);
   alloc::Allocator& memory = builtins_.heap.memory;
   const bool is_inline = data_ == inline_;
-  void* const grown = is_inline ? memory.allocate_buffer(capacity) : memory.reallocate_buffer(data_, capacity_, capacity);
+  const auto allocate = [&] {
+    return is_inline ? memory.allocate_buffer(capacity) : memory.reallocate_buffer(data_, capacity_, capacity);
+  };
+  void* grown = allocate();
+  if (grown == nullptr && builtins_.heap.make_room(capacity)) grown = allocate();
   if (grown == nullptr) raise_out_of_memory();
   if (is_inline) std::memcpy(grown, inline_, size_);
   data_ = static_cast<char*>(grown);

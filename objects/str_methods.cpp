@@ -1,12 +1,13 @@
 // Searching, splitting, joining and replacing (CPython: Objects/stringlib).
-#include <ouro/objects/str_methods.h>
-
 #include <ouro/objects/detail/find_bytes.h>
+#include <ouro/objects/detail/hold.h>
 #include <ouro/objects/detail/indexes.h>
+#include <ouro/objects/detail/items_of.h>
 #include <ouro/objects/detail/new_str.h>
 #include <ouro/objects/detail/utf8.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str_builder.h>
+#include <ouro/objects/str_methods.h>
 #include <ouro/objects/tuple.h>
 #include <ouro/runtime/base/error.h>
 
@@ -102,15 +103,11 @@ bool has_character(std::string_view set, char32_t wanted) noexcept {
   return false;
 }
 
-/// The items of what `join` was given; the result keeps them alive.
+/// The items of what `join` was given; the result keeps them alive. A list is taken as it is: from here on nothing runs that
+/// could change it, for making a str collects nothing.
 Ref<> items_of(Object& iterable) {
   if (is<List>(iterable) || is<Tuple>(iterable)) return share(iterable);
-  try {
-    return list_from(iterable);
-  } catch (const Error& error) {
-    if (iterable.type->slots->iterate != nullptr || !error.is(ErrorKind::kTypeError)) throw;
-    raise(ErrorKind::kTypeError, "can only join an iterable");
-  }
+  return detail::items_of(iterable, "can only join an iterable");
 }
 
 std::span<Object* const> view_of(Object& items) noexcept {
@@ -190,6 +187,7 @@ bool starts_with(const Str& str, const Str& prefix) noexcept { return text(str).
 bool ends_with(const Str& str, const Str& suffix) noexcept { return text(str).ends_with(text(suffix)); }
 
 Ref<Str> join(const Str& separator, Object& iterable) {
+  const Ref<> held_separator = detail::hold(separator);
   const Ref<> held = items_of(iterable);
   const std::span<Object* const> items = view_of(*held);
   const JoinedSize size = measure(separator, items);

@@ -1,4 +1,6 @@
+#include <ouro/objects/detail/hold.h>
 #include <ouro/objects/detail/indexes.h>
+#include <ouro/objects/detail/list_buffer.h>
 #include <ouro/objects/list.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/tuple.h>
@@ -18,13 +20,11 @@ Ref<Tuple> make_tuple(Builtins& builtins, std::span<Object* const> items) {
 Ref<Tuple> tuple_from(Object& iterable) {
   Builtins& builtins = builtins_of(iterable);
   if (Tuple* const tuple = as<Tuple>(iterable)) return share(*tuple);
-  if (const List* const list = as<List>(iterable)) {
-    // Making the tuple may collect, and a finalizer may shrink the list, so the items are held first.
-    const Ref<List> items = list->copy();
-    return make_tuple(builtins, items->view());
-  }
-  const Ref<List> items = list_from(iterable);
-  return make_tuple(builtins, items->view());
+  const List* const list = as<List>(iterable);
+  const Ref<List> items = list != nullptr ? list->copy() : list_from(iterable);
+  // Making the tuple may collect, and a finalizer may change any list that it finds: it finds this one empty.
+  const detail::DroppedItems taken = detail::take_all(*items);
+  return make_tuple(builtins, {taken.items, taken.count});
 }
 
 Object& get(const Tuple& tuple, std::int64_t index) {
@@ -63,6 +63,7 @@ Ref<Tuple> repeat(Tuple& tuple, std::int64_t times) {
 }
 
 std::size_t index_of(const Tuple& tuple, Object& value, std::int64_t start, std::int64_t stop) {
+  const Ref<> held[] = {detail::hold(tuple), share(value)};
   const std::size_t end = detail::clip_bound(stop, tuple.size);
   for (std::size_t i = detail::clip_bound(start, tuple.size); i < end; ++i)
     if (same_or_equal(*tuple.items[i], value)) return i;
@@ -70,11 +71,13 @@ std::size_t index_of(const Tuple& tuple, Object& value, std::int64_t start, std:
 }
 
 std::size_t count_of(const Tuple& tuple, Object& value) {
+  const Ref<> held[] = {detail::hold(tuple), share(value)};
   return static_cast<std::size_t>(
       std::ranges::count_if(tuple.view(), [&](Object* item) { return same_or_equal(*item, value); }));
 }
 
 bool contains(const Tuple& tuple, Object& value) {
+  const Ref<> held[] = {detail::hold(tuple), share(value)};
   return std::ranges::any_of(tuple.view(), [&](Object* item) { return same_or_equal(*item, value); });
 }
 

@@ -113,8 +113,6 @@ Ref<> converted_value(Type& type, Builtins& builtins, Object& value) {
       return dict_from(value);
     case Kind::kWeakRef:
       return make_weakref(value);
-    case Kind::kObject:
-      raise(ErrorKind::kTypeError, "object() takes no arguments");
     case Kind::kNone:
       raise(ErrorKind::kTypeError, "NoneType takes no arguments");
     case Kind::kNotImplemented:
@@ -143,13 +141,18 @@ Ref<> class_from(Builtins& builtins, std::span<Object* const> arguments) {
 
 Ref<> call_builtin_type(Type& type, const Arguments& arguments) {
   Builtins& builtins = *type.heap->builtins;
+  if (type.kind == Kind::kObject && arguments.positional.size() + arguments.keyword_names.size() != 0)
+    raise(ErrorKind::kTypeError, "object() takes no arguments");
   if (!arguments.keyword_names.empty())
     raise(ErrorKind::kTypeError, fmt::format("{}() takes no keyword arguments", type.name));
   const auto given = arguments.positional;
   if (given.empty()) return empty_value(type, builtins);
   if (given.size() == 1) return converted_value(type, builtins, *given[0]);
   if (given.size() == 2 && type.kind == Kind::kWeakRef) return make_weakref(*given[0], given[1]);
-  if (given.size() == 3 && type.kind == Kind::kType) return class_from(builtins, given);
+  if (type.kind == Kind::kType) {
+    if (given.size() == 3) return class_from(builtins, given);
+    raise(ErrorKind::kTypeError, "type() takes 1 or 3 arguments");
+  }
   raise(ErrorKind::kTypeError, fmt::format("{} expected at most 1 argument, got {}", type.name, given.size()));
 }
 

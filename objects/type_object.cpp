@@ -1,11 +1,11 @@
 // `type`: what can be done with types and classes themselves.
 #include <ouro/objects/detail/class_parts.h>
 #include <ouro/objects/detail/default_slots.h>
-#include <ouro/objects/detail/invoke.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/detail/type_calls.h>
 #include <ouro/objects/dict.h>
 #include <ouro/objects/instance.h>
+#include <ouro/objects/method.h>
 #include <ouro/objects/none.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
@@ -41,6 +41,7 @@ Ref<> base_of(Type& type) {
 /// What every type has, whatever its class body says. Empty if `name` is none of these.
 Ref<> type_property(Type& type, std::string_view name) {
   if (!name.starts_with("__")) return {};
+  if (name == "__class__") return share<Object>(*type.type);
   if (name == "__name__" || name == "__qualname__") return make_str(*type.heap->builtins, type.name);
   if (name == "__mro__") return mro_of(type);
   if (name == "__bases__") return bases_of(type);
@@ -53,7 +54,8 @@ Ref<> get_type_attribute(Object& object, Object& name) {
   auto& type = static_cast<Type&>(object);
   auto& wanted = static_cast<Str&>(name);
   if (Ref<> property = type_property(type, text(wanted))) return property;
-  return Ref<>::share(lookup(type, wanted));
+  const Ref<> found = Ref<>::share(lookup(type, wanted));
+  return found ? bind_to_class(*found, type) : Ref<>();
 }
 
 void set_type_attribute(Object& object, Object& name, Object* value) {
@@ -71,10 +73,7 @@ void set_type_attribute(Object& object, Object& name, Object* value) {
 Ref<> call_type(Object& callee, const Arguments& arguments) {
   Class* const type = as_class(callee);
   if (type == nullptr) return call_builtin_type(static_cast<Type&>(callee), arguments);
-  if (type->native == nullptr) return instantiate(*type, arguments);
-  Object* const maker = type->body->method(Special::kNew);
-  if (maker == nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type->name));
-  return call(*maker, arguments);
+  return instantiate(*type, arguments);
 }
 
 }  // namespace

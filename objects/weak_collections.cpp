@@ -1,3 +1,5 @@
+#include <ouro/objects/detail/dict_keys.h>
+#include <ouro/objects/detail/dict_table.h>
 #include <ouro/objects/detail/slot_tables.h>
 #include <ouro/objects/function.h>
 #include <ouro/objects/model/dismantle.h>
@@ -22,12 +24,18 @@ bool is_dead(const Object& reference) noexcept { return static_cast<const WeakRe
 
 // ---- Removal ----
 
-/// Removes the entry of a WeakValues if its value is dead: meanwhile the key may have got another one.
+/// Removes the entry of a WeakValues if its value is dead: meanwhile the key may have got another one. What is found is taken
+/// out at once, for looking for the key a second time could find another entry.
 void remove_dead(Dict& entries, Object& key) {
-  if (Object* const reference = entries.find(key); reference != nullptr && is_dead(*reference)) entries.discard(key);
+  const std::uint32_t pair = detail::find_key(entries, detail::hash_key(key), key);
+  if (pair == detail::kAbsent || !is_dead(*entries.pairs[pair].value)) return;
+  const DictPair removed = detail::remove_pair(entries, pair);
+  const Ref<> dropped[] = {Ref<>::adopt(removed.key), Ref<>::adopt(removed.value)};
 }
 
 void remove_waiting(WeakDictionary& dictionary) {
+  if (!has_waiting(dictionary)) return;
+  const Ref<> held = share<Object>(dictionary);
   while (has_waiting(dictionary)) {
     const Ref<> last = dictionary.waiting().pop();
     if (is<WeakKeys>(dictionary)) {
@@ -36,6 +44,29 @@ void remove_waiting(WeakDictionary& dictionary) {
       remove_dead(dictionary.entries(), *last);
     }
   }
+}
+
+/// Holds a dictionary that is about to be used, and takes out what waits.
+Ref<> settled(WeakValues& values) {
+  Ref<> held = share<Object>(values);
+  remove_waiting(values);
+  return held;
+}
+
+/// The entries, held while keys are hashed and compared.
+Ref<Dict> held_entries(const WeakDictionary& dictionary) noexcept { return share(dictionary.entries()); }
+
+/// The living value of `key`, or empty.
+Ref<> living_value(const WeakValues& values, Object& key) {
+  const Ref<Dict> entries = held_entries(values);
+  Object* const reference = entries->find(key);
+  return reference == nullptr ? Ref<>() : target_of(static_cast<WeakRef&>(*reference));
+}
+
+/// One entry after the other, the last first, for what each runs may look at the dictionary.
+void clear_entries(const WeakDictionary& dictionary) {
+  const Ref<Dict> entries = held_entries(dictionary);
+  while (entries->size != 0) static_cast<void>(entries->pop_item());
 }
 
 /// Called by the weak reference to a key.
@@ -90,7 +121,10 @@ Ref<Dict> WeakDictionary::living() {
 
 // ---- Loops ----
 
-WeakLoop::WeakLoop(WeakDictionary& dictionary) : dictionary_(share(dictionary)) { ++dictionary_->loops; }
+WeakLoop::WeakLoop(WeakDictionary& dictionary) : dictionary_(share(dictionary)) {
+  if (is<WeakValues>(dictionary)) remove_waiting(dictionary);
+  ++dictionary_->loops;
+}
 
 WeakLoop::~WeakLoop() {
   if (--dictionary_->loops != 0) return;
@@ -120,31 +154,32 @@ std::optional<WeakDictionary::Item> WeakLoop::next() {
 
 // ---- WeakKeys ----
 
-Ref<> WeakKeys::find(Object& key) const { return Ref<>::share(entries().find(*make_weakref(key))); }
+Ref<> WeakKeys::find(Object& key) const { return Ref<>::share(held_entries(*this)->find(*make_weakref(key))); }
 
-Ref<> WeakKeys::get(Object& key) const { return share(entries().get(*make_weakref(key))); }
+Ref<> WeakKeys::get(Object& key) const { return share(held_entries(*this)->get(*make_weakref(key))); }
 
 bool WeakKeys::contains(Object& key) const {
-  return key.type->has(kWeakableType) && !is_immortal(key) && entries().contains(*make_weakref(key));
+  return key.type->has(kWeakableType) && !is_immortal(key) && held_entries(*this)->contains(*make_weakref(key));
 }
 
-void WeakKeys::set(Object& key, Object& value) { entries().set(*make_weakref(key, removal), value); }
+void WeakKeys::set(Object& key, Object& value) { held_entries(*this)->set(*make_weakref(key, removal), value); }
 
 Ref<> WeakKeys::set_default(Object& key, Object& value) {
-  return share(entries().set_default(*make_weakref(key, removal), value));
+  return share(held_entries(*this)->set_default(*make_weakref(key, removal), value));
 }
 
 void WeakKeys::remove(Object& key) {
   dirty = 1;
-  entries().remove(*make_weakref(key));
+  held_entries(*this)->remove(*make_weakref(key));
 }
 
 Ref<> WeakKeys::pop(Object& key) {
   dirty = 1;
-  return entries().pop(*make_weakref(key));
+  return held_entries(*this)->pop(*make_weakref(key));
 }
 
 WeakDictionary::Item WeakKeys::pop_item() {
+  const Ref<> held = share<Object>(*this);
   dirty = 1;
   while (true) {
     auto [reference, value] = entries().pop_item();
@@ -154,7 +189,7 @@ WeakDictionary::Item WeakKeys::pop_item() {
 
 void WeakKeys::clear() {
   dirty = 1;
-  entries().clear();
+  clear_entries(*this);
 }
 
 std::size_t WeakKeys::length() {
@@ -172,9 +207,8 @@ std::size_t WeakKeys::length() {
 // ---- WeakValues ----
 
 Ref<> WeakValues::find(Object& key) {
-  remove_waiting(*this);
-  Object* const reference = entries().find(key);
-  return reference == nullptr ? Ref<>() : target_of(static_cast<WeakRef&>(*reference));
+  const Ref<> held = settled(*this);
+  return living_value(*this, key);
 }
 
 Ref<> WeakValues::get(Object& key) {
@@ -184,34 +218,34 @@ Ref<> WeakValues::get(Object& key) {
 }
 
 void WeakValues::set(Object& key, Object& value) {
-  remove_waiting(*this);
+  const Ref<> held = settled(*this);
   const Ref<WeakRef> self = Ref<WeakRef>::share(static_cast<WeakRef*>(removal));
   const Ref<Function> removing = make_function(builtins_of(*this), "remove", value_died, self, share(key));
-  entries().set(key, *make_weakref(value, removing.get()));
+  held_entries(*this)->set(key, *make_weakref(value, removing.get()));
 }
 
 Ref<> WeakValues::set_default(Object& key, Object& value) {
-  Ref<> found = find(key);
-  if (found) return found;
+  const Ref<> held = share<Object>(*this);
+  if (Ref<> found = living_value(*this, key)) return found;
   set(key, value);
   return share(value);
 }
 
 void WeakValues::remove(Object& key) {
-  remove_waiting(*this);
-  entries().remove(key);
+  const Ref<> held = settled(*this);
+  held_entries(*this)->remove(key);
 }
 
 Ref<> WeakValues::pop(Object& key) {
-  remove_waiting(*this);
-  const Ref<> reference = entries().pop(key);
+  const Ref<> held = settled(*this);
+  const Ref<> reference = held_entries(*this)->pop(key);
   Ref<> value = target_of(static_cast<WeakRef&>(*reference));
   if (!value) refuse_missing(key);
   return value;
 }
 
 WeakDictionary::Item WeakValues::pop_item() {
-  remove_waiting(*this);
+  const Ref<> held = settled(*this);
   while (true) {
     auto [key, reference] = entries().pop_item();
     if (Ref<> value = target_of(static_cast<WeakRef&>(*reference))) return {std::move(key), std::move(value)};
@@ -219,12 +253,12 @@ WeakDictionary::Item WeakValues::pop_item() {
 }
 
 void WeakValues::clear() {
-  remove_waiting(*this);
-  entries().clear();
+  const Ref<> held = settled(*this);
+  clear_entries(*this);
 }
 
 std::size_t WeakValues::length() {
-  remove_waiting(*this);
+  const Ref<> held = settled(*this);
   return entries().size;
 }
 
@@ -250,12 +284,19 @@ Ref<> repr_dictionary(Object& object) {
   return make_str(builtins_of(object), fmt::format("<{} at {}>", object.type->name, static_cast<const void*>(&object)));
 }
 
-bool is_weak_dictionary(const Object& object) noexcept { return is<WeakKeys>(object) || is<WeakValues>(object); }
+/// `dict(mapping.items())`; empty for what is no mapping.
+Ref<Dict> entries_of_mapping(Object& object) {
+  if (const Dict* const dict = as<Dict>(object)) return dict->copy();
+  if (is<WeakKeys>(object) || is<WeakValues>(object)) return dictionary_of(object).living();
+  return {};
+}
 
 Answer compare_dictionaries(Object& left, Object& right, Comparison op) {
   if (op != Comparison::kEqual && op != Comparison::kNotEqual) return Answer::kNotImplemented;
-  if (!is_weak_dictionary(left) || !is_weak_dictionary(right)) return Answer::kNotImplemented;
-  const bool same = equal(*dictionary_of(left).living(), *dictionary_of(right).living());
+  const Ref<Dict> mine = entries_of_mapping(left);
+  const Ref<Dict> other = entries_of_mapping(right);
+  if (!mine || !other) return Answer::kNotImplemented;
+  const bool same = equal(*mine, *other);
   return same == (op == Comparison::kEqual) ? Answer::kYes : Answer::kNo;
 }
 

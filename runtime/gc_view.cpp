@@ -1,3 +1,4 @@
+#include <ouro/gc/detail/or_out_of_memory.h>
 #include <ouro/objects/convert.h>
 #include <ouro/objects/float.h>
 #include <ouro/objects/int.h>
@@ -27,10 +28,12 @@ Ref<List> list_of(Builtins& builtins, const std::vector<Ref<>>& objects) {
 }
 
 std::vector<Ref<>> held(const std::vector<Object*>& objects) {
-  std::vector<Ref<>> result;
-  result.reserve(objects.size());
-  for (Object* const object : objects) result.push_back(Ref<>::share(object));
-  return result;
+  return gc::detail::or_out_of_memory([&] {
+    std::vector<Ref<>> result;
+    result.reserve(objects.size());
+    for (Object* const object : objects) result.push_back(Ref<>::share(object));
+    return result;
+  });
 }
 
 void set_number(Dict& dict, std::string_view key, std::uint64_t value) {
@@ -39,6 +42,16 @@ void set_number(Dict& dict, std::string_view key, std::uint64_t value) {
 
 Ref<Tuple> three(Builtins& builtins, const gc::Generations::Thresholds& values) {
   return make_tuple(builtins, make_int(builtins, values[0]), make_int(builtins, values[1]), make_int(builtins, values[2]));
+}
+
+/// The list, made when it is first asked for. Making it may collect, and a finalizer ask for it, too: then that one stays
+/// (law made-once).
+List& made_once(Builtins& builtins, Ref<List>& list) {
+  if (!list) {
+    Ref<List> made = make_list(builtins);
+    if (!list) list = std::move(made);
+  }
+  return *list;
 }
 
 }  // namespace
@@ -66,7 +79,10 @@ Ref<List> GcView::get_referrers(std::span<const Object* const> targets) {
 
 Ref<List> GcView::get_referents(std::span<const Object* const> objects) {
   std::vector<Object*> found;
-  for (const Object* const object : objects) for_each_edge(*object, [&](Object& target) { found.push_back(&target); });
+  for (const Object* const object : objects) {
+    const std::vector<Object*> more = gc::get_referents(*object);
+    gc::detail::or_out_of_memory([&] { return found.insert(found.end(), more.begin(), more.end()); });
+  }
   return list_of(builtins(), held(found));
 }
 
@@ -96,15 +112,9 @@ Ref<List> GcView::get_stats() {
   return list;
 }
 
-List& GcView::callbacks() {
-  if (!callbacks_) callbacks_ = make_list(builtins());
-  return *callbacks_;
-}
+List& GcView::callbacks() { return made_once(builtins(), callbacks_); }
 
-List& GcView::garbage() {
-  if (!garbage_) garbage_ = make_list(builtins());
-  return *garbage_;
-}
+List& GcView::garbage() { return made_once(builtins(), garbage_); }
 
 void GcView::collection_starts(const gc::CollectionReport& report) noexcept { call_back("start", report); }
 
@@ -119,15 +129,18 @@ void GcView::keep_garbage(Object& object) noexcept {
   }
 }
 
+void GcView::observer_failed() noexcept { heap().report_unraisable("collection observer", heap().builtins->none()); }
+
 // As in CPython, the list is looked at anew at each step, so that a callback may change it.
 void GcView::call_back(std::string_view phase, const gc::CollectionReport& report) noexcept {
   if (!callbacks_ || callbacks_->size == 0) return;
   const Ref<List> callbacks = callbacks_;
+  Ref<> info;  // all get the same
   for (std::uint32_t i = 0; i < callbacks->size; ++i) {
     const Ref<> callback = Ref<>::share(callbacks->items[i]);
     try {
       const Ref<> name = make_str(builtins(), phase);
-      const Ref<> info = info_of(report);
+      if (!info) info = info_of(report);
       Object* const arguments[] = {name.get(), info.get()};
       static_cast<void>(call(*callback, Arguments{arguments, {}, {}}));
     } catch (...) {

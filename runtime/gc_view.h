@@ -77,6 +77,7 @@ class GcView final : public gc::Collector, private gc::CollectionListener {
   void collection_starts(const gc::CollectionReport& report) noexcept override;
   void collection_stops(const gc::CollectionReport& report) noexcept override;
   void keep_garbage(Object& object) noexcept override;
+  void observer_failed() noexcept override;
 
   void call_back(std::string_view phase, const gc::CollectionReport& report) noexcept;
   [[nodiscard]] Ref<Dict> info_of(const gc::CollectionReport& report);

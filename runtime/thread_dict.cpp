@@ -13,7 +13,7 @@ Ref<Dict> ThreadDicts::get(Builtins& builtins, std::uint64_t thread) {
   if (const auto known = dicts_.find(thread); known != dicts_.end()) return known->second;
   const Ref<Dict> dict = make_dict(builtins);  // may collect, and so run what asks for the same dict
   try {
-    return dicts_.try_emplace(thread, dict).first->second;
+    return dicts_.try_emplace(thread, dict).first->second;  // law made-once
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }

@@ -5,6 +5,7 @@
 #include <ouro/gc/debug.h>
 #include <ouro/gc/detail/candidate_filter.h>
 #include <ouro/gc/detail/object_stack.h>
+#include <ouro/gc/detail/or_out_of_memory.h>
 #include <ouro/gc/gc_refs.h>
 #include <ouro/gc/generations.h>
 #include <ouro/gc/listener.h>
@@ -13,6 +14,9 @@
 #include <ouro/objects/model/ref.h>
 
 #include <array>
+#include <memory>
+#include <new>
+#include <utility>
 #include <vector>
 
 namespace ouro::gc::detail {
@@ -40,11 +44,17 @@ struct Deferred {
   Ref<> callback;  ///< empty for a finalizer
 };
 
+/// A callable of the embedder's that may be replaced while it is being called; null if it is empty. Throws MemoryError.
+template <class F>
+[[nodiscard]] std::shared_ptr<const F> shared(F callable) {
+  return or_out_of_memory([&] { return callable ? std::make_shared<const F>(std::move(callable)) : nullptr; });
+}
+
 /// What the embedder has chosen, and where to report.
 struct Settings {
   Compat compat = Compat::kPy311;
   unsigned debug = 0;
-  DebugOutput output;  ///< empty: standard error
+  std::shared_ptr<const DebugOutput> output;  ///< null: standard error
   CollectionListener* listener = nullptr;
   bool defers = false;
   std::vector<Deferred> deferred;

@@ -19,7 +19,7 @@ namespace ouro::detail {
 
 /// What looking up a name through the MRO found, for the names asked for last. Values are borrowed from the classes'
 /// dicts and may be null (there is none), so whoever changes an attribute makes the class and all that derive from it
-/// forget the name.
+/// forget what they found.
 class LookupCache {
  public:
   struct Entry {
@@ -43,10 +43,6 @@ class LookupCache {
     Str* const old = std::exchange(place.name, &name);
     place.value = value;
     if (old != nullptr) decrement(*old);
-  }
-  void forget(const Str& name) noexcept {
-    Entry& place = entry(name);
-    if (place.name == &name) drop(place);
   }
   void clear() noexcept {
     for (Entry& place : entries_) drop(place);
@@ -83,11 +79,16 @@ struct ClassBody {
   SequenceSlots sequence;
   MappingSlots mapping;
   std::array<Object*, kSpecials> special{};  ///< borrowed from the dicts along the MRO; null: no such method
+  SpecialSet own_specials = 0;               ///< those that stand in the class's own dict
   Shape shape;
   LookupCache cache;
+  bool is_current = false;        ///< the cache may be filled; false: it is empty, and so are those of all derived classes
+  bool guarded = false;           ///< the class or a base has, or had, an attribute that may be a data descriptor
+  std::uint64_t changes = 0;      ///< times that what had been found was forgotten
   SubclassLink* bases = nullptr;  ///< one for each base
   std::uint32_t base_count = 0;
   SubclassLink* derived = nullptr;  ///< first of the classes that derive from this one
+  Class* next_in_walk = nullptr;    ///< see walk_derived; null outside of one
 
   [[nodiscard]] Object* method(Special which) const noexcept { return special[static_cast<std::size_t>(which)]; }
 };

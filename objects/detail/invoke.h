@@ -11,8 +11,8 @@ namespace ouro::detail {
 /// `callee(self, *rest)`.
 [[nodiscard]] Ref<> call_with_self(Object& callee, Object& self, const Arguments& rest);
 
-/// Calls what looking up a method on a class gave: with `self` in front if it is a function, else as it is, for nothing else
-/// binds itself to an object.
+/// Calls what looking up a method on a class gave: with `self` in front if it is a function, else what binding it gives. The
+/// caller holds `found` and `self`.
 [[nodiscard]] Ref<> call_found(Object& found, Object& self, const Arguments& rest);
 [[nodiscard]] inline Ref<> call_found(Object& found, Object& self, std::initializer_list<Object*> rest) {
   return call_found(found, self, Arguments{{rest.begin(), rest.size()}, {}, {}});

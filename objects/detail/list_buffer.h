@@ -23,8 +23,12 @@ namespace ouro::detail {
 /// Gives `list` room for exactly `capacity` items, at least its size. False, and nothing changed, if there is no memory.
 [[nodiscard]] bool set_list_capacity(List& list, std::size_t capacity) noexcept;
 
-/// Makes room for `size` items in all, a little more if the list must grow for it. Throws MemoryError.
+/// Makes room for `size` items in all, a little more if the list must grow for it. Throws MemoryError. Collects nothing.
 void grow_list(List& list, std::size_t size);
+
+/// Makes room for `more` items than it has when this returns. At the memory limit a collection is tried, whose finalizers may
+/// change the list: call it before anything is looked at. Throws MemoryError.
+void grow_list_by(List& list, std::size_t more);
 
 /// Gives back room that a list which became shorter no longer needs. Never fails: without memory the room stays.
 void shrink_list(List& list) noexcept;

@@ -40,21 +40,26 @@ void append_reprs(StrBuilder& out, const Sequence& sequence) {
   return answer(left >= right);
 }
 
-/// Lexicographic comparison. Items are held, and sizes looked at again, around every comparison of items.
+[[nodiscard]] constexpr bool is_equality(Comparison op) noexcept {
+  return op == Comparison::kEqual || op == Comparison::kNotEqual;
+}
+
+/// Lexicographic comparison. Items are held around every comparison of items, and sizes and items looked at again afterwards:
+/// what stands where two items differed decides, and the sizes if nothing stands there any more.
 template <class Sequence>
 [[nodiscard]] Answer compare_sequences(const Sequence& left, const Sequence& right, Comparison op) {
-  const bool equality = op == Comparison::kEqual || op == Comparison::kNotEqual;
-  if (equality && left.size != right.size) return answer(op == Comparison::kNotEqual);
   std::size_t i = 0;
   for (; i < left.size && i < right.size; ++i) {
     if (left.items[i] == right.items[i]) continue;
     const Ref<> mine = share(*left.items[i]);
     const Ref<> other = share(*right.items[i]);
-    if (equal(*mine, *other)) continue;
-    if (equality) return answer(op == Comparison::kNotEqual);
-    return answer(compare(*mine, *other, op));
+    if (!equal(*mine, *other)) break;
   }
-  return compare_numbers(left.size, right.size, op);
+  if (i >= left.size || i >= right.size) return compare_numbers(left.size, right.size, op);
+  if (is_equality(op)) return answer(op == Comparison::kNotEqual);
+  const Ref<> mine = share(*left.items[i]);
+  const Ref<> other = share(*right.items[i]);
+  return answer(compare(*mine, *other, op));
 }
 
 }  // namespace ouro::detail

@@ -28,9 +28,13 @@ enum class Special : std::uint8_t {
   kGreater,
   kGreaterEqual,
   kCall,
+  kGetAttribute,
   kGetAttr,
   kSetAttr,
   kDelAttr,
+  kGet,
+  kSet,
+  kDelete,
   kLen,
   kGetItem,
   kSetItem,
@@ -77,16 +81,25 @@ inline constexpr std::size_t kSpecials = static_cast<std::size_t>(Special::kCoun
 
 /// Their names, in that order.
 inline constexpr std::array<std::string_view, kSpecials> kSpecialNames{
-    "__new__",      "__init__",      "__del__",  "__tp_del__",  "__repr__",     "__str__",     "__hash__",     "__bool__",
-    "__lt__",       "__le__",        "__eq__",   "__ne__",      "__gt__",       "__ge__",      "__call__",     "__getattr__",
-    "__setattr__",  "__delattr__",   "__len__",  "__getitem__", "__setitem__",  "__delitem__", "__contains__", "__iter__",
-    "__next__",     "__neg__",       "__pos__",  "__abs__",     "__invert__",   "__int__",     "__float__",    "__index__",
-    "__add__",      "__sub__",       "__mul__",  "__truediv__", "__floordiv__", "__mod__",     "__divmod__",   "__pow__",
-    "__lshift__",   "__rshift__",    "__and__",  "__or__",      "__xor__",      "__radd__",    "__rsub__",     "__rmul__",
-    "__rtruediv__", "__rfloordiv__", "__rmod__", "__rdivmod__", "__rpow__",     "__rlshift__", "__rrshift__",  "__rand__",
-    "__ror__",      "__rxor__",
+    "__new__",    "__init__",         "__del__",     "__tp_del__",   "__repr__",      "__str__",      "__hash__",
+    "__bool__",   "__lt__",           "__le__",      "__eq__",       "__ne__",        "__gt__",       "__ge__",
+    "__call__",   "__getattribute__", "__getattr__", "__setattr__",  "__delattr__",   "__get__",      "__set__",
+    "__delete__", "__len__",          "__getitem__", "__setitem__",  "__delitem__",   "__contains__", "__iter__",
+    "__next__",   "__neg__",          "__pos__",     "__abs__",      "__invert__",    "__int__",      "__float__",
+    "__index__",  "__add__",          "__sub__",     "__mul__",      "__truediv__",   "__floordiv__", "__mod__",
+    "__divmod__", "__pow__",          "__lshift__",  "__rshift__",   "__and__",       "__or__",       "__xor__",
+    "__radd__",   "__rsub__",         "__rmul__",    "__rtruediv__", "__rfloordiv__", "__rmod__",     "__rdivmod__",
+    "__rpow__",   "__rlshift__",      "__rrshift__", "__rand__",     "__ror__",       "__rxor__",
 };
 static_assert(!kSpecialNames.back().empty(), "every special method has its name");
+
+/// A set of special methods, a bit for each.
+using SpecialSet = std::uint64_t;
+static_assert(kSpecials < 64);
+inline constexpr SpecialSet kAllSpecials = (SpecialSet{1} << kSpecials) - 1;
+[[nodiscard]] constexpr SpecialSet set_of(Special special) noexcept {
+  return SpecialSet{1} << static_cast<std::size_t>(special);
+}
 
 [[nodiscard]] constexpr std::string_view name_of(Special special) noexcept {
   return kSpecialNames[static_cast<std::size_t>(special)];

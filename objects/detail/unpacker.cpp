@@ -127,15 +127,15 @@ void Unpacker::make_tuples() {
 }
 
 void Unpacker::fill(const MessageNode& node, Object& made) {
-  const std::uint32_t* const words = words_of(node);
   if (node.form == MessageNode::kList) {
+    const std::uint32_t* const words = words_of(node);
     for (std::uint32_t i = 0; i < node.count; ++i) static_cast<List&>(made).append(*object(words[i]));
   } else if (node.form == MessageNode::kDict) {
     if (!node.flag) fill_dict(node, made);
   } else if (node.form == MessageNode::kInstance) {
     fill_instance(node, made);
   } else if (node.form == MessageNode::kNative) {
-    StateReader reader(*this, words + 3);
+    StateReader reader(*this, words_of(node) + 3);
     made.type->slots->copy->read(made, reader);
   }
 }
@@ -149,7 +149,11 @@ void Unpacker::fill_dict(const MessageNode& node, Object& made) {
 void Unpacker::fill_instance(const MessageNode& node, Object& made) {
   const std::uint32_t* const words = words_of(node);
   auto& instance = static_cast<Instance&>(made);
-  if (node.flag) return adopt_dict(instance, static_cast<Dict&>(*object(words[1])));
+  if (node.flag) {
+    // A native object's constructor, or a finalizer, may have found the instance already and given it attributes.
+    while (instance.dict != nullptr || instance.next != 0) made.type->slots->clear(made);
+    return adopt_dict(instance, static_cast<Dict&>(*object(words[1])));
+  }
   for (std::uint32_t i = 1; i < node.count; i += 2)
     set_own_attribute(instance, static_cast<Str&>(*object(words[i])), *object(words[i + 1]));
 }

@@ -1,8 +1,11 @@
 #include <ouro/objects/model/heap.h>
+#include <ouro/objects/model/ref.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <new>
+#include <string>
 
 namespace ouro {
 
@@ -26,6 +29,12 @@ void print_unraisable(const Error& error, std::string_view where, const Object& 
                where.data(), static_cast<int>(name.size()), name.data(), static_cast<const void*>(&context), error.what());
 }
 
+Ref<> call_slot(Object& callee, const Arguments& arguments) {
+  const auto slot = callee.type->slots->call;
+  if (slot != nullptr) return slot(callee, arguments);
+  raise(ErrorKind::kTypeError, "'" + std::string(callee.type->name) + "' object is not callable");
+}
+
 /// The exception being handled as an Error.
 Error current_error() noexcept {
   try {
@@ -47,6 +56,7 @@ Heap::Heap(Gil& gil, const alloc::AllocatorOptions& options)
     : memory(options),
       tracking(memory.containers()),
       weak(memory.containers(), memory.atoms()),
+      call_object(call_slot),
       lock_(&gil),
       hook_(&no_collector) {
   if (!memory.valid() || !tracking.valid()) raise_out_of_memory();
@@ -113,11 +123,19 @@ void Heap::free_large_atom(Object& object) noexcept {
   memory.free_atom(atom, atom->bytes);
 }
 
+void Heap::set_unraisable(UnraisableHook hook) {
+  try {
+    unraisable_ = hook ? std::make_shared<const UnraisableHook>(std::move(hook)) : nullptr;
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
+}
+
 void Heap::report_unraisable(std::string_view where, const Object& context) noexcept {
   const Error error = current_error();
   try {
     if (keeps_request_ && keeps_request_(error)) return;
-    if (unraisable_) return unraisable_(error, where, context);
+    if (const auto hook = unraisable_) return (*hook)(error, where, context);
   } catch (...) {
     // An error inside the hook has nobody left to go to but the default.
   }

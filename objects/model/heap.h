@@ -10,6 +10,8 @@
 // Laws
 //   built-then-tracked: the collector never sees an object before it is built, nor after its teardown began.
 //   home-of-type: a struct that names its home (object.h) is that of built-in types only whose flags say the same.
+//   bulk-silent: while a TeardownHold is in force no foreign code runs.
+//   call-guarded: what teardown and the collector call is looked up and guarded like any other call.
 //   count-containers: `young_count` rises by one for each container made and falls by one, not below 0, for each freed.
 #pragma once
 
@@ -25,6 +27,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -189,8 +192,9 @@ class Heap {
   /// The collector is gone: nothing is collected any more.
   void uninstall() noexcept;
   [[nodiscard]] CollectorHook& hook() const noexcept { return *hook_; }
-  /// Replaces the hook for what nobody can catch. An empty one prints CPython's line on standard error.
-  void set_unraisable(UnraisableHook hook) { unraisable_ = std::move(hook); }
+  /// Replaces the hook for what nobody can catch. An empty one prints CPython's line on standard error. The hook may do so
+  /// itself. Throws MemoryError.
+  void set_unraisable(UnraisableHook hook);
   /// What is asked before the hook: true if the error was asked for from outside and will be thrown again, so that nothing is
   /// lost and nothing is to be reported.
   void set_request_keeper(std::function<bool(const Error& error)> keeper) { keeps_request_ = std::move(keeper); }
@@ -210,8 +214,14 @@ class Heap {
   /// Teardown of nested containers in constant stack; see teardown.cpp.
   struct Teardown {
     std::uint32_t depth = 0;
+    std::uint32_t in_callbacks = 0;  ///< dead objects whose weak callbacks are running
+    bool silent = false;             ///< a TeardownHold is in force
     Object* deferred = nullptr;
   } teardown;
+
+  /// How teardown and the collector call an object: the floor above puts its own call here, which guards the recursion. Until
+  /// then the slot is called, if there is one. TypeError "'int' object is not callable". Law call-guarded.
+  Ref<Object> (*call_object)(Object& callee, const Arguments& arguments);
 
  private:
   /// Stands before an atom over 512 bytes, which lies with the general-purpose allocator, so that it can be found again.
@@ -247,10 +257,15 @@ class Heap {
   void (*mourn_)(void* context) noexcept = nullptr;
   void* mourner_ = nullptr;
   CollectorHook* hook_;
-  UnraisableHook unraisable_;
+  std::shared_ptr<const UnraisableHook> unraisable_;  ///< shared, for it may be replaced while it is being called
   std::function<bool(const Error& error)> keeps_request_;
   bool closed_ = false;
 };
+
+/// True if the end of an object begins with foreign code: a finalizer or weak callbacks.
+[[nodiscard]] inline bool dies_loudly(const Object& object) noexcept {
+  return (object.flags & kWeakFlag) != 0 || (object.type->instance_flags & (kFinalizerType | kLegacyFinalizerType)) != 0;
+}
 
 /// The heap an object lives in.
 [[nodiscard]] inline Heap& heap_of(const Object& object) noexcept { return *object.type->heap; }
@@ -258,7 +273,8 @@ class Heap {
 /// Types, singletons and tables of the runtime an object belongs to.
 [[nodiscard]] inline Builtins& builtins_of(const Object& object) noexcept { return *object.type->heap->builtins; }
 
-/// Postpones the teardown of containers until the guard ends, so that a pass over dead objects runs no foreign code.
+/// Postpones teardowns until the guard ends, so that a pass over dead objects runs no foreign code (law bulk-silent). What dies
+/// meanwhile must not die loudly: whoever holds the guard asks `dies_loudly` before it drops a last reference.
 class [[nodiscard]] TeardownHold {
  public:
   explicit TeardownHold(Heap& heap) noexcept;

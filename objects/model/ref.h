@@ -18,6 +18,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <type_traits>
 #include <utility>
@@ -50,6 +51,9 @@ template <class T>
     return true;
   }
 }
+
+/// What a destroyed handle holds in checking builds, so that a traversal that still finds it can tell (handle-destroyed).
+inline constexpr std::uintptr_t kDestroyedHandle = 0xDEAD'BEEF'DEAD'BEE8;
 
 }  // namespace detail
 
@@ -94,8 +98,14 @@ class [[nodiscard]] Ref {
   ~Ref() {
     went();
     if (object_ == nullptr) return;
-    if constexpr (kNoted) detail::handle_needs_lock(header(*object_), "dropping a Ref");
-    decrement(header(*object_));
+    if constexpr (kNoted) {
+      detail::handle_needs_lock(header(*object_), "dropping a Ref");
+      T* const dropped = object_;
+      *const_cast<T* volatile*>(&object_) = reinterpret_cast<T*>(detail::kDestroyedHandle);
+      decrement(header(*dropped));
+    } else {
+      decrement(header(*object_));
+    }
   }
 
   Ref& operator=(Ref other) noexcept {

@@ -3,7 +3,7 @@
 // Dropping a container drops its references, which may drop further containers, and so on. The first few levels simply
 // recurse, which keeps CPython's order of finalizers. Deeper ones are put on a list that is threaded through the dead
 // objects' own headers, where count and flags are no longer needed, and taken up when the stack has unwound. So nesting of
-// any depth costs a constant amount of stack and no memory.
+// any depth costs a constant amount of stack and no memory. Atoms whose destructor is the embedder's take the same way.
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/weak_table.h>
 
@@ -29,7 +29,7 @@ Object* take_deferred(Heap& heap) noexcept {
   if (object == nullptr) return nullptr;
   std::memcpy(&heap.teardown.deferred, static_cast<void*>(object), sizeof(Object*));
   object->refcount = 0;
-  object->flags = kFinalizedFlag;
+  object->flags = kFinalizedFlag | kStorageFlag;  // of atoms only those wait that own something
   return object;
 }
 
@@ -41,10 +41,15 @@ Object* take_deferred(Heap& heap) noexcept {
   }
 }
 
+void expect_loud([[maybe_unused]] const Heap& heap) noexcept { OURO_ASSERT_INTERNAL(!heap.teardown.silent, "bulk-silent"); }
+
 /// Calls the finalizer with the object alive once more. False if the object survived.
 bool finalize(Heap& heap, Type& type, Object& object) noexcept {
+  expect_loud(heap);
   ++type.finalized;
   object.refcount = 1;
+  // As in CPython, the object is new to the collector from here on, also if it is saved.
+  if (heap.tracking.is_tracked(object)) heap.tracking.track_again(object);
   try {
     type.slots->finalize(object);
   } catch (...) {
@@ -57,6 +62,7 @@ bool finalize(Heap& heap, Type& type, Object& object) noexcept {
 /// The same for a legacy finalizer, which runs at every death, when weak references and callbacks are done with. Those that it
 /// makes die without a callback.
 bool finalize_legacy(Heap& heap, Type& type, Object& object) noexcept {
+  expect_loud(heap);
   object.refcount = 1;
   try {
     type.slots->legacy_finalize(object);
@@ -72,7 +78,10 @@ bool finalize_legacy(Heap& heap, Type& type, Object& object) noexcept {
   return true;
 }
 
+// The object has no count and is watched no more, but its edges are there: who looks at the heap passes over it.
 void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
+  expect_loud(heap);
+  ++heap.teardown.in_callbacks;
   // Each reference is kept alive while the chain is walked: a callback may drop any of them.
   for (WeakRef* reference = chain; reference != nullptr; reference = reference->older) increment(*reference);
   while (chain != nullptr) {
@@ -82,11 +91,12 @@ void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
     const Ref<> callback = Ref<>::adopt(std::exchange(reference->callback, nullptr));
     try {
       Object* const argument = reference.get();
-      static_cast<void>(callback->type->slots->call(*callback, Arguments{{&argument, 1}, {}, {}}));
+      static_cast<void>(heap.call_object(*callback, Arguments{{&argument, 1}, {}, {}}));
     } catch (...) {
-      heap.report_unraisable("weak reference callback", *reference);
+      heap.report_unraisable("weak reference callback", *callback);
     }
   }
+  --heap.teardown.in_callbacks;
 }
 
 /// What an object that dies with ceremony is owed. False if it came back to life.
@@ -115,6 +125,13 @@ void detail::dismantle_any(Heap& heap, Type& type, Object& object) noexcept {
   if (type.has(kOwnsType)) decrement(type);
 }
 
+void detail::take_apart(Heap& heap, Type& type, Object& object) noexcept {
+  if (heap.teardown.depth >= kRecursionLimit) return defer(heap, object);
+  ++heap.teardown.depth;
+  type.slots->dismantle(heap, type, object);
+  if (--heap.teardown.depth == 0 && heap.teardown.deferred != nullptr) drain(heap);
+}
+
 void destroy(Object& object) noexcept {
   Type& type = *object.type;
   Heap& heap = *type.heap;
@@ -123,19 +140,21 @@ void destroy(Object& object) noexcept {
   if ((object.flags | (type.instance_flags & (kFinalizerType | kLegacyFinalizerType))) != 0 &&
       !last_rites(heap, type, object))
     return;
-  if (!type.has(kContainerType)) return type.slots->dismantle(heap, type, object);
-  heap.tracking.untrack(object);
-  if (heap.teardown.depth >= kRecursionLimit) return defer(heap, object);
-  ++heap.teardown.depth;
-  type.slots->dismantle(heap, type, object);
-  if (--heap.teardown.depth == 0 && heap.teardown.deferred != nullptr) drain(heap);
+  if (type.has(kContainerType)) {
+    heap.tracking.untrack(object);
+  } else if (!type.has(kForeignType)) {
+    return type.slots->dismantle(heap, type, object);
+  }
+  detail::take_apart(heap, type, object);
 }
 
 TeardownHold::TeardownHold(Heap& heap) noexcept : heap_(heap), depth_(heap.teardown.depth) {
   heap_.teardown.depth = kRecursionLimit;
+  heap_.teardown.silent = true;
 }
 
 TeardownHold::~TeardownHold() {
+  heap_.teardown.silent = false;
   heap_.teardown.depth = depth_;
   if (depth_ == 0) drain(heap_);
 }

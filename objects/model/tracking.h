@@ -97,6 +97,11 @@ class Tracking {
     if (!logged) [[unlikely]]
       log_young(granule);
   }
+  /// Puts a tracked object into generation 0, frozen or not.
+  void track_again(Object& object) noexcept {
+    untrack(object);
+    track_new(object);
+  }
   /// Makes a container invisible to the collector.
   void untrack(const Object& object) noexcept { untrack(granule_of(object)); }
   void untrack(std::size_t granule) noexcept { marks_[granule] &= static_cast<std::uint8_t>(~(kTrackedMark | kFrozenMark)); }

@@ -88,6 +88,8 @@ struct MappingSlots {
 namespace detail {
 /// The way out for objects of any type; see dismantle.h.
 void dismantle_any(Heap& heap, Type& type, Object& object) noexcept;
+/// Dismantles an untracked object that has no count any more, now or, where teardowns are nested deep, later.
+void take_apart(Heap& heap, Type& type, Object& object) noexcept;
 }  // namespace detail
 
 /// The behaviour of a type, shared by all runtimes. Declared `inline constexpr` or `const` by the file of the type.

@@ -69,9 +69,9 @@ void define_rlock(LockDomain* domain, const NativeClass<RLock>& type) {
       .def("_is_owned(self)", getter(&RLock::owned))
       .def("_recursion_count(self)", [](RLock& self) { return self.owned() ? self.depth() : 0; })
       .def("_release_save(self)",
-           [](RLock& self) {
-             const std::uint64_t owner = self.owner();
-             return SavedRLock(self.release_all(), owner);
+           [domain](RLock& self) {
+             const std::size_t depth = self.release_all();
+             return SavedRLock(static_cast<std::int64_t>(depth), domain->threads.current()->id());
            })
       .def("_acquire_restore(self, state)",
            [](RLock& self, SavedRLock state) { self.acquire_again(static_cast<std::size_t>(state.first)); });
@@ -101,7 +101,7 @@ void define_condition(LockDomain* domain, const NativeClass<Condition>& type, co
   type.def("release(self)", [](Condition& self) { self.release(); }).def("_is_owned(self)", [](Condition& self) {
     return self.lock().owned();
   });
-  const auto maker = [domain](Class& made, Class& rlock_type, std::optional<Ref<>> lock) {
+  const auto maker = [domain](Class& rlock_type, Class& made, std::optional<Ref<>> lock) {
     const Ref<> with = lock ? *lock : new_object<RLock>(rlock_type, [&](void* place) { new (place) RLock(*domain); });
     return new_object<Condition>(made, [&](void* place) { new (place) Condition(*domain, with); });
   };

@@ -30,12 +30,13 @@ bool Condition::wait(Patience patience) {
 bool Condition::wait(Seconds timeout) { return wait(patience_of(timeout)); }
 
 bool Condition::wait_for(const std::function<bool()>& predicate, Seconds timeout) {
+  if (predicate()) return true;
   const Patience patience = patience_of(timeout);
-  for (;;) {
-    if (predicate()) return true;
-    if (patience.is_over()) return false;
+  do {
     static_cast<void>(wait(patience));
-  }
+    if (predicate()) return true;
+  } while (!patience.is_over());
+  return false;
 }
 
 void Condition::notify(std::size_t count) {
@@ -65,7 +66,9 @@ bool Semaphore::acquire(bool blocking, Seconds timeout) {
 
 void Semaphore::release(std::int64_t count) {
   if (count < 1) raise(ErrorKind::kValueError, "n must be one or more");
-  if (most_ && value_ + count > *most_) raise(ErrorKind::kValueError, "Semaphore released too many times");
+  if (most_ && count > *most_ - value_) raise(ErrorKind::kValueError, "Semaphore released too many times");
+  if (count > std::numeric_limits<std::int64_t>::max() - value_)
+    raise(ErrorKind::kOverflowError, "the value of a semaphore has at most 63 bits");
   value_ += count;
   waiters_->wake(**domain_, static_cast<std::size_t>(count));
 }
@@ -128,7 +131,8 @@ void Barrier::run_action() {
   if (action_ && !is_none(*action_)) {
     acting_ = true;
     try {
-      static_cast<void>(call(*action_, Arguments{}));
+      const Ref<> action = action_;
+      static_cast<void>(call(*action, Arguments{}));
     } catch (...) {
       acting_ = false;
       break_it();

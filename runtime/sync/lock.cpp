@@ -9,7 +9,12 @@ namespace ouro::sync {
 
 namespace {
 
-constexpr double kLongest = 9.2e9;  ///< seconds that 64 bits of nanoseconds hold
+constexpr double kLongest = 9223372036.0;  ///< seconds that 64 bits of nanoseconds hold
+
+void expect_on_clock(double seconds) {
+  if (std::isnan(seconds)) raise(ErrorKind::kValueError, "Invalid value NaN (not a number)");
+  if (seconds > kLongest) raise(ErrorKind::kOverflowError, "timestamp too large to convert to C _PyTime_t");
+}
 
 Patience patience_for(double seconds) {
   return Patience(std::chrono::nanoseconds(static_cast<std::int64_t>(std::max(seconds, 0.0) * 1e9)));
@@ -30,16 +35,14 @@ bool acquire_from(LockDomain& domain, WaitQueue& waiters, Patience patience, Tak
 Patience patience_of(bool blocking, Seconds timeout) {
   if (!timeout || *timeout == -1) return blocking ? Patience::endless() : Patience(std::chrono::nanoseconds(0));
   if (!blocking) raise(ErrorKind::kValueError, "can't specify a timeout for a non-blocking call");
-  if (std::isnan(*timeout)) raise(ErrorKind::kValueError, "Invalid value NaN (not a number)");
+  expect_on_clock(*timeout);
   if (*timeout < 0) raise(ErrorKind::kValueError, "timeout value must be positive");
-  if (*timeout > kLongest) raise(ErrorKind::kOverflowError, "timeout value is too large");
   return patience_for(*timeout);
 }
 
 Patience patience_of(Seconds timeout) {
   if (!timeout) return Patience::endless();
-  if (std::isnan(*timeout)) raise(ErrorKind::kValueError, "Invalid value NaN (not a number)");
-  if (*timeout > kLongest) raise(ErrorKind::kOverflowError, "timeout value is too large");
+  expect_on_clock(*timeout);
   return patience_for(*timeout);
 }
 

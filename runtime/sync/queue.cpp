@@ -15,7 +15,8 @@ Patience Queue::checked_patience(bool block, Seconds timeout) {
 }
 
 void Queue::put(Ref<> item, bool block, Seconds timeout) {
-  const Patience patience = checked_patience(block, timeout);
+  // As in CPython, nobody looks at the timeout of a queue without a limit.
+  const Patience patience = most_ > 0 ? checked_patience(block, timeout) : Patience::endless();
   while (!put_at_once(item)) {
     if (patience.is_over()) raise(ErrorKind::kFull, "");
     static_cast<void>(not_full_->wait(**domain_, patience));
@@ -32,7 +33,8 @@ Ref<> Queue::get(bool block, Seconds timeout) {
 }
 
 bool Queue::put_at_once(const Ref<>& item) {
-  const Holding<Lock> inside(inside_);
+  expect_outside();
+  const Holding<RLock> inside(inside_);
   expect_open();
   if (full()) return false;
   insert(item);
@@ -42,7 +44,8 @@ bool Queue::put_at_once(const Ref<>& item) {
 }
 
 Ref<> Queue::get_at_once() {
-  const Holding<Lock> inside(inside_);
+  expect_outside();
+  const Holding<RLock> inside(inside_);
   if (empty()) {
     expect_open();
     return {};
@@ -62,16 +65,22 @@ void Queue::join() {
 }
 
 void Queue::shutdown(bool at_once) {
+  if (at_once) expect_outside();
   shut_down_ = true;
   std::deque<Ref<>> dropped;  // dies last: what its items run finds the queue as it will be
   if (at_once) {
-    const Holding<Lock> inside(inside_);
+    const Holding<RLock> inside(inside_);
     dropped.swap(items_);
     unfinished_ -= std::min<std::uint64_t>(unfinished_, dropped.size());
     all_done_->wake_all(**domain_);
   }
   not_empty_->wake_all(**domain_);
   not_full_->wake_all(**domain_);
+}
+
+// In CPython a comparison, or a finalizer that runs meanwhile, would wait here for its own thread.
+void Queue::expect_outside() const {
+  if (inside_.owned()) raise(ErrorKind::kRuntimeError, "a queue cannot be used by what it compares");
 }
 
 void Queue::expect_open() const {

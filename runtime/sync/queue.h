@@ -1,7 +1,8 @@
 // Queue, LifoQueue, PriorityQueue and SimpleQueue (CPython: Lib/queue.py).
 //
 // A queue between threads: `put` waits while it is full, `get` while it is empty. What a priority queue compares may run any
-// code, so putting and getting are alone inside, as CPython's are under the queue's mutex.
+// code, so putting and getting are alone inside, as CPython's are under the queue's mutex. What is compared may not use the
+// queue: RuntimeError.
 #pragma once
 
 #include <ouro/objects/model/ref.h>
@@ -52,6 +53,7 @@ class Queue {
   [[nodiscard]] bool put_at_once(const Ref<>& item);
   [[nodiscard]] Ref<> get_at_once();
   void expect_open() const;
+  void expect_outside() const;
   void insert(Ref<> item);
   [[nodiscard]] Ref<> take();
   void rise(std::size_t place);
@@ -63,7 +65,7 @@ class Queue {
   Untraced<WaitQueue> not_empty_;
   Untraced<WaitQueue> not_full_;
   Untraced<WaitQueue> all_done_;
-  Lock inside_;
+  RLock inside_;
   std::int64_t most_;
   Order order_;
   bool shut_down_ = false;

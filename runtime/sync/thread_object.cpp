@@ -143,8 +143,8 @@ Ref<> thread_object(ThreadTable& table, std::uint64_t ident) {
   handle.started = handle.begun = true;
   const Ref<Instance> made = make_instance(is_main ? *table.main_class : *table.dummy_class);
   set_attribute(*made, *intern(builtins_of(*made), "_handle"), *handle_object);
-  table.active->set(*key, *made);
-  return made;
+  // Making it may have collected, and a finalizer may have asked for the same thread.
+  return share(table.active->set_default(*key, *made));
 }
 
 Ref<List> alive_threads(ThreadTable& table) {

@@ -175,9 +175,11 @@ class Dicts {
         dict_->set_default(*key_object, *value_object);
         if (!is_there) model_.emplace_back(key, value);
         break;
-      case 6:
-        require(attempt([&] { require(dict_->pop_item().first == model_.back().first, "popitem"); }) == !model_.empty(),
-                "popitem");
+      case 6: {
+        std::pair<Ref<>, Ref<>> last;
+        require(attempt([&] { last = dict_->pop_item(); }) == !model_.empty(), "popitem");
+        if (!model_.empty()) require(last.first == model_.back().first, "the last pair");
+      }
         if (!model_.empty()) model_.pop_back();
         break;
       case 7:

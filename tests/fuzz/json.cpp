@@ -177,7 +177,7 @@ void json(Bytes bytes) {
   Input input(bytes);
   const std::size_t inside = input.byte() + input.below(4) * 256;
   const std::string_view document = input.rest();
-  Stage stage;
+  Stage stage(500);
   {
     Ref<> expected;
     try {

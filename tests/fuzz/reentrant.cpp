@@ -162,6 +162,7 @@ class Play {
   }
   void on_list() {
     const Ref<List> list = this->list();
+    if (list->size > 300) list->clear();  // a list may be extended by itself
     const Ref<> value = some();
     const auto at = static_cast<std::int64_t>(input_.below(8)) - 4;
     switch (input_.below(16)) {

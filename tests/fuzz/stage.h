@@ -7,10 +7,11 @@
 
 namespace ouro::fuzz {
 
-/// Ends in `finish()`, which throws Mismatch; not in a destructor, where nothing can be thrown.
+/// The limit of recursion is low, for what contains the same twice at each level is shown 2^limit times. Ends in `finish()`,
+/// which throws Mismatch: a destructor could not.
 class Stage {
  public:
-  Stage() : rt(options()) {}
+  explicit Stage(std::uint32_t recursion_limit = 20) : rt(options(recursion_limit)) {}
 
   /// Verifies the heap, then closes the runtime. Nothing of it may be held any more.
   void finish() {
@@ -28,12 +29,12 @@ class Stage {
   Runtime rt;
 
  private:
-  static Options options() {
+  static Options options(std::uint32_t recursion_limit) {
     Options options;
     options.hash_key = HashKey{1, 2};  // the same input does the same
     options.unraisable = [](const Error&, std::string_view, const Object&) {};
     options.leak_handler = [](const LeakReport&) {};
-    options.recursion_limit = 100;
+    options.recursion_limit = recursion_limit;
     return options;
   }
 };

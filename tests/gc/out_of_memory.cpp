@@ -64,4 +64,32 @@ TEST_CASE("an object for which no log has room starts old, and is collected all 
   }));
 }
 
+TEST_CASE("what a legacy finalizer holds is set aside whole where the stack to follow it has no memory", "[gc]") {
+  if (kAddressSanitizer || kThreadSanitizer) return;
+  ToyWorld world;
+  world.gc.set_stress(false);
+  world.gc.disable();
+  constexpr std::size_t kToys = 6000;  // too many for the checks around a collection, which need memory
+  for (std::size_t i = 0; i < kToys / 2; ++i) static_cast<void>(world.make_pair(world.plain));
+  CHECK(world.gc.collect() == kToys);  // the list of the unreachable has room now
+  CHECK(holds_without_memory([&] {
+    Ref<Toy> chain = world.make();
+    Toy* const last = chain.get();
+    for (std::size_t i = 1; i < kToys; ++i) {
+      Ref<Toy> next = world.make();
+      next->set(0, chain.get());
+      chain = std::move(next);
+    }
+    Ref<Toy> old = world.make(world.legacy);
+    old->set(0, chain.get()), last->set(0, old.get());
+    chain.reset(), old.reset();
+    while (std::malloc(64) != nullptr) {}  // what the process has left
+    const bool nothing_died = world.gc.collect() == 0 && world.alive() == kToys + 1;
+    lift_limit();
+    alloc::Report findings;
+    gc::verify(world.gc, findings);
+    return nothing_died && findings.clean();
+  }));
+}
+
 }  // namespace ouro::test

@@ -30,6 +30,7 @@ struct Listener final : gc::CollectionListener {
     world_.gc.collect();  // does nothing: a collection is running
   }
   void keep_garbage(Object& object) noexcept override { garbage.push_back(Ref<>::share(object)); }
+  void observer_failed() noexcept override { events.emplace_back("observer failed"); }
 
   Lines events;
   std::vector<Ref<>> garbage;

@@ -12,9 +12,9 @@ TEST_CASE("callbacks run newest first, when every weak reference is dead already
     std::array<Ref<WeakRef>, 3> watches;
     std::vector<std::function<void(WeakRef&)>> actions(3);
     for (int i = 0; i < 3; ++i)
-      actions[static_cast<std::size_t>(i)] = [&, i](WeakRef& self) {
+      actions[static_cast<std::size_t>(i)] = [&, i, cyclic](WeakRef& self) {
         order.push_back(i);
-        CHECK(self.callback == nullptr);
+        CHECK((self.callback != nullptr) == cyclic);  // a collection leaves it, as in CPython
         for (const auto& watch : watches) CHECK(watch->target == nullptr);
       };
     Ref<Toy> target = world.make();
@@ -119,7 +119,7 @@ TEST_CASE("an error in a callback goes to the hook and the collection goes on", 
   }
   CHECK(world.gc.collect() == 2);
   CHECK(world.unraisable == std::vector<std::string>{"weak reference callback: RuntimeError: oops"});
-  CHECK(world.alive() == 1);
+  CHECK(world.alive() == 2);  // the reference and its callback
 }
 
 TEST_CASE("a weak reference made by a finalizer to the dying is dead afterwards", "[gc][rule-87]") {

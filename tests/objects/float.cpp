@@ -136,7 +136,7 @@ for _ in range(COUNT(3000)):
                           if (name == sign) return Verdict{compare(*a, *b, op) ? "True" : "False", test.text(3)};
                         for (const auto& [name, op] : kSigns)
                           if (name == sign)
-                            return Verdict{outcome_of([&] { return shown(apply(op, *a, *b)); }), test.text(3)};
+                            return Verdict{outcome_of([&, which = op] { return shown(apply(which, *a, *b)); }), test.text(3)};
                         return Verdict{"no such operator", test.text(3)};
                       });
 }

@@ -175,7 +175,7 @@ TEST_CASE("what has no items says so", "[protocol]") {
   CHECK(outcome_of([&] { return set_item(*five, *five, *five), ""; }) ==
         "TypeError: 'int' object does not support item assignment");
   CHECK(outcome_of([&] { return delete_item(*five, *five), ""; }) ==
-        "TypeError: 'int' object doesn't support item deletion");
+        "TypeError: 'int' object does not support item deletion");
   CHECK(outcome_of([&] { return delete_item(*pair, *five), ""; }) ==
         "TypeError: 'tuple' object doesn't support item deletion");
   CHECK(outcome_of([&] { return set_attribute(*five, *rt.str("x"), *five), ""; }) ==

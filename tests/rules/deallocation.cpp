@@ -1,4 +1,5 @@
 // Section F of the rules: depth, traversal, untracking, teardown, threads (CPython: test_gc, test_tuple, test_dict).
+#include <set>
 #include <thread>
 
 #include "stage.h"
@@ -44,6 +45,32 @@ const Scenario kUntrackedBefore("113 untracked before callbacks", [](Stage& stag
   log("before {}", python_bool(is_listed(stage, address)));
   a.reset();
   log("weak {}", state_of(watch));
+});
+
+const Scenario kOldWithYoung("113 old objects that die with young trash", [](Stage& stage, Log& log) {
+  Runtime& rt = stage.rt;
+  std::set<const Object*> trash;
+  const Act look = [&](const Ref<>&) {
+    std::size_t found = 0;
+    const Ref<List> all = rt.gc().get_objects();
+    for (Object& object : all) found += trash.contains(&object);
+    std::vector<const Object*> targets;
+    for (Object& object : all) targets.push_back(&object);
+    for (Object& object : rt.gc().get_referrers(targets)) found += trash.contains(&object);
+    log("found {}", found);
+  };
+  for (const bool mortal : {true, false}) {
+    Ref<> old = stage.new_class("Old", mortal ? look : Act{})();
+    const Ref<WeakRef> watch = mortal ? stage.watch(old) : stage.watch(old, look);
+    stage.collect();
+    {
+      const Ref<List> a = rt.list(), b = rt.list(), c = rt.list();
+      a->append(*b), a->append(*c), b->append(*c), b->append(*a), c->append(*a), c->append(std::move(old));
+      trash = {a.get(), b.get(), c.get()};
+    }
+    const std::size_t collected = stage.collect(0);
+    log("collected {}; weak {}", collected, state_of(watch));
+  }
 });
 
 /// Whether the object is tracked: now, and after a collection of each generation.
@@ -108,6 +135,7 @@ TEST_CASE("every finalizer in a deep nest is called, though every seventeenth co
 
 TEST_CASE("an object that is being freed is invisible to callbacks", "[rule-113]") {
   CHECK(kUntrackedBefore.told() == "before True; found False; weak dead");
+  CHECK(kOldWithYoung.told() == "found 0; collected 3; weak dead; found 0; collected 3; weak dead");
 }
 
 TEST_CASE("a tuple of atoms is untracked by the first collection, one with a list never", "[rule-114]") {

@@ -20,16 +20,18 @@ using Count = std::optional<std::int64_t>;
 /// An object of `type`, whose T `construct(place)` builds.
 template <class T, class Construct>
 [[nodiscard]] Ref<> new_object(Class& type, Construct construct) {
+  ouro::detail::expect_native(type, typeid(T));
   return make<Object>(type, sizeof(Object) + sizeof(T), [&](Object& object) {
     construct(&ouro::detail::native_value<T>(object));
     object.flags |= kStorageFlag;
   });
 }
 
-/// Calls of the class go to `maker(type, kept..., arguments...)`. The signature names the arguments: "Semaphore(value)".
+/// Calls of the class go to `maker(kept..., type, arguments...)`. The signature names the arguments: "Semaphore(value)".
 template <class T, class Maker, class... Kept>
 void define_new(const NativeClass<T>& type, std::string_view signature, Maker maker, const Ref<Kept>&... kept) {
-  const auto function = make_function(builtins_of(*type.type()), signature, maker, type.type(), kept...);
+  using ouro::detail::make_function_as;
+  const auto function = make_function_as<FunctionRole::kConstructor>(builtins_of(*type.type()), signature, maker, kept...);
   ouro::detail::set_member(*type.type(), "__new__", *function);
 }
 

@@ -39,6 +39,32 @@ def _(log):
     log(f'weak {alive(watch)}')
 
 
+@scenario('113 old objects that die with young trash')
+def _(log):
+    def look(_):
+        found = [x for x in gc.get_objects() if id(x) in trash]
+        found += [x for x in gc.get_referrers(*gc.get_objects()) if id(x) in trash]
+        log(f'found {len(found)}')
+
+    class Mortal:
+        __del__ = look
+
+    class Plain:
+        pass
+
+    for make in Mortal, Plain:
+        old = make()
+        watch = weakref.ref(old, look if make is Plain else None)
+        gc.collect()
+        a, b, c = [], [], []
+        a += b, c
+        b += c, a
+        c += a, old
+        trash = {id(a), id(b), id(c)}
+        del a, b, c, old
+        log(f'collected {gc.collect(0)}; weak {alive(watch)}')
+
+
 def collections(log, x):
     tracked = [gc.is_tracked(x)]
     for generation in 0, 1, 2:

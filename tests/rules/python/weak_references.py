@@ -46,12 +46,14 @@ def _(log):
 
 @scenario('91 callback attribute')
 def _(log):
-    a = Plain()
-    given = []
-    watch = weakref.ref(a, lambda reference: given.append((reference is watch, reference.__callback__ is None)))
-    log(f'before {watch.__callback__ is None}')
-    del a
-    log(f'given {given}; after {watch.__callback__ is None}')
+    for make in Plain, Loop:  # one dies by its count, the other by a collection
+        a = make()
+        given = []
+        watch = weakref.ref(a, lambda reference: given.append((reference is watch, reference.__callback__ is None)))
+        log(f'before {watch.__callback__ is None}')
+        del a
+        gc.collect()
+        log(f'given {given}; after {watch.__callback__ is None}')
 
 
 @scenario('92 sharing')
