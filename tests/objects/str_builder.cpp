@@ -52,7 +52,7 @@ TEST_CASE("an append that finds no memory changes nothing") {
   World world;
   StrBuilder builder(world.builtins);
   builder.append(std::string(150, 'a'));
-  for (const std::size_t size : {100, 1000}) {
+  for (const std::size_t size : {100U, 1000U}) {
     const std::string before(builder.view());
     world.heap().memory.faults().fail_at(1);
     CHECK(error_of([&] { return builder.append(std::string(size, 'b')), 0; }) == "MemoryError");

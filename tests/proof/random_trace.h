@@ -89,7 +89,8 @@ class TraceSource {
   }
 
   [[nodiscard]] testing::NodePlan plan() {
-    testing::NodePlan made{one_of(taste_.kinds)};
+    testing::NodePlan made;
+    made.kind = one_of(taste_.kinds);
     if (made.kind <= testing::NodeKind::kInstance && below(3) == 0) made.script = script();
     return made;
   }

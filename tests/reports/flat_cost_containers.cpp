@@ -128,7 +128,7 @@ TEST_CASE("Fibonacci numbers, powers of two and the mixer's own factors are stri
     INFO("stride " << stride);
     require_spread(table, affine(stride, 0, 2'700));
   }
-  for (const std::uint64_t stride : {196'418, 75'025, 15'456, 1, 8, 4'096}) {
+  for (const std::uint64_t stride : {196'418U, 75'025U, 15'456U, 1U, 8U, 4'096U}) {
     INFO("stride " << stride);
     require_spread(table, affine(stride, 7, 87'000));
   }

@@ -72,7 +72,7 @@ void entries_die(Stage& stage) {
   t.things.erase(t.things.begin() + 1);
   stage.collect();
   stage.log("{} left", t.dictionary->length());
-  const auto [key, value] = t.entry(t.things[0]);
+  const Ref<> key = t.entry(t.things[0]).first;
   static_cast<void>(t.dictionary->pop(*key));
   stage.log("{}", error_kind([&] { return t.dictionary->get(*key); }));
   for (const Ref<>& thing : t.things) thing.attr("me") = thing;
