@@ -11,6 +11,13 @@ namespace ouro {
 using detail::count;
 using detail::now_in_nanoseconds;
 
+namespace {
+
+/// Who came back at once so much more often than not is counted on to do so.
+constexpr unsigned kTrusted = 16;
+
+}  // namespace
+
 void Gil::begin_turn(const GilWaiter& waiter, Nanoseconds now) noexcept {
   begin_unwatched_run(now);
   turn_began_ = now - waiter.used;
@@ -65,24 +72,27 @@ Gil::Wake Gil::pass_on(std::unique_lock<std::mutex>& locked, Nanoseconds now) no
   return keeps_turn(*next, now) ? nullptr : call(*next);
 }
 
-// The first waiter sleeps by the clock. So it finds the lock free if this thread does not come back after all.
+// The first waiter sleeps by the clock. So it finds the lock free if this thread does not come back after all, which is rare:
+// one that goes to a blocking call now and then, as a server does between two requests, is not trusted.
 bool Gil::keeps_turn(const GilWaiter& next, Nanoseconds now) noexcept {
-  if (!habit_here().returns || next.whole_turn || next.asked) return false;
+  if (habit_here().returns < kTrusted || next.whole_turn || next.asked) return false;
   const bool looks_itself = next.timed || next.state.load(std::memory_order_relaxed) == GilWaiter::kCalled;
   const Nanoseconds turn = kRunsOfATurn * min_run_us_.load(std::memory_order_relaxed) * 1000;
-  return looks_itself && now - run_began_.load(std::memory_order_relaxed) < turn;
+  return looks_itself && next.patience <= turn && now - run_began_.load(std::memory_order_relaxed) < turn;
 }
 
 // A thread that the system stopped meanwhile held the lock for longer than is typical: the longest of all counts little.
 void Gil::note_hold(Nanoseconds now) noexcept {
   detail::GilHabit& habit = habit_here();
-  habit.last_turn = turn_so_far(now);
-  habit.left = now;
+  const Nanoseconds longest = kRunsOfATurn * min_run_us_.load(std::memory_order_relaxed) * 1000;
+  const bool short_turns = habit.returns >= kTrusted && now - hold_began_ < longest;
+  habit.last_turn = short_turns ? std::min(turn_so_far(now), longest) : turn_so_far(now);
   if (run_began_.load(std::memory_order_relaxed) == 0) return;
   typical_hold_ += (std::min(now - hold_began_, 4 * kShortHold) - typical_hold_) / 8;
 }
 
 void Gil::drop_slowly() noexcept {
+  detail::GilHabit& habit = habit_here();  // the lock may be gone when the mutex is free
   Wake wake = nullptr;
   {
     std::unique_lock locked(mutex_);
@@ -92,6 +102,7 @@ void Gil::drop_slowly() noexcept {
     wake = pass_on(locked, now);
   }
   if (wake != nullptr) futex_wake(wake);
+  habit.left = now_in_nanoseconds();  // now: to wake somebody takes a while
 }
 
 void Gil::queue_again(GilWaiter& me, Nanoseconds now, bool interrupted) noexcept {

@@ -21,6 +21,7 @@ constexpr Nanoseconds kSpin = 20'000;
 constexpr Nanoseconds kLongest = Nanoseconds{1} << 61;
 /// Who comes back so soon after a drop was not gone: to wake somebody meanwhile costs more.
 constexpr Nanoseconds kAtOnce = 5'000;
+constexpr unsigned kMostReturns = 64;
 
 [[gnu::tls_model("initial-exec")]] constinit thread_local detail::GilHabits habits{};
 
@@ -90,7 +91,8 @@ void Gil::prepare_newcomer(GilWaiter& me, Nanoseconds now) noexcept {
   me.whole_turn = stranger;
   me.patience = stranger ? interval() : std::clamp(habit.last_turn, shortest, interval());
   me.due = now + me.patience;
-  habit.returns = habit.left != 0 && now - habit.left < kAtOnce;
+  const bool at_once = habit.left != 0 && now - habit.left < kAtOnce;
+  habit.returns = at_once ? std::min(habit.returns + 1, kMostReturns) : habit.returns / 2;
   if (!habit.announced) return;
   habit.announced = false;
   if (schedule_.announced > 0) --schedule_.announced;

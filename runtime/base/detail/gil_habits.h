@@ -21,7 +21,7 @@ struct GilHabit {
   Nanoseconds birth = 0;
   Nanoseconds last_turn = kUnknown;  ///< how long the thread's last turn was, if somebody waited
   Nanoseconds left = 0;              ///< when it dropped the lock last, if somebody waited; 0: not yet
-  bool returns = false;              ///< it came back at once the last time
+  unsigned returns = 0;              ///< how often it came back at once of late; halved when it did not
   std::uint64_t number = 0;          ///< who the thread is in the lock's schedule; 0: nobody yet
   bool announced = false;            ///< the schedule waits for its next take
 };
