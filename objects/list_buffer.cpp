@@ -46,7 +46,8 @@ void grow_list_by(List& list, std::size_t more) {
   };
   if (is_done()) return;
   const Ref<List> held = share(list);
-  if (!heap_of(list).make_room((list.size + more) * sizeof(Object*)) || !is_done()) raise_out_of_memory();
+  const std::size_t wanted = room_to_grow(list, list.size + more) * sizeof(Object*);
+  if (!heap_of(list).make_room(wanted) || !is_done()) raise_out_of_memory();
 }
 
 void shrink_list(List& list) noexcept {

@@ -1,7 +1,6 @@
 // What goes on being used after foreign code ran is held meanwhile. docs/foreign-code.md lists what can run foreign code.
 //
-// Law held-across-foreign: whoever calls foreign code holds every object that it goes on using, and looks again at what that
-// code may have changed. The protocol holds its operands, so slots need not hold theirs.
+// Law held-across (objects/model/foreign_code.h): the protocol holds its operands, so slots need not hold theirs.
 #pragma once
 
 #include <ouro/objects/model/ref.h>

@@ -48,7 +48,7 @@ struct Meddler {
 }  // namespace
 
 TEST_CASE("a sequence is searched to its end though a comparison drops the last other handle to it",
-          "[foreign-code][law-held-across-foreign]") {
+          "[foreign-code][law-held-across]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   Shelf shelf(rt);
@@ -69,7 +69,7 @@ TEST_CASE("a sequence is searched to its end though a comparison drops the last 
 }
 
 TEST_CASE("operands live until an operator has its answer, though a special method drops the last other handle to them",
-          "[foreign-code][law-held-across-foreign]") {
+          "[foreign-code][law-held-across]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   Shelf shelf(rt);
@@ -95,7 +95,7 @@ TEST_CASE("operands live until an operator has its answer, though a special meth
         "TypeError: 'tuple' object doesn't support item deletion");
 }
 
-TEST_CASE("an aggregate holds its key function and what it adds", "[foreign-code][law-held-across-foreign]") {
+TEST_CASE("an aggregate holds its key function and what it adds", "[foreign-code][law-held-across]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   Shelf shelf(rt);
@@ -178,7 +178,7 @@ TEST_CASE("an entry set while a dead one is looked for stays in a WeakValueDicti
   }
 }
 
-TEST_CASE("a weak dictionary lives until its look-up has ended", "[foreign-code][law-held-across-foreign]") {
+TEST_CASE("a weak dictionary lives until its look-up has ended", "[foreign-code][law-held-across]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   Shelf shelf(rt);
