@@ -62,7 +62,7 @@ TEST_CASE("an object that is called through a long chain of __call__ ends in Rec
   for (const Ref<Class>& type : classes) type.attr("__call__").erase();
 }
 
-TEST_CASE("classes may derive from each other many thousand levels deep", "[reports][class]") {
+TEST_CASE("classes may derive from each other more than a thousand levels deep", "[reports][class]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   rt.gc().disable();
