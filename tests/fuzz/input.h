@@ -45,7 +45,8 @@ class Input {
   }
   /// Up to `most` bytes, the number being the first.
   std::string_view bytes(std::size_t most) noexcept {
-    const std::size_t count = std::min(below(most + 1), bytes_.size());
+    const std::size_t wanted = below(most + 1);  // takes a byte, so before the size
+    const std::size_t count = std::min(wanted, bytes_.size());
     const std::string_view taken(reinterpret_cast<const char*>(bytes_.data()), count);
     bytes_ = bytes_.subspan(count);
     return taken;
