@@ -84,7 +84,8 @@ TEST_CASE("what a legacy finalizer holds is set aside whole where the stack to f
     old->set(0, chain.get()), last->set(0, old.get());
     chain.reset(), old.reset();
     while (std::malloc(64) != nullptr) {}  // what the process has left
-    const bool nothing_died = world.gc.collect() == 0 && world.alive() == kToys + 1;
+    static_cast<void>(world.gc.collect());  // counts those that there is memory to list
+    const bool nothing_died = world.alive() == kToys + 1;
     lift_limit();
     alloc::Report findings;
     gc::verify(world.gc, findings);
