@@ -11,7 +11,7 @@ namespace {
 
 /// The names of the sources of the allocator whose text has one of the words.
 std::vector<std::string> sources_with(std::initializer_list<const char*> words) {
-  const auto folder = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "allocator";
+  const auto folder = std::filesystem::path(OURO_TRACES).parent_path().parent_path().parent_path() / "allocator";
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;

@@ -28,7 +28,8 @@ void require_fields(const boost::json::value& value, const S& stats, const std::
 
 std::string page(const char* name) {
   std::ostringstream text;
-  text << std::ifstream(std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "docs" / name).rdbuf();
+  text
+      << std::ifstream(std::filesystem::path(OURO_TRACES).parent_path().parent_path().parent_path() / "docs" / name).rdbuf();
   return text.str();
 }
 
