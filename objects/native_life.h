@@ -57,12 +57,15 @@ template <class T>
 struct NativeLife {
   static constexpr bool kHasEdges = has_edges<T>();
 
+  /// Walks that see untracked objects too may meet one whose T is not made yet, or gone: it has no edges.
   static void traverse(const Object& object, Visitor visit) noexcept {
+    if ((object.flags & kStorageFlag) == 0 && !std::is_trivially_destructible_v<T>) return;
     visit_edges(native_value<T>(const_cast<Object&>(object)), visit);
   }
   static void clear(Object& object) noexcept { drop_edges(native_value<T>(object)); }
   static void release(Object& object) noexcept {
     enter_foreign_code(heap_of(object));
+    object.flags &= ~std::uint32_t{kStorageFlag};
     native_value<T>(object).~T();
   }
   static std::string edge_name(const Object& object, std::size_t number) {

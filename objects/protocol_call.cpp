@@ -25,21 +25,29 @@ bool need_holding(std::span<Object* const> arguments) noexcept {
                                              [](const Object* argument) { return argument->type->has(kClassType); });
 }
 
-/// Calls the slot while the arguments are held.
+/// Calls the slot with arguments that are held. Where they stood may move meanwhile: in a list, say.
+Ref<> call_with(Object& callee, const Arguments& arguments, std::span<const Ref<>> held, std::span<Object*> copies) {
+  std::transform(held.begin(), held.end(), copies.begin(), [](const Ref<>& argument) { return argument.get(); });
+  return callee.type->slots->call(callee, {copies, arguments.keyword_names, arguments.keyword_values});
+}
+
 [[gnu::noinline]] Ref<> call_holding(Object& callee, const Arguments& arguments) {
   constexpr std::size_t kOnStack = 4;
-  const auto slot = callee.type->slots->call;
   const auto given = arguments.positional;
   const auto hold = [](Object* argument) { return share(*argument); };
   if (given.size() <= kOnStack) {
     std::array<Ref<>, kOnStack> held;
+    std::array<Object*, kOnStack> copies;
     std::transform(given.begin(), given.end(), held.begin(), hold);
-    return slot(callee, arguments);
+    return call_with(callee, arguments, std::span<const Ref<>>(held).first(given.size()),
+                     std::span(copies).first(given.size()));
   }
   std::vector<Ref<>, detail::HeapAllocator<Ref<>>> held{detail::HeapAllocator<Ref<>>(heap_of(callee))};
+  std::vector<Object*, detail::HeapAllocator<Object*>> copies(given.size(), nullptr,
+                                                              detail::HeapAllocator<Object*>(heap_of(callee)));
   held.reserve(given.size());
   std::transform(given.begin(), given.end(), std::back_inserter(held), hold);
-  return slot(callee, arguments);
+  return call_with(callee, arguments, held, copies);
 }
 
 }  // namespace

@@ -35,8 +35,8 @@ template <class F>
 inline constexpr bool is_given = !std::same_as<F, std::nullptr_t>;
 
 /// For the `dismantle` slot of a built-in type whose objects are T, which says `kHome` and, if it is a container, `kEdges`.
-/// T::kDropsBackwards, if there is one, says that the last reference goes first. `release` and `bytes` are the slots of these names, if the type has them. An atom's `release` is called if its
-/// kStorageFlag is set, a container's always.
+/// T::kDropsBackwards, if there is one, says that the last reference goes first. `release` and `bytes` are the slots of these
+/// names, if the type has them. An atom's `release` is called if its kStorageFlag is set, a container's always.
 template <class T, auto release = nullptr, auto bytes = nullptr>
 void dismantle_as(Heap& heap, Type& type, Object& object) noexcept {
   static_assert(home_of<T>() != Home::kAskType, "T must name its home: static constexpr Home kHome");

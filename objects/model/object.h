@@ -38,7 +38,7 @@ enum ObjectFlag : std::uint32_t {
   kFinalizedFlag = 1,   ///< the finalizer has run; it runs once in an object's life (PEP 442)
   kWeakFlag = 2,        ///< weak references point here; the heap's weak table knows which
   kTrashFlag = 4,       ///< a running collection holds the object in its unreachable set
-  kStorageFlag = 8,     ///< an atom owns something beside its block, so its type's `release` is to be called
+  kStorageFlag = 8,     ///< the type's `release` is to be called: of an atom that owns something, of a native object
   kOrphanFlag = 16,     ///< the object's runtime is gone; what is left of it is a header and a count
   kFirstTypeFlag = 256  ///< bits from here on belong to the type
 };

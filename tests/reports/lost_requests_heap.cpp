@@ -145,22 +145,22 @@ TEST_CASE("a memory limit too small for a runtime is refused", "[memory-limit]")
 }
 
 TEST_CASE("temporaries of large ints count toward the memory limit", "[memory-limit][scratch-charged]") {
-  Fixture fixture(limited(48 * kMiB));
+  Fixture fixture(limited(24 * kMiB));
   Runtime& rt = fixture.rt;
   const auto& budget = rt.heap().memory.budget();
   const Ref<> one = rt.from(1);
-  const Ref<> large = apply(Operator::kLeftShift, *one, *rt.from(std::int64_t{8} * 1024 * 1024 * 8));  // 8 MiB
+  const Ref<> large = apply(Operator::kLeftShift, *one, *rt.from(std::int64_t{4} * 1024 * 1024 * 8));  // 4 MiB
   CHECK(apply(Operator::kAdd, *large, *one)->refcount == 1);  // four times that fits
   CHECK(budget.scratch() == 0);
   const std::size_t used = budget.used();
-  CHECK(error_of([&] { return apply(Operator::kLeftShift, *one, *rt.from(std::int64_t{40} * 1024 * 1024 * 8)); }) ==
+  CHECK(error_of([&] { return apply(Operator::kLeftShift, *one, *rt.from(std::int64_t{20} * 1024 * 1024 * 8)); }) ==
         "MemoryError");
   CHECK(error_of([&] { return apply(Operator::kMultiply, *large, *large); }) == "MemoryError");
   CHECK(error_of([&] { return apply(Operator::kPower, *rt.from(3), *rt.from(1'000'000'000)); }) == "MemoryError");
   CHECK(error_of([&] { return int_to_base(static_cast<Int&>(*large), 2); }) == "MemoryError");
   CHECK(budget.scratch() == 0);
   CHECK(budget.used() == used);
-  CHECK(budget.peak() <= 48 * kMiB);
+  CHECK(budget.peak() <= 24 * kMiB);
   CHECK(apply(Operator::kSubtract, *apply(Operator::kAdd, *large, *one), *large).is(rt.from(1)));
 }
 
