@@ -1,6 +1,6 @@
 #include <ouro/gc/census.h>
 #include <ouro/gc/detail/dying.h>
-#include <ouro/gc/detail/or_out_of_memory.h>
+#include <ouro/runtime/base/or_out_of_memory.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -48,7 +48,7 @@ std::vector<Object*> find_referrers(const Heap& heap, std::span<const Object* co
 }  // namespace
 
 std::vector<TypeCensus> census(const Heap& heap) {
-  std::vector<TypeCensus> result = detail::or_out_of_memory([&] { return count_by_type(heap); });
+  std::vector<TypeCensus> result = or_out_of_memory([&] { return count_by_type(heap); });
   std::sort(result.begin(), result.end(), [](const TypeCensus& a, const TypeCensus& b) {
     return a.bytes != b.bytes ? a.bytes > b.bytes : a.name < b.name;
   });
@@ -70,14 +70,14 @@ std::vector<Object*> get_objects(const Collector& collector, int generation) {
     if (collector.is_frozen(object) || is_trash(object)) return;
     if (generation == -1 || collector.generation_of(object) == generation) result.push_back(&object);
   };
-  return detail::or_out_of_memory([&] {
+  return or_out_of_memory([&] {
     collector.heap().tracking.for_each_tracked(note);
     return std::move(result);
   });
 }
 
 std::vector<Object*> get_referrers(const Heap& heap, std::span<const Object* const> targets) {
-  return detail::or_out_of_memory([&] { return find_referrers(heap, targets); });
+  return or_out_of_memory([&] { return find_referrers(heap, targets); });
 }
 
 std::vector<Object*> get_referrers(const Heap& heap, const Object& target) {
@@ -86,7 +86,7 @@ std::vector<Object*> get_referrers(const Heap& heap, const Object& target) {
 }
 
 std::vector<Object*> get_referents(const Object& object) {
-  return detail::or_out_of_memory([&] {
+  return or_out_of_memory([&] {
     std::size_t edges = 0;  // an exception may not leave a traversal
     for_each_edge(object, [&](const Object&) { ++edges; });
     std::vector<Object*> result;

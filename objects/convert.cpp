@@ -1,13 +1,13 @@
 #include <ouro/objects/convert.h>
 #include <ouro/objects/detail/big_value.h>
 #include <ouro/objects/protocol.h>
+#include <ouro/runtime/base/or_out_of_memory.h>
 
 #include <fmt/format.h>
 
 #include <array>
 #include <cmath>
 #include <cstdlib>
-#include <new>
 #include <string>
 
 #include <cxxabi.h>
@@ -73,13 +73,7 @@ bool is_refusal(const Error& error) noexcept {
   if (!is_refusal(error)) throw error;
   const std::string_view message = error.message();
   const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
-  std::string text;
-  try {
-    text = fmt::format("{}{}{}", where, join, message);
-  } catch (const std::bad_alloc&) {
-    raise_out_of_memory();
-  }
-  raise(error.kind(), text);
+  raise(error.kind(), or_out_of_memory([&] { return fmt::format("{}{}{}", where, join, message); }));
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
-#include <ouro/gc/detail/or_out_of_memory.h>
 #include <ouro/objects/convert.h>
 #include <ouro/objects/float.h>
 #include <ouro/objects/int.h>
 #include <ouro/objects/protocol.h>
 #include <ouro/objects/str.h>
+#include <ouro/runtime/base/or_out_of_memory.h>
 #include <ouro/runtime/gc_view.h>
 
 #include <fmt/format.h>
@@ -28,7 +28,7 @@ Ref<List> list_of(Builtins& builtins, const std::vector<Ref<>>& objects) {
 }
 
 std::vector<Ref<>> held(const std::vector<Object*>& objects) {
-  return gc::detail::or_out_of_memory([&] {
+  return or_out_of_memory([&] {
     std::vector<Ref<>> result;
     result.reserve(objects.size());
     for (Object* const object : objects) result.push_back(Ref<>::share(object));
@@ -81,7 +81,7 @@ Ref<List> GcView::get_referents(std::span<const Object* const> objects) {
   std::vector<Object*> found;
   for (const Object* const object : objects) {
     const std::vector<Object*> more = gc::get_referents(*object);
-    gc::detail::or_out_of_memory([&] { return found.insert(found.end(), more.begin(), more.end()); });
+    or_out_of_memory([&] { return found.insert(found.end(), more.begin(), more.end()); });
   }
   return list_of(builtins(), held(found));
 }

@@ -5,13 +5,13 @@
 #include <ouro/gc/debug.h>
 #include <ouro/gc/detail/candidate_filter.h>
 #include <ouro/gc/detail/object_stack.h>
-#include <ouro/gc/detail/or_out_of_memory.h>
 #include <ouro/gc/gc_refs.h>
 #include <ouro/gc/generations.h>
 #include <ouro/gc/listener.h>
 #include <ouro/gc/phases.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
+#include <ouro/runtime/base/or_out_of_memory.h>
 
 #include <array>
 #include <memory>

@@ -30,14 +30,6 @@ int in_a_process_of(std::size_t bytes, Body body) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-std::size_t address_space_in_use() {
-  std::size_t pages = 0;
-  std::FILE* const file = std::fopen("/proc/self/statm", "r");
-  if (std::fscanf(file, "%zu", &pages) != 1) pages = 0;
-  std::fclose(file);
-  return pages * page_bytes();
-}
-
 }  // namespace
 
 TEST_CASE("Destroying a space unmaps everything, blocks given out included", "[law-lifetime]") {

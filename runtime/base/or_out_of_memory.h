@@ -5,7 +5,7 @@
 
 #include <new>
 
-namespace ouro::gc::detail {
+namespace ouro {
 
 /// What `make()` gives; MemoryError in place of std::bad_alloc.
 template <class F>
@@ -17,4 +17,4 @@ auto or_out_of_memory(F&& make) {
   }
 }
 
-}  // namespace ouro::gc::detail
+}  // namespace ouro
