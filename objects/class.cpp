@@ -118,6 +118,7 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
     type.bases = base_tuple.release();
     type.mro = nullptr;
     type.attributes = attributes.release();
+    type.attributes->flags |= Dict::kOfClassFlag;
     type.body = body.release();
     type.native = plan.native;
   });
@@ -152,17 +153,30 @@ void visit_hidden_of_class(const Object& object, Visitor visit) noexcept {
   body.cache.for_each_name([&](Str& name) { visit(&name); });
 }
 
+namespace {
+
+/// The dict is one like any other from now on.
+Dict& give_up_attributes(Dict& attributes) noexcept {
+  attributes.flags &= ~Dict::kOfClassFlag;
+  return attributes;
+}
+
+}  // namespace
+
 // Name and bases stay, so that what is seen of the class afterwards can still be printed.
 void clear_class(Object& object) noexcept {
   auto& type = static_cast<Class&>(object);
   const Ref<> mro = Ref<>::adopt(std::exchange(type.mro, nullptr));
   const Ref<> attributes = Ref<>::adopt(std::exchange(type.attributes, nullptr));
   attributes_gone(type);
+  // Only now: until here special methods were borrowed from it, also by classes below, and a destructor may have called them.
+  if (attributes) give_up_attributes(static_cast<Dict&>(*attributes)).clear();
 }
 
 void release_class(Object& object) noexcept {
   auto& type = static_cast<Class&>(object);
   unlink(type);
+  if (type.attributes != nullptr) give_up_attributes(static_cast<Dict&>(*type.attributes));
   const std::array owned{Ref<>::adopt(type.label), Ref<>::adopt(type.bases), Ref<>::adopt(type.mro),
                          Ref<>::adopt(type.attributes)};
   free_body(*type.heap, *type.body);

@@ -71,6 +71,9 @@ class DictCursor {
 /// The object of a dict. Constant time on average where nothing else is said. A key that cannot be hashed is TypeError
 /// "unhashable type: 'list'". Hashing and comparing keys may run code of their classes, except for str and int keys.
 struct Dict : Object {
+  /// On the dict of a class, which borrows methods from it: the collector leaves it to the class to clear it.
+  static constexpr std::uint32_t kOfClassFlag = kFirstTypeFlag;
+
   static constexpr Kind kKind = Kind::kDict;
   static constexpr Home kHome = Home::kContainers;
   static constexpr EdgeLayout kEdges = EdgeLayout::pairs(sizeof(Object), sizeof(Object) + sizeof(DictPair*));

@@ -21,7 +21,9 @@ void release_slot(Object& object) noexcept {
   detail::free_table(heap_of(object), dict.pairs, detail::shape_of(dict));
 }
 
-void clear_slot(Object& object) noexcept { dict_of(object).clear(); }
+void clear_slot(Object& object) noexcept {
+  if ((object.flags & Dict::kOfClassFlag) == 0) dict_of(object).clear();
+}
 
 bool may_untrack(const Object& object) noexcept {
   const Dict& dict = dict_of(object);

@@ -25,14 +25,18 @@ Ref<> atom(Runtime& rt, Input& input) {
   switch (input.below(6)) {
     case 0:
       return rt.from(input.number());
-    case 1:
-      return apply(Operator::kLeftShift, *rt.from(input.number()), *rt.from(static_cast<int>(input.below(200))));
+    case 1: {
+      const Ref<> number = rt.from(input.number()), bits = rt.from(static_cast<int>(input.below(200)));
+      return apply(Operator::kLeftShift, *number, *bits);
+    }
     case 2:
       return rt.from(static_cast<double>(input.number()) / 7);
     case 3:
       return rt.from(input.flag());
-    case 4:
-      return rt.str(std::string(input.below(80), 'x') + std::to_string(input.byte()));
+    case 4: {
+      const std::size_t length = input.below(80);
+      return rt.str(std::string(length, 'x') + std::to_string(input.byte()));
+    }
     default:
       return rt.none();
   }
@@ -146,7 +150,6 @@ void messages(Bytes bytes) {
     }
     const Ref<> copy = message.unpack(to.rt.builtins());
     const Message again(copy);
-    require(again.objects() == message.objects() && again.bytes() == message.bytes(), "the message of a copy");
     const Ref<> back = again.unpack(from.rt.builtins());
     Twins().expect_same(*root, *copy);
     Twins().expect_same(*root, *back);

@@ -142,10 +142,10 @@ class Play {
         slot() = any();
         break;
       case 2:
-        slot() = make_weakref(*some(), input_.flag() ? function().get() : nullptr);
+        watch();
         break;
       case 3:
-        slot() = rt_.tuple(some(), some());
+        pair();
         break;
       case 4:
         slot() = iterate(*some());
@@ -153,6 +153,15 @@ class Play {
       default:
         slot() = fresh();
     }
+  }
+
+  void watch() {  // the order in which arguments are evaluated is the compiler's: decisions come first
+    const Ref<> target = some(), callback = input_.flag() ? function() : Ref<>();
+    slot() = make_weakref(*target, callback.get());
+  }
+  void pair() {
+    const Ref<> first = some(), second = some();
+    slot() = rt_.tuple(first, second);
   }
 
   /// Any list among the slots, or a new one.
@@ -187,7 +196,7 @@ class Play {
       case 9:
         return list->clear();
       case 10:
-        return list->sort(input_.flag() ? value.get() : nullptr, input_.flag());
+        return list->sort(at < 0 ? value.get() : nullptr, (at & 1) != 0);
       case 11:
         return list->set_slice({at, at + 2, 1 + static_cast<std::int64_t>(input_.below(2))}, *value);
       case 12:

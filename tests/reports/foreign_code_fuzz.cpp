@@ -22,6 +22,7 @@ void run(std::initializer_list<Operation> operations) {
   for (const Operation& operation : operations) {
     INFO(operation.name);
     Fixture fixture;
+    fixture.rt.gc().set_stress(false);  // each attack collects
     CHECK(attack_everywhere(fixture, operation.act) > 0);
     CHECK(fixture.unraisable.empty());
   }
@@ -29,6 +30,18 @@ void run(std::initializer_list<Operation> operations) {
 
 /// An item of the scene's list: operands belong to the caller, who holds them.
 Ref<> item(const Scene& scene, std::int64_t position) { return share(scene.list->get(position)); }
+
+/// Shows its item when it goes.
+struct Shower {
+  Ref<> item;
+  Untraced<std::string*> seen;
+  static constexpr std::tuple edges{&Shower::item};
+
+  Shower(const Ref<>& shown, std::string* result) : item(shown), seen{result} {}
+  ~Shower() {
+    if (item) **seen = text(*repr(*item));
+  }
+};
 
 void drain(Object& iterable) {
   const Ref<> iterator = iterate(iterable);
@@ -241,4 +254,29 @@ TEST_CASE("weak collections survive what foreign code does", "[law-held-across]"
          while (const auto item = loop.next()) static_cast<void>(repr(*item->first));
        }},
   });
+}
+
+TEST_CASE("a class that dies keeps its methods until it is cleared itself", "[law-held-across]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  std::string seen;
+  {
+    const auto base = rt.new_class("Base");
+    const auto derived = rt.new_class("Derived", {base.get()});
+    for (const auto& type : {base, derived}) {
+      type.attr("__hash__") = make_function(rt.builtins(), "__hash__", [](Object&) { return 1; });
+      type.attr("__repr__") = make_function(rt.builtins(), "__repr__", [](Object&) { return "an item"; });
+    }
+    const Ref<> item = derived();
+    const Ref<List> ring = rt.list();
+    const auto shower = rt.class_<Shower>("Shower");
+    item.attr("ring") = ring;
+    for (int i = 0; i < 50; ++i) {  // of those that hold one another some die before the collector comes to them
+      const Ref<> holder = rt.dict();
+      holder["shower"] = shower.make(item, &seen);
+      ring->append(*holder);
+    }
+  }
+  rt.gc().collect();
+  CHECK_FALSE(seen.empty());
 }
