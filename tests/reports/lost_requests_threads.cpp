@@ -113,11 +113,11 @@ TEST_CASE("An interrupt goes to the main thread, whoever holds the lock", "[thre
 TEST_CASE("A request for a thread that waits costs those nothing who run", "[threads][law-main-thread]") {
   Fixture world;
   std::atomic<bool> done{false};
+  int looks = 0;  // what counts them stays when the thread is gone
   Thread other(world.rt, [&] {
     world.rt.attention().interrupt();
     world.rt.safepoint();
     CHECK_FALSE(world.rt.gil().drop_requested());
-    int looks = 0;
     world.rt.attention().set_housekeeping([&] { ++looks; });
     for (int i = 0; i < 100; ++i) world.rt.safepoint();
     CHECK(looks == 0);
