@@ -3,12 +3,12 @@
 set -euo pipefail
 
 if (($# != 3)); then
-  echo "usage: tests/fuzz/run.sh FUZZER CORPUS FOLDER      OURO_FUZZ_SECONDS (60) says how long" >&2
+  echo "usage: tests/fuzz/run.sh FUZZER CORPUS FOLDER      OURO_FUZZ_SECONDS (60) says how long, OURO_FUZZ_SEED (1) which way" >&2
   exit 2
 fi
 fuzzer=$1 corpus=$2 folder=$3
 mkdir -p "$folder/found" "$folder/crashes"
-if "$fuzzer" -max_total_time="${OURO_FUZZ_SECONDS:-60}" -timeout=60 -rss_limit_mb=4096 -max_len=1024 -print_final_stats=1 \
+if "$fuzzer" -max_total_time="${OURO_FUZZ_SECONDS:-60}" -seed="${OURO_FUZZ_SEED:-1}" -timeout=60 -rss_limit_mb=4096 -max_len=1024 -print_final_stats=1 \
   -artifact_prefix="$folder/crashes/" "$folder/found" "$corpus" > "$folder/log" 2>&1; then
   tail -n 12 "$folder/log"
   exit 0
