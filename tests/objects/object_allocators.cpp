@@ -71,7 +71,7 @@ std::vector<Maker> makers(Runtime& rt) {
       {"method", 1, [function, word] { return make_method(*function, *word); }},
       {"weakref", 1, [function] { return make_weakref(*function); }},
   };
-  for (const std::size_t size : {2, 40, 600, 6000})
+  for (const std::size_t size : {2u, 40u, 600u, 6000u})
     all.push_back({"str of " + std::to_string(size), 0, [&rt, size] { return rt.str(std::string(size, 'x')); }});
   all.push_back({"str with crumbs", 0, [&rt] {
                    std::string text;
@@ -80,7 +80,7 @@ std::vector<Maker> makers(Runtime& rt) {
                    static_cast<void>(made[150]);  // makes the crumbs
                    return made;
                  }});
-  for (const std::size_t size : {1, 2, 3, 20, 61, 62, 1000}) {
+  for (const std::size_t size : {1u, 2u, 3u, 20u, 61u, 62u, 1000u}) {
     const std::vector<Object*> items(size, word.get());
     all.push_back(
         {"tuple of " + std::to_string(size), 1, [&builtins, word, items] { return ouro::make_tuple(builtins, items); }});
