@@ -7,7 +7,7 @@
 // The record is not in the arena but in a side table, so that an arena given back leaves nothing behind.
 //
 // [law-arena-bitmap] A pool's bit is set if and only if its header says empty; nfreepools is the number of set bits.
-// [law-arena-untouched] All pools from first_untouched on are empty and their pages hold no memory.
+// [law-arena-untouched] All pools from first_untouched on are empty and nothing was written to their pages.
 #pragma once
 
 #include <ouro/allocator/pool.h>

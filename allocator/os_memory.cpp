@@ -105,6 +105,14 @@ void purge_pages(void* start, std::size_t bytes) noexcept {
 
 void prefer_huge_pages(void* start, std::size_t bytes) noexcept { ::madvise(start, bytes, MADV_HUGEPAGE); }
 
+void bring_pages(void* start, std::size_t bytes) noexcept {
+#ifdef MADV_POPULATE_WRITE
+  ::madvise(start, bytes, MADV_POPULATE_WRITE);
+#else
+  static_cast<void>(start), static_cast<void>(bytes);
+#endif
+}
+
 std::size_t resident_bytes(const void* start, std::size_t bytes) noexcept {
   constexpr std::size_t kPagesAtOnce = 4096;
   std::array<unsigned char, kPagesAtOnce> present;

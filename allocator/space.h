@@ -181,6 +181,9 @@ class BasicSpace {
 
   static constexpr unsigned kPoolShift = std::countr_zero(G.pool_bytes);
   static constexpr std::uint64_t kAllPools = ~std::uint64_t{0} >> (64 - kPoolsPerArena);
+  /// A space of so many bytes and more has pages brought in so many pools at a time: at most a sixteenth is ahead of its use.
+  static constexpr std::size_t kPrepareFrom = std::size_t{1} << 20;
+  static constexpr unsigned kPreparedPools = std::clamp<unsigned>((64 * 1024) / G.pool_bytes, 1, kPoolsPerArena);
 
   static constexpr std::size_t kBitmapWords = G.bitmap_words();
   /// One bit for every block of a pool.
@@ -216,6 +219,7 @@ class BasicSpace {
   // Arenas.
   [[nodiscard]] std::uint32_t obtain_arena() noexcept;
   void return_arena(std::uint32_t arena) noexcept;
+  void prepare_pages(std::uint32_t arena, unsigned lowest) noexcept;
   void occupy(std::uint32_t arena, std::uint64_t pools) noexcept;
   void vacate(std::uint32_t arena, std::uint64_t pools) noexcept;
   [[nodiscard]] std::size_t reserve_limit() const noexcept;

@@ -70,6 +70,21 @@ void BasicSpace<G>::occupy(std::uint32_t index, std::uint64_t pools) noexcept {
   usable_.insert(index);
 }
 
+/// Has the page of a pool that is taken next brought into memory together with those behind it, where the space grows: a page
+/// fault for each costs half as much again. A small space pays for what it touches only.
+template <Geometry G>
+void BasicSpace<G>::prepare_pages(std::uint32_t index, unsigned lowest) noexcept {
+  Arena& arena = arenas_[index];
+  if ((arena.dirty >> lowest & 1) != 0 || arenas_in_use_ < kPrepareFrom / G.arena_bytes) return;
+  if (options_.arena_hook != nullptr || options_.huge_pages) return;
+  const std::uint64_t wanted = ((std::uint64_t{1} << kPreparedPools) - 1) << lowest;
+  const std::uint64_t clean = wanted & arena.freepools & ~arena.dirty;
+  const auto pools = static_cast<unsigned>(std::countr_one(clean >> lowest));
+  if (pools < 2) return;
+  bring_pages(arena.base + lowest * G.pool_bytes, pools * G.pool_bytes);
+  arena.dirty |= ((std::uint64_t{1} << pools) - 1) << lowest;
+}
+
 /// Marks pools of an arena as empty. May give the arena back.
 template <Geometry G>
 void BasicSpace<G>::vacate(std::uint32_t index, std::uint64_t pools) noexcept {

@@ -102,6 +102,7 @@ bool BasicSpace<G>::open_pool(unsigned size_class) noexcept {
   if (arena == kNoArena) arena = obtain_arena();
   if (arena == kNoArena) return false;
   const auto lowest = static_cast<unsigned>(std::countr_zero(arenas_[arena].freepools));
+  prepare_pages(arena, lowest);
   occupy(arena, std::uint64_t{1} << lowest);
   PoolHeader& pool = headers_[arena * kPoolsPerArena + lowest];
   const std::size_t block_bytes = block_bytes_of(size_class);
