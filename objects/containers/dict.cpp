@@ -115,7 +115,7 @@ Object* Dict::find(Object& key) const {
 
 Object* Dict::find(std::string_view key) const noexcept {
   heap_of(*this).assert_locked("dict.get");
-  const std::uint32_t pair = detail::find_text(*this, detail::mix_hash(hash_text(builtins_of(*this), key)), key);
+  const std::uint32_t pair = detail::find_text(*this, detail::fold_hash(hash_text(builtins_of(*this), key)), key);
   return pair == kAbsent ? nullptr : pairs[pair].value;
 }
 
@@ -143,7 +143,7 @@ void Dict::set(Object& key, Object& value) {
 void Dict::set(std::string_view key, Object& value) {
   heap_of(*this).assert_locked("dict.set");
   Builtins& builtins = builtins_of(*this);
-  const std::uint32_t hash = detail::mix_hash(hash_text(builtins, key));
+  const std::uint32_t hash = detail::fold_hash(hash_text(builtins, key));
   const std::uint32_t pair = detail::find_text(*this, hash, key);
   if (pair != kAbsent) return replace(*this, pair, value);
   const Ref<Str> name = intern(builtins, key);

@@ -53,11 +53,11 @@ class HeldOperands {
 [[nodiscard]] inline std::uint32_t hash_key(Object& key, HeldOperands& held) {
   if (const Str* const str = as<Str>(key)) {
     const std::int64_t cached = str->cached_hash;
-    return mix_hash(cached != Str::kNoHash ? cached : hash_of(*str));
+    return fold_hash(cached != Str::kNoHash ? cached : hash_of(*str));
   }
-  if (const Int* const number = as<Int>(key)) return mix_hash(hash_int(*number));
+  if (const Int* const number = as<Int>(key)) return fold_hash(hash_int(*number));
   held.hold();
-  return mix_hash(hash(key));
+  return fold_hash(hash(key));
 }
 
 /// Compares by the protocol, and says if the table or the key of `pair` is another than before. The key is held meanwhile.
@@ -88,7 +88,7 @@ class HeldOperands {
 /// The same two for a caller who holds the dict and the key.
 [[nodiscard]] inline std::uint32_t hash_key(Object& key) {
   const auto* const str = as<Str>(key);
-  return mix_hash(str != nullptr && str->cached_hash != Str::kNoHash ? str->cached_hash : hash(key));
+  return fold_hash(str != nullptr && str->cached_hash != Str::kNoHash ? str->cached_hash : hash(key));
 }
 [[nodiscard]] inline std::uint32_t find_key(const Dict& dict, std::uint32_t hash, Object& key) {
   HeldOperands held(dict, key);

@@ -43,7 +43,7 @@ void enter(Dict& dict, std::uint32_t hash, std::uint32_t pair) noexcept {
   Slot* const index = index_of<Slot>(dict);
   ProbeSequence probe(dict, hash);
   while (index[probe.slot()] != kEmptySlot<Slot>) probe.advance();
-  index[probe.slot()] = static_cast<Slot>((hash << dict.index_bits) | pair);
+  index[probe.slot()] = static_cast<Slot>(slot_print<Slot>(dict, hash) | pair);
 }
 
 /// Makes the index anew from the stored hashes, or fills the unused hashes if there is none. There are no deleted pairs.
