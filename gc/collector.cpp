@@ -168,19 +168,20 @@ void Collector::tell_observer(const CollectionReport& report) noexcept {
 }
 
 void Collector::collection_due() noexcept {
-  if (timing_ == Timing::kAtSafepoint && !stress_) {
-    due_ = true;
-    set_trigger();
-    return;
-  }
+  if (timing_ == Timing::kAtSafepoint && !stress_) return set_due(true);
   collect_due_generation();
 }
 
 void Collector::collect_if_due() noexcept {
   if (!due_ || is_collecting()) return;
-  due_ = false;
-  set_trigger();
+  set_due(false);
   if (enabled_) collect_due_generation();
+}
+
+void Collector::set_due(bool due) noexcept {
+  due_ = due;
+  heap_.gil().set_collection_due(due);
+  set_trigger();
 }
 
 void Collector::collect_due_generation() noexcept {

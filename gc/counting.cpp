@@ -31,10 +31,10 @@ template <class Candidates>
   return refers;
 }
 
-/// What an object owes to its type: that is an edge if it owns it, and some are asked whether the object may be untracked.
+/// What an object's type adds: it is an edge if the object owns it, and some are asked whether the object may be untracked.
 /// Returns the edges taken. Without memory to note it, an object is asked another time.
 template <class Candidates>
-[[gnu::noinline]] std::uint32_t heed_type(Collection& run, const Lookup lookup, const Candidates candidates, Object& object,
+[[gnu::noinline]] std::uint32_t count_by_type(Collection& run, const Lookup lookup, const Candidates candidates, Object& object,
                                           std::uint32_t edges) noexcept {
   const Type& type = *object.type;
   if ((type.instance_flags & run.untrackable) != 0 && (edges == 0 || !refers_to_tracked(run.tracking, object)))
@@ -77,7 +77,7 @@ void count(Collection& run, const Candidates candidates) noexcept {
     } else {
       edges = subtract_custom(lookup, candidates, object);
     }
-    if ((type.instance_flags & special) != 0) edges += heed_type(run, lookup, candidates, object, edges);
+    if ((type.instance_flags & special) != 0) edges += count_by_type(run, lookup, candidates, object, edges);
     const std::uint32_t refcount = object.refcount;
     if (refcount < GcRefs::kTooMany) [[likely]]
       lookup.refs[granule] += static_cast<std::int32_t>(refcount) + (edges != 0 ? GcRefs::kHolder : GcRefs::kLeaf);
@@ -128,7 +128,7 @@ void count_references(Collection& run) noexcept {
   }
   const std::size_t entries = entries_of(run);
   // Without memory for the list of holders nothing is a candidate and everything moves up: it is collected another time.
-  if (!run.holders.reserve_more(entries)) return;
+  if (!run.holders.reserve(entries)) return;
   fill_filter(run, entries);
   if (run.filtered)
     count(run, FilteredCandidates(run));

@@ -1,6 +1,7 @@
 // Finalizers of the unreachable, and what they bring back (PEP 442; CPython: finalize_garbage, handle_resurrected_objects).
 #include <ouro/gc/collector.h>
 #include <ouro/gc/detail/collection.h>
+#include <ouro/objects/model/guarded_calls.h>
 
 #include <new>
 #include <utility>
@@ -97,11 +98,7 @@ void finalize_now(Heap& heap, Object& object) noexcept {
   if (!is_to_be_finalized(object)) return;
   object.flags |= kFinalizedFlag;
   ++object.type->finalized;
-  try {
-    object.type->slots->finalize(object);
-  } catch (...) {
-    heap.report_unraisable("finalizer", object);
-  }
+  ouro::detail::call_finalizer(heap, object.type->slots->finalize, object);
 }
 
 void run_finalizers(Collection& run) noexcept {
@@ -151,7 +148,7 @@ std::size_t Collector::run_deferred() noexcept {
     number += queue.size();
     for (detail::Deferred& entry : queue) {
       if (entry.callback)
-        detail::call_back_now(heap_, *entry.object, *entry.callback);
+        ouro::detail::call_callback(heap_, *entry.object, *entry.callback);
       else
         detail::finalize_now(heap_, *entry.object);
       entry = {};

@@ -4,6 +4,7 @@
 // object that is about to be freed. A callback whose weak reference is itself unreachable is not called: nobody is left to
 // hear it. Python 3.15 leaves those without a callback alive until the finalizers have run (Compat).
 #include <ouro/gc/detail/collection.h>
+#include <ouro/objects/model/guarded_calls.h>
 
 namespace ouro::gc::detail {
 
@@ -55,19 +56,10 @@ void call_back(Collection& run, WeakRef& reference) noexcept {
     }
   }
   ++run.report.callbacks;
-  call_back_now(run.heap, reference, *callback);
+  ouro::detail::call_callback(run.heap, reference, *callback);
 }
 
 }  // namespace
-
-void call_back_now(Heap& heap, Object& reference, Object& callback) noexcept {
-  Object* const argument = &reference;
-  try {
-    static_cast<void>(heap.call_object(callback, Arguments{{&argument, 1}, {}, {}}));
-  } catch (...) {
-    heap.report_unraisable("weak reference callback", callback);
-  }
-}
 
 void clear_weak_references(Collection& run) noexcept {
   const bool spare_plain = keeps_plain_weak_references(run.settings.compat);

@@ -4,7 +4,6 @@
 #include <ouro/gc/compat.h>
 #include <ouro/gc/debug.h>
 #include <ouro/gc/detail/candidate_filter.h>
-#include <ouro/gc/detail/object_stack.h>
 #include <ouro/gc/gc_refs.h>
 #include <ouro/gc/generations.h>
 #include <ouro/gc/listener.h>
@@ -21,6 +20,9 @@
 
 namespace ouro::gc::detail {
 
+/// Objects that the collector has noted; it copes if there is no memory for more.
+using ObjectStack = GrowingArray<Object*, std::size_t{64} * 1024>;
+
 /// Memory that one collection leaves for the next.
 struct Workspace {
   ObjectStack trash;   ///< the unreachable set; null where an object died meanwhile
@@ -32,8 +34,7 @@ struct Workspace {
   /// Gives all of it back.
   void release() noexcept {
     for (ObjectStack* const objects : {&trash, &stack, &atomic}) objects->release();
-    holders.clear();
-    holders.shrink();
+    holders.release();
     filter.release();
   }
 };
@@ -200,11 +201,11 @@ struct YoungCandidates {
   /// Where references have to be followed, if anywhere.
   template <class F>
   void for_each_holder_until(F&& function) const {
-    for (const std::uint32_t granule : holders.entries())
+    for (const std::uint32_t granule : holders.all())
       if (function(granule)) return;
   }
   /// Needs room, see `make_room`.
-  void note_holder(std::size_t granule) const noexcept { holders.append_reserved(static_cast<std::uint32_t>(granule)); }
+  void note_holder(std::size_t granule) const noexcept { holders.push_reserved(static_cast<std::uint32_t>(granule)); }
   static constexpr bool kInAddressOrder = false;
 };
 
@@ -269,8 +270,7 @@ void run_finalizers(Collection& run) noexcept;  // finalization.cpp
 void spare_resurrected(Collection& run) noexcept;
 void delete_trash(Collection& run) noexcept;  // deletion.cpp
 
-/// Runs one finalizer or callback; what it throws goes to the unraisable hook.
+/// Runs the finalizer of an object that has one and whose has not run.
 void finalize_now(Heap& heap, Object& object) noexcept;  // finalization.cpp
-void call_back_now(Heap& heap, Object& reference, Object& callback) noexcept;
 
 }  // namespace ouro::gc::detail

@@ -18,6 +18,7 @@ class NoCollector final : public CollectorHook {
   void trash_died(Object&) noexcept override {}
   void memory_tight() noexcept override {}
   bool memory_short() noexcept override { return false; }
+  void collect_if_due() noexcept override {}
   void trim() noexcept override {}
 };
 
@@ -70,8 +71,15 @@ Heap::~Heap() {
   memory.set_oracle(nullptr);
 }
 
+void Heap::install(CollectorHook& hook) noexcept {
+  hook_ = &hook;
+  lock_->set_collector([](void* heap) noexcept { static_cast<Heap*>(heap)->hook_->collect_if_due(); }, this);
+}
+
 void Heap::uninstall() noexcept {
   hook_ = &no_collector;
+  lock_->set_collector(nullptr, nullptr);
+  lock_->set_collection_due(false);
   young_trigger = UINT32_MAX;
 }
 
@@ -97,10 +105,10 @@ std::size_t Heap::trim() noexcept {
   return memory.trim();
 }
 
-void Heap::outlive_runtime(void (*mourn)(void* context) noexcept, void* context) noexcept {
+void Heap::outlive_runtime(void (*died)(void* context) noexcept, void* context) noexcept {
   lock_ = nullptr;
-  mourn_ = mourn;
-  mourner_ = context;
+  orphan_died_ = died;
+  orphan_context_ = context;
   tracking.release();
   weak.release();
   memory.seal();

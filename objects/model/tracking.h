@@ -29,7 +29,7 @@
 
 #include <ouro/allocator/allocator.h>
 #include <ouro/allocator/side_table.h>
-#include <ouro/objects/model/granule_log.h>
+#include <ouro/objects/model/growing_array.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/runtime/base/assert.h>
 
@@ -47,6 +47,9 @@ enum Mark : std::uint8_t {
   kTrackedMark = 0x10,
   kFrozenMark = 0x20,
 };
+
+/// Granules in the order in which they were noted. The memory of a short log stays.
+using GranuleLog = GrowingArray<std::uint32_t, std::size_t{256} * 1024>;
 
 /// The collector's marks of one runtime's containers. All calls take constant time unless said otherwise.
 class Tracking {
@@ -131,7 +134,7 @@ class Tracking {
   void release() noexcept;
 
   [[nodiscard]] const alloc::Space& containers() const noexcept { return containers_; }
-  [[nodiscard]] std::span<const std::uint32_t> log(int generation) const noexcept { return logs_[generation].entries(); }
+  [[nodiscard]] std::span<const std::uint32_t> log(int generation) const noexcept { return logs_[generation].all(); }
   [[nodiscard]] std::size_t granules() const noexcept { return granules_; }
   /// Granules from the start of the space that may have marks.
   [[nodiscard]] std::size_t granules_in_use() const noexcept { return containers_.extent() / kGranule; }
@@ -188,8 +191,8 @@ template <class F>
   const unsigned looked_at = generation == 0 ? kTrackedMark : kTrackedMark | kYoungMark;
   const unsigned dropped = generation == 0 ? kYoungMark : kMiddleMark;
   std::uint8_t* const marks = marks_.data();
-  std::uint32_t* kept = logs_[generation].entries_begin();
-  for (const std::uint32_t granule : logs_[generation].entries()) {
+  std::uint32_t* kept = logs_[generation].begin();
+  for (const std::uint32_t granule : logs_[generation].all()) {
     const unsigned mark = marks[granule];
     if ((mark & looked_at) == kTrackedMark) [[likely]] {
       *kept++ = granule;
@@ -204,13 +207,13 @@ template <class F>
 template <class F>
 void Tracking::promote_logs(int generation, F&& survives) noexcept {
   const bool to_middle = generation == 0;
-  const bool room = to_middle && logs_[1].reserve_more(logs_[0].entries().size());
+  const bool room = to_middle && logs_[1].reserve(logs_[0].size());
   // A dead entry of the middle log stays there, and so must its mark.
   const unsigned kept_marks = to_middle ? ~unsigned{kYoungMark} : ~unsigned{kYoungMark | kMiddleMark};
   std::uint8_t* const marks = marks_.data();
   for (int log = 0; log <= std::min(generation, 1); ++log) {
-    std::uint32_t* end = logs_[1].entries_end();
-    for (const std::uint32_t granule : logs_[log].entries()) {
+    std::uint32_t* end = logs_[1].end();
+    for (const std::uint32_t granule : logs_[log].all()) {
       const unsigned mark = marks[granule];
       const bool append = (mark & kTrackedMark) != 0 && survives(granule) && room && (mark & kMiddleMark) == 0;
       if (append) *end++ = granule;

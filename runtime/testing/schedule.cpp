@@ -18,7 +18,7 @@ Schedule::~Schedule() {
   rt_.heap().memory.faults().clear();
   if (collector_ == nullptr) return;
   rt_.heap().install(*collector_);
-  rt_.gc().set_stress(was_stressed_);
+  rt_.collector().set_stress(was_stressed_);
   if (!was_enabled_) rt_.gc().disable();
 }
 
@@ -52,7 +52,7 @@ void Schedule::read(std::string_view text) {
 
 // A stressed collector asks its hook before every container, and this is the hook now.
 void Schedule::take_over() {
-  gc::Collector& collector = rt_.gc();
+  gc::Collector& collector = rt_.collector();
   was_enabled_ = collector.is_enabled();
   was_stressed_ = collector.is_stressed();
   collector_ = &rt_.heap().hook();
