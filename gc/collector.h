@@ -6,6 +6,8 @@
 //
 // Laws
 //   sound: only what cannot be reached from outside the candidates is freed (the oracle checks it).
+//   one-collection: at most one collection of a heap runs, and it begins with an empty workspace.
+//   followed-once: a collection looks at the edges of an object once to count, and once more at most to follow them.
 //   once: a finalizer runs at most once in an object's life.
 //   rest: between collections all gc_refs are zero and no object has kTrashFlag.
 #pragma once

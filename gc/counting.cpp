@@ -52,7 +52,8 @@ template <class Candidates>
 }
 
 [[gnu::noinline]] void pin(Collection& run, std::size_t granule) noexcept {
-  if (run.pins < run.pinned.size()) run.pinned[run.pins++] = granule;
+  OURO_ASSERT_INTERNAL(run.pinned.size() < run.pinned.capacity(), "sound");  // each has gigabytes of references
+  if (run.pinned.size() < run.pinned.capacity()) run.pinned.push_back(granule);
 }
 
 // The loop's sums stay in registers as long as no function gets their addresses: hence plain values, by value, and special
@@ -69,6 +70,9 @@ void count(Collection& run, const Candidates candidates) noexcept {
   candidates.for_each_first([&](std::size_t granule) __attribute__((always_inline)) {
     Object& object = Tracking::object_at(lookup.base, granule, lookup.marks[granule]);
     const Type& type = *object.type;
+    OURO_ASSERT_INTERNAL(type.heap == &run.heap, "object-typed");
+    OURO_ASSERT_INTERNAL(object.refcount != 0, "built-then-tracked");
+    OURO_ASSERT_INTERNAL(lookup.refs[granule] <= 0, "rest");  // nothing but edges to it has been counted so far
     std::uint32_t edges = 0;
     if (has_plain_edges(type)) [[likely]] {
       const EdgeRun targets = edge_run(object, type.edges);
@@ -92,7 +96,7 @@ void count(Collection& run, const Candidates candidates) noexcept {
       type_flags |= type.instance_flags;
     }
   });
-  for (std::size_t i = 0; i < run.pins; ++i) run.refs[run.pinned[i]] = GcRefs::kHolder | GcRefs::kReached;
+  for (const std::size_t granule : run.pinned) run.refs[granule] = GcRefs::kHolder | GcRefs::kReached;
   run.report.candidates = objects;
   run.report.counts_added = all_counts;
   run.report.edges_subtracted = all_edges;
@@ -120,6 +124,7 @@ void fill_filter(Collection& run, std::size_t entries) noexcept {
 }  // namespace
 
 void count_references(Collection& run) noexcept {
+  OURO_ASSERT_INTERNAL(run.trash.empty() && run.stack.empty() && run.atomic.empty(), "one-collection");
   run.untrackable = kUntrackableType;
   if (run.is_full()) {
     if (untracks_dicts(run.settings.compat)) run.untrackable |= kUntrackableInFullType;

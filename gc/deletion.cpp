@@ -65,6 +65,7 @@ struct AskTypeOfMember : ouro::detail::AskType {
 [[gnu::always_inline]] inline bool free_member(Collection& run, const Lookup lookup, Object& object) noexcept {
   Type& type = *object.type;
   OURO_ASSERT_INTERNAL(has_plain_edges(type), "bulk-silent");
+  OURO_ASSERT_INTERNAL((object.flags & kWeakFlag) == 0, "bulk-silent");
   const std::size_t bytes = block_bytes(object);
   run.report.bytes_freed += bytes;
   run.tracking.untrack(object);

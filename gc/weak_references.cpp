@@ -15,6 +15,7 @@ void detach(Collection& run, Object& object, WeakRef**& last) noexcept {
   WeakRef* reference = run.heap.weak.detach_all(object);
   while (reference != nullptr) {
     WeakRef* const older = std::exchange(reference->older, nullptr);
+    OURO_ASSERT_INTERNAL(reference->target == nullptr, "weak-first");
     ++run.report.weak_references;
     if (reference->callback != nullptr && (reference->flags & kTrashFlag) == 0) {
       increment(*reference);
@@ -28,7 +29,9 @@ void detach(Collection& run, Object& object, WeakRef**& last) noexcept {
 /// The same, but those without a callback live on.
 void detach_watching(Collection& run, Object& object, WeakRef**& last) noexcept {
   WeakRef* reference = run.heap.weak.newest(object);
-  while (reference != nullptr) {
+  const WeakRef* const oldest = reference->newer;  // the ring's last
+  for (bool more = true; more;) {
+    more = reference != oldest;
     WeakRef* const older = reference->older;
     if (reference->callback != nullptr) {
       run.heap.weak.unlink(*reference);

@@ -172,7 +172,7 @@ void Runtime::begin_threads() {
   domain_->lock_for_forks_too(&globals_->mutex);
   domain_->gil.set_min_run(options_.min_run);
   domain_->attention.set_housekeeping([this] {
-    globals_->bury();
+    globals_->free_dead();
     domain_->drop_data_of_ended();
   });
   heap_->set_request_keeper([this](const Error& error) { return domain_->attention.keep(error); });

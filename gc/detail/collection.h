@@ -12,6 +12,8 @@
 #include <ouro/objects/model/ref.h>
 #include <ouro/runtime/base/or_out_of_memory.h>
 
+#include <boost/container/static_vector.hpp>
+
 #include <array>
 #include <memory>
 #include <new>
@@ -114,8 +116,8 @@ struct Collection {
   std::uint32_t untrackable = 0;       ///< flags of types that are asked whether an object may be untracked
   std::uint32_t object_flags = 0;      ///< of all candidates, or of the unreachable, or-ed
   std::uint32_t type_flags = 0;        ///< of their types
-  std::array<std::size_t, 64> pinned;  ///< objects whose count is too large to work with; each has gigabytes of references
-  std::size_t pins = 0;
+  /// Granules of objects whose count is too large to work with; each has gigabytes of references.
+  boost::container::static_vector<std::size_t, 64> pinned;
   CollectionReport report;
   std::vector<Resurrection> resurrections;  ///< for who asks later; incomplete if memory runs out
 };

@@ -6,6 +6,7 @@
 #include <ouro/objects/detail/special.h>
 #include <ouro/objects/model/type.h>
 #include <ouro/objects/str.h>
+#include <ouro/runtime/base/detail/ring.h>
 
 #include <array>
 #include <cstdint>
@@ -67,10 +68,11 @@ class LookupCache {
 /// One class derives from one base. Lies with the derived class, listed by the base; neither owns the other through it.
 struct SubclassLink {
   Class* derived;
-  Class* base;  ///< null if the base is a built-in type or gone
-  SubclassLink* next;
+  Class* base;         ///< null if the base is a built-in type or gone
+  SubclassLink* next;  ///< in the base's ring, as `previous`
   SubclassLink* previous;
 };
+using Subclasses = Ring<SubclassLink, &SubclassLink::next, &SubclassLink::previous>;
 
 /// Everything of a class that is neither a reference nor needed by other floors.
 struct ClassBody {

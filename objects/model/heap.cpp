@@ -1,5 +1,6 @@
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
+#include <ouro/runtime/base/detail/ring.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -114,20 +115,20 @@ void Heap::outlive_runtime(void (*died)(void* context) noexcept, void* context) 
   memory.seal();
 }
 
+struct Heap::LargeAtoms : detail::Ring<LargeAtom, &LargeAtom::next, &LargeAtom::previous> {};
+
 void* Heap::allocate_large_atom(std::size_t bytes) noexcept {
   const std::size_t whole = bytes + sizeof(LargeAtom);
   auto* const atom = static_cast<LargeAtom*>(memory.allocate_atom(whole));
   if (atom == nullptr) return nullptr;
-  *atom = {nullptr, large_atoms_, whole};
-  if (large_atoms_ != nullptr) large_atoms_->previous = atom;
-  large_atoms_ = atom;
+  *atom = {nullptr, nullptr, whole};
+  LargeAtoms::push_front(large_atoms_, *atom);
   return atom + 1;
 }
 
 void Heap::free_large_atom(Object& object) noexcept {
   LargeAtom* const atom = reinterpret_cast<LargeAtom*>(&object) - 1;
-  (atom->previous != nullptr ? atom->previous->next : large_atoms_) = atom->next;
-  if (atom->next != nullptr) atom->next->previous = atom->previous;
+  LargeAtoms::remove(large_atoms_, *atom);
   memory.free_atom(atom, atom->bytes);
 }
 

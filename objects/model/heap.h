@@ -126,7 +126,8 @@ class Heap {
     const auto visit = [&](std::byte* block, std::size_t) { function(*reinterpret_cast<Object*>(block)); };
     memory.containers().for_each_block(visit);
     memory.atoms().for_each_block(visit);
-    for (LargeAtom* atom = large_atoms_; atom != nullptr; atom = atom->next) function(*reinterpret_cast<Object*>(atom + 1));
+    for (LargeAtom* atom = large_atoms_; atom != nullptr; atom = atom->next == large_atoms_ ? nullptr : atom->next)
+      function(*reinterpret_cast<Object*>(atom + 1));
   }
 
   [[nodiscard]] Gil& gil() const noexcept { return *lock_; }
@@ -227,12 +228,14 @@ class Heap {
   Ref<Object> (*call_object)(Object& callee, const Arguments& arguments);
 
  private:
-  /// Stands before an atom over 512 bytes, which lies with the general-purpose allocator, so that it can be found again.
+  /// Stands before an atom over 512 bytes, which lies with the general-purpose allocator, so that it can be found again: they
+  /// are a ring, the last leads on to the first.
   struct LargeAtom {
     LargeAtom* previous;
     LargeAtom* next;
     std::size_t bytes;  ///< of the whole block
   };
+  struct LargeAtoms;
 
   // What a struct tells about its objects' types; `home` is a constant, so that no code is left where it is known.
   template <Home home>

@@ -1,6 +1,18 @@
+// Logs of the young, generations, freezing.
 #include <ouro/objects/model/tracking.h>
 
+#include <limits>
+
 namespace ouro {
+
+namespace {
+
+/// Whether a log can tell the granule. Beyond are containers of 128 GiB.
+[[nodiscard]] constexpr bool has_number(std::size_t granule) noexcept {
+  return granule <= std::numeric_limits<std::uint32_t>::max();
+}
+
+}  // namespace
 
 Tracking::Tracking(const alloc::Space& containers)
     : containers_(containers),
@@ -10,6 +22,7 @@ Tracking::Tracking(const alloc::Space& containers)
 
 int Tracking::generation_of(const Object& object) const noexcept {
   const std::uint8_t mark = marks_[granule_of(object)];
+  OURO_ASSERT_INTERNAL((mark & kTrackedMark) != 0, "tracked-only");
   return (mark & kYoungMark) != 0 ? 0 : (mark & kMiddleMark) != 0 ? 1 : 2;
 }
 
@@ -23,14 +36,16 @@ void Tracking::log_young(std::size_t granule) noexcept {
     compact_log(0, [](std::size_t) {});
     if (log.size() > before / 2) static_cast<void>(log.grow(0));
   }
-  if (!log.push(static_cast<std::uint32_t>(granule))) marks_[granule] &= static_cast<std::uint8_t>(~kYoungMark);
+  OURO_ASSERT_INTERNAL((marks_[granule] & kYoungMark) != 0, "log-once");
+  if (!has_number(granule) || !log.push(static_cast<std::uint32_t>(granule))) marks_[granule] &= static_cast<std::uint8_t>(~kYoungMark);
 }
 
 void Tracking::promote(std::size_t granule, int generation) noexcept {
   OURO_ASSERT_INTERNAL(generation == 1 || generation == 2, "log-once");
   std::uint8_t& mark = marks_[granule];
+  OURO_ASSERT_INTERNAL((mark & kTrackedMark) != 0, "tracked-only");
   if (generation == 2 || (mark & kMiddleMark) != 0) return;
-  if (logs_[1].push(static_cast<std::uint32_t>(granule))) mark |= kMiddleMark;
+  if (has_number(granule) && logs_[1].push(static_cast<std::uint32_t>(granule))) mark |= kMiddleMark;
 }
 
 void Tracking::trim() noexcept {
@@ -49,6 +64,7 @@ void Tracking::release() noexcept {
 
 void Tracking::freeze() noexcept {
   promote_logs(2, [](std::uint32_t) { return true; });
+  OURO_ASSERT_INTERNAL(logs_[0].empty() && logs_[1].empty(), "log-once");
   for_each_granule_until<Scope::kUnfrozen>([this](std::size_t granule) {
     marks_.data()[granule] |= kFrozenMark;
     return false;

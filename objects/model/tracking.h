@@ -24,7 +24,9 @@
 // Laws
 //   one-granule: containers are at least 32 bytes long, so no two begin in the same granule.
 //   log-once: a granule stands in a log exactly if its mark is set, and at most once; the younger log counts.
-//   never-fails: tracking needs no memory that it cannot do without. If a log cannot grow the object starts old.
+//   never-fails: tracking needs no memory that it cannot do without. If a log cannot grow, or cannot tell the granule, the object
+//     starts old.
+//   tracked-only: only tracked objects are of a generation, move up, are frozen or start anew.
 #pragma once
 
 #include <ouro/allocator/allocator.h>
@@ -65,6 +67,7 @@ class Tracking {
 
   /// Where `object`, which must lie in the container space, has its marks.
   [[nodiscard]] std::size_t granule_of(const Object& object) const noexcept {
+    OURO_ASSERT_INTERNAL(containers_.contains(&object), "container-area");
     return (address_of(&object) - base_) / kGranule;
   }
   /// The object that begins in a granule. One must, and it must be or have been tracked.
@@ -102,6 +105,7 @@ class Tracking {
   }
   /// Puts a tracked object into generation 0, frozen or not.
   void track_again(Object& object) noexcept {
+    OURO_ASSERT_INTERNAL(is_tracked(object), "tracked-only");
     untrack(object);
     track_new(object);
   }
@@ -188,6 +192,7 @@ void Tracking::for_each_granule_until(F&& function) const {
 
 template <class F>
 [[gnu::always_inline]] inline void Tracking::compact_log(int generation, F&& function) noexcept {
+  OURO_ASSERT_INTERNAL(generation == 0 || generation == 1, "log-once");
   const unsigned looked_at = generation == 0 ? kTrackedMark : kTrackedMark | kYoungMark;
   const unsigned dropped = generation == 0 ? kYoungMark : kMiddleMark;
   std::uint8_t* const marks = marks_.data();
@@ -201,6 +206,7 @@ template <class F>
       marks[granule] = static_cast<std::uint8_t>(mark & ~dropped);
     }
   }
+  OURO_ASSERT_INTERNAL(kept <= logs_[generation].end(), "log-once");
   logs_[generation].extend_to(kept);
 }
 
@@ -220,6 +226,7 @@ void Tracking::promote_logs(int generation, F&& survives) noexcept {
       marks[granule] = static_cast<std::uint8_t>((mark & kept_marks) | (append ? kMiddleMark : 0));
     }
     if (room) logs_[1].extend_to(end);
+    OURO_ASSERT_INTERNAL(room || end == logs_[1].end(), "log-once");
     logs_[log].clear();
   }
 }
