@@ -34,8 +34,8 @@ template <class Candidates>
 /// What an object's type adds: it is an edge if the object owns it, and some are asked whether the object may be untracked.
 /// Returns the edges taken. Without memory to note it, an object is asked another time.
 template <class Candidates>
-[[gnu::noinline]] std::uint32_t count_by_type(Collection& run, const Lookup lookup, const Candidates candidates, Object& object,
-                                          std::uint32_t edges) noexcept {
+[[gnu::noinline]] std::uint32_t count_by_type(Collection& run, const Lookup lookup, const Candidates candidates,
+                                              Object& object, std::uint32_t edges) noexcept {
   const Type& type = *object.type;
   if ((type.instance_flags & run.untrackable) != 0 && (edges == 0 || !refers_to_tracked(run.tracking, object)))
     static_cast<void>(run.atomic.push(&object));

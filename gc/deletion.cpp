@@ -69,8 +69,7 @@ struct AskTypeOfMember : ouro::detail::AskType {
   const std::size_t bytes = block_bytes(object);
   run.report.bytes_freed += bytes;
   run.tracking.untrack(object);
-  const std::size_t dropped =
-      ouro::detail::dismantle<AskTypeOfMember>(run.heap, type, object, bytes, DropOutside{lookup});
+  const std::size_t dropped = ouro::detail::dismantle<AskTypeOfMember>(run.heap, type, object, bytes, DropOutside{lookup});
   return dropped == ouro::detail::kAllDropped || hide(run, object, dropped);
 }
 

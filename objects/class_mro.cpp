@@ -6,9 +6,8 @@
 #include <ouro/objects/detail/small_vector.h>
 #include <ouro/objects/tuple.h>
 
-#include <fmt/format.h>
-
 #include <boost/container/flat_map.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>

@@ -42,8 +42,8 @@ Runtime::Runtime(Options options) : options_(checked(std::move(options))), domai
                                                            .debug = detail::wants_debug_memory(options_.debug_memory)});
     if (HandleSites::kAvailable && options_.trace_handles) handle_sites_ = std::make_unique<HandleSites>(*heap_);
     gc_ = std::make_unique<GcView>(*heap_, gc::CollectorOptions{.compat = options_.compat,
-                                                                       .timing = options_.collection_timing,
-                                                                       .defers_finalizers = options_.deferred_finalizers});
+                                                                .timing = options_.collection_timing,
+                                                                .defers_finalizers = options_.deferred_finalizers});
     builtins_ =
         std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
     if constexpr (kChecks >= CheckLevel::kInternal) foreign_code_ = std::make_unique<ForeignCodeStress>(collector());

@@ -37,7 +37,8 @@ void Tracking::log_young(std::size_t granule) noexcept {
     if (log.size() > before / 2) static_cast<void>(log.grow(0));
   }
   OURO_ASSERT_INTERNAL((marks_[granule] & kYoungMark) != 0, "log-once");
-  if (!has_number(granule) || !log.push(static_cast<std::uint32_t>(granule))) marks_[granule] &= static_cast<std::uint8_t>(~kYoungMark);
+  if (!has_number(granule) || !log.push(static_cast<std::uint32_t>(granule)))
+    marks_[granule] &= static_cast<std::uint8_t>(~kYoungMark);
 }
 
 void Tracking::promote(std::size_t granule, int generation) noexcept {

@@ -81,7 +81,8 @@ class Gil : private detail::GilState {
   }
   /// A collection waits for a safepoint, or does not any more. The caller holds the lock.
   void set_collection_due(bool due) noexcept {
-    due ? attention_.fetch_or(kCollect, std::memory_order_relaxed) : attention_.fetch_and(~kCollect, std::memory_order_relaxed);
+    due ? attention_.fetch_or(kCollect, std::memory_order_relaxed)
+        : attention_.fetch_and(~kCollect, std::memory_order_relaxed);
   }
 
   /// Takes the lock, waiting as long as that needs. Works on a closed lock too: threads inside must be able to leave.

@@ -1,7 +1,6 @@
-#include <ouro/runtime/detail/remains.h>
-
 #include <ouro/objects/kind.h>
 #include <ouro/objects/model/dismantle.h>
+#include <ouro/runtime/detail/remains.h>
 
 #include <algorithm>
 #include <new>

@@ -32,7 +32,8 @@ class DeathWatch final : public alloc::MemoryHook {
 }  // namespace
 
 void require_freed(Runtime& rt, const Object& object) {
-  if (rt.collector().is_collecting()) throw Failure("require_collected was called while a collection runs, which starts no other");
+  if (rt.collector().is_collecting())
+    throw Failure("require_collected was called while a collection runs, which starts no other");
   const DeathWatch watch(rt, object);
   std::size_t collections = 0;
   for (bool goes_on = true; goes_on && collections < 4 && !watch.is_dead();) {

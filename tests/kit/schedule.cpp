@@ -29,7 +29,9 @@ TEST_CASE("while a schedule stands nothing else triggers a collection", "[kit]")
   QuietFixture world;
   world.rt.gc().enable();
   world.rt.collector().set_thresholds({5, 1, 1});
-  const auto collections = [&] { return world.rt.collector().stats(0).collections + world.rt.collector().stats(2).collections; };
+  const auto collections = [&] {
+    return world.rt.collector().stats(0).collections + world.rt.collector().stats(2).collections;
+  };
   const std::uint64_t before = collections();
   {
     const Schedule schedule(world.rt, "every:40=collect:2");

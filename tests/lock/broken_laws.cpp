@@ -42,7 +42,8 @@ TEST_CASE("Taking a lock that one holds breaks a law", "[lock][law-lock-taken-on
   Gil gil;
   gil.take();
   CHECK_THAT(broken_law_of([&] { gil.take(); }), ContainsSubstring("[lock-taken-once]: Gil::take "));
-  CHECK_THAT(broken_law_of([&] { static_cast<void>(gil.try_take()); }), ContainsSubstring("[lock-taken-once]: Gil::try_take "));
+  CHECK_THAT(broken_law_of([&] { static_cast<void>(gil.try_take()); }),
+             ContainsSubstring("[lock-taken-once]: Gil::try_take "));
   CHECK_THAT(broken_law_of([&] { const GilGuard again(gil); }), ContainsSubstring("[lock-taken-once]: Gil::take "));
 }
 

@@ -122,7 +122,8 @@ TEST_CASE("two runtimes run in two threads at the same time", "[runtime]") {
       list->append(*list);
     }
     rt.gc().collect();
-    collected[which] = rt.collector().stats(0).collected + rt.collector().stats(1).collected + rt.collector().stats(2).collected;
+    collected[which] =
+        rt.collector().stats(0).collected + rt.collector().stats(1).collected + rt.collector().stats(2).collected;
   };
   std::thread one(work, 0), two(work, 1);
   one.join();

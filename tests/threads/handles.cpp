@@ -193,7 +193,7 @@ TEST_CASE("Collections that come due at safepoints wait for one", "[threads]") {
 TEST_CASE("A loop on any safepoint collects what is due", "[threads][law-one-safepoint]") {
   using Safepoint = void (*)(Runtime&, List&);
   constexpr std::array<Safepoint, 5> kSafepoints{
-      [](Runtime& rt, List&) { rt.safepoint(); },        [](Runtime& rt, List&) { safepoint(rt); },
+      [](Runtime& rt, List&) { rt.safepoint(); }, [](Runtime& rt, List&) { safepoint(rt); },
       [](Runtime& rt, List&) { rt.heap().safepoint(); }, [](Runtime& rt, List&) { rt.gil().safepoint(); },
       [](Runtime&, List& numbers) { static_cast<void>(sum(numbers)); }};
   const Safepoint reach = kSafepoints[GENERATE(range(0U, 5U))];

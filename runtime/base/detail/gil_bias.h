@@ -39,7 +39,7 @@ struct GilBias {
   std::atomic<bool> held{false};   ///< written by the thread only
   std::atomic<Verdict> verdict{kFree};
   bool thread_ends = false;  ///< no more biases
-  GilBias* next = nullptr;  ///< in the ring of GilBiases, as `previous`
+  GilBias* next = nullptr;   ///< in the ring of GilBiases, as `previous`
   GilBias* previous = nullptr;
 
   [[nodiscard]] bool is_for(const Gil* lock) const noexcept { return gil.load(std::memory_order_relaxed) == lock; }
