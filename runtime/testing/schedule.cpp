@@ -94,6 +94,7 @@ void Schedule::run(const Script& script) {
 void Schedule::trash_died(Object& object) noexcept { collector_->trash_died(object); }
 void Schedule::memory_tight() noexcept {}
 bool Schedule::memory_short() noexcept { return false; }
+void Schedule::collect_if_due() noexcept {}  // it waits for the end of the schedule
 void Schedule::trim() noexcept { collector_->trim(); }
 
 }  // namespace ouro::testing
