@@ -1,7 +1,7 @@
 // SmallVector: a vector that lives as long as one call, mostly short (Boost.Container).
 #pragma once
 
-#include <ouro/objects/detail/heap_allocator.h>
+#include <ouro/objects/core/detail/heap_allocator.h>
 
 #include <boost/container/small_vector.hpp>
 

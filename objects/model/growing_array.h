@@ -10,7 +10,7 @@
 //   room-first: a value is written behind the end only where room has been made for it.
 #pragma once
 
-#include <ouro/runtime/base/assert.h>
+#include <ouro/base/assert.h>
 
 #include <algorithm>
 #include <cstddef>

@@ -30,10 +30,10 @@
 #pragma once
 
 #include <ouro/allocator/allocator.h>
-#include <ouro/allocator/side_table.h>
+#include <ouro/allocator/space/side_table.h>
+#include <ouro/base/assert.h>
 #include <ouro/objects/model/growing_array.h>
 #include <ouro/objects/model/object.h>
-#include <ouro/runtime/base/assert.h>
 
 #include <bit>
 #include <cstdint>

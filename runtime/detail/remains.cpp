@@ -1,4 +1,4 @@
-#include <ouro/objects/kind.h>
+#include <ouro/objects/core/kind.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/runtime/detail/remains.h>
 

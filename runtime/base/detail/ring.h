@@ -16,7 +16,7 @@
 // Law ring-linked: a member's two fields are null exactly if it stands in no ring.
 #pragma once
 
-#include <ouro/runtime/base/assert.h>
+#include <ouro/base/assert.h>
 
 #include <boost/intrusive/circular_list_algorithms.hpp>
 

@@ -1,0 +1,60 @@
+// object.name (CPython: PyObject_GetAttr and its relatives in Objects/object.c).
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+namespace ouro {
+
+namespace {
+
+void expect_name(const Object& name) {
+  if (!is<Str>(name)) raise(ErrorKind::kTypeError, fmt::format("attribute name must be string, not '{}'", name.type->name));
+}
+
+[[noreturn, gnu::cold]] void refuse(const Object& object, const Object& name) {
+  const std::string_view missing = text(static_cast<const Str&>(name));
+  if (kind_of(object) == Kind::kType)
+    raise(ErrorKind::kAttributeError,
+          fmt::format("type object '{}' has no attribute '{}'", static_cast<const Type&>(object).name, missing));
+  raise(ErrorKind::kAttributeError, fmt::format("'{}' object has no attribute '{}'", object.type->name, missing));
+}
+
+/// Empty if there is no such attribute.
+Ref<> look_up(Object& object, Object& name) {
+  expect_name(name);
+  if (const auto slot = object.type->slots->get_attribute; slot != nullptr)
+    if (Ref<> value = slot(object, name)) return value;
+  return text(static_cast<Str&>(name)) == "__class__" ? share<Object>(*object.type) : Ref<>();
+}
+
+/// Sets or, with a null value, deletes an attribute.
+void change_attribute(Object& object, Object& name, Object* value) {
+  expect_name(name);
+  const auto slot = object.type->slots->set_attribute;
+  if (slot == nullptr) refuse(object, name);
+  slot(object, name, value);
+}
+
+}  // namespace
+
+Ref<> find_attribute(Object& object, Object& name) {
+  try {
+    return look_up(object, name);
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kAttributeError)) throw;
+    return {};  // a `__getattr__` or property that has nothing either
+  }
+}
+
+Ref<> get_attribute(Object& object, Object& name) {
+  if (Ref<> value = look_up(object, name)) return value;
+  refuse(object, name);
+}
+
+void set_attribute(Object& object, Object& name, Object& value) { change_attribute(object, name, &value); }
+void delete_attribute(Object& object, Object& name) { change_attribute(object, name, nullptr); }
+
+bool is_instance(const Object& object, const Type& type) noexcept { return is_subtype(*object.type, type); }
+
+}  // namespace ouro

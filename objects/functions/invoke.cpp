@@ -1,0 +1,22 @@
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/detail/small_vector.h>
+#include <ouro/objects/functions/detail/invoke.h>
+#include <ouro/objects/functions/function.h>
+#include <ouro/objects/functions/method.h>
+
+namespace ouro::detail {
+
+Ref<> call_with_self(Object& callee, Object& self, const Arguments& rest) {
+  SmallVector<Object*, 8> all(heap_of(callee));
+  all.reserve(rest.positional.size() + 1);
+  all.push_back(&self);
+  all.insert(all.end(), rest.positional.begin(), rest.positional.end());
+  return call(callee, Arguments{all, rest.keyword_names, rest.keyword_values});
+}
+
+Ref<> call_found(Object& found, Object& self, const Arguments& rest) {
+  const bool is_method = is<Function>(found) && !static_cast<const Function&>(found).is_property();
+  return is_method ? call_with_self(found, self, rest) : call(*bind(found, self), rest);
+}
+
+}  // namespace ouro::detail

@@ -1,0 +1,174 @@
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/text/str.h>
+#include <ouro/objects/weak/finalize.h>
+#include <ouro/objects/weak/weakref.h>
+#include <ouro/runtime/base/detail/ring.h>
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace ouro {
+
+namespace {
+
+const WeakRef& reference_of(const Finalize& finalize) noexcept { return static_cast<const WeakRef&>(*finalize.reference); }
+
+// The registry is a ring, newest first, that owns a count of each of its members.
+using Registry = detail::Ring<Finalize, &Finalize::older, &Finalize::newer>;
+
+void enter(Finalize& finalize) noexcept {
+  Registry::push_front(builtins_of(finalize).newest_finalize, finalize);
+  increment(finalize);
+}
+
+Ref<Finalize> leave(Finalize& finalize) noexcept {
+  Registry::remove(builtins_of(finalize).newest_finalize, finalize);
+  return Ref<Finalize>::adopt(&finalize);
+}
+
+/// Makes a living one dead. Its count is the caller's.
+Finalize::Subject kill(Finalize& finalize) noexcept {
+  const Ref<Finalize> registered = leave(finalize);
+  const Ref<> reference = Ref<>::adopt(std::exchange(finalize.reference, nullptr));
+  return {target_of(static_cast<const WeakRef&>(*reference)), Ref<>::adopt(std::exchange(finalize.function, nullptr)),
+          Ref<Tuple>::adopt(static_cast<Tuple*>(std::exchange(finalize.arguments, nullptr)))};
+}
+
+Finalize* newest_at_exit(const Builtins& builtins) noexcept {
+  Finalize* finalize = builtins.newest_finalize;
+  while (finalize != nullptr && finalize->at_exit == 0) finalize = Registry::after(builtins.newest_finalize, *finalize);
+  return finalize;
+}
+
+}  // namespace
+
+Ref<Finalize> make_finalize(Object& object, Object& function, const Ref<Tuple>& arguments) {
+  Builtins& builtins = builtins_of(object);
+  Ref<Finalize> made = make<Finalize>(builtins.type(Kind::kFinalize), sizeof(Finalize), [](Finalize& finalize) noexcept {
+    finalize.reference = finalize.function = finalize.arguments = nullptr;
+    finalize.newer = finalize.older = nullptr;
+    finalize.at_exit = 1;
+  });
+  Ref<WeakRef> reference = make_weakref(object, made.get());
+  if (builtins.finalizes_closed) return made;
+  made->reference = reference.release();
+  made->function = share(function).release();
+  made->arguments = Ref<Tuple>(arguments).release();
+  enter(*made);
+  return made;
+}
+
+Ref<> Finalize::call() {
+  if (!is_alive()) return make_none(builtins_of(*this));
+  const Ref<Finalize> self = share(*this);
+  const Subject subject = kill(*this);
+  return ouro::call(*subject.function, Arguments{subject.arguments->view(), {}, {}});
+}
+
+std::optional<Finalize::Subject> Finalize::detach() {
+  if (!is_alive() || reference_of(*this).target == nullptr) return {};
+  const Ref<Finalize> self = share(*this);
+  return kill(*this);
+}
+
+std::optional<Finalize::Subject> Finalize::peek() const {
+  if (!is_alive() || reference_of(*this).target == nullptr) return {};
+  return Subject{target_of(reference_of(*this)), share(*function), Ref<Tuple>::share(static_cast<Tuple*>(arguments))};
+}
+
+void run_exit_finalizers(Builtins& builtins) noexcept {
+  while (Finalize* const newest = newest_at_exit(builtins)) {
+    const Ref<Finalize> finalize = share(*newest);
+    try {
+      static_cast<void>(finalize->call());
+    } catch (...) {
+      builtins.heap.report_unraisable("finalize at exit", *finalize);
+    }
+  }
+  builtins.finalizes_closed = true;
+  while (builtins.newest_finalize != nullptr) {
+    const Ref<Finalize> forgotten = share(*builtins.newest_finalize);
+    static_cast<void>(kill(*forgotten));
+  }
+}
+
+std::size_t finalize_count(const Builtins& builtins) noexcept {
+  std::size_t count = 0;
+  const Finalize* const newest = builtins.newest_finalize;
+  for (const Finalize* finalize = newest; finalize != nullptr; finalize = Registry::after(newest, *finalize)) ++count;
+  return count;
+}
+
+namespace detail {
+
+namespace {
+
+Finalize& finalize_of(Object& object) noexcept { return static_cast<Finalize&>(object); }
+
+// A living one belongs to the registry and is no garbage; a dead one refers to nothing.
+void clear_finalize(Object&) noexcept {}
+
+std::string name_of_edge(const Object&, std::size_t number) {
+  return number == 0 ? ".weakref" : number == 1 ? ".func" : ".args";
+}
+
+Ref<> repr_finalize(Object& object) {
+  Builtins& builtins = builtins_of(object);
+  const void* const self = &object;
+  const auto subject = finalize_of(object).peek();
+  if (!subject) return make_str(builtins, fmt::format("<finalize object at {}; dead>", self));
+  return make_str(builtins, fmt::format("<finalize object at {}; for '{}' at {}>", self, subject->object->type->name,
+                                        static_cast<const void*>(subject->object.get())));
+}
+
+// As the callback of its weak reference it is given that; by hand it is given nothing.
+Ref<> call_finalize(Object& callee, const Arguments& arguments) {
+  if (arguments.positional.size() > 1 || !arguments.keyword_names.empty())
+    raise(ErrorKind::kTypeError, fmt::format("finalize.__call__() takes from 1 to 2 positional arguments but {} were given",
+                                             arguments.positional.size() + 1));
+  return finalize_of(callee).call();
+}
+
+Ref<> get_finalize_attribute(Object& object, Object& name) {
+  const std::string_view wanted = text(static_cast<const Str&>(name));
+  const Finalize& finalize = finalize_of(object);
+  if (wanted == "alive") return share(builtins_of(object).boolean(finalize.is_alive()));
+  if (wanted == "atexit") return share(builtins_of(object).boolean(finalize.is_alive() && finalize.at_exit != 0));
+  return {};
+}
+
+void set_finalize_attribute(Object& object, Object& name, Object* value) {
+  if (text(static_cast<const Str&>(name)) != "atexit" || value == nullptr) {
+    raise(ErrorKind::kAttributeError,
+          fmt::format("'finalize' object has no attribute '{}'", text(static_cast<const Str&>(name))));
+  }
+  finalize_of(object).at_exit = truth(*value) ? 1 : 0;
+}
+
+}  // namespace
+
+const TypeSlots kFinalizeSlots{
+    .name = "finalize",
+    .kind = Kind::kFinalize,
+    .flags = kContainerType | kWeakableType | kBorrowerType,  // its neighbours in the registry
+    .size = sizeof(Finalize),
+    .edges = Finalize::kEdges,
+    .dismantle = dismantle_as<Finalize>,
+    .clear = clear_finalize,
+    .edge_name = name_of_edge,
+    .repr = repr_finalize,
+    .hash = default_hash,
+    .call = call_finalize,
+    .get_attribute = get_finalize_attribute,
+    .set_attribute = set_finalize_attribute,
+};
+
+}  // namespace detail
+
+}  // namespace ouro
