@@ -3,8 +3,8 @@
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/none.h>
-#include <ouro/objects/detail/small_vector.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>

@@ -4,7 +4,7 @@
 // first class that stands at the head of a list and in the tail of none.
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/containers/tuple.h>
-#include <ouro/objects/detail/small_vector.h>
+#include <ouro/objects/core/detail/small_vector.h>
 
 #include <boost/container/flat_map.hpp>
 #include <fmt/format.h>

@@ -1,8 +1,8 @@
 // Calls, and calls of methods without a bound method in between.
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
+#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/small_vector.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/model/one_runtime.h>
 #include <ouro/objects/text/str.h>

@@ -1,5 +1,5 @@
+#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/small_vector.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>

@@ -1,6 +1,6 @@
+#include <ouro/base/detail/ring.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
-#include <ouro/runtime/base/detail/ring.h>
 
 #include <algorithm>
 #include <cstdio>

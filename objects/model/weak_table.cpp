@@ -1,8 +1,8 @@
 #include <ouro/base/assert.h>
+#include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/objects/model/tracking.h>
 #include <ouro/objects/model/weak_table.h>
-#include <ouro/runtime/base/detail/ring.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 

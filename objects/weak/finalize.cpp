@@ -1,3 +1,4 @@
+#include <ouro/base/detail/ring.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
@@ -7,7 +8,6 @@
 #include <ouro/objects/text/str.h>
 #include <ouro/objects/weak/finalize.h>
 #include <ouro/objects/weak/weakref.h>
-#include <ouro/runtime/base/detail/ring.h>
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
+#include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
-#include <ouro/runtime/base/detail/ring.h>
 #include <ouro/runtime/channels/channel.h>
 #include <ouro/runtime/runtime.h>
 

@@ -1,6 +1,6 @@
 // The parts of a Thread object: its handle, the body that runs it, and the table of those that run.
 #include <ouro/objects/classes/instance.h>
-#include <ouro/objects/detail/small_vector.h>
+#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/runtime/sync/detail/thread_object.h>
 
 namespace ouro::sync::detail {

@@ -1,6 +1,6 @@
+#include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/objects/model/one_runtime.h>
-#include <ouro/runtime/base/detail/ring.h>
 #include <ouro/runtime/threads/global.h>
 
 #include <new>

@@ -1,6 +1,6 @@
+#include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/base/lock/futex.h>
-#include <ouro/runtime/base/detail/ring.h>
 #include <ouro/runtime/threads/lock_domain.h>
 #include <ouro/runtime/threads/wait_queue.h>
 

@@ -1,5 +1,5 @@
 // Law ring-linked: lists that go through their members.
-#include <ouro/runtime/base/detail/ring.h>
+#include <ouro/base/detail/ring.h>
 #include <support/broken_law.h>
 #include <support/catch.h>
 

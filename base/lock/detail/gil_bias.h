@@ -19,7 +19,7 @@
 //     mutex is locked after it.
 #pragma once
 
-#include <ouro/runtime/base/detail/ring.h>
+#include <ouro/base/detail/ring.h>
 
 #include <atomic>
 #include <cstdint>

@@ -2,11 +2,11 @@
 // up found last, and which classes derive from it.
 #pragma once
 
+#include <ouro/base/detail/ring.h>
 #include <ouro/objects/classes/detail/shape.h>
 #include <ouro/objects/classes/detail/special.h>
 #include <ouro/objects/model/type.h>
 #include <ouro/objects/text/str.h>
-#include <ouro/runtime/base/detail/ring.h>
 
 #include <array>
 #include <cstdint>

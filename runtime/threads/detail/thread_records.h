@@ -1,7 +1,7 @@
 // The records of threads: one list for each runtime, one for each thread. See thread_state.h.
 #pragma once
 
-#include <ouro/runtime/base/detail/ring.h>
+#include <ouro/base/detail/ring.h>
 #include <ouro/runtime/threads/thread_state.h>
 
 #include <condition_variable>

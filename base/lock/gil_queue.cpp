@@ -1,6 +1,6 @@
 // The list of those who wait for a lock: its links, and the places in it.
+#include <ouro/base/detail/ring.h>
 #include <ouro/base/lock/gil_queue.h>
-#include <ouro/runtime/base/detail/ring.h>
 
 namespace ouro {
 
