@@ -5,6 +5,8 @@
 #include <ouro/gc/detail/collection.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <string_view>
 
 namespace ouro::gc::detail {
 
@@ -122,6 +124,15 @@ void fill_filter(Collection& run, std::size_t entries) noexcept {
 }
 
 }  // namespace
+
+void uncovered(const Collection& run, std::size_t granule) noexcept {
+  const Object& object = run.tracking.object_at(granule);
+  const std::string_view type = object.type->name;
+  char detail[160];
+  std::snprintf(detail, sizeof detail, "%.*s at %p has count %u, and more references", static_cast<int>(type.size()),
+                type.data(), static_cast<const void*>(&object), object.refcount);
+  law_broken("counts-cover-edges", detail, __FILE__, __LINE__);
+}
 
 void count_references(Collection& run) noexcept {
   OURO_ASSERT_INTERNAL(run.trash.empty() && run.stack.empty() && run.atomic.empty(), "one-collection");

@@ -45,6 +45,10 @@ class GcRefs {
   [[nodiscard]] static bool is_pending(std::int32_t number) noexcept {
     return number > kHolder && (number & kFollowed) == 0;
   }
+  /// False if more edges to a candidate were counted than its count allows: then the difference has borrowed from the flags.
+  [[nodiscard]] static bool is_covered(std::int32_t number) noexcept {
+    return number >= kLeaf && static_cast<std::uint32_t>(number & kCount) < kTooMany;
+  }
   /// A candidate that lives.
   [[nodiscard]] static bool is_reached(std::int32_t number) noexcept { return number > 0 && !is_unreached(number); }
 

@@ -31,7 +31,7 @@ void sort_out_young(Collection& run) noexcept {
       run.generation, [&, lookup ](std::uint32_t granule) __attribute__((always_inline)) {
         const std::int32_t number = lookup.refs[granule];
         const bool dies = GcRefs::is_unreached(number) && room;
-        OURO_ASSERT_INTERNAL(number > 0 || run.report.candidates == 0, "counts-cover-edges");
+        if (run.report.candidates != 0) expect_covered(run, granule);
         lookup.refs[granule] = dies ? GcRefs::kInTrash : 0;
         if (dies) *trash++ = &Tracking::object_at(lookup.base, granule, lookup.marks[granule]);
         return !dies;

@@ -52,7 +52,7 @@ class Marker {
   void count_unresolved() noexcept {
     std::size_t number = 0;
     for_each_granule(candidates_, [&](std::size_t granule) {
-      OURO_ASSERT_INTERNAL(lookup_.refs[granule] >= GcRefs::kLeaf, "counts-cover-edges");
+      expect_covered(run_, granule);
       number += GcRefs::is_unreached(lookup_.refs[granule]);
     });
     unresolved_ = at_first_ = number;

@@ -242,6 +242,16 @@ void with_candidates(Collection& run, F&& function) {
   function(YoungCandidates(run));
 }
 
+/// Breaks the law counts-cover-edges and names the object.
+[[noreturn, gnu::cold]] void uncovered(const Collection& run, std::size_t granule) noexcept;  // counting.cpp
+
+/// Law counts-cover-edges for a candidate all references to which have been counted.
+inline void expect_covered([[maybe_unused]] const Collection& run, [[maybe_unused]] std::size_t granule) noexcept {
+  if constexpr (kChecks >= CheckLevel::kInternal)
+    if (!GcRefs::is_covered(run.refs[granule])) [[unlikely]]
+      uncovered(run, granule);
+}
+
 // The phases and their parts. Up to promote_survivors they run no code but the collector's own.
 
 void count_references(Collection& run) noexcept;  // counting.cpp
