@@ -8,14 +8,6 @@
 
 namespace ouro::alloc {
 
-namespace {
-
-[[nodiscard]] bool same_block(std::size_t old_bytes, std::size_t new_bytes) noexcept {
-  return is_small(old_bytes) && is_small(new_bytes) && size_class_of(old_bytes) == size_class_of(new_bytes);
-}
-
-}  // namespace
-
 Allocator::Allocator(const AllocatorOptions& options) noexcept
     : budget_(options.memory_limit),
       debug_(options.debug ? new (std::nothrow)

@@ -75,9 +75,7 @@ void Allocator::release_watched(const MemoryRequest& request, void* memory) noex
 void* Allocator::resize_watched(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept {
   const MemoryRequest before{domain_of(Purpose::kBuffer, old_bytes), Purpose::kBuffer, old_bytes};
   const MemoryRequest after{domain_of(Purpose::kBuffer, new_bytes), Purpose::kBuffer, new_bytes};
-  const bool asks_for_nothing =
-      is_small(old_bytes) && is_small(new_bytes) && size_class_of(old_bytes) == size_class_of(new_bytes);
-  if (!asks_for_nothing && !admitted(after)) return nullptr;
+  if (!same_block(old_bytes, new_bytes) && !admitted(after)) return nullptr;
   void* const moved = debugged() ? debug_->resize(before, buffer, after) : resize(buffer, old_bytes, new_bytes);
   if (moved != nullptr) tell(after.domain, [&](MemoryHook& hook) { hook.reallocated(before, buffer, after, moved); });
   return moved;

@@ -58,6 +58,7 @@ std::size_t Collector::run(int generation) noexcept {
 }
 
 void Collector::begin(detail::Collection& run) noexcept {
+  OURO_ASSERT_INTERNAL(running_ == nullptr, "one-collection");
   running_ = &run;
   set_trigger();
   if (settings_->listener != nullptr) settings_->listener->collection_starts(run.report);
@@ -132,6 +133,7 @@ void Collector::perform_phase(detail::Collection& run) noexcept {
 }
 
 std::size_t Collector::finish(detail::Collection& run) noexcept {
+  OURO_ASSERT_INTERNAL(running_ == &run, "one-collection");
   detail::put_back(run);
   if (!run.uncollectable.empty()) detail::report_uncollectable(run);
   if (run.is_full()) {
@@ -168,19 +170,20 @@ void Collector::tell_observer(const CollectionReport& report) noexcept {
 }
 
 void Collector::collection_due() noexcept {
-  if (timing_ == Timing::kAtSafepoint && !stress_) {
-    due_ = true;
-    set_trigger();
-    return;
-  }
+  if (timing_ == Timing::kAtSafepoint && !stress_) return set_due(true);
   collect_due_generation();
 }
 
 void Collector::collect_if_due() noexcept {
   if (!due_ || is_collecting()) return;
-  due_ = false;
-  set_trigger();
+  set_due(false);
   if (enabled_) collect_due_generation();
+}
+
+void Collector::set_due(bool due) noexcept {
+  due_ = due;
+  heap_.gil().set_collection_due(due);
+  set_trigger();
 }
 
 void Collector::collect_due_generation() noexcept {
@@ -194,7 +197,10 @@ void Collector::collect_due_generation() noexcept {
   if (generation >= 0) run(generation);
 }
 
-void Collector::trash_died(Object& object) noexcept { detail::forget(*running_, object); }
+void Collector::trash_died(Object& object) noexcept {
+  OURO_ASSERT_INTERNAL(running_ != nullptr, "one-collection");
+  detail::forget(*running_, object);
+}
 
 void Collector::memory_tight() noexcept {
   tight_ = true;

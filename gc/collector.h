@@ -6,6 +6,8 @@
 //
 // Laws
 //   sound: only what cannot be reached from outside the candidates is freed (the oracle checks it).
+//   one-collection: at most one collection of a heap runs, and it begins with an empty workspace.
+//   followed-once: a collection looks at the edges of an object once to count, and once more at most to follow them.
 //   once: a finalizer runs at most once in an object's life.
 //   rest: between collections all gc_refs are zero and no object has kTrashFlag.
 #pragma once
@@ -120,8 +122,8 @@ class Collector : private CollectorHook {
   [[nodiscard]] Compat compat() const noexcept;
   /// True if an automatic collection waits for a safepoint.
   [[nodiscard]] bool is_due() const noexcept { return due_; }
-  /// Runs an automatic collection that waits for a safepoint.
-  void collect_if_due() noexcept;
+  /// Runs an automatic collection that waits for a safepoint. Every safepoint calls it then.
+  void collect_if_due() noexcept override;
 
   /// Collects before every container that is made (all generations while the heap is small, the youngest otherwise), so
   /// that a reference somebody forgot to own shows at once. For tests.
@@ -156,6 +158,7 @@ class Collector : private CollectorHook {
   void perform_phase(detail::Collection& run) noexcept;
   void prepare_reclaiming(detail::Collection& run) noexcept;
   std::size_t finish(detail::Collection& run) noexcept;
+  void set_due(bool due) noexcept;
   void collect_due_generation() noexcept;
   [[nodiscard]] bool is_automatic() const noexcept { return enabled_ && generations_.thresholds()[0] != 0; }
   void set_trigger() noexcept;

@@ -5,6 +5,8 @@
 #include <ouro/gc/detail/collection.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <string_view>
 
 namespace ouro::gc::detail {
 
@@ -31,11 +33,11 @@ template <class Candidates>
   return refers;
 }
 
-/// What an object owes to its type: that is an edge if it owns it, and some are asked whether the object may be untracked.
+/// What an object's type adds: it is an edge if the object owns it, and some are asked whether the object may be untracked.
 /// Returns the edges taken. Without memory to note it, an object is asked another time.
 template <class Candidates>
-[[gnu::noinline]] std::uint32_t heed_type(Collection& run, const Lookup lookup, const Candidates candidates, Object& object,
-                                          std::uint32_t edges) noexcept {
+[[gnu::noinline]] std::uint32_t count_by_type(Collection& run, const Lookup lookup, const Candidates candidates,
+                                              Object& object, std::uint32_t edges) noexcept {
   const Type& type = *object.type;
   if ((type.instance_flags & run.untrackable) != 0 && (edges == 0 || !refers_to_tracked(run.tracking, object)))
     static_cast<void>(run.atomic.push(&object));
@@ -52,7 +54,8 @@ template <class Candidates>
 }
 
 [[gnu::noinline]] void pin(Collection& run, std::size_t granule) noexcept {
-  if (run.pins < run.pinned.size()) run.pinned[run.pins++] = granule;
+  OURO_ASSERT_INTERNAL(run.pinned.size() < run.pinned.capacity(), "sound");  // each has gigabytes of references
+  if (run.pinned.size() < run.pinned.capacity()) run.pinned.push_back(granule);
 }
 
 // The loop's sums stay in registers as long as no function gets their addresses: hence plain values, by value, and special
@@ -69,6 +72,9 @@ void count(Collection& run, const Candidates candidates) noexcept {
   candidates.for_each_first([&](std::size_t granule) __attribute__((always_inline)) {
     Object& object = Tracking::object_at(lookup.base, granule, lookup.marks[granule]);
     const Type& type = *object.type;
+    OURO_ASSERT_INTERNAL(type.heap == &run.heap, "object-typed");
+    OURO_ASSERT_INTERNAL(object.refcount != 0, "built-then-tracked");
+    OURO_ASSERT_INTERNAL(lookup.refs[granule] <= 0, "rest");  // nothing but edges to it has been counted so far
     std::uint32_t edges = 0;
     if (has_plain_edges(type)) [[likely]] {
       const EdgeRun targets = edge_run(object, type.edges);
@@ -77,7 +83,7 @@ void count(Collection& run, const Candidates candidates) noexcept {
     } else {
       edges = subtract_custom(lookup, candidates, object);
     }
-    if ((type.instance_flags & special) != 0) edges += heed_type(run, lookup, candidates, object, edges);
+    if ((type.instance_flags & special) != 0) edges += count_by_type(run, lookup, candidates, object, edges);
     const std::uint32_t refcount = object.refcount;
     if (refcount < GcRefs::kTooMany) [[likely]]
       lookup.refs[granule] += static_cast<std::int32_t>(refcount) + (edges != 0 ? GcRefs::kHolder : GcRefs::kLeaf);
@@ -92,7 +98,7 @@ void count(Collection& run, const Candidates candidates) noexcept {
       type_flags |= type.instance_flags;
     }
   });
-  for (std::size_t i = 0; i < run.pins; ++i) run.refs[run.pinned[i]] = GcRefs::kHolder | GcRefs::kReached;
+  for (const std::size_t granule : run.pinned) run.refs[granule] = GcRefs::kHolder | GcRefs::kReached;
   run.report.candidates = objects;
   run.report.counts_added = all_counts;
   run.report.edges_subtracted = all_edges;
@@ -119,7 +125,17 @@ void fill_filter(Collection& run, std::size_t entries) noexcept {
 
 }  // namespace
 
+void uncovered(const Collection& run, std::size_t granule) noexcept {
+  const Object& object = run.tracking.object_at(granule);
+  const std::string_view type = object.type->name;
+  char detail[160];
+  std::snprintf(detail, sizeof detail, "%.*s at %p has count %u, and more references", static_cast<int>(type.size()),
+                type.data(), static_cast<const void*>(&object), object.refcount);
+  law_broken("counts-cover-edges", detail, __FILE__, __LINE__);
+}
+
 void count_references(Collection& run) noexcept {
+  OURO_ASSERT_INTERNAL(run.trash.empty() && run.stack.empty() && run.atomic.empty(), "one-collection");
   run.untrackable = kUntrackableType;
   if (run.is_full()) {
     if (untracks_dicts(run.settings.compat)) run.untrackable |= kUntrackableInFullType;
@@ -128,7 +144,7 @@ void count_references(Collection& run) noexcept {
   }
   const std::size_t entries = entries_of(run);
   // Without memory for the list of holders nothing is a candidate and everything moves up: it is collected another time.
-  if (!run.holders.reserve_more(entries)) return;
+  if (!run.holders.reserve(entries)) return;
   fill_filter(run, entries);
   if (run.filtered)
     count(run, FilteredCandidates(run));

@@ -8,6 +8,7 @@
 // the set that die with it wait. One whose end begins with foreign code (a finalizer, weak callbacks) stays alive for so long:
 // the member that owns its last reference keeps that one, is hidden and taken apart at the end. So this needs no memory.
 #include <ouro/gc/detail/collection.h>
+#include <ouro/objects/model/dismantle.h>
 
 #include <algorithm>
 #include <utility>
@@ -23,24 +24,38 @@ namespace {
   return false;
 }
 
-/// Drops a reference, if it leads out of the set. False if that would run foreign code: then nothing is done.
-[[gnu::always_inline]] inline bool drop(const Lookup lookup, Object& target) noexcept {
-  std::size_t granule;
-  if (lookup.finds(target, granule) && lookup.refs[granule] == GcRefs::kInTrash) return true;
-  if (is_immortal(target)) return true;
-  if (target.refcount == 1 && dies_loudly(target)) return false;
-  if (--target.refcount == 0) destroy(target);
-  return true;
-}
+/// Drops a reference, if it leads out of the set. Refuses where that would run foreign code.
+struct DropOutside {
+  Lookup lookup;
 
-/// Leaves a member without a count, and with no references but its type and those that `drop` refuses. The ones before `first`
+  [[nodiscard, gnu::always_inline]] bool passes_over(const Object& target) const noexcept {
+    std::size_t granule;
+    return (lookup.finds(target, granule) && lookup.refs[granule] == GcRefs::kInTrash) || is_immortal(target);
+  }
+  [[nodiscard, gnu::always_inline]] bool refuses(const Object& target) const noexcept {
+    return !passes_over(target) && target.refcount == 1 && dies_loudly(target);
+  }
+  [[gnu::always_inline]] bool operator()(Object& target) const noexcept {
+    if (passes_over(target)) return true;
+    if (target.refcount == 1 && dies_loudly(target)) return false;
+    if (--target.refcount == 0) destroy(target);
+    return true;
+  }
+};
+
+/// Of a member of the set: no weak reference among them has a target any more.
+struct AskTypeOfMember : ouro::detail::AskType {
+  [[nodiscard]] static constexpr bool is_weak_reference(const Type&) noexcept { return false; }
+};
+
+/// Leaves a member without a count, and with no references but its type and those that are refused. The ones before `first`
 /// are dropped already.
 [[gnu::noinline]] bool hide(Collection& run, Object& object, std::size_t first) noexcept {
   if (object.type->has(kWeakRefType)) run.heap.weak.unlink(static_cast<WeakRef&>(object));
   const EdgeRun edges = edge_run(object, object.type->edges);
   std::fill_n(edges.first, first, nullptr);
   for (std::size_t i = first; i < edges.count; ++i)
-    if (Object*& target = edges.first[i]; target != nullptr && drop(Lookup(run), *target)) target = nullptr;
+    if (Object*& target = edges.first[i]; target != nullptr && DropOutside{Lookup(run)}(*target)) target = nullptr;
   object.refcount = 0;
   object.flags &= ~std::uint32_t{kTrashFlag};
   return false;
@@ -50,16 +65,12 @@ namespace {
 [[gnu::always_inline]] inline bool free_member(Collection& run, const Lookup lookup, Object& object) noexcept {
   Type& type = *object.type;
   OURO_ASSERT_INTERNAL(has_plain_edges(type), "bulk-silent");
+  OURO_ASSERT_INTERNAL((object.flags & kWeakFlag) == 0, "bulk-silent");
   const std::size_t bytes = block_bytes(object);
   run.report.bytes_freed += bytes;
   run.tracking.untrack(object);
-  const EdgeRun edges = edge_run(object, type.edges);
-  for (std::size_t i = 0; i < edges.count; ++i)
-    if (Object* const target = edges.first[i]; target != nullptr && !drop(lookup, *target)) return hide(run, object, i);
-  if (type.has(kOwnsType) && !drop(lookup, type)) return hide(run, object, edges.count);
-  if (type.slots->release != nullptr) type.slots->release(object);
-  run.heap.free(object, type, bytes);
-  return true;
+  const std::size_t dropped = ouro::detail::dismantle<AskTypeOfMember>(run.heap, type, object, bytes, DropOutside{lookup});
+  return dropped == ouro::detail::kAllDropped || hide(run, object, dropped);
 }
 
 /// Frees the members and puts those that are hidden in front. Returns how many these are.

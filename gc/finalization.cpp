@@ -1,6 +1,7 @@
 // Finalizers of the unreachable, and what they bring back (PEP 442; CPython: finalize_garbage, handle_resurrected_objects).
 #include <ouro/gc/collector.h>
 #include <ouro/gc/detail/collection.h>
+#include <ouro/objects/model/guarded_calls.h>
 
 #include <new>
 #include <utility>
@@ -53,6 +54,7 @@ class Rescuer {
       for (Object* const root : run_.trash.all()) {
         if (root == nullptr) continue;
         const std::int32_t number = number_of(*root);
+        OURO_ASSERT_INTERNAL(number >= 0, "counts-cover-edges");
         if (number <= 0 || number == kRescued) continue;
         root_ = root;
         follow(*root);
@@ -67,6 +69,8 @@ class Rescuer {
   }
 
   void follow(Object& object) noexcept {
+    OURO_ASSERT_INTERNAL((object.flags & kTrashFlag) != 0, "trash-indexed");
+    OURO_ASSERT_INTERNAL(number_of(object) != kRescued, "followed-once");
     number_of(object) = kRescued;
     remember(object);
     for_each_edge(object, [this](Object& target) {
@@ -97,11 +101,7 @@ void finalize_now(Heap& heap, Object& object) noexcept {
   if (!is_to_be_finalized(object)) return;
   object.flags |= kFinalizedFlag;
   ++object.type->finalized;
-  try {
-    object.type->slots->finalize(object);
-  } catch (...) {
-    heap.report_unraisable("finalizer", object);
-  }
+  ouro::detail::call_finalizer(heap, object.type->slots->finalize, object);
 }
 
 void run_finalizers(Collection& run) noexcept {
@@ -109,6 +109,7 @@ void run_finalizers(Collection& run) noexcept {
     if (run.trash[i] == nullptr || !is_to_be_finalized(*run.trash[i])) continue;
     if (run.settings.defers && defer(run, *run.trash[i])) continue;
     const Ref<> object = Ref<>::share(run.trash[i]);
+    OURO_ASSERT_INTERNAL(run.refs[run.tracking.granule_of(*object)] == static_cast<std::int32_t>(i), "trash-indexed");
     ++run.report.finalized;
     finalize_now(run.heap, *object);
   }
@@ -122,6 +123,7 @@ void spare_resurrected(Collection& run) noexcept {
   for (Object* const object : run.trash.all()) {
     if (object == nullptr) continue;
     const std::size_t granule = run.tracking.granule_of(*object);
+    OURO_ASSERT_INTERNAL(run.refs[granule] == kRescued || run.refs[granule] == 0, "sound");
     if (run.refs[granule] == kRescued) {
       object->flags &= ~std::uint32_t{kTrashFlag};
       run.refs[granule] = 0;
@@ -151,7 +153,7 @@ std::size_t Collector::run_deferred() noexcept {
     number += queue.size();
     for (detail::Deferred& entry : queue) {
       if (entry.callback)
-        detail::call_back_now(heap_, *entry.object, *entry.callback);
+        ouro::detail::call_callback(heap_, *entry.object, *entry.callback);
       else
         detail::finalize_now(heap_, *entry.object);
       entry = {};

@@ -45,8 +45,20 @@ class GcRefs {
   [[nodiscard]] static bool is_pending(std::int32_t number) noexcept {
     return number > kHolder && (number & kFollowed) == 0;
   }
+  /// False if more edges to a candidate were counted than its count allows: then the difference has borrowed from the flags.
+  [[nodiscard]] static bool is_covered(std::int32_t number) noexcept {
+    return number >= kLeaf && static_cast<std::uint32_t>(number & kCount) < kTooMany;
+  }
   /// A candidate that lives.
   [[nodiscard]] static bool is_reached(std::int32_t number) noexcept { return number > 0 && !is_unreached(number); }
+
+  // Law gc-refs-bits: the flags are bits of their own above the count, and a count that is worked with cannot reach them, even
+  // when an edge to an object that is no candidate any more has been taken from it.
+  static_assert(kHolder > kLeaf && kLeaf > kReached && kReached > kFollowed && kFollowed == kCount + 1, "gc-refs-bits");
+  static_assert((kHolder & kLeaf) == 0 && (kReached & kFollowed) == 0 && (kHolder | kLeaf | kReached | kFollowed) > 0,
+                "gc-refs-bits");
+  static_assert(kTooMany <= std::uint32_t{kCount}, "gc-refs-bits");
+  static_assert(kInTrash < 0 && kInTrash < -kCount, "gc-refs-bits");
 
   explicit GcRefs(std::size_t granules) noexcept : numbers_(granules) {}
   [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(numbers_); }

@@ -9,6 +9,7 @@ namespace {
 void untrack_atomic(Collection& run) noexcept {
   for (Object* const object : run.atomic.all()) {
     const std::size_t granule = run.tracking.granule_of(*object);
+    OURO_ASSERT_INTERNAL(run.tracking.is_tracked(*object), "tracked-only");
     if (!GcRefs::is_reached(run.refs[granule]) || !object->type->slots->may_untrack(*object)) continue;
     run.tracking.untrack(granule);
     run.refs[granule] = 0;
@@ -30,11 +31,13 @@ void sort_out_young(Collection& run) noexcept {
       run.generation, [&, lookup ](std::uint32_t granule) __attribute__((always_inline)) {
         const std::int32_t number = lookup.refs[granule];
         const bool dies = GcRefs::is_unreached(number) && room;
+        if (run.report.candidates != 0) expect_covered(run, granule);
         lookup.refs[granule] = dies ? GcRefs::kInTrash : 0;
         if (dies) *trash++ = &Tracking::object_at(lookup.base, granule, lookup.marks[granule]);
         return !dies;
       });
   run.trash.extend_to(trash);
+  OURO_ASSERT_INTERNAL(run.tracking.log(0).empty(), "log-once");
   note_result(run);
 }
 
@@ -52,6 +55,7 @@ void promote_survivors(Collection& run) noexcept {
 
 // Objects that died in turn took their numbers with them; those freed in bulk left them behind.
 void put_back(Collection& run) noexcept {
+  OURO_ASSERT_INTERNAL(run.stack.empty(), "followed-once");
   if (run.is_full()) return run.refs.reset(run.tracking.granules_in_use());
   for (const Object* const object : run.trash.all())
     if (object != nullptr) run.refs[run.tracking.granule_of(*object)] = 0;

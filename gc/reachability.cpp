@@ -16,7 +16,7 @@ namespace {
 /// Follows references from what is known to be reachable.
 ///
 /// Loop invariant of the scan: of the candidates to the left of the cursor, each that was reached has been followed, is on
-/// the stack, or has been left to the next scan. A reference to the right of the cursor needs no stack, the scan comes by.
+/// the stack, or has been left to the next scan. So the edges of each are looked at once (law followed-once). A reference to the right of the cursor needs no stack, the scan comes by.
 /// If the stack grows out of proportion, the rest waits for another scan, which is cheaper than jumping about the heap.
 template <class Candidates>
 class Marker {
@@ -38,6 +38,7 @@ class Marker {
         return is_done();
       });
     }
+    OURO_ASSERT_INTERNAL(stack_.empty() || is_done(), "followed-once");
     stack_.truncate(0);
     if (!kMayStop) return;
     run_.report.roots = run_.report.candidates - at_first_;
@@ -50,11 +51,15 @@ class Marker {
 
   void count_unresolved() noexcept {
     std::size_t number = 0;
-    for_each_granule(candidates_, [&](std::size_t granule) { number += GcRefs::is_unreached(lookup_.refs[granule]); });
+    for_each_granule(candidates_, [&](std::size_t granule) {
+      expect_covered(run_, granule);
+      number += GcRefs::is_unreached(lookup_.refs[granule]);
+    });
     unresolved_ = at_first_ = number;
   }
 
   [[gnu::noinline]] void follow(std::size_t granule) noexcept {
+    OURO_ASSERT_INTERNAL(GcRefs::is_pending(lookup_.refs[granule]), "followed-once");
     lookup_.refs[granule] |= GcRefs::kFollowed;
     const Object& object = run_.tracking.object_at(granule);
     if (has_plain_edges(*object.type)) [[likely]] {
@@ -69,6 +74,7 @@ class Marker {
     std::size_t reached = 0;
     for_each_plain_edge(
         object, type, [&](Object & target) __attribute__((always_inline)) { reached += reach(lookup, target); });
+    OURO_ASSERT_INTERNAL(!kMayStop || reached <= unresolved_, "followed-once");
     unresolved_ -= reached;
   }
 
@@ -111,6 +117,7 @@ class Marker {
       if (ready == nullptr) continue;
       --waiting;
       const std::size_t granule = run_.tracking.granule_of(*ready);
+      OURO_ASSERT_INTERNAL(GcRefs::is_reached(lookup_.refs[granule]), "followed-once");
       if (GcRefs::is_pending(lookup_.refs[granule])) follow(granule);
     }
     limit_ = run_.report.candidates / 8 + 4096;
@@ -157,6 +164,7 @@ void gather_unreachable(Collection& run) noexcept {
 
 void note_result(Collection& run) noexcept {
   run.report.unreachable = run.trash.size();
+  OURO_ASSERT_INTERNAL(run.report.unreachable <= run.report.candidates, "sound");
   run.report.reached = run.report.candidates - run.report.unreachable;
   if (!run.is_full()) note_flags(run);
   if ((run.type_flags & kLegacyFinalizerType) != 0) set_aside_uncollectable(run);

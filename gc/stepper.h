@@ -1,6 +1,6 @@
 // Stepper: a collection that can be watched.
 //
-//   gc::Stepper stepper{rt.gc()};                      // phase 1 is to come
+//   gc::Stepper stepper{rt.collector()};                      // phase 1 is to come
 //   stepper.run_to(gc::Phase::kGatherUnreachable);
 //   stepper.gc_refs_of(*a), stepper.colour_of(*a)      // 0, kUnknown: no reference from outside was found
 //   stepper.finish();                                  // the number collected

@@ -4,6 +4,7 @@
 // object that is about to be freed. A callback whose weak reference is itself unreachable is not called: nobody is left to
 // hear it. Python 3.15 leaves those without a callback alive until the finalizers have run (Compat).
 #include <ouro/gc/detail/collection.h>
+#include <ouro/objects/model/guarded_calls.h>
 
 namespace ouro::gc::detail {
 
@@ -14,6 +15,7 @@ void detach(Collection& run, Object& object, WeakRef**& last) noexcept {
   WeakRef* reference = run.heap.weak.detach_all(object);
   while (reference != nullptr) {
     WeakRef* const older = std::exchange(reference->older, nullptr);
+    OURO_ASSERT_INTERNAL(reference->target == nullptr, "weak-first");
     ++run.report.weak_references;
     if (reference->callback != nullptr && (reference->flags & kTrashFlag) == 0) {
       increment(*reference);
@@ -27,7 +29,9 @@ void detach(Collection& run, Object& object, WeakRef**& last) noexcept {
 /// The same, but those without a callback live on.
 void detach_watching(Collection& run, Object& object, WeakRef**& last) noexcept {
   WeakRef* reference = run.heap.weak.newest(object);
-  while (reference != nullptr) {
+  const WeakRef* const oldest = reference->newer;  // the ring's last
+  for (bool more = true; more;) {
+    more = reference != oldest;
     WeakRef* const older = reference->older;
     if (reference->callback != nullptr) {
       run.heap.weak.unlink(*reference);
@@ -55,19 +59,10 @@ void call_back(Collection& run, WeakRef& reference) noexcept {
     }
   }
   ++run.report.callbacks;
-  call_back_now(run.heap, reference, *callback);
+  ouro::detail::call_callback(run.heap, reference, *callback);
 }
 
 }  // namespace
-
-void call_back_now(Heap& heap, Object& reference, Object& callback) noexcept {
-  Object* const argument = &reference;
-  try {
-    static_cast<void>(heap.call_object(callback, Arguments{{&argument, 1}, {}, {}}));
-  } catch (...) {
-    heap.report_unraisable("weak reference callback", callback);
-  }
-}
 
 void clear_weak_references(Collection& run) noexcept {
   const bool spare_plain = keeps_plain_weak_references(run.settings.compat);

@@ -56,10 +56,12 @@ List& made_once(Builtins& builtins, Ref<List>& list) {
 
 }  // namespace
 
-GcView::GcView(Heap& heap, const gc::CollectorOptions& options) : Collector(heap, options) { set_listener(this); }
+GcView::GcView(Heap& heap, const gc::CollectorOptions& options) : collector_(heap, options) {
+  collector_.set_listener(this);
+}
 
 GcView::~GcView() {
-  set_listener(nullptr);
+  collector_.set_listener(nullptr);
   callbacks_ = {};
   garbage_ = {};
 }
@@ -70,7 +72,7 @@ Ref<List> GcView::get_objects(std::optional<int> generation) {
   if (chosen > gc::kOldest)
     raise(ErrorKind::kValueError, "generation parameter must be less than the number of available generations (3)");
   if (chosen < -1) raise(ErrorKind::kValueError, "generation parameter cannot be negative");
-  return list_of(builtins(), held(gc::get_objects(*this, chosen)));
+  return list_of(builtins(), held(gc::get_objects(collector_, chosen)));
 }
 
 Ref<List> GcView::get_referrers(std::span<const Object* const> targets) {
@@ -88,21 +90,21 @@ Ref<List> GcView::get_referents(std::span<const Object* const> objects) {
 
 void GcView::set_threshold(std::int64_t young, std::optional<std::int64_t> middle,
                            std::optional<std::int64_t> old) noexcept {
-  gc::Generations::Thresholds chosen = thresholds();
+  gc::Generations::Thresholds chosen = collector_.thresholds();
   chosen[0] = threshold_of(young);
   if (middle) chosen[1] = threshold_of(*middle);
   if (old) chosen[2] = threshold_of(*old);
-  set_thresholds(chosen);
+  collector_.set_thresholds(chosen);
 }
 
-Ref<Tuple> GcView::get_threshold() { return three(builtins(), thresholds()); }
+Ref<Tuple> GcView::get_threshold() { return three(builtins(), collector_.thresholds()); }
 
-Ref<Tuple> GcView::get_count() { return three(builtins(), counts()); }
+Ref<Tuple> GcView::get_count() { return three(builtins(), collector_.counts()); }
 
 Ref<List> GcView::get_stats() {
   Ref<List> list = make_list(builtins(), gc::kGenerations);
   for (int generation = 0; generation < gc::kGenerations; ++generation) {
-    const gc::GenerationStats figures = stats(generation);
+    const gc::GenerationStats figures = collector_.stats(generation);
     const Ref<Dict> dict = make_dict(builtins());
     set_number(*dict, "collections", figures.collections);
     set_number(*dict, "collected", figures.collected);
@@ -154,7 +156,7 @@ Ref<Dict> GcView::info_of(const gc::CollectionReport& report) {
   set_number(*info, "generation", static_cast<std::uint64_t>(report.generation));
   set_number(*info, "collected", report.collected);
   set_number(*info, "uncollectable", report.uncollectable);
-  if (compat() == gc::Compat::kPy315) {
+  if (collector_.compat() == gc::Compat::kPy315) {
     set_number(*info, "candidates", report.candidates);
     info->set("duration", *make_float(builtins(), std::chrono::duration<double>(report.pause).count()));
   }
@@ -163,15 +165,15 @@ Ref<Dict> GcView::info_of(const gc::CollectionReport& report) {
 
 // CPython: _PyGC_DumpShutdownStats.
 void GcView::close() noexcept {
-  if (garbage_ && garbage_->size != 0 && (debug() & gc::kDebugSaveAll) == 0) {
+  if (garbage_ && garbage_->size != 0 && (get_debug() & gc::kDebugSaveAll) == 0) {
     try {
       std::string line = fmt::format("gc: {} uncollectable objects at shutdown", garbage_->size);
-      if ((debug() & gc::kDebugUncollectable) == 0) {
+      if ((get_debug() & gc::kDebugUncollectable) == 0) {
         line += "; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them";
-        print_debug(line);
+        collector_.print_debug(line);
       } else {
-        print_debug(line);
-        print_debug("      " + std::string(text(*repr(*garbage_))));
+        collector_.print_debug(line);
+        collector_.print_debug("      " + std::string(text(*repr(*garbage_))));
       }
     } catch (...) {
       heap().report_unraisable("gc shutdown", *garbage_);

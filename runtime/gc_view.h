@@ -1,7 +1,8 @@
 // GcView: what a program sees of the collector, as Python's module `gc` shows it.
 //
-// The collector knows no list and no dict; what of the module needs them is here. Everything else is inherited: collect,
-// enable, thresholds, counts, stats, freeze, is_tracked and so on, see gc/collector.h.
+// The collector knows no list and no dict; what of the module needs them is here. The view has the names of the module and no
+// more; what else a collector can tell and be told (reports, observers, stress, generations) is asked of `rt.collector()`, see
+// gc/collector.h.
 //
 //   Python                               here
 //   ------                               ----
@@ -12,6 +13,7 @@
 //   gc.callbacks.append(f)               rt.gc().callbacks().append(f)
 //   gc.garbage                           rt.gc().garbage()
 //   gc.set_debug(gc.DEBUG_STATS)         rt.gc().set_debug(gc::kDebugStats)
+//   gc.is_tracked(a)                     rt.gc().is_tracked(a)
 #pragma once
 
 #include <ouro/gc/collector.h>
@@ -28,10 +30,32 @@
 namespace ouro {
 
 /// The collector of one runtime with Python's face. Every call needs the runtime's lock.
-class GcView final : public gc::Collector, private gc::CollectionListener {
+class GcView final : private gc::CollectionListener {
  public:
   GcView(Heap& heap, const gc::CollectorOptions& options);
   ~GcView() override;
+  GcView(const GcView&) = delete;
+  GcView& operator=(const GcView&) = delete;
+
+  [[nodiscard]] gc::Collector& collector() noexcept { return collector_; }
+  [[nodiscard]] const gc::Collector& collector() const noexcept { return collector_; }
+
+  /// `gc.collect(generation)`: the number of unreachable objects found. ValueError "invalid generation".
+  std::size_t collect(int generation = gc::kOldest) { return collector_.collect(generation); }
+  /// `gc.enable()`, `gc.disable()`, `gc.isenabled()`: automatic collection.
+  void enable() noexcept { collector_.enable(); }
+  void disable() noexcept { collector_.disable(); }
+  [[nodiscard]] bool is_enabled() const noexcept { return collector_.is_enabled(); }
+  /// `gc.freeze()`, `gc.unfreeze()`, `gc.get_freeze_count()`.
+  void freeze() noexcept { collector_.freeze(); }
+  void unfreeze() noexcept { collector_.unfreeze(); }
+  [[nodiscard]] std::size_t get_freeze_count() const noexcept { return collector_.freeze_count(); }
+  /// `gc.is_tracked(object)`, `gc.is_finalized(object)`.
+  [[nodiscard]] bool is_tracked(const Object& object) const noexcept { return collector_.is_tracked(object); }
+  [[nodiscard]] static bool is_finalized(const Object& object) noexcept { return gc::Collector::is_finalized(object); }
+  /// `gc.set_debug(flags)`, `gc.get_debug()`: `DebugFlag` bits.
+  void set_debug(unsigned flags) noexcept { collector_.set_debug(flags); }
+  [[nodiscard]] unsigned get_debug() const noexcept { return collector_.debug(); }
 
   /// `gc.get_objects(generation)`: the tracked objects of one generation or of all (-1), as a new list that is not in it;
   /// frozen ones are left out. In address order. ValueError in CPython's words. Linear in the heap.
@@ -66,7 +90,7 @@ class GcView final : public gc::Collector, private gc::CollectionListener {
   [[nodiscard]] List& garbage();
 
   /// Runs the finalizers and callbacks that are queued (Options::deferred_finalizers); returns how many.
-  std::size_t run_deferred_finalizers() noexcept { return run_deferred(); }
+  std::size_t run_deferred_finalizers() noexcept { return collector_.run_deferred(); }
 
   /// The lists can be made from now on, and callbacks be called. For Runtime.
   void open(Builtins& builtins) noexcept { builtins_ = &builtins; }
@@ -82,7 +106,9 @@ class GcView final : public gc::Collector, private gc::CollectionListener {
   void call_back(std::string_view phase, const gc::CollectionReport& report) noexcept;
   [[nodiscard]] Ref<Dict> info_of(const gc::CollectionReport& report);
   [[nodiscard]] Builtins& builtins() const noexcept { return *builtins_; }
+  [[nodiscard]] Heap& heap() const noexcept { return collector_.heap(); }
 
+  gc::Collector collector_;
   Builtins* builtins_ = nullptr;
   Ref<List> callbacks_;  ///< made when they are first asked for
   Ref<List> garbage_;

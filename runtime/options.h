@@ -33,7 +33,7 @@ struct Options {
   /// Not set: what `compat` says.
   std::optional<gc::Generations::Thresholds> thresholds{};
   std::optional<gc::Timing> collection_timing{};
-  /// Finalizers and callbacks that a collection would run wait for `rt.gc().run_deferred()` (PEP 556).
+  /// Finalizers and callbacks that a collection would run wait for `rt.collector().run_deferred()` (PEP 556).
   bool deferred_finalizers = false;
   /// Collect at every allocation of a container. For tests: slow, and finds every reference somebody forgot to own.
   bool collect_at_every_allocation = false;

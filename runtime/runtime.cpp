@@ -41,12 +41,12 @@ Runtime::Runtime(Options options) : options_(checked(std::move(options))), domai
                                                            .space = options_.space,
                                                            .debug = detail::wants_debug_memory(options_.debug_memory)});
     if (HandleSites::kAvailable && options_.trace_handles) handle_sites_ = std::make_unique<HandleSites>(*heap_);
-    collector_ = std::make_unique<GcView>(*heap_, gc::CollectorOptions{.compat = options_.compat,
-                                                                       .timing = options_.collection_timing,
-                                                                       .defers_finalizers = options_.deferred_finalizers});
+    gc_ = std::make_unique<GcView>(*heap_, gc::CollectorOptions{.compat = options_.compat,
+                                                                .timing = options_.collection_timing,
+                                                                .defers_finalizers = options_.deferred_finalizers});
     builtins_ =
         std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
-    if constexpr (kChecks >= CheckLevel::kInternal) foreign_code_ = std::make_unique<ForeignCodeStress>(*collector_);
+    if constexpr (kChecks >= CheckLevel::kInternal) foreign_code_ = std::make_unique<ForeignCodeStress>(collector());
     begin_threads();
   } catch (const std::bad_alloc&) {
     domain_->threads.detach(attachment_);
@@ -55,11 +55,11 @@ Runtime::Runtime(Options options) : options_(checked(std::move(options))), domai
     domain_->threads.detach(attachment_);
     throw;
   }
-  collector_->open(*builtins_);
+  gc_->open(*builtins_);
   if constexpr (kChecks >= CheckLevel::kInternal) heap_->foreign_code = foreign_code_.get();
   heap_->set_unraisable(options_.unraisable);
-  if (options_.thresholds) collector_->set_thresholds(*options_.thresholds);
-  collector_->set_stress(options_.collect_at_every_allocation);
+  if (options_.thresholds) collector().set_thresholds(*options_.thresholds);
+  collector().set_stress(options_.collect_at_every_allocation);
 }
 
 Runtime::~Runtime() {
@@ -80,7 +80,7 @@ Runtime::~Runtime() {
   }
   heap_->set_closed(false);  // destructors of what is left may run anything
   heap_->foreign_code = nullptr;
-  collector_.reset();
+  gc_.reset();
   handle_sites_.reset();
   domain_->switched = nullptr;
   try {
@@ -101,7 +101,7 @@ LeakReport Runtime::close(std::chrono::milliseconds patience) { return close(pat
 
 // Another thread was in the middle of its objects when the process was forked.
 void Runtime::leak_all() noexcept {
-  static_cast<void>(collector_.release());
+  static_cast<void>(gc_.release());
   static_cast<void>(handle_sites_.release());
   static_cast<void>(builtins_.release());
   static_cast<void>(heap_.release());
@@ -120,12 +120,12 @@ LeakReport Runtime::close(std::chrono::milliseconds patience, Stubborn stubborn)
     raise(ErrorKind::kRuntimeError, "a thread is still attached to the runtime");
   closed_ = true;
   end_threads();
-  collector_->set_stress(false);
-  collector_->disable();
+  collector().set_stress(false);
+  gc_->disable();
   run_exit_finalizers(*builtins_);
-  collector_->unfreeze();
+  gc_->unfreeze();
   collect_all();
-  collector_->close();
+  gc_->close();
   collect_all();
   LeakReport report = report_leaks(*heap_);
   if (!report.empty()) tell(report);
@@ -172,7 +172,7 @@ void Runtime::begin_threads() {
   domain_->lock_for_forks_too(&globals_->mutex);
   domain_->gil.set_min_run(options_.min_run);
   domain_->attention.set_housekeeping([this] {
-    globals_->bury();
+    globals_->free_dead();
     domain_->drop_data_of_ended();
   });
   heap_->set_request_keeper([this](const Error& error) { return domain_->attention.keep(error); });
@@ -204,9 +204,9 @@ const std::shared_ptr<detail::GlobalHome>& detail::global_home(Runtime& runtime)
 void Runtime::collect_all() noexcept {
   constexpr int kRounds = 8;
   for (int round = 0; round < kRounds; ++round) {
-    const std::size_t collected = collector_->collect();
-    const std::size_t resurrected = collector_->last_report().resurrected;
-    if (collector_->run_deferred() == 0 && collected == 0 && resurrected == 0) return;
+    const std::size_t collected = gc_->collect();
+    const std::size_t resurrected = collector().last_report().resurrected;
+    if (gc_->run_deferred_finalizers() == 0 && collected == 0 && resurrected == 0) return;
   }
 }
 

@@ -60,7 +60,9 @@ class Runtime {
 
   [[nodiscard]] Heap& heap() noexcept { return *heap_; }
   [[nodiscard]] Builtins& builtins() noexcept { return *builtins_; }
-  [[nodiscard]] GcView& gc() noexcept { return *collector_; }
+  /// The collector as Python's module `gc` shows it, and the collector itself.
+  [[nodiscard]] GcView& gc() noexcept { return *gc_; }
+  [[nodiscard]] gc::Collector& collector() noexcept { return gc_->collector(); }
   [[nodiscard]] Gil& gil() noexcept { return domain_->gil; }
   [[nodiscard]] ThreadRegistry& threads() noexcept { return domain_->threads; }
   /// What the guards `Attach`, `GilRelease` and `GilGuard` take. Any thread.
@@ -106,13 +108,11 @@ class Runtime {
 
   // ---- Running ----
 
-  /// Where threads switch and, if so chosen, collections happen. One relaxed load when there is nothing to do.
+  /// Where threads switch and, if so chosen, collections happen. One relaxed load when there is nothing to do. Law one-safepoint.
   void safepoint() {
     domain_->assert_locked("Runtime::safepoint");
     heap_->assert_open("Runtime::safepoint");
     domain_->gil.safepoint();
-    if (collector_->is_due()) [[unlikely]]
-      collector_->collect_if_due();
   }
   [[nodiscard]] std::chrono::microseconds switch_interval() noexcept { return gil().switch_interval(); }
   /// ValueError "switch interval must be strictly positive".
@@ -139,11 +139,11 @@ class Runtime {
   }
   /// What the collector knows of an object, and which rule keeps it (why_not_collected.h).
   [[nodiscard]] gc::NotCollectedReport why_not_collected(const Object& object) const {
-    return gc::why_not_collected(*collector_, object);
+    return gc::why_not_collected(gc_->collector(), object);
   }
   template <class T>
   [[nodiscard]] gc::NotCollectedReport why_not_collected(const Ref<T>& handle) const {
-    return gc::why_not_collected(*collector_, handle);
+    return gc::why_not_collected(gc_->collector(), handle);
   }
   /// The allocator in numbers. Linear in the pools in use. docs/statistics.md explains each.
   [[nodiscard]] alloc::AllocatorStats memory_stats() const noexcept { return heap_->memory.stats(); }
@@ -167,7 +167,7 @@ class Runtime {
   std::unique_ptr<Heap> heap_;
   std::unique_ptr<HandleSites> handle_sites_;
   std::unique_ptr<Builtins> builtins_;
-  std::unique_ptr<GcView> collector_;
+  std::unique_ptr<GcView> gc_;
   std::unique_ptr<ForeignCodeStress> foreign_code_;  ///< checking builds only
   detail::ThreadDicts thread_dicts_;
   std::unique_ptr<detail::NestedCalls> nested_calls_;

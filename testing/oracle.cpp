@@ -7,7 +7,7 @@ namespace ouro::testing {
 std::vector<Object*> doomed(Runtime& rt, int generation) {
   std::vector<Object*> candidates;
   for (int each = 0; each <= generation; ++each) {
-    const std::vector<Object*> objects = gc::get_objects(rt.gc(), each);
+    const std::vector<Object*> objects = gc::get_objects(rt.collector(), each);
     candidates.insert(candidates.end(), objects.begin(), objects.end());
   }
   return gc::unreachable_by_oracle(candidates);

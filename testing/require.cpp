@@ -32,12 +32,13 @@ class DeathWatch final : public alloc::MemoryHook {
 }  // namespace
 
 void require_freed(Runtime& rt, const Object& object) {
-  if (rt.gc().is_collecting()) throw Failure("require_collected was called while a collection runs, which starts no other");
+  if (rt.collector().is_collecting())
+    throw Failure("require_collected was called while a collection runs, which starts no other");
   const DeathWatch watch(rt, object);
   std::size_t collections = 0;
   for (bool goes_on = true; goes_on && collections < 4 && !watch.is_dead();) {
     ++collections;
-    goes_on = rt.gc().collect() != 0 || rt.gc().last_report().resurrected != 0;
+    goes_on = rt.gc().collect() != 0 || rt.collector().last_report().resurrected != 0;
   }
   if (watch.is_dead()) return;
   throw Failure(fmt::format("alive after {} collection{}: {}", collections, collections == 1 ? "" : "s",

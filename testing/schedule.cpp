@@ -18,7 +18,7 @@ Schedule::~Schedule() {
   rt_.heap().memory.faults().clear();
   if (collector_ == nullptr) return;
   rt_.heap().install(*collector_);
-  rt_.gc().set_stress(was_stressed_);
+  rt_.collector().set_stress(was_stressed_);
   if (!was_enabled_) rt_.gc().disable();
 }
 
@@ -52,7 +52,7 @@ void Schedule::read(std::string_view text) {
 
 // A stressed collector asks its hook before every container, and this is the hook now.
 void Schedule::take_over() {
-  gc::Collector& collector = rt_.gc();
+  gc::Collector& collector = rt_.collector();
   was_enabled_ = collector.is_enabled();
   was_stressed_ = collector.is_stressed();
   collector_ = &rt_.heap().hook();
@@ -94,6 +94,7 @@ void Schedule::run(const Script& script) {
 void Schedule::trash_died(Object& object) noexcept { collector_->trash_died(object); }
 void Schedule::memory_tight() noexcept {}
 bool Schedule::memory_short() noexcept { return false; }
+void Schedule::collect_if_due() noexcept {}  // it waits for the end of the schedule
 void Schedule::trim() noexcept { collector_->trim(); }
 
 }  // namespace ouro::testing

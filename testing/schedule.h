@@ -54,6 +54,7 @@ class Schedule final : private CollectorHook {
   void trash_died(Object& object) noexcept override;
   void memory_tight() noexcept override;
   bool memory_short() noexcept override;
+  void collect_if_due() noexcept override;
   void trim() noexcept override;
   void run(const Script& script);
 

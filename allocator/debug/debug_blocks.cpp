@@ -110,9 +110,7 @@ void DebugBlocks::release(const MemoryRequest& request, void* block) noexcept {
 
 void* DebugBlocks::resize(const MemoryRequest& before, void* buffer, const MemoryRequest& after) noexcept {
   approve(before, buffer);
-  const bool stays =
-      is_small(before.bytes) && is_small(after.bytes) && size_class_of(before.bytes) == size_class_of(after.bytes);
-  if (stays) {
+  if (same_block(before.bytes, after.bytes)) {
     Entry* const entry = records_.find(buffer);
     entry->second.request = after;
     entry->second.made = call_now();

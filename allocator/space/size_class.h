@@ -22,6 +22,11 @@ inline constexpr unsigned kSizeClasses = kDefaultGeometry.classes();
   return static_cast<unsigned>((bytes - (bytes != 0)) / kDefaultGeometry.quantum);
 }
 
+/// Whether requests of both sizes are small and of one class, so that the block of one serves the other.
+[[nodiscard]] constexpr bool same_block(std::size_t left, std::size_t right) noexcept {
+  return is_small(left) && is_small(right) && size_class_of(left) == size_class_of(right);
+}
+
 /// The size of a block of the class, in bytes.
 [[nodiscard]] constexpr std::size_t block_bytes_of(unsigned size_class) noexcept {
   return (std::size_t{size_class} + 1) * kDefaultGeometry.quantum;

@@ -1,10 +1,14 @@
+// Lists of arenas by number of empty pools. Links are indexes into the side table of records, so they are kept by hand: an index
+// is half a pointer, and a record that is zero is in no list.
 #include <ouro/allocator/space/usable_arenas.h>
+#include <ouro/base/assert.h>
 
 namespace ouro::alloc {
 
 void UsableArenas::insert(std::uint32_t index) noexcept {
   Arena& arena = arenas_[index];
   if (arena.nfreepools == 0) return;
+  OURO_ASSERT_INTERNAL(arena.state == ArenaState::kInUse && arena.nfreepools <= arena.ntotalpools, "law-usable");
   std::uint32_t& head = heads_[arena.nfreepools];
   arena.prev = kNoArena;
   arena.next = head;
@@ -17,6 +21,7 @@ void UsableArenas::remove(std::uint32_t index) noexcept {
   Arena& arena = arenas_[index];
   if (arena.nfreepools == 0) return;
   std::uint32_t& head = heads_[arena.nfreepools];
+  OURO_ASSERT_INTERNAL(arena.prev != kNoArena || head == index, "law-usable");
   if (arena.prev != kNoArena)
     arenas_[arena.prev].next = arena.next;
   else

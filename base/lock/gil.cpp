@@ -99,7 +99,7 @@ void Gil::expect_held(const char* call) const noexcept {
 
 void Gil::expect_not_held(const char* call) const noexcept {
   if constexpr (kChecks >= CheckLevel::kCheap)
-    if (held_by_this_thread()) law_broken("lock-held", call, __FILE__, __LINE__);
+    if (held_by_this_thread()) law_broken("lock-taken-once", call, __FILE__, __LINE__);
 }
 
 bool Gil::take_fast() noexcept {

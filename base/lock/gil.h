@@ -18,8 +18,9 @@
 //   such threads does not change threads at every turn.
 //
 // Laws
-//   lock-held: a thread that holds the lock does not take it again.
+//   lock-taken-once: a thread that holds the lock does not take it again.
 //   lock-not-held: only the holder drops, yields or releases.
+//   one-safepoint: whatever call reaches it, a safepoint lets others run, does what waits for one, and collects what is due.
 //   registered-waiter: while a waiter is registered, the held bit is set only under the mutex. So a drop cannot miss a waiter.
 //   forced-switch: a thread that dropped on request does not get the lock back before another thread had it, unless every
 //     waiter has left. A waiter that leaves says so; nobody waits for one that is gone (CPython's gh-96387).
@@ -58,8 +59,9 @@ class Gil : private detail::GilState {
   /// True if a waiter asked the holder to drop the lock. One relaxed load.
   [[nodiscard]] bool drop_requested() const noexcept { return (attention_.load(std::memory_order_relaxed) & kDrop) != 0; }
 
-  /// Answers a waiter's request, if there is one, and calls the handler if `request_attention` was called. The place where
-  /// threads switch: loop back edges, calls, long loops. Throws what the handler throws.
+  /// Answers a waiter's request, if there is one, calls the handler if `request_attention` was called, and runs the collection
+  /// that waits. The place where threads switch: loop back edges, calls, long loops. Throws what the handler throws; a collection
+  /// waits for the next safepoint then. Every other safepoint of the library is this one (law one-safepoint).
   void safepoint() {
     if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
       attend();
@@ -71,6 +73,17 @@ class Gil : private detail::GilState {
   void request_attention() noexcept { attention_.fetch_or(kCall, std::memory_order_release); }
   /// The handler's: from here on a new request is a new call.
   void accept_attention() noexcept { attention_.fetch_and(~kCall, std::memory_order_acquire); }
+
+  /// What safepoints call while a collection is due. The caller holds the lock.
+  void set_collector(void (*collect)(void* context) noexcept, void* context) noexcept {
+    collect_ = collect;
+    collect_context_ = context;
+  }
+  /// A collection waits for a safepoint, or does not any more. The caller holds the lock.
+  void set_collection_due(bool due) noexcept {
+    due ? attention_.fetch_or(kCollect, std::memory_order_relaxed)
+        : attention_.fetch_and(~kCollect, std::memory_order_relaxed);
+  }
 
   /// Takes the lock, waiting as long as that needs. Works on a closed lock too: threads inside must be able to leave.
   void take() noexcept;
@@ -160,6 +173,7 @@ class Gil : private detail::GilState {
   void enter_held_locks() noexcept;
   void leave_held_locks() noexcept;
   void attend();
+  void call_handler();
   void hand_over(bool interrupted) noexcept;
   [[nodiscard]] GilWaiter* next_holder(std::unique_lock<std::mutex>& locked, std::uint64_t self) noexcept;
   void queue_again(GilWaiter& me, Nanoseconds now, bool interrupted) noexcept;

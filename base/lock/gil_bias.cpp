@@ -5,6 +5,7 @@
 #include <ouro/base/lock/process_barrier.h>
 
 #include <thread>
+#include <utility>
 
 #include <pthread.h>
 
@@ -35,22 +36,6 @@ GilBias::Verdict GilBias::await_verdict() const noexcept {
     if (const Verdict now = verdict.load(std::memory_order_acquire); now != kPending) return now;
     std::this_thread::yield();  // whoever ends the bias is a barrier away from saying it
   }
-}
-
-void GilBiases::add(GilBias& bias) noexcept {
-  if (bias.listed) return;
-  bias.listed = true;
-  bias.previous = nullptr;
-  bias.next = first;
-  if (first != nullptr) first->previous = &bias;
-  first = &bias;
-}
-
-void GilBiases::remove(GilBias& bias) noexcept {
-  if (!bias.listed) return;
-  (bias.previous == nullptr ? first : bias.previous->next) = bias.next;
-  if (bias.next != nullptr) bias.next->previous = bias.previous;
-  bias.listed = false;
 }
 
 namespace {
@@ -89,7 +74,7 @@ void Gil::begin_bias() noexcept {
   std::uint32_t alone = kHeld;
   if (!word_.compare_exchange_strong(alone, kBiased, std::memory_order_relaxed)) return;
   detail::watch_thread_end();
-  GilBiases::add(bias_here);
+  if (!GilBiases::is_linked(bias_here)) GilBiases::push_front(GilBiases::first, bias_here);
   bias_ = &bias_here;
   bias_here.begin(*this);
 }
@@ -114,17 +99,18 @@ void Gil::leave_bias() noexcept {
 void Gil::end_bias_of_thread() noexcept {
   const std::lock_guard biases(GilBiases::mutex);
   leave_bias();
-  GilBiases::remove(bias_here);
+  if (GilBiases::is_linked(bias_here)) GilBiases::remove(GilBiases::first, bias_here);
   bias_here.thread_ends = true;
 }
 
 // The memory of the threads that are gone is still there: their processes are not, and nothing has been started yet.
 void Gil::forget_biases_of_others() noexcept {
-  for (GilBias* bias = GilBiases::first; bias != nullptr; bias = bias->next)
+  GilBias* const first = std::exchange(GilBiases::first, nullptr);
+  for (GilBias* bias = first; bias != nullptr; bias = GilBiases::after(first, *bias))
     if (Gil* const gil = bias->gil.load(std::memory_order_relaxed); gil != nullptr && bias != &bias_here) gil->forget_bias();
-  const bool listed = bias_here.listed;
-  GilBiases::first = listed ? &bias_here : nullptr;
-  bias_here.next = bias_here.previous = nullptr;
+  if (!GilBiases::is_linked(bias_here)) return;
+  GilBiases::forget(bias_here);
+  GilBiases::push_front(GilBiases::first, bias_here);
 }
 
 void Gil::forget_bias() noexcept {

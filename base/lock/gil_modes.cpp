@@ -16,7 +16,11 @@ void Gil::set_attention_handler(void (*handler)(void* context), void* context) n
 void Gil::attend() {
   expect_held("Gil::safepoint");
   if ((attention_.load(std::memory_order_relaxed) & (kDrop | kDraw)) != 0) hand_over(/*interrupted=*/true);
-  if ((attention_.load(std::memory_order_acquire) & kCall) == 0) return;
+  if ((attention_.load(std::memory_order_acquire) & kCall) != 0) call_handler();
+  if ((attention_.load(std::memory_order_relaxed) & kCollect) != 0 && collect_ != nullptr) collect_(collect_context_);
+}
+
+void Gil::call_handler() {
   if (handler_ == nullptr) return accept_attention();
   handler_(handler_context_);
 }

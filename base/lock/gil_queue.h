@@ -44,46 +44,23 @@ struct GilWaiter {
   bool refusable = false;    ///< it leaves when the lock closes
   bool may_spin = true;      ///< its turn may come within microseconds
   std::uint64_t number = 0;  ///< in a seeded schedule: which thread it is
-  GilWaiter* next = nullptr;
+  GilWaiter* next = nullptr;  ///< in the queue, as `previous`
   GilWaiter* previous = nullptr;
 };
 
-/// A list in due order. Every call needs the lock's mutex. A newcomer is mostly due last, so it is looked for from the end.
+/// A list in due order: a ring (detail/ring.h), whose last member leads on to the first. Every call needs the lock's mutex.
 class GilQueue {
  public:
   [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
   [[nodiscard]] GilWaiter* front() const noexcept { return first_; }
 
-  void insert(GilWaiter& waiter) noexcept {
-    GilWaiter* before = last_;
-    while (before != nullptr && stands_before(waiter, *before)) before = before->previous;
-    waiter.previous = before;
-    waiter.next = before == nullptr ? first_ : before->next;
-    (before == nullptr ? first_ : before->next) = &waiter;
-    (waiter.next == nullptr ? last_ : waiter.next->previous) = &waiter;
-  }
-
-  void remove(GilWaiter& waiter) noexcept {
-    (waiter.previous == nullptr ? first_ : waiter.previous->next) = waiter.next;
-    (waiter.next == nullptr ? last_ : waiter.next->previous) = waiter.previous;
-    waiter.next = waiter.previous = nullptr;
-  }
-
+  /// Linear in the number of waiters that are due later.
+  void insert(GilWaiter& waiter) noexcept;
+  void remove(GilWaiter& waiter) noexcept;
   /// Notes that the waiter asked, and moves it to its new place.
-  void mark_asked(GilWaiter& waiter) noexcept {
-    if (waiter.asked) return;
-    remove(waiter);
-    waiter.asked = true;
-    insert(waiter);
-  }
-
-  /// True if nobody who stands before `waiter` asks as soon as it would.
-  [[nodiscard]] bool asks_first(const GilWaiter& waiter) const noexcept {
-    const GilWaiter* other = waiter.previous;
-    while (other != nullptr && (other->whole_turn != waiter.whole_turn || other->patience > waiter.patience))
-      other = other->previous;
-    return other == nullptr;
-  }
+  void mark_asked(GilWaiter& waiter) noexcept;
+  /// True if nobody who stands before `waiter` asks as soon as it would. Linear in those.
+  [[nodiscard]] bool asks_first(const GilWaiter& waiter) const noexcept;
 
   /// All waiters of whom that is true. Linear in the number of waiters.
   template <class F>
@@ -99,19 +76,19 @@ class GilQueue {
 
   template <class F>
   void for_each(F&& function) const {
-    for (GilWaiter* waiter = first_; waiter != nullptr; waiter = waiter->next) function(*waiter);
+    if (first_ == nullptr) return;
+    GilWaiter* waiter = first_;
+    do {
+      function(*waiter);
+      waiter = waiter->next;
+    } while (waiter != first_);
   }
 
   /// Forgets everybody: after a fork the waiters are threads of another process.
-  void clear() noexcept { first_ = last_ = nullptr; }
+  void clear() noexcept { first_ = nullptr; }
 
  private:
-  [[nodiscard]] static bool stands_before(const GilWaiter& left, const GilWaiter& right) noexcept {
-    return left.asked != right.asked ? left.asked : left.due < right.due;
-  }
-
   GilWaiter* first_ = nullptr;
-  GilWaiter* last_ = nullptr;
 };
 
 }  // namespace ouro

@@ -41,6 +41,7 @@ class GilState {
   static constexpr std::uint32_t kDrop = 1;  ///< a waiter asked
   static constexpr std::uint32_t kDraw = 2;  ///< there is a schedule; never cleared
   static constexpr std::uint32_t kCall = 4;  ///< the handler is to be called
+  static constexpr std::uint32_t kCollect = 8;  ///< a collection waits for a safepoint
   /// Takes in a row that are enough of a habit: what a bias saves in as many more is about what it costs to end one.
   static constexpr std::uint32_t kBiasAfter = 1000;
   static constexpr std::int64_t kDefaultIntervalUs = 5000;
@@ -77,6 +78,8 @@ class GilState {
   void* switch_context_{nullptr};
   void (*handler_)(void* context){nullptr};
   void* handler_context_{nullptr};
+  void (*collect_)(void* context) noexcept {nullptr};  ///< belongs to the holder
+  void* collect_context_{nullptr};
 
   // Belongs to the mutex. The counters are atomic for `stats()` alone.
   alignas(kCacheLine) std::mutex mutex_;

@@ -34,7 +34,7 @@ void drop(ouro::Runtime& runtime, Narrator& narrator, ouro::Ref<> root) {
 void collect(ouro::Runtime& runtime, Narrator& narrator) {
   const ouro::alloc::AllocatorStats before = runtime.heap().memory.stats();
   runtime.gc().collect();
-  narrator.collection(runtime.gc().last_report());
+  narrator.collection(runtime.collector().last_report());
   narrator.say(fmt::format("alive afterwards: {} objects", grouped(runtime.count_objects())));
   runtime.trim();
   narrator.given_back(before, runtime.heap().memory.stats());
@@ -55,7 +55,7 @@ int tell(const std::filesystem::path& file) {
     narrator.census(runtime.heap());
     narrator.memory(runtime.heap());
     narrator.board("containers", runtime.heap().memory.containers());
-    const auto& gc = runtime.gc();
+    const auto& gc = runtime.collector();
     narrator.say(fmt::format("automatic collections so far: {} young, {} middle, {} full", grouped(gc.stats(0).collections),
                              grouped(gc.stats(1).collections), grouped(gc.stats(2).collections)));
     reader.stop();

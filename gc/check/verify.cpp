@@ -129,6 +129,20 @@ void check_log(const Heap& heap, int generation, Report& findings) {
                  entries.size(), generation);
 }
 
+// Each one has to know both neighbours, so a walk that finds nothing wrong comes back to the newest.
+void check_ring(const Object& target, const WeakRef& newest, const Objects& objects, Report& findings) {
+  const WeakRef* reference = &newest;
+  do {
+    const WeakRef* const older = objects.contains(reference) ? reference->older : nullptr;
+    if (older == nullptr || reference->target != &target || !objects.contains(older) || older->newer != reference) {
+      findings.add("weak-listed", reference, "a weak reference in the list of %p is not linked to it",
+                   static_cast<const void*>(&target));
+      return;
+    }
+    reference = older;
+  } while (reference != &newest);
+}
+
 void check_weak_references(const Heap& heap, const Dying& dying, const Objects& objects, Report& findings) {
   std::size_t targets = 0;
   for (const auto& entry : objects) {
@@ -140,14 +154,7 @@ void check_weak_references(const Heap& heap, const Dying& dying, const Objects& 
     if (flagged != (newest != nullptr))
       findings.add("weak-listed", &object, "kWeakFlag is %d but the table has %s entry", flagged,
                    newest == nullptr ? "no" : "an");
-    const WeakRef* newer = nullptr;
-    for (const WeakRef* reference = newest; reference != nullptr; newer = reference, reference = reference->older) {
-      if (reference->target != &object || reference->newer != newer || !objects.contains(reference)) {
-        findings.add("weak-listed", reference, "a weak reference in the list of %p is not linked to it",
-                     static_cast<const void*>(&object));
-        break;
-      }
-    }
+    if (newest != nullptr) check_ring(object, *newest, objects, findings);
   }
   if (targets != heap.weak.targets())
     findings.add("weak-listed", &heap, "%zu targets live, %zu stand in the table", targets, heap.weak.targets());

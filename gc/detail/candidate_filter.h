@@ -16,7 +16,7 @@
 
 namespace ouro::gc::detail {
 
-/// A set of granules that may also say yes to one that is not in it. Owns its memory, as ObjectStack does.
+/// A set of granules that may also say yes to one that is not in it. Owns its memory, as GrowingArray does.
 class CandidateFilter {
  public:
   CandidateFilter() = default;

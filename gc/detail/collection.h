@@ -5,13 +5,14 @@
 #include <ouro/gc/compat.h>
 #include <ouro/gc/debug.h>
 #include <ouro/gc/detail/candidate_filter.h>
-#include <ouro/gc/detail/object_stack.h>
 #include <ouro/gc/gc_refs.h>
 #include <ouro/gc/generations.h>
 #include <ouro/gc/listener.h>
 #include <ouro/gc/phases.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
+
+#include <boost/container/static_vector.hpp>
 
 #include <array>
 #include <memory>
@@ -20,6 +21,9 @@
 #include <vector>
 
 namespace ouro::gc::detail {
+
+/// Objects that the collector has noted; it copes if there is no memory for more.
+using ObjectStack = GrowingArray<Object*, std::size_t{64} * 1024>;
 
 /// Memory that one collection leaves for the next.
 struct Workspace {
@@ -32,8 +36,7 @@ struct Workspace {
   /// Gives all of it back.
   void release() noexcept {
     for (ObjectStack* const objects : {&trash, &stack, &atomic}) objects->release();
-    holders.clear();
-    holders.shrink();
+    holders.release();
     filter.release();
   }
 };
@@ -113,8 +116,8 @@ struct Collection {
   std::uint32_t untrackable = 0;       ///< flags of types that are asked whether an object may be untracked
   std::uint32_t object_flags = 0;      ///< of all candidates, or of the unreachable, or-ed
   std::uint32_t type_flags = 0;        ///< of their types
-  std::array<std::size_t, 64> pinned;  ///< objects whose count is too large to work with; each has gigabytes of references
-  std::size_t pins = 0;
+  /// Granules of objects whose count is too large to work with; each has gigabytes of references.
+  boost::container::static_vector<std::size_t, 64> pinned;
   CollectionReport report;
   std::vector<Resurrection> resurrections;  ///< for who asks later; incomplete if memory runs out
 };
@@ -200,11 +203,11 @@ struct YoungCandidates {
   /// Where references have to be followed, if anywhere.
   template <class F>
   void for_each_holder_until(F&& function) const {
-    for (const std::uint32_t granule : holders.entries())
+    for (const std::uint32_t granule : holders.all())
       if (function(granule)) return;
   }
   /// Needs room, see `make_room`.
-  void note_holder(std::size_t granule) const noexcept { holders.append_reserved(static_cast<std::uint32_t>(granule)); }
+  void note_holder(std::size_t granule) const noexcept { holders.push_reserved(static_cast<std::uint32_t>(granule)); }
   static constexpr bool kInAddressOrder = false;
 };
 
@@ -239,6 +242,16 @@ void with_candidates(Collection& run, F&& function) {
   function(YoungCandidates(run));
 }
 
+/// Breaks the law counts-cover-edges and names the object.
+[[noreturn, gnu::cold]] void uncovered(const Collection& run, std::size_t granule) noexcept;  // counting.cpp
+
+/// Law counts-cover-edges for a candidate all references to which have been counted.
+inline void expect_covered([[maybe_unused]] const Collection& run, [[maybe_unused]] std::size_t granule) noexcept {
+  if constexpr (kChecks >= CheckLevel::kInternal)
+    if (!GcRefs::is_covered(run.refs[granule])) [[unlikely]]
+      uncovered(run, granule);
+}
+
 // The phases and their parts. Up to promote_survivors they run no code but the collector's own.
 
 void count_references(Collection& run) noexcept;  // counting.cpp
@@ -269,8 +282,7 @@ void run_finalizers(Collection& run) noexcept;  // finalization.cpp
 void spare_resurrected(Collection& run) noexcept;
 void delete_trash(Collection& run) noexcept;  // deletion.cpp
 
-/// Runs one finalizer or callback; what it throws goes to the unraisable hook.
+/// Runs the finalizer of an object that has one and whose has not run.
 void finalize_now(Heap& heap, Object& object) noexcept;  // finalization.cpp
-void call_back_now(Heap& heap, Object& reference, Object& callback) noexcept;
 
 }  // namespace ouro::gc::detail

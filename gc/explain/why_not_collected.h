@@ -1,6 +1,6 @@
 // Why was this object not collected? What the collector knows of it, and which rule keeps it.
 //
-//   why_not_collected(rt.gc(), node).summary()
+//   why_not_collected(rt.collector(), node).summary()
 //     "count 3, 2 edges seen (dict ['a'], list [0]), 1 reference from outside: held from outside"
 //
 // "Count 3, and I can see 2 edges" is the whole story of most leaks of an embedder: somebody owns a count and says so to

@@ -3,7 +3,7 @@
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
-#include <ouro/objects/core/detail/heap_allocator.h>
+#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/text/intern.h>
@@ -12,7 +12,6 @@
 #include <array>
 #include <memory>
 #include <new>
-#include <vector>
 
 namespace ouro {
 
@@ -49,9 +48,8 @@ void link_to_bases(Class& type) noexcept {
     Class* const base = as_class(*bases.items[i]);
     if (base == nullptr) continue;
     SubclassLink& link = type.body->bases[i];
-    link = {&type, base, base->body->derived, nullptr};
-    if (link.next != nullptr) link.next->previous = &link;
-    base->body->derived = &link;
+    link = {&type, base, nullptr, nullptr};
+    detail::Subclasses::push_front(base->body->derived, link);
   }
 }
 
@@ -59,11 +57,9 @@ void unlink(Class& type) noexcept {
   ClassBody& body = *type.body;
   for (std::uint32_t i = 0; i < body.base_count; ++i) {
     SubclassLink& link = body.bases[i];
-    if (link.base == nullptr) continue;
-    if (link.next != nullptr) link.next->previous = link.previous;
-    (link.previous != nullptr ? link.previous->next : link.base->body->derived) = link.next;
+    if (link.base != nullptr) detail::Subclasses::remove(link.base->body->derived, link);
   }
-  for (SubclassLink* link = body.derived; link != nullptr; link = link->next) link->base = nullptr;
+  while (SubclassLink* const link = detail::Subclasses::pop_front(body.derived)) link->base = nullptr;
 }
 
 /// A class that says what equals its instances, but not how they hash, makes them unhashable.
@@ -87,8 +83,8 @@ Ref<Class> make_class(Builtins& builtins, std::string_view name, std::span<Objec
 }
 
 Ref<Class> make_class(Builtins& builtins, std::string_view name, std::initializer_list<Class*> bases) {
-  const std::vector<Object*, detail::HeapAllocator<Object*>> objects(bases.begin(), bases.end(),
-                                                                     detail::HeapAllocator<Object*>(builtins.heap));
+  detail::SmallVector<Object*, 8> objects(builtins.heap);
+  objects.assign(bases.begin(), bases.end());
   return make_class(builtins, name, objects);
 }
 

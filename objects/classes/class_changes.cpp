@@ -35,7 +35,8 @@ void walk_derived(Class& root, F&& visit) noexcept {
   root.body->next_in_walk = &root;  // the last one leads to itself
   for (Class* type = &root;; type = type->body->next_in_walk) {
     if (visit(*type)) {
-      for (SubclassLink* link = type->body->derived; link != nullptr; link = link->next) {
+      SubclassLink* const first = type->body->derived;
+      for (SubclassLink* link = first; link != nullptr; link = Subclasses::after(first, *link)) {
         Class& below = *link->derived;
         if (below.body->next_in_walk != nullptr) continue;
         below.body->next_in_walk = &below;

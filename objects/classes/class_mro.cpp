@@ -4,34 +4,34 @@
 // first class that stands at the head of a list and in the tail of none.
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/containers/tuple.h>
-#include <ouro/objects/core/detail/heap_allocator.h>
+#include <ouro/objects/core/detail/small_vector.h>
 
+#include <boost/container/flat_map.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace ouro {
 
 namespace {
 
-template <class T>
-using HeapVector = std::vector<T, detail::HeapAllocator<T>>;
+/// Classes in order. Most classes have few above them.
+using Order = detail::SmallVector<Object*, 16>;
 
 /// One list to merge, without what has been taken from its front. What it views is held by a base's MRO or by the class.
 using Row = std::span<Object* const>;
+using Rows = detail::SmallVector<Row, 8>;
 
 /// In how many rows a class stands behind the head.
-using Tails = std::unordered_map<const Object*, std::size_t, std::hash<const Object*>, std::equal_to<>,
-                                 detail::HeapAllocator<std::pair<const Object* const, std::size_t>>>;
+using Tail = std::pair<const Object*, std::size_t>;
+using Tails = boost::container::flat_map<const Object*, std::size_t, std::less<>, detail::SmallVector<Tail, 32>::Base>;
 
-[[noreturn, gnu::cold]] void refuse(const HeapVector<Row>& rows) {
-  std::vector<const Object*> heads;
+[[noreturn, gnu::cold]] void refuse(Heap& heap, const Rows& rows) {
+  detail::SmallVector<const Object*, 8> heads(heap);
   for (const Row& row : rows)
     if (!row.empty() && std::find(heads.begin(), heads.end(), row.front()) == heads.end()) heads.push_back(row.front());
   std::string names;
@@ -43,56 +43,71 @@ using Tails = std::unordered_map<const Object*, std::size_t, std::hash<const Obj
 }
 
 /// The head of a row that stands in no tail. There is a row that is not empty.
-Object& next_of(const HeapVector<Row>& rows, const Tails& tails) {
+Object& next_of(Heap& heap, const Rows& rows, const Tails& tails) {
   for (const Row& row : rows)
     if (!row.empty() && tails.find(row.front())->second == 0) return *row.front();
-  refuse(rows);
+  refuse(heap, rows);
 }
 
-/// Linear in the lengths of the rows, times their number.
-HeapVector<Object*> merge(HeapVector<Row> rows, Class& type) {
-  Heap& heap = *type.heap;
-  Tails tails{detail::HeapAllocator<std::pair<const Object* const, std::size_t>>(heap)};
+/// n log n in the lengths of the rows: entering them one by one into a flat map would be quadratic.
+Tails tails_of(Heap& heap, const Rows& rows) {
+  detail::SmallVector<Tail, 32> tails(heap);
   for (const Row& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i) tails[row[i]] += i == 0 ? 0 : 1;
-  HeapVector<Object*> order{detail::HeapAllocator<Object*>(heap)};
+    for (std::size_t i = 0; i < row.size(); ++i) tails.emplace_back(row[i], i == 0 ? 0 : 1);
+  std::sort(tails.begin(), tails.end(), [](const Tail& left, const Tail& right) { return left.first < right.first; });
+  auto last = tails.begin();
+  for (auto tail = tails.begin() + 1; tail != tails.end(); ++tail) {
+    if (tail->first == last->first)
+      last->second += tail->second;
+    else
+      *++last = *tail;
+  }
+  tails.erase(last + 1, tails.end());
+  Tails map(std::less<>(), tails.get_stored_allocator());
+  map.adopt_sequence(boost::container::ordered_unique_range, std::move(tails));
+  return map;
+}
+
+/// The class, then the rows. Linear in the lengths of the rows, times their number and a logarithm.
+void merge(Rows& rows, Class& type, Order& order) {
+  Heap& heap = *type.heap;
+  Tails tails = tails_of(heap, rows);
   order.push_back(&type);
   const auto is_empty = [](const Row& row) { return row.empty(); };
   while (!std::all_of(rows.begin(), rows.end(), is_empty)) {
-    Object& taken = next_of(rows, tails);
+    Object& taken = next_of(heap, rows, tails);
     order.push_back(&taken);
     for (Row& row : rows) {
       if (row.empty() || row.front() != &taken) continue;
       row = row.subspan(1);
-      if (!row.empty()) --tails[row.front()];
+      if (!row.empty()) --tails.find(row.front())->second;
     }
   }
-  return order;
 }
 
+using Held = detail::SmallVector<Ref<Tuple>, 8>;
+
 /// The MROs of the bases, held.
-HeapVector<Ref<Tuple>> orders_of_bases(Class& type) {
-  HeapVector<Ref<Tuple>> orders{detail::HeapAllocator<Ref<Tuple>>(*type.heap)};
+void add_orders_of_bases(Class& type, Held& orders) {
   const auto bases = static_cast<const Tuple&>(*type.bases).view();
   orders.reserve(bases.size());
   for (Object* const base : bases) orders.push_back(mro_of(static_cast<Type&>(*base)));
-  return orders;
 }
 
 /// The class, then what follows from its bases. Linear for one base.
-HeapVector<Object*> order_of(Class& type) {
-  const HeapVector<Ref<Tuple>> orders = orders_of_bases(type);
+void add_order_of(Class& type, Order& order) {
+  Held orders(*type.heap);
+  add_orders_of_bases(type, orders);
   if (orders.size() == 1) {  // nothing to merge
-    HeapVector<Object*> order{detail::HeapAllocator<Object*>(*type.heap)};
     order.reserve(orders[0]->size + 1);
     order.push_back(&type);
     order.insert(order.end(), orders[0]->view().begin(), orders[0]->view().end());
-    return order;
+    return;
   }
-  HeapVector<Row> rows{detail::HeapAllocator<Row>(*type.heap)};
-  for (const Ref<Tuple>& order : orders) rows.push_back(order->view());
+  Rows rows(*type.heap);
+  for (const Ref<Tuple>& each : orders) rows.push_back(each->view());
   rows.push_back(static_cast<const Tuple&>(*type.bases).view());
-  return merge(std::move(rows), type);
+  merge(rows, type, order);
 }
 
 }  // namespace
@@ -101,7 +116,7 @@ Ref<Tuple> mro_of(Type& type) {
   Builtins& builtins = *type.heap->builtins;
   if (Class* const made = as_class(type); made != nullptr && made->mro != nullptr)
     return share(static_cast<Tuple&>(*made->mro));
-  HeapVector<Object*> order{detail::HeapAllocator<Object*>(*type.heap)};
+  Order order(*type.heap);
   for (Type* step = &type; step != nullptr; step = step->base) order.push_back(step);
   return ouro::make_tuple(builtins, order);
 }
@@ -135,7 +150,11 @@ void check_bases(std::span<Object* const> bases, const std::type_info* native) {
   }
 }
 
-Ref<Tuple> linearise(Class& type) { return ouro::make_tuple(*type.heap->builtins, order_of(type)); }
+Ref<Tuple> linearise(Class& type) {
+  Order order(*type.heap);
+  add_order_of(type, order);
+  return ouro::make_tuple(*type.heap->builtins, order);
+}
 
 }  // namespace detail
 

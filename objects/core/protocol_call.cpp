@@ -1,7 +1,7 @@
 // Calls, and calls of methods without a bound method in between.
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
-#include <ouro/objects/core/detail/heap_allocator.h>
+#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/model/one_runtime.h>
@@ -10,10 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <iterator>
 #include <span>
-#include <vector>
 
 namespace ouro {
 
@@ -26,28 +23,13 @@ bool need_holding(std::span<Object* const> arguments) noexcept {
 }
 
 /// Calls the slot with arguments that are held. Where they stood may move meanwhile: in a list, say.
-Ref<> call_with(Object& callee, const Arguments& arguments, std::span<const Ref<>> held, std::span<Object*> copies) {
-  std::transform(held.begin(), held.end(), copies.begin(), [](const Ref<>& argument) { return argument.get(); });
-  return callee.type->slots->call(callee, {copies, arguments.keyword_names, arguments.keyword_values});
-}
-
 [[gnu::noinline]] Ref<> call_holding(Object& callee, const Arguments& arguments) {
-  constexpr std::size_t kOnStack = 4;
-  const auto given = arguments.positional;
-  const auto hold = [](Object* argument) { return share(*argument); };
-  if (given.size() <= kOnStack) {
-    std::array<Ref<>, kOnStack> held;
-    std::array<Object*, kOnStack> copies;
-    std::transform(given.begin(), given.end(), held.begin(), hold);
-    return call_with(callee, arguments, std::span<const Ref<>>(held).first(given.size()),
-                     std::span(copies).first(given.size()));
-  }
-  std::vector<Ref<>, detail::HeapAllocator<Ref<>>> held{detail::HeapAllocator<Ref<>>(heap_of(callee))};
-  std::vector<Object*, detail::HeapAllocator<Object*>> copies(given.size(), nullptr,
-                                                              detail::HeapAllocator<Object*>(heap_of(callee)));
-  held.reserve(given.size());
-  std::transform(given.begin(), given.end(), std::back_inserter(held), hold);
-  return call_with(callee, arguments, held, copies);
+  detail::SmallVector<Ref<>, 4> held(heap_of(callee));
+  detail::SmallVector<Object*, 4> copies(heap_of(callee));
+  held.reserve(arguments.positional.size());
+  copies.assign(arguments.positional.begin(), arguments.positional.end());
+  for (Object* const argument : copies) held.push_back(share(*argument));
+  return callee.type->slots->call(callee, {copies, arguments.keyword_names, arguments.keyword_values});
 }
 
 }  // namespace

@@ -1,31 +1,16 @@
-#include <ouro/objects/core/detail/heap_allocator.h>
+#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>
 
-#include <algorithm>
-#include <array>
-#include <vector>
-
 namespace ouro::detail {
 
-namespace {
-
-constexpr std::size_t kOnStack = 8;
-
-}  // namespace
-
 Ref<> call_with_self(Object& callee, Object& self, const Arguments& rest) {
-  const std::size_t count = rest.positional.size() + 1;
-  if (count <= kOnStack) {
-    std::array<Object*, kOnStack> all;
-    all[0] = &self;
-    std::copy(rest.positional.begin(), rest.positional.end(), all.begin() + 1);
-    return call(callee, Arguments{{all.data(), count}, rest.keyword_names, rest.keyword_values});
-  }
-  std::vector<Object*, HeapAllocator<Object*>> all(count, &self, HeapAllocator<Object*>(heap_of(callee)));
-  std::copy(rest.positional.begin(), rest.positional.end(), all.begin() + 1);
+  SmallVector<Object*, 8> all(heap_of(callee));
+  all.reserve(rest.positional.size() + 1);
+  all.push_back(&self);
+  all.insert(all.end(), rest.positional.begin(), rest.positional.end());
   return call(callee, Arguments{all, rest.keyword_names, rest.keyword_values});
 }
 

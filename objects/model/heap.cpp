@@ -1,3 +1,4 @@
+#include <ouro/base/detail/ring.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
 
@@ -18,6 +19,7 @@ class NoCollector final : public CollectorHook {
   void trash_died(Object&) noexcept override {}
   void memory_tight() noexcept override {}
   bool memory_short() noexcept override { return false; }
+  void collect_if_due() noexcept override {}
   void trim() noexcept override {}
 };
 
@@ -70,8 +72,15 @@ Heap::~Heap() {
   memory.set_oracle(nullptr);
 }
 
+void Heap::install(CollectorHook& hook) noexcept {
+  hook_ = &hook;
+  lock_->set_collector([](void* heap) noexcept { static_cast<Heap*>(heap)->hook_->collect_if_due(); }, this);
+}
+
 void Heap::uninstall() noexcept {
   hook_ = &no_collector;
+  lock_->set_collector(nullptr, nullptr);
+  lock_->set_collection_due(false);
   young_trigger = UINT32_MAX;
 }
 
@@ -97,29 +106,29 @@ std::size_t Heap::trim() noexcept {
   return memory.trim();
 }
 
-void Heap::outlive_runtime(void (*mourn)(void* context) noexcept, void* context) noexcept {
+void Heap::outlive_runtime(void (*died)(void* context) noexcept, void* context) noexcept {
   lock_ = nullptr;
-  mourn_ = mourn;
-  mourner_ = context;
+  orphan_died_ = died;
+  orphan_context_ = context;
   tracking.release();
   weak.release();
   memory.seal();
 }
 
+struct Heap::LargeAtoms : detail::Ring<LargeAtom, &LargeAtom::next, &LargeAtom::previous> {};
+
 void* Heap::allocate_large_atom(std::size_t bytes) noexcept {
   const std::size_t whole = bytes + sizeof(LargeAtom);
   auto* const atom = static_cast<LargeAtom*>(memory.allocate_atom(whole));
   if (atom == nullptr) return nullptr;
-  *atom = {nullptr, large_atoms_, whole};
-  if (large_atoms_ != nullptr) large_atoms_->previous = atom;
-  large_atoms_ = atom;
+  *atom = {nullptr, nullptr, whole};
+  LargeAtoms::push_front(large_atoms_, *atom);
   return atom + 1;
 }
 
 void Heap::free_large_atom(Object& object) noexcept {
   LargeAtom* const atom = reinterpret_cast<LargeAtom*>(&object) - 1;
-  (atom->previous != nullptr ? atom->previous->next : large_atoms_) = atom->next;
-  if (atom->next != nullptr) atom->next->previous = atom->previous;
+  LargeAtoms::remove(large_atoms_, *atom);
   memory.free_atom(atom, atom->bytes);
 }
 

@@ -49,6 +49,8 @@ class CollectorHook {
   virtual void memory_tight() noexcept = 0;
   /// The memory limit refuses a new container. Runs a full collection if allocations may; false if not.
   virtual bool memory_short() noexcept = 0;
+  /// A safepoint is reached, and a collection waits for one.
+  virtual void collect_if_due() noexcept = 0;
   /// Gives back the memory that one collection leaves for the next.
   virtual void trim() noexcept = 0;
 };
@@ -124,11 +126,13 @@ class Heap {
     const auto visit = [&](std::byte* block, std::size_t) { function(*reinterpret_cast<Object*>(block)); };
     memory.containers().for_each_block(visit);
     memory.atoms().for_each_block(visit);
-    for (LargeAtom* atom = large_atoms_; atom != nullptr; atom = atom->next) function(*reinterpret_cast<Object*>(atom + 1));
+    for (LargeAtom* atom = large_atoms_; atom != nullptr; atom = atom->next == large_atoms_ ? nullptr : atom->next)
+      function(*reinterpret_cast<Object*>(atom + 1));
   }
 
   [[nodiscard]] Gil& gil() const noexcept { return *lock_; }
-  /// The runtime's safepoint, for operations that may take long: another thread may run, and what waits to be called may throw.
+  /// The lock's safepoint, for operations that may take long: another thread may run, a collection too, and what waits to be
+  /// called may throw. Law one-safepoint.
   void safepoint() {
     if (lock_ != nullptr) lock_->safepoint();
   }
@@ -136,12 +140,12 @@ class Heap {
   /// Gives free memory back to the system; returns the bytes of the areas. Linear in the arenas and in the young logs.
   std::size_t trim() noexcept;
 
-  /// The runtime goes, the heap stays for handles that still count its objects: from now on `mourn(context)` is called
+  /// The runtime goes, the heap stays for handles that still count its objects: from now on `died(context)` is called
   /// when the count of one (kOrphanFlag) comes to 0, in place of a teardown, and nobody asks for the lock any more. All
   /// addresses in which no orphan lies are given back.
-  void outlive_runtime(void (*mourn)(void* context) noexcept, void* context) noexcept;
+  void outlive_runtime(void (*died)(void* context) noexcept, void* context) noexcept;
   /// An orphan's count has come to 0. May end this heap's life.
-  void bury_orphan() noexcept { mourn_(mourner_); }
+  void orphan_died() noexcept { orphan_died_(orphan_context_); }
 
   /// True if the calling thread holds the lock, or there is none any more.
   [[nodiscard]] bool is_locked() const noexcept { return lock_ == nullptr || lock_->held_by_this_thread(); }
@@ -188,7 +192,7 @@ class Heap {
     Heap* closed_ = nullptr;
   };
 
-  void install(CollectorHook& hook) noexcept { hook_ = &hook; }
+  void install(CollectorHook& hook) noexcept;
   /// The collector is gone: nothing is collected any more.
   void uninstall() noexcept;
   [[nodiscard]] CollectorHook& hook() const noexcept { return *hook_; }
@@ -224,12 +228,14 @@ class Heap {
   Ref<Object> (*call_object)(Object& callee, const Arguments& arguments);
 
  private:
-  /// Stands before an atom over 512 bytes, which lies with the general-purpose allocator, so that it can be found again.
+  /// Stands before an atom over 512 bytes, which lies with the general-purpose allocator, so that it can be found again: they
+  /// are a ring, the last leads on to the first.
   struct LargeAtom {
     LargeAtom* previous;
     LargeAtom* next;
     std::size_t bytes;  ///< of the whole block
   };
+  struct LargeAtoms;
 
   // What a struct tells about its objects' types; `home` is a constant, so that no code is left where it is known.
   template <Home home>
@@ -254,8 +260,8 @@ class Heap {
   ObjectOracle oracle_{*this};
   LargeAtom* large_atoms_ = nullptr;
   Gil* lock_;  ///< null once the runtime is gone
-  void (*mourn_)(void* context) noexcept = nullptr;
-  void* mourner_ = nullptr;
+  void (*orphan_died_)(void* context) noexcept = nullptr;
+  void* orphan_context_ = nullptr;
   CollectorHook* hook_;
   std::shared_ptr<const UnraisableHook> unraisable_;  ///< shared, for it may be replaced while it is being called
   std::function<bool(const Error& error)> keeps_request_;

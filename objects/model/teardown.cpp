@@ -5,6 +5,7 @@
 // objects' own headers, where count and flags are no longer needed, and taken up when the stack has unwound. So nesting of
 // any depth costs a constant amount of stack and no memory. Atoms whose destructor is the embedder's take the same way.
 #include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/model/guarded_calls.h>
 #include <ouro/objects/model/weak_table.h>
 
 #include <cstring>
@@ -41,20 +42,13 @@ Object* take_deferred(Heap& heap) noexcept {
   }
 }
 
-void expect_loud([[maybe_unused]] const Heap& heap) noexcept { OURO_ASSERT_INTERNAL(!heap.teardown.silent, "bulk-silent"); }
-
 /// Calls the finalizer with the object alive once more. False if the object survived.
 bool finalize(Heap& heap, Type& type, Object& object) noexcept {
-  expect_loud(heap);
   ++type.finalized;
   object.refcount = 1;
   // As in CPython, the object is new to the collector from here on, also if it is saved.
   if (heap.tracking.is_tracked(object)) heap.tracking.track_again(object);
-  try {
-    type.slots->finalize(object);
-  } catch (...) {
-    heap.report_unraisable("finalizer", object);
-  }
+  detail::call_finalizer(heap, type.slots->finalize, object);
   if (type.has(kContainerType)) object.flags |= kFinalizedFlag;  // not before: the finalizer itself sees it unset (rule 41)
   return --object.refcount == 0;
 }
@@ -62,13 +56,8 @@ bool finalize(Heap& heap, Type& type, Object& object) noexcept {
 /// The same for a legacy finalizer, which runs at every death, when weak references and callbacks are done with. Those that it
 /// makes die without a callback.
 bool finalize_legacy(Heap& heap, Type& type, Object& object) noexcept {
-  expect_loud(heap);
   object.refcount = 1;
-  try {
-    type.slots->legacy_finalize(object);
-  } catch (...) {
-    heap.report_unraisable("finalizer", object);
-  }
+  detail::call_finalizer(heap, type.slots->legacy_finalize, object);
   if (--object.refcount != 0) {
     if (type.has(kContainerType)) heap.tracking.track(object);
     return false;
@@ -80,7 +69,6 @@ bool finalize_legacy(Heap& heap, Type& type, Object& object) noexcept {
 
 // The object has no count and is watched no more, but its edges are there: who looks at the heap passes over it.
 void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
-  expect_loud(heap);
   ++heap.teardown.in_callbacks;
   // Each reference is kept alive while the chain is walked: a callback may drop any of them.
   for (WeakRef* reference = chain; reference != nullptr; reference = reference->older) increment(*reference);
@@ -89,20 +77,15 @@ void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
     chain = std::exchange(reference->older, nullptr);
     if (reference->callback == nullptr) continue;
     const Ref<> callback = Ref<>::adopt(std::exchange(reference->callback, nullptr));
-    try {
-      Object* const argument = reference.get();
-      static_cast<void>(heap.call_object(*callback, Arguments{{&argument, 1}, {}, {}}));
-    } catch (...) {
-      heap.report_unraisable("weak reference callback", *callback);
-    }
+    detail::call_callback(heap, *reference, *callback);
   }
   --heap.teardown.in_callbacks;
 }
 
-/// What an object that dies with ceremony is owed. False if it came back to life.
-[[gnu::noinline]] bool last_rites(Heap& heap, Type& type, Object& object) noexcept {
+/// Finalizers and weak references of an object whose count came to 0. False if it lives again, or was an orphan.
+[[gnu::noinline]] bool finalize_and_unwatch(Heap& heap, Type& type, Object& object) noexcept {
   if ((object.flags & kOrphanFlag) != 0) {
-    heap.bury_orphan();
+    heap.orphan_died();
     return false;
   }
   if (type.has(kFinalizerType) && (object.flags & kFinalizedFlag) == 0 && !finalize(heap, type, object)) return false;
@@ -116,13 +99,7 @@ void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
 }  // namespace
 
 void detail::dismantle_any(Heap& heap, Type& type, Object& object) noexcept {
-  if (type.has(kWeakRefType)) heap.weak.unlink(static_cast<WeakRef&>(object));
-  const std::size_t bytes = block_bytes(object);
-  drop_edges(object, type.edges);
-  const bool releases = type.has(kContainerType) ? type.slots->release != nullptr : (object.flags & kStorageFlag) != 0;
-  if (releases) type.slots->release(object);
-  heap.free(object, type, bytes);
-  if (type.has(kOwnsType)) decrement(type);
+  static_cast<void>(dismantle<AskType>(heap, type, object, block_bytes(object), DropReference{}));
 }
 
 void detail::take_apart(Heap& heap, Type& type, Object& object) noexcept {
@@ -138,7 +115,7 @@ void destroy(Object& object) noexcept {
   heap.assert_held("dropping the last reference to an object");
   [[maybe_unused]] const Heap::DropOfHandle drop(heap);
   if ((object.flags | (type.instance_flags & (kFinalizerType | kLegacyFinalizerType))) != 0 &&
-      !last_rites(heap, type, object))
+      !finalize_and_unwatch(heap, type, object))
     return;
   if (type.has(kContainerType)) {
     heap.tracking.untrack(object);

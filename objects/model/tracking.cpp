@@ -1,46 +1,18 @@
+// Logs of the young, generations, freezing.
 #include <ouro/objects/model/tracking.h>
 
-#include <algorithm>
-#include <cstdlib>
+#include <limits>
 
 namespace ouro {
 
 namespace {
 
-/// A log longer than this is given back when it is cleared: 256 KiB.
-constexpr std::size_t kKeptLog = std::size_t{1} << 16;
+/// Whether a log can tell the granule. Beyond are containers of 128 GiB.
+[[nodiscard]] constexpr bool has_number(std::size_t granule) noexcept {
+  return granule <= std::numeric_limits<std::uint32_t>::max();
+}
 
 }  // namespace
-
-GranuleLog::~GranuleLog() { std::free(entries_); }
-
-bool GranuleLog::grow(std::size_t capacity) noexcept {
-  capacity = std::max({std::size_t{1024}, capacity_ * 2, capacity});
-  void* const grown = std::realloc(entries_, capacity * sizeof(std::uint32_t));
-  if (grown == nullptr) return false;
-  entries_ = static_cast<std::uint32_t*>(grown);
-  capacity_ = capacity;
-  return true;
-}
-
-void GranuleLog::clear() noexcept {
-  size_ = 0;
-  if (capacity_ <= kKeptLog) return;
-  std::free(entries_);
-  entries_ = nullptr;
-  capacity_ = 0;
-}
-
-void GranuleLog::shrink() noexcept {
-  if (size_ == 0) {
-    std::free(entries_);
-    entries_ = nullptr;
-    capacity_ = 0;
-  } else if (void* const smaller = std::realloc(entries_, size_ * sizeof(std::uint32_t))) {
-    entries_ = static_cast<std::uint32_t*>(smaller);
-    capacity_ = size_;
-  }
-}
 
 Tracking::Tracking(const alloc::Space& containers)
     : containers_(containers),
@@ -50,6 +22,7 @@ Tracking::Tracking(const alloc::Space& containers)
 
 int Tracking::generation_of(const Object& object) const noexcept {
   const std::uint8_t mark = marks_[granule_of(object)];
+  OURO_ASSERT_INTERNAL((mark & kTrackedMark) != 0, "tracked-only");
   return (mark & kYoungMark) != 0 ? 0 : (mark & kMiddleMark) != 0 ? 1 : 2;
 }
 
@@ -58,19 +31,22 @@ int Tracking::generation_of(const Object& object) const noexcept {
 // at once: compacting it again after a few entries would be quadratic. The entry to come is not in the log yet.
 void Tracking::log_young(std::size_t granule) noexcept {
   GranuleLog& log = logs_[0];
-  if (log.full()) [[unlikely]] {
-    const std::size_t before = log.entries().size();
+  if (log.is_full()) [[unlikely]] {
+    const std::size_t before = log.size();
     compact_log(0, [](std::size_t) {});
-    if (log.entries().size() > before / 2) static_cast<void>(log.grow(0));
+    if (log.size() > before / 2) static_cast<void>(log.grow(0));
   }
-  if (!log.append(static_cast<std::uint32_t>(granule))) marks_[granule] &= static_cast<std::uint8_t>(~kYoungMark);
+  OURO_ASSERT_INTERNAL((marks_[granule] & kYoungMark) != 0, "log-once");
+  if (!has_number(granule) || !log.push(static_cast<std::uint32_t>(granule)))
+    marks_[granule] &= static_cast<std::uint8_t>(~kYoungMark);
 }
 
 void Tracking::promote(std::size_t granule, int generation) noexcept {
   OURO_ASSERT_INTERNAL(generation == 1 || generation == 2, "log-once");
   std::uint8_t& mark = marks_[granule];
+  OURO_ASSERT_INTERNAL((mark & kTrackedMark) != 0, "tracked-only");
   if (generation == 2 || (mark & kMiddleMark) != 0) return;
-  if (logs_[1].append(static_cast<std::uint32_t>(granule))) mark |= kMiddleMark;
+  if (has_number(granule) && logs_[1].push(static_cast<std::uint32_t>(granule))) mark |= kMiddleMark;
 }
 
 void Tracking::trim() noexcept {
@@ -83,15 +59,13 @@ void Tracking::trim() noexcept {
 }
 
 void Tracking::release() noexcept {
-  for (GranuleLog& log : logs_) {
-    log.extend_to(log.entries_begin());
-    log.shrink();
-  }
+  for (GranuleLog& log : logs_) log.release();
   marks_.release();
 }
 
 void Tracking::freeze() noexcept {
   promote_logs(2, [](std::uint32_t) { return true; });
+  OURO_ASSERT_INTERNAL(logs_[0].empty() && logs_[1].empty(), "log-once");
   for_each_granule_until<Scope::kUnfrozen>([this](std::size_t granule) {
     marks_.data()[granule] |= kFrozenMark;
     return false;

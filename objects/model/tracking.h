@@ -24,13 +24,15 @@
 // Laws
 //   one-granule: containers are at least 32 bytes long, so no two begin in the same granule.
 //   log-once: a granule stands in a log exactly if its mark is set, and at most once; the younger log counts.
-//   never-fails: tracking needs no memory that it cannot do without. If a log cannot grow the object starts old.
+//   never-fails: tracking needs no memory that it cannot do without. If a log cannot grow, or cannot tell the granule, the object
+//     starts old.
+//   tracked-only: only tracked objects are of a generation, move up, are frozen or start anew.
 #pragma once
 
 #include <ouro/allocator/allocator.h>
 #include <ouro/allocator/space/side_table.h>
 #include <ouro/base/assert.h>
-#include <ouro/objects/model/granule_log.h>
+#include <ouro/objects/model/growing_array.h>
 #include <ouro/objects/model/object.h>
 
 #include <bit>
@@ -48,6 +50,9 @@ enum Mark : std::uint8_t {
   kFrozenMark = 0x20,
 };
 
+/// Granules in the order in which they were noted. The memory of a short log stays.
+using GranuleLog = GrowingArray<std::uint32_t, std::size_t{256} * 1024>;
+
 /// The collector's marks of one runtime's containers. All calls take constant time unless said otherwise.
 class Tracking {
  public:
@@ -62,6 +67,7 @@ class Tracking {
 
   /// Where `object`, which must lie in the container space, has its marks.
   [[nodiscard]] std::size_t granule_of(const Object& object) const noexcept {
+    OURO_ASSERT_INTERNAL(containers_.contains(&object), "container-area");
     return (address_of(&object) - base_) / kGranule;
   }
   /// The object that begins in a granule. One must, and it must be or have been tracked.
@@ -99,6 +105,7 @@ class Tracking {
   }
   /// Puts a tracked object into generation 0, frozen or not.
   void track_again(Object& object) noexcept {
+    OURO_ASSERT_INTERNAL(is_tracked(object), "tracked-only");
     untrack(object);
     track_new(object);
   }
@@ -131,7 +138,7 @@ class Tracking {
   void release() noexcept;
 
   [[nodiscard]] const alloc::Space& containers() const noexcept { return containers_; }
-  [[nodiscard]] std::span<const std::uint32_t> log(int generation) const noexcept { return logs_[generation].entries(); }
+  [[nodiscard]] std::span<const std::uint32_t> log(int generation) const noexcept { return logs_[generation].all(); }
   [[nodiscard]] std::size_t granules() const noexcept { return granules_; }
   /// Granules from the start of the space that may have marks.
   [[nodiscard]] std::size_t granules_in_use() const noexcept { return containers_.extent() / kGranule; }
@@ -185,11 +192,12 @@ void Tracking::for_each_granule_until(F&& function) const {
 
 template <class F>
 [[gnu::always_inline]] inline void Tracking::compact_log(int generation, F&& function) noexcept {
+  OURO_ASSERT_INTERNAL(generation == 0 || generation == 1, "log-once");
   const unsigned looked_at = generation == 0 ? kTrackedMark : kTrackedMark | kYoungMark;
   const unsigned dropped = generation == 0 ? kYoungMark : kMiddleMark;
   std::uint8_t* const marks = marks_.data();
-  std::uint32_t* kept = logs_[generation].entries_begin();
-  for (const std::uint32_t granule : logs_[generation].entries()) {
+  std::uint32_t* kept = logs_[generation].begin();
+  for (const std::uint32_t granule : logs_[generation].all()) {
     const unsigned mark = marks[granule];
     if ((mark & looked_at) == kTrackedMark) [[likely]] {
       *kept++ = granule;
@@ -198,25 +206,27 @@ template <class F>
       marks[granule] = static_cast<std::uint8_t>(mark & ~dropped);
     }
   }
+  OURO_ASSERT_INTERNAL(kept <= logs_[generation].end(), "log-once");
   logs_[generation].extend_to(kept);
 }
 
 template <class F>
 void Tracking::promote_logs(int generation, F&& survives) noexcept {
   const bool to_middle = generation == 0;
-  const bool room = to_middle && logs_[1].reserve_more(logs_[0].entries().size());
+  const bool room = to_middle && logs_[1].reserve(logs_[0].size());
   // A dead entry of the middle log stays there, and so must its mark.
   const unsigned kept_marks = to_middle ? ~unsigned{kYoungMark} : ~unsigned{kYoungMark | kMiddleMark};
   std::uint8_t* const marks = marks_.data();
   for (int log = 0; log <= std::min(generation, 1); ++log) {
-    std::uint32_t* end = logs_[1].entries_end();
-    for (const std::uint32_t granule : logs_[log].entries()) {
+    std::uint32_t* end = logs_[1].end();
+    for (const std::uint32_t granule : logs_[log].all()) {
       const unsigned mark = marks[granule];
       const bool append = (mark & kTrackedMark) != 0 && survives(granule) && room && (mark & kMiddleMark) == 0;
       if (append) *end++ = granule;
       marks[granule] = static_cast<std::uint8_t>((mark & kept_marks) | (append ? kMiddleMark : 0));
     }
     if (room) logs_[1].extend_to(end);
+    OURO_ASSERT_INTERNAL(room || end == logs_[1].end(), "log-once");
     logs_[log].clear();
   }
 }

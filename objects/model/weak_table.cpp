@@ -1,4 +1,5 @@
 #include <ouro/base/assert.h>
+#include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/objects/model/tracking.h>
 #include <ouro/objects/model/weak_table.h>
@@ -17,6 +18,9 @@ constexpr unsigned kContainerShift = std::countr_zero(Tracking::kGranule);
 /// No object is smaller than its header, so no two begin in the same 16 bytes.
 constexpr unsigned kAtomShift = std::countr_zero(sizeof(Object));
 static_assert(std::has_single_bit(sizeof(Object)));
+
+/// The weak references to one target, newest first.
+using References = detail::Ring<WeakRef, &WeakRef::older, &WeakRef::newer>;
 
 }  // namespace
 
@@ -82,26 +86,18 @@ void WeakTable::link(WeakRef& reference, Object& target) {
   OURO_ASSERT_INTERNAL(reference.target == nullptr, "weak-listed");
   WeakRef*& newest = make_slot(target);
   if (newest == nullptr) ++targets_;
-  reference.older = std::exchange(newest, &reference);
-  reference.newer = nullptr;
-  if (reference.older != nullptr) reference.older->newer = &reference;
+  References::push_front(newest, reference);
   reference.target = &target;
   target.flags |= kWeakFlag;
 }
 
 void WeakTable::unlink(WeakRef& reference) noexcept {
   if (reference.target == nullptr) return;
-  if (reference.older != nullptr) reference.older->newer = reference.newer;
-  if (reference.newer != nullptr) {
-    reference.newer->older = reference.older;
-  } else if (reference.older != nullptr) {
-    *slot_of(*reference.target) = reference.older;
-  } else {
-    clear_slot(*reference.target);
-    reference.target->flags &= ~std::uint32_t{kWeakFlag};
-  }
-  reference.target = nullptr;
-  reference.newer = reference.older = nullptr;
+  Object& target = *std::exchange(reference.target, nullptr);
+  if (!References::is_only(reference)) return References::remove(*slot_of(target), reference);
+  References::forget(reference);
+  clear_slot(target);
+  target.flags &= ~std::uint32_t{kWeakFlag};
 }
 
 WeakRef* WeakTable::newest(const Object& target) const noexcept {
@@ -111,7 +107,8 @@ WeakRef* WeakTable::newest(const Object& target) const noexcept {
 }
 
 WeakRef* WeakTable::shared(const Object& target, const Type& type) const noexcept {
-  for (WeakRef* reference = newest(target); reference != nullptr; reference = reference->older)
+  WeakRef* const first = newest(target);
+  for (WeakRef* reference = first; reference != nullptr; reference = References::after(first, *reference))
     if (reference->callback == nullptr && reference->type == &type) return reference;
   return nullptr;
 }
@@ -119,6 +116,8 @@ WeakRef* WeakTable::shared(const Object& target, const Type& type) const noexcep
 WeakRef* WeakTable::detach_all(Object& target) noexcept {
   WeakRef* const chain = newest(target);
   if (chain == nullptr) return nullptr;
+  WeakRef* first = chain;
+  References::open(first);
   clear_slot(target);
   target.flags &= ~std::uint32_t{kWeakFlag};
   for (WeakRef* reference = chain; reference != nullptr; reference = reference->older) {

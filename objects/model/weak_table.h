@@ -1,9 +1,9 @@
 // WeakTable: which weak references point to an object.
 //
 // An object that no weak reference points to pays one flag bit for the possibility. The others stand in tables beside the
-// heap, each with a doubly linked list of its weak references, newest first:
+// heap, each with a list of its weak references, newest first, whose last one leads on to the first (a ring):
 //
-//   target (kWeakFlag) ..> slot ──> WeakRef ⇄ WeakRef ⇄ WeakRef
+//   target (kWeakFlag) ..> slot ──> WeakRef ⇄ WeakRef ⇄ WeakRef ⇄ (the first)
 //
 // An area has a slot for every granule in which an object may begin: the place of an object's slot is arithmetic, and slots of
 // neighbours are neighbours, so a table of a million targets costs no more a target than one of ten. A table is made when the
@@ -36,7 +36,7 @@ struct WeakRef : Object {
 
   Object* target;    ///< borrowed; null when dead
   Object* callback;  ///< owned, may be null; called once with this reference when the target dies
-  WeakRef* newer;    ///< neighbours in the target's list
+  WeakRef* newer;    ///< neighbours in the target's ring; null in none
   WeakRef* older;
   std::int64_t hash;  ///< the target's, once asked for while it lived; -1 before
 };
@@ -54,7 +54,7 @@ class WeakTable {
   void link(WeakRef& reference, Object& target);
   /// Takes `reference` out of its target's list, if it has one. Allocates nothing.
   void unlink(WeakRef& reference) noexcept;
-  /// The newest weak reference to `target`, or null.
+  /// The newest weak reference to `target`, or null. The others follow through `older`, until it is the newest again.
   [[nodiscard]] WeakRef* newest(const Object& target) const noexcept;
   /// The weak reference to `target` without a callback that all who ask share (CPython reuses it too), or null.
   [[nodiscard]] WeakRef* shared(const Object& target, const Type& type) const noexcept;

@@ -1,3 +1,4 @@
+#include <ouro/base/detail/ring.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
@@ -18,20 +19,16 @@ namespace {
 
 const WeakRef& reference_of(const Finalize& finalize) noexcept { return static_cast<const WeakRef&>(*finalize.reference); }
 
-// The registry is a list, newest first, that owns a count of each of its members.
+// The registry is a ring, newest first, that owns a count of each of its members.
+using Registry = detail::Ring<Finalize, &Finalize::older, &Finalize::newer>;
 
 void enter(Finalize& finalize) noexcept {
-  Finalize*& newest = builtins_of(finalize).newest_finalize;
-  finalize.newer = nullptr;
-  finalize.older = std::exchange(newest, &finalize);
-  if (finalize.older != nullptr) finalize.older->newer = &finalize;
+  Registry::push_front(builtins_of(finalize).newest_finalize, finalize);
   increment(finalize);
 }
 
 Ref<Finalize> leave(Finalize& finalize) noexcept {
-  if (finalize.older != nullptr) finalize.older->newer = finalize.newer;
-  (finalize.newer != nullptr ? finalize.newer->older : builtins_of(finalize).newest_finalize) = finalize.older;
-  finalize.newer = finalize.older = nullptr;
+  Registry::remove(builtins_of(finalize).newest_finalize, finalize);
   return Ref<Finalize>::adopt(&finalize);
 }
 
@@ -45,7 +42,7 @@ Finalize::Subject kill(Finalize& finalize) noexcept {
 
 Finalize* newest_at_exit(const Builtins& builtins) noexcept {
   Finalize* finalize = builtins.newest_finalize;
-  while (finalize != nullptr && finalize->at_exit == 0) finalize = finalize->older;
+  while (finalize != nullptr && finalize->at_exit == 0) finalize = Registry::after(builtins.newest_finalize, *finalize);
   return finalize;
 }
 
@@ -103,7 +100,8 @@ void run_exit_finalizers(Builtins& builtins) noexcept {
 
 std::size_t finalize_count(const Builtins& builtins) noexcept {
   std::size_t count = 0;
-  for (const Finalize* finalize = builtins.newest_finalize; finalize != nullptr; finalize = finalize->older) ++count;
+  const Finalize* const newest = builtins.newest_finalize;
+  for (const Finalize* finalize = newest; finalize != nullptr; finalize = Registry::after(newest, *finalize)) ++count;
   return count;
 }
 

@@ -30,7 +30,7 @@ struct Finalize : Object {
   Object* reference;  ///< owned weak reference, whose callback this object is; null once it is dead
   Object* function;   ///< owned; null once it is dead
   Object* arguments;  ///< owned tuple; null once it is dead
-  Finalize* newer;    ///< neighbours in the registry
+  Finalize* newer;    ///< neighbours in the registry, a ring; null once it is dead
   Finalize* older;
   std::uint32_t at_exit;  ///< not 0: is called when the runtime closes
 

@@ -1,3 +1,4 @@
+#include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/runtime/channels/channel.h>
 #include <ouro/runtime/runtime.h>
@@ -17,19 +18,11 @@ namespace {
 /// Threads that wait for the same, first come, first woken. Belongs to the channel's mutex.
 class Waiters {
  public:
-  void add(ParkedThread& thread) noexcept {
-    *end_ = &thread;
-    end_ = &thread.next;
-  }
-  void remove(ParkedThread& thread) noexcept {
-    ParkedThread** link = &first_;
-    while (*link != &thread) link = &(*link)->next;
-    *link = thread.next;
-    if (end_ == &thread.next) end_ = link;
-  }
+  void add(ParkedThread& thread) noexcept { Ring::push_back(first_, thread); }
+  void remove(ParkedThread& thread) noexcept { Ring::remove(first_, thread); }
   /// The first that has not given up leaves and is woken. A woken thread takes the mutex before it goes on, so it stays here.
   bool wake_one() noexcept {
-    for (ParkedThread* thread = first_; thread != nullptr; thread = thread->next) {
+    for (ParkedThread* thread = first_; thread != nullptr; thread = Ring::after(first_, *thread)) {
       if (!thread->wake_as(ParkedThread::kWoken)) continue;
       remove(*thread);
       return true;
@@ -41,13 +34,14 @@ class Waiters {
   }
   [[nodiscard]] std::size_t size() const noexcept {
     std::size_t count = 0;
-    for (const ParkedThread* thread = first_; thread != nullptr; thread = thread->next) ++count;
+    for (const ParkedThread* thread = first_; thread != nullptr; thread = Ring::after(first_, *thread)) ++count;
     return count;
   }
 
  private:
+  using Ring = detail::Ring<ParkedThread, &ParkedThread::next, &ParkedThread::previous>;
+
   ParkedThread* first_ = nullptr;
-  ParkedThread** end_ = &first_;
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <ouro/objects/core/kind.h>
+#include <ouro/objects/model/dismantle.h>
 #include <ouro/runtime/detail/remains.h>
 
 #include <algorithm>
@@ -30,16 +31,12 @@ std::vector<Survivor> gather(const Heap& heap) {
 }
 
 /// Drops what the object owns. Every possible target has a count to spare, so nothing dies of it.
-void empty(Heap& heap, const Survivor& survivor) noexcept {
+void empty_survivor(Heap& heap, const Survivor& survivor) noexcept {
   Object& object = *survivor.object;
   Type& type = *object.type;
   if (survivor.is_container) heap.tracking.untrack(object);
   static_cast<void>(heap.weak.detach_all(object));
-  const EdgeRun run = edge_run(object, type.edges);
-  for (std::size_t i = 0; i < run.count; ++i)
-    if (Object* const target = run.first[i]; target != nullptr) decrement(*target);
-  const bool owns_storage = survivor.is_container || (object.flags & kStorageFlag) != 0;
-  if (owns_storage && type.slots->release != nullptr) type.slots->release(object);
+  static_cast<void>(empty<AskType>(type, object, DropReference{}));
   if (type.has(kOwnsType)) decrement(type);
 }
 
@@ -63,7 +60,7 @@ Remains::Remains(Heap& heap) {
   orphan_.describe(kOrphanSlots, heap, nullptr);
   const std::vector<Survivor> survivors = gather(heap);
   for (const Survivor& survivor : survivors) increment(*survivor.object);
-  for (const Survivor& survivor : survivors) empty(heap, survivor);
+  for (const Survivor& survivor : survivors) empty_survivor(heap, survivor);
   for (const Survivor& survivor : survivors) orphans_ += orphan_or_free(heap, orphan_, survivor);
 }
 

@@ -1,8 +1,7 @@
 // The parts of a Thread object: its handle, the body that runs it, and the table of those that run.
 #include <ouro/objects/classes/instance.h>
+#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/runtime/sync/detail/thread_object.h>
-
-#include <vector>
 
 namespace ouro::sync::detail {
 
@@ -165,8 +164,8 @@ Ref<List> alive_threads(ThreadTable& table) {
 Ref<> call_spread(Object& callee, Object& args, Object& kwargs) {
   const Ref<Tuple> positional = tuple_from(args);
   const Ref<Dict> named = dict_from(kwargs);  // a copy that nobody changes
-  std::vector<Object*> names;
-  std::vector<Object*> values;
+  ouro::detail::SmallVector<Object*, 8> names(heap_of(callee));
+  ouro::detail::SmallVector<Object*, 8> values(heap_of(callee));
   for (auto [key, value] : named) {
     if (!is<Str>(key)) raise(ErrorKind::kTypeError, "keywords must be strings");
     names.push_back(&key);

@@ -1,3 +1,4 @@
+#include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/objects/model/one_runtime.h>
 #include <ouro/runtime/threads/global.h>
@@ -6,6 +7,12 @@
 #include <utility>
 
 namespace ouro::detail {
+
+namespace {
+
+using Cells = Ring<GlobalCell, &GlobalCell::next, &GlobalCell::previous>;
+
+}  // namespace
 
 GlobalCell* GlobalHome::make(const std::shared_ptr<GlobalHome>& home, Ref<> object) {
   expect_one_runtime(home->heap, *object);
@@ -17,9 +24,7 @@ GlobalCell* GlobalHome::make(const std::shared_ptr<GlobalHome>& home, Ref<> obje
   }
   cell->object = object.release();
   const std::lock_guard locked(home->mutex);
-  cell->next = home->first;
-  if (home->first != nullptr) home->first->previous = cell;
-  home->first = cell;
+  Cells::push_front(home->first, *cell);
   return cell;
 }
 
@@ -32,23 +37,22 @@ void GlobalHome::drop(GlobalCell* cell) noexcept {
     return;
   }
   if (!home->gil->held_by_this_thread()) {
-    cell->next_dead = std::exchange(home->dead, cell);
+    Cells::remove(home->first, *cell);
+    Cells::push_front(home->dead, *cell);
     home->safepoint->keep_house_soon();
     return;
   }
-  home->unlink(*cell);
+  Cells::remove(home->first, *cell);
   locked.unlock();
   Ref<>::adopt(cell->object).reset();
   delete cell;
 }
 
-void GlobalHome::bury() noexcept {
+void GlobalHome::free_dead() noexcept {
   for (;;) {
     std::unique_lock locked(mutex);
-    GlobalCell* const cell = dead;
+    GlobalCell* const cell = Cells::pop_front(dead);
     if (cell == nullptr) return;
-    dead = cell->next_dead;
-    unlink(*cell);
     locked.unlock();
     Ref<>::adopt(cell->object).reset();
     delete cell;
@@ -56,22 +60,16 @@ void GlobalHome::bury() noexcept {
 }
 
 void GlobalHome::end() noexcept {
-  bury();
+  free_dead();
   std::unique_lock locked(mutex);
   gil = nullptr;
   safepoint = nullptr;
-  while (GlobalCell* const cell = first) {
-    unlink(*cell);
+  while (GlobalCell* const cell = Cells::pop_front(first)) {
     Object* const object = std::exchange(cell->object, nullptr);
     locked.unlock();
     Ref<>::adopt(object).reset();
     locked.lock();
   }
-}
-
-void GlobalHome::unlink(GlobalCell& cell) noexcept {
-  (cell.previous == nullptr ? first : cell.previous->next) = cell.next;
-  if (cell.next != nullptr) cell.next->previous = cell.previous;
 }
 
 }  // namespace ouro::detail

@@ -36,9 +36,8 @@ struct GlobalCell {
   std::shared_ptr<GlobalHome> home;
   Object* object;  ///< belongs to the lock, and to the home's mutex while the runtime ends
   std::atomic<std::uint32_t> handles{1};
-  GlobalCell* next = nullptr;  ///< in the home's list, as `previous`
+  GlobalCell* next = nullptr;  ///< in one of the home's rings, as `previous`
   GlobalCell* previous = nullptr;
-  GlobalCell* next_dead = nullptr;  ///< in the home's list of those that wait for the lock
 };
 
 /// The cells of one runtime. Outlives it if Globals do.
@@ -49,20 +48,17 @@ struct GlobalHome {
   std::mutex mutex;
   Gil* gil;  ///< null once the runtime is gone
   Attention* safepoint;
-  GlobalCell* first = nullptr;
-  GlobalCell* dead = nullptr;
+  GlobalCell* first = nullptr;  ///< of those that have handles
+  GlobalCell* dead = nullptr;   ///< of those that wait for the lock, to be freed
 
   /// A cell that takes over the count `object`. Needs the lock. Throws MemoryError.
   [[nodiscard]] static GlobalCell* make(const std::shared_ptr<GlobalHome>& home, Ref<> object);
   /// The last handle of `cell` goes. Any thread.
   static void drop(GlobalCell* cell) noexcept;
   /// Frees the cells that wait. Needs the lock.
-  void bury() noexcept;
+  void free_dead() noexcept;
   /// Takes the counts of all cells back. Needs the lock; the last call.
   void end() noexcept;
-
- private:
-  void unlink(GlobalCell& cell) noexcept;
 };
 
 [[nodiscard]] const std::shared_ptr<GlobalHome>& global_home(Runtime& runtime) noexcept;

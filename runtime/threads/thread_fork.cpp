@@ -19,31 +19,31 @@ void ThreadRecords::watch_forks() {
 // outside of, or has never been in, is forked as it stands. If another thread held its lock, nobody can say what its objects
 // are in the middle of, and the child finds it closed.
 void ThreadRecords::before_fork() noexcept {
-  for (ThreadState* state = first; state != nullptr; state = state->next_of_thread_) {
+  for (ThreadState* state = first; state != nullptr; state = Own::after(first, *state)) {
     Gil* const gil = state->roll_->gil;
     state->taken_to_fork_ = gil != nullptr && state->depth_ > 0 && !gil->held_by_this_thread();
     if (state->taken_to_fork_) gil->take();
   }
   ThreadRolls::mutex.lock();
-  for (ThreadRoll* roll = ThreadRolls::first; roll != nullptr; roll = roll->next_roll) {
+  for (ThreadRoll* roll = ThreadRolls::first; roll != nullptr; roll = ThreadRolls::after(ThreadRolls::first, *roll)) {
     roll->mutex.lock();
     if (roll->hooks.before_fork != nullptr) roll->hooks.before_fork(roll->hooks.context);
   }
 }
 
 void ThreadRecords::after_fork_in_parent() noexcept {
-  for (ThreadRoll* roll = ThreadRolls::first; roll != nullptr; roll = roll->next_roll) {
+  for (ThreadRoll* roll = ThreadRolls::first; roll != nullptr; roll = ThreadRolls::after(ThreadRolls::first, *roll)) {
     if (roll->hooks.after_fork != nullptr) roll->hooks.after_fork(roll->hooks.context);
     roll->mutex.unlock();
   }
   ThreadRolls::mutex.unlock();
-  for (ThreadState* state = first; state != nullptr; state = state->next_of_thread_)
+  for (ThreadState* state = first; state != nullptr; state = Own::after(first, *state))
     if (state->taken_to_fork_) state->roll_->gil->drop();
 }
 
 // This thread locked the mutexes, so it may unlock them; those who waited at the condition are not here.
 void ThreadRecords::after_fork_in_child() noexcept {
-  for (ThreadRoll* roll = ThreadRolls::first; roll != nullptr; roll = roll->next_roll) {
+  for (ThreadRoll* roll = ThreadRolls::first; roll != nullptr; roll = ThreadRolls::after(ThreadRolls::first, *roll)) {
     if (roll->hooks.after_fork != nullptr) roll->hooks.after_fork(roll->hooks.context);
     new (&roll->left) std::condition_variable;
     const ThreadState* const own = find(roll);
@@ -53,7 +53,7 @@ void ThreadRecords::after_fork_in_child() noexcept {
     if (!roll->gil->torn() && roll->hooks.forked != nullptr) roll->hooks.forked(roll->hooks.context);
   }
   ThreadRolls::mutex.unlock();
-  for (ThreadState* state = first; state != nullptr; state = state->next_of_thread_)
+  for (ThreadState* state = first; state != nullptr; state = Own::after(first, *state))
     if (state->taken_to_fork_) state->roll_->gil->drop();
 }
 

@@ -29,22 +29,20 @@ void ThreadState::set_name(std::string_view name) {
 
 ThreadRegistry::ThreadRegistry(Gil& gil) try : gil_(gil), roll_(std::make_shared<ThreadRoll>()) {
   roll_->gil = &gil;
-  detail::ThreadRolls::add(*roll_);
+  detail::ThreadRolls::enter(*roll_);
 } catch (const std::bad_alloc&) {
   raise_out_of_memory();
 }
 
 ThreadRegistry::~ThreadRegistry() {
   OURO_ASSERT(attached() == 0, "threads-gone");
-  detail::ThreadRolls::remove(*roll_);
+  detail::ThreadRolls::leave(*roll_);
   while (next_ended() != 0) {}
   {
     const std::lock_guard locked(roll_->mutex);
     roll_->gil = nullptr;
-    while (ThreadState* const state = roll_->first) {
-      roll_->unlink(*state);
+    while (ThreadState* const state = ThreadRoll::Members::pop_front(roll_->first))
       if (state->abandoned_) delete state;
-    }
   }
   ThreadRecords::forget_dead();
 }
@@ -130,7 +128,8 @@ std::vector<ThreadInfo> ThreadRegistry::threads() const {
   const std::lock_guard locked(roll_->mutex);
   try {
     std::vector<ThreadInfo> all;
-    for (const ThreadState* state = roll_->first; state != nullptr; state = state->next_in_roll_)
+    const ThreadState* const first = roll_->first;
+    for (const ThreadState* state = first; state != nullptr; state = ThreadRoll::Members::after(first, *state))
       if (!state->abandoned_) all.push_back({state->id_, state->native_id_, state->name_, state->depth_});
     return all;
   } catch (const std::bad_alloc&) {
@@ -159,9 +158,8 @@ void ThreadRegistry::call_next_to_enter() noexcept { roll_->calls_next.store(tru
 
 std::uint64_t ThreadRegistry::next_ended() noexcept {
   const std::lock_guard locked(roll_->mutex);
-  ThreadState* const state = roll_->ended;
+  ThreadState* const state = ThreadRoll::Ended::pop_front(roll_->ended);
   if (state == nullptr) return 0;
-  roll_->ended = state->next_ended_;
   const std::uint64_t id = state->id_;
   if (!state->abandoned_) delete state;
   return id;
@@ -181,8 +179,9 @@ bool ThreadRegistry::is_left_behind_here() const noexcept {
 }
 
 ThreadState* ThreadRegistry::find(std::uint64_t id) const noexcept {
-  ThreadState* state = roll_->first;
-  while (state != nullptr && (state->id_ != id || state->abandoned_)) state = state->next_in_roll_;
+  ThreadState* const first = roll_->first;
+  ThreadState* state = first;
+  while (state != nullptr && (state->id_ != id || state->abandoned_)) state = ThreadRoll::Members::after(first, *state);
   return state;
 }
 

@@ -91,10 +91,12 @@ class ThreadState {
   bool sent_away_ = false;
   bool has_data_ = false;
   std::size_t depth_ = 0;                  ///< written by the thread itself, under the lock
-  ThreadState* next_of_thread_ = nullptr;  ///< belongs to the thread
-  ThreadState* next_in_roll_ = nullptr;    ///< belongs to the roll's mutex, as `previous_in_roll_` and `abandoned_`
+  ThreadState* next_of_thread_ = nullptr;  ///< belongs to the thread, as `previous_of_thread_`
+  ThreadState* previous_of_thread_ = nullptr;
+  ThreadState* next_in_roll_ = nullptr;  ///< belongs to the roll's mutex, as all below
   ThreadState* previous_in_roll_ = nullptr;
-  ThreadState* next_ended_ = nullptr;  ///< in the list of those that ended with data; belongs to the mutex
+  ThreadState* next_ended_ = nullptr;  ///< in the ring of those that ended with data
+  ThreadState* previous_ended_ = nullptr;
   bool left_behind_ = false;           ///< the runtime ended without the thread, which never comes in again
   bool abandoned_ = false;      ///< the thread ended inside, or is in the parent of a fork; the registry frees the record
   bool taken_to_fork_ = false;  ///< the lock was taken for the time of a fork

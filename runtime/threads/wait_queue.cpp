@@ -1,3 +1,4 @@
+#include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/base/lock/futex.h>
 #include <ouro/runtime/threads/lock_domain.h>
@@ -8,6 +9,13 @@
 namespace ouro {
 
 using Clock = std::chrono::steady_clock;
+
+namespace {
+
+using InQueue = detail::Ring<ParkedThread, &ParkedThread::next, &ParkedThread::previous>;
+using OfDomain = detail::Ring<ParkedThread, &ParkedThread::next_of_domain, &ParkedThread::previous_of_domain>;
+
+}  // namespace
 
 void ParkedThread::sleep(Clock::time_point deadline) noexcept {
   while (state.load(std::memory_order_acquire) == kParked) {
@@ -63,7 +71,7 @@ std::size_t WaitQueue::wake(LockDomain& domain, std::size_t count) noexcept {
   domain.assert_locked("WaitQueue::wake");
   std::size_t woken = 0;
   for (ParkedThread* thread = first_; thread != nullptr && woken < count;) {
-    ParkedThread* const next = thread->next;
+    ParkedThread* const next = InQueue::after(first_, *thread);
     const bool will_arrive = thread->outside;                   // one that does not sleep yet has no need to come back
     if (will_arrive) static_cast<void>(domain.gil.announce());  // before it can arrive
     // It needs the runtime's lock to go on, which the caller holds: it is still on its stack.
@@ -80,34 +88,25 @@ std::size_t WaitQueue::wake(LockDomain& domain, std::size_t count) noexcept {
 
 std::size_t WaitQueue::size() const noexcept {
   std::size_t count = 0;
-  for (const ParkedThread* thread = first_; thread != nullptr; thread = thread->next)
+  for (const ParkedThread* thread = first_; thread != nullptr; thread = InQueue::after(first_, *thread))
     count += thread->state.load(std::memory_order_relaxed) == ParkedThread::kParked ? 1 : 0;
   return count;
 }
 
 void WaitQueue::add(ParkedThread& thread) noexcept {
   thread.queue = this;
-  thread.previous = last_;
-  (last_ == nullptr ? first_ : last_->next) = &thread;
-  last_ = &thread;
+  InQueue::push_back(first_, thread);
 }
 
 void WaitQueue::remove(ParkedThread& thread) noexcept {
-  (thread.previous == nullptr ? first_ : thread.previous->next) = thread.next;
-  (thread.next == nullptr ? last_ : thread.next->previous) = thread.previous;
+  InQueue::remove(first_, thread);
   thread.queue = nullptr;
 }
 
-void ParkedThreads::add(ParkedThread& thread) noexcept {
-  thread.next_of_domain = first_;
-  if (first_ != nullptr) first_->previous_of_domain = &thread;
-  first_ = &thread;
-}
+void ParkedThreads::add(ParkedThread& thread) noexcept { OfDomain::push_front(first_, thread); }
 
 void ParkedThreads::remove(ParkedThread& thread) noexcept {
-  if (first_ != &thread && thread.previous_of_domain == nullptr) return;  // forgotten by a fork
-  (thread.previous_of_domain == nullptr ? first_ : thread.previous_of_domain->next_of_domain) = thread.next_of_domain;
-  if (thread.next_of_domain != nullptr) thread.next_of_domain->previous_of_domain = thread.previous_of_domain;
+  if (OfDomain::is_linked(thread)) OfDomain::remove(first_, thread);  // a fork may have forgotten it
 }
 
 void ParkedThreads::forget() noexcept {
@@ -119,7 +118,7 @@ void ParkedThreads::forget() noexcept {
 
 void ParkedThreads::end_waits() noexcept {
   ending_ = true;
-  for (ParkedThread* thread = first_; thread != nullptr; thread = thread->next_of_domain)
+  for (ParkedThread* thread = first_; thread != nullptr; thread = OfDomain::after(first_, *thread))
     static_cast<void>(thread->wake_as(ParkedThread::kEnding));
 }
 

@@ -38,9 +38,9 @@ struct ParkedThread {
   std::atomic<std::uint32_t> state{kParked};
   bool outside = false;          ///< it has dropped the runtime's lock to sleep; belongs to the lock
   WaitQueue* queue = nullptr;    ///< which one, while it is in one
-  ParkedThread* next = nullptr;  ///< in the queue, as `previous`
+  ParkedThread* next = nullptr;  ///< in the queue, a ring, as `previous`
   ParkedThread* previous = nullptr;
-  ParkedThread* next_of_domain = nullptr;  ///< in the list of all that the runtime knows
+  ParkedThread* next_of_domain = nullptr;  ///< in the ring of all that the runtime knows
   ParkedThread* previous_of_domain = nullptr;
 };
 
@@ -90,7 +90,6 @@ class WaitQueue {
   void remove(ParkedThread& thread) noexcept;
 
   ParkedThread* first_ = nullptr;
-  ParkedThread* last_ = nullptr;
 };
 
 /// A place in a queue. What wakes it before the wait ends the wait at once.

@@ -102,7 +102,7 @@ void GraphBooks::forget() {
 }
 
 std::size_t GraphBooks::collect(int generation) {
-  gc::Collector& collector = rt_.gc();
+  gc::Collector& collector = rt_.collector();
   if (!asks_oracle || collector.is_collecting()) return collector.collect(generation);
   const std::size_t dead = testing::doomed(rt_, generation).size();
   const std::size_t answer = collector.collect(generation);
@@ -111,7 +111,7 @@ std::size_t GraphBooks::collect(int generation) {
 }
 
 void GraphBooks::compare(std::size_t doomed, std::size_t answer) {
-  const gc::CollectionReport& report = rt_.gc().last_report();
+  const gc::CollectionReport& report = rt_.collector().last_report();
   const bool undisturbed = report.finalized == 0 && report.callbacks == 0;
   if (report.unreachable != doomed)
     failure_ = fmt::format("the collector found {} objects unreachable, the oracle {}", report.unreachable, doomed);

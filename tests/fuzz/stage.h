@@ -21,7 +21,7 @@ class Stage {
   }
   void verify() {
     alloc::Report findings;
-    gc::verify(rt.gc(), findings);
+    gc::verify(rt.collector(), findings);
     gc::check_edges(rt.heap(), findings);
     for (const alloc::Finding& finding : findings) throw Mismatch(std::string(finding.law) + ": " + finding.detail.data());
   }

@@ -196,7 +196,7 @@ TEST_CASE("an error in a finalizer goes to the hook; the other finalizers run an
   CHECK(world.alive() == 0);
 }
 
-TEST_CASE("a collection inside a finalizer does nothing and returns 0", "[gc][rule-12]") {
+TEST_CASE("a collection inside a finalizer does nothing and returns 0", "[gc][law-one-collection][rule-12]") {
   ToyWorld world;
   world.gc.disable();
   std::vector<std::size_t> inner;

@@ -135,7 +135,7 @@ TEST_CASE("an object reached only through its referrers in the wrong address ord
   CHECK(world.gc.last_report().roots == 1);
 }
 
-TEST_CASE("a collection subtracts each reference between containers once", "[gc]") {
+TEST_CASE("a collection subtracts each reference between containers once", "[gc][law-followed-once]") {
   ToyWorld world;
   world.gc.disable();
   const Ref<Toy> a = world.make();

@@ -87,7 +87,7 @@ TEST_CASE("a dropped class is itself garbage that only the collector frees", "[r
 TEST_CASE("atoms are never tracked, a tuple of atoms ceases to be, lists and instances always are", "[claim-G2][claim-G3][rule-40][rule-114]") {
   Fixture world;
   world.rt.gc().disable();
-  const gc::Collector& gc = world.rt.gc();
+  const gc::Collector& gc = world.rt.collector();
   for (const Ref<>& atom : {world.rt.from(1), world.rt.from(1LL << 40), world.rt.from(1.5), world.rt.from("text"), world.rt.none(), world.rt.from(true)})
     CHECK_FALSE(gc.is_tracked(*atom));
   const auto atoms = world.rt.tuple(1, 2.5, "three");
@@ -106,7 +106,7 @@ TEST_CASE("atoms are never tracked, a tuple of atoms ceases to be, lists and ins
 TEST_CASE("a dict is tracked from its first container on, and untracked by a full collection only", "[rule-116]") {
   Fixture world;
   world.rt.gc().disable();
-  gc::Collector& gc = world.rt.gc();
+  gc::Collector& gc = world.rt.collector();
   const auto dict = world.rt.dict({{"a", 1}});
   CHECK_FALSE(gc.is_tracked(*dict));
   dict->set("b", *world.rt.list());
@@ -123,7 +123,7 @@ TEST_CASE("a dict is tracked from its first container on, and untracked by a ful
 
 TEST_CASE("collection of a large tangle returns its memory", "[claim-M17]") {
   Fixture world;
-  world.rt.gc().set_stress(false);
+  world.rt.collector().set_stress(false);
   const std::size_t arenas = world.rt.heap().memory.stats().containers.arenas_in_use;
   {
     const auto root = world.rt.list();
@@ -138,7 +138,7 @@ TEST_CASE("collection of a large tangle returns its memory", "[claim-M17]") {
 
 TEST_CASE("nested lists of any depth are dropped without overflow", "[rule-111]") {
   Fixture world;
-  world.rt.gc().set_stress(false);
+  world.rt.collector().set_stress(false);
   const std::size_t depth = kChecks == CheckLevel::kOff ? 10'000'000 : 300'000;
   auto nest = world.rt.list();
   for (std::size_t i = 0; i < depth; ++i) {
@@ -152,7 +152,7 @@ TEST_CASE("nested lists of any depth are dropped without overflow", "[rule-111]"
 
 TEST_CASE("nested dicts, tuples and instances of any depth are dropped without overflow", "[rule-111]") {
   Fixture world;
-  world.rt.gc().set_stress(false);
+  world.rt.collector().set_stress(false);
   const int depth = kChecks == CheckLevel::kOff ? 300'000 : 50'000;
   const auto Foo = world.rt.new_class("Foo");
   Ref<> nest = world.rt.none();
@@ -182,7 +182,7 @@ TEST_CASE("names may be bound to values of any type, and addition asks both type
 
 TEST_CASE("every allocation of a small program may fail, and nothing is lost", "[stress]") {
   Fixture world;
-  world.rt.gc().set_stress(false);
+  world.rt.collector().set_stress(false);
   const auto Foo = world.rt.new_class("Foo");
   const std::size_t before = (world.rt.gc().collect(), world.rt.count_objects());
   auto& faults = world.rt.heap().memory.faults();

@@ -19,10 +19,10 @@ Ref<Dict> answer(Runtime& rt, int number) {
 TEST_CASE("most objects die in the first generation", "[claim-G9]") {
   Fixture world;
   Runtime& rt = world.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   std::size_t young = 0;
   std::size_t dead_young = 0;
-  rt.gc().set_observer([&](const gc::CollectionReport& report) {
+  rt.collector().set_observer([&](const gc::CollectionReport& report) {
     if (report.generation != 0) return;
     young += report.candidates;
     dead_young += report.collected;
@@ -31,7 +31,7 @@ TEST_CASE("most objects die in the first generation", "[claim-G9]") {
   const auto kept = rt.list();
   for (int i = 0; i < 5; ++i) kept->append(*rt.none());
   for (int i = 0; i < 5000; ++i) kept->set(i % 5, *answer(rt, i));
-  rt.gc().set_observer({});
+  rt.collector().set_observer({});
   CHECK(young > 50'000);
   CHECK(dead_young * 10 > young * 7);
   CHECK(rt.count_objects() < 11'000);  // of 110'000
@@ -39,7 +39,7 @@ TEST_CASE("most objects die in the first generation", "[claim-G9]") {
 
 TEST_CASE("thresholds, counts and statistics can be read, and thresholds set", "[claim-G10]") {
   Fixture world;
-  gc::Collector& gc = world.rt.gc();
+  gc::Collector& gc = world.rt.collector();
   gc.set_stress(false);
   using Three = gc::Generations::Thresholds;
   CHECK(gc.thresholds() == Three{700, 10, 10});

@@ -31,7 +31,7 @@ int main(int arguments, char** argument) {
   rt.gc().collect();
   for (long i = 0; i < count; ++i) {
     if (path == "full") rt.gc().collect();
-    if (path == "watched") rt.gc().collect(2, [](ouro::gc::Phase, const ouro::gc::Stepper&) {});
+    if (path == "watched") rt.collector().collect(2, [](ouro::gc::Phase, const ouro::gc::Stepper&) {});
     if (path == "young") {
       rt.gc().collect(0);
       root->clear();

@@ -14,7 +14,7 @@ using Names = std::vector<std::string>;
 /// A runtime that collects only when told to, in the stress build too.
 struct QuietFixture : Fixture {
   explicit QuietFixture(Options options = {}) : Fixture(std::move(options)) {
-    rt.gc().set_stress(false);
+    rt.collector().set_stress(false);
     rt.gc().collect();
     rt.gc().disable();
   }

@@ -16,20 +16,22 @@ TEST_CASE("a collection strikes before the container it was scheduled for", "[ki
     CHECK(graph.alive() == Names{"a", "b"});
     const Ref<> third = world.rt.list();
     CHECK(graph.alive().empty());
-    CHECK(world.rt.gc().generation_of(*second) == 1);
-    CHECK(world.rt.gc().generation_of(*third) == 0);
+    CHECK(world.rt.collector().generation_of(*second) == 1);
+    CHECK(world.rt.collector().generation_of(*third) == 0);
     CHECK(schedule.containers() == 3);
     CHECK(schedule.strikes() == 1);
   }
   CHECK_FALSE(world.rt.gc().is_enabled());
-  CHECK_FALSE(world.rt.gc().is_stressed());
+  CHECK_FALSE(world.rt.collector().is_stressed());
 }
 
 TEST_CASE("while a schedule stands nothing else triggers a collection", "[kit]") {
   QuietFixture world;
   world.rt.gc().enable();
-  world.rt.gc().set_thresholds({5, 1, 1});
-  const auto collections = [&] { return world.rt.gc().stats(0).collections + world.rt.gc().stats(2).collections; };
+  world.rt.collector().set_thresholds({5, 1, 1});
+  const auto collections = [&] {
+    return world.rt.collector().stats(0).collections + world.rt.collector().stats(2).collections;
+  };
   const std::uint64_t before = collections();
   {
     const Schedule schedule(world.rt, "every:40=collect:2");
@@ -41,7 +43,7 @@ TEST_CASE("while a schedule stands nothing else triggers a collection", "[kit]")
   CHECK(world.rt.gc().is_enabled());
   const Ref<List> all = world.rt.list();
   for (int i = 0; i < 99; ++i) all->append(world.rt.list());
-  CHECK(world.rt.gc().stats(0).collections > 1);
+  CHECK(world.rt.collector().stats(0).collections > 1);
 }
 
 TEST_CASE("the allocation that is scheduled to fail fails", "[kit]") {

@@ -125,7 +125,7 @@ TEST_CASE("a float is the nearest double to its text", "[object_graph]") {
 
 TEST_CASE("documents of floats, strings and ints are what Python makes of them", "[object_graph][differential]") {
   Fixture fixture;
-  fixture.rt.gc().set_stress(false);  // text is what counts here
+  fixture.rt.collector().set_stress(false);  // text is what counts here
   compare_with_python(R"(
 import json, struct
 def number():
@@ -158,7 +158,7 @@ for _ in range(COUNT(100)):
 
 TEST_CASE("the sample document is what Python makes of it", "[object_graph][differential]") {
   Fixture fixture;
-  fixture.rt.gc().set_stress(false);  // text is what counts here, and a collection for each value would take hours
+  fixture.rt.collector().set_stress(false);  // text is what counts here, and a collection for each value would take hours
   const std::string script = "import json\ncase(repr(json.load(open('" OURO_SAMPLE_DOCUMENT "', encoding='utf-8'))))\n";
   compare_with_python(script, 1, [&](const PythonCase& c) {
     const object_graph::Document document = object_graph::load(fixture.rt, OURO_SAMPLE_DOCUMENT);
@@ -168,7 +168,7 @@ TEST_CASE("the sample document is what Python makes of it", "[object_graph][diff
 
 TEST_CASE("what cannot be loaded is told with line and column", "[object_graph]") {
   Fixture fixture;
-  fixture.rt.gc().set_stress(false);  // text is what counts here
+  fixture.rt.collector().set_stress(false);  // text is what counts here
   Runtime& rt = fixture.rt;
   CHECK(refusal_of(rt, "[1,\n  é]") == ":2:3: syntax error");
   CHECK(refusal_of(rt, "[\n 1, " + repeated("7", 5000) + "]") ==

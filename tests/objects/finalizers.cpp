@@ -153,7 +153,7 @@ TEST_CASE("a finalizer that drops its class's last other reference does no harm"
 TEST_CASE("instances nested a million deep are dropped in constant stack", "[finalizer][nesting]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);  // depth is what counts here, and a million collections would take a minute
+  rt.collector().set_stress(false);  // depth is what counts here, and a million collections would take a minute
   constexpr int kDepth = 1'000'000;
   const auto type = rt.new_class("Link");
   const Ref<Str> next = intern(rt.builtins(), "next");
@@ -171,7 +171,7 @@ TEST_CASE("instances nested a million deep are dropped in constant stack", "[fin
 TEST_CASE("methods, functions and weak references nested deep are dropped in constant stack", "[finalizer][nesting]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);  // depth is what counts here, and a million collections would take a minute
+  rt.collector().set_stress(false);  // depth is what counts here, and a million collections would take a minute
   Ref<> chain = rt.list();
   for (int i = 0; i < 100'000; ++i) {
     const Ref<Function> keeper = make_function(

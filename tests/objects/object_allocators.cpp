@@ -139,7 +139,7 @@ TEST_CASE("Making a container counts one in generation 0, dropping it takes one 
   Heap& heap = fixture.rt.heap();
   for (const Maker& maker : makers(fixture.rt)) {
     INFO(maker.name);
-    fixture.rt.gc().set_stress(false);
+    fixture.rt.collector().set_stress(false);
     static_cast<void>(fixture.rt.gc().collect());
     const Ref<> one_more = fixture.rt.list();  // so that the count is not 0, below which it does not fall
     const std::uint32_t before = heap.young_count;

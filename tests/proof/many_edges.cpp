@@ -76,11 +76,11 @@ Outcome collect_ring_of_lists(const Extent& extent) {
       for (std::size_t slot = 1; slot <= extent.slots; ++slot) lists[i]->append(*lists[(i + slot) % extent.lists]);
     lists.resize(1);
     outcome.alive_answer = rt.gc().collect();
-    outcome.edges = rt.gc().last_report().edges_subtracted;
-    outcome.reached = rt.gc().last_report().reached;
+    outcome.edges = rt.collector().last_report().edges_subtracted;
+    outcome.reached = rt.collector().last_report().reached;
   }
   outcome.dead_answer = rt.gc().collect();
-  outcome.left = rt.gc().last_report().candidates - outcome.dead_answer;
+  outcome.left = rt.collector().last_report().candidates - outcome.dead_answer;
   return outcome;
 }
 

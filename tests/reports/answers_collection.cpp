@@ -7,7 +7,7 @@ namespace ouro::test {
 TEST_CASE("a dead weak reference keeps its callback after a collection and loses it by count, as in CPython", "[answers]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   const Ref<Class> type = rt.new_class("A");
   int calls = 0;
   const Ref<Function> callback = make_function(rt.builtins(), "cb", [&calls](Object&) { ++calls; });
@@ -28,27 +28,27 @@ TEST_CASE("a dead weak reference keeps its callback after a collection and loses
 TEST_CASE("an object saved while it dies by its count is young and frozen no more, as in CPython", "[answers]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().disable();
   const Ref<List> saved = rt.list();
   std::vector<int> inside;
   const auto type = rt.new_class("A");
   type.attr("__del__") = make_function(rt.builtins(), "__del__", [&](Object& self) {
-    inside.push_back(rt.gc().is_frozen(self) ? -1 : rt.gc().generation_of(self));
+    inside.push_back(rt.collector().is_frozen(self) ? -1 : rt.collector().generation_of(self));
     saved->append(self);
   });
   for (const bool freeze : {true, false}) {
     Ref<> object = type();
     rt.gc().collect();
     if (freeze) rt.gc().freeze();
-    CHECK(rt.gc().is_frozen(*object) == freeze);
-    CHECK(rt.gc().generation_of(*object) == 2);
+    CHECK(rt.collector().is_frozen(*object) == freeze);
+    CHECK(rt.collector().generation_of(*object) == 2);
     object.reset();
-    CHECK_FALSE(rt.gc().is_frozen(saved->get(-1)));
-    CHECK(rt.gc().generation_of(saved->get(-1)) == 0);
+    CHECK_FALSE(rt.collector().is_frozen(saved->get(-1)));
+    CHECK(rt.collector().generation_of(saved->get(-1)) == 0);
     rt.gc().unfreeze();
     rt.gc().collect(0);
-    CHECK(rt.gc().generation_of(saved->get(-1)) == 1);
+    CHECK(rt.collector().generation_of(saved->get(-1)) == 1);
   }
   CHECK(inside == std::vector{0, 0});
 }
@@ -56,7 +56,7 @@ TEST_CASE("an object saved while it dies by its count is young and frozen no mor
 TEST_CASE("weak references that their own callbacks let go count as collected, as in CPython", "[answers]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().disable();
   const Ref<Class> type = rt.new_class("A");
   const auto collected_with = [&](const auto& watch) {
@@ -65,9 +65,9 @@ TEST_CASE("weak references that their own callbacks let go count as collected, a
     const auto watching = watch(loop);
     rt.gc().collect();
     loop.reset();
-    const std::size_t before = rt.gc().stats(2).collected;
+    const std::size_t before = rt.collector().stats(2).collected;
     const std::size_t result = rt.gc().collect();
-    CHECK(rt.gc().stats(2).collected - before == result);
+    CHECK(rt.collector().stats(2).collected - before == result);
     return result;
   };
   const Ref<Function> nothing = make_function(rt.builtins(), "nothing", [] {});
@@ -108,7 +108,7 @@ TEST_CASE("all gc callbacks of a phase get the same dict, as in CPython", "[answ
   List& callbacks = rt.gc().callbacks();
   callbacks.append(*note), callbacks.append(*note);
   infos->clear();
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().collect();
   callbacks.clear();
   REQUIRE(infos->size == 4);

@@ -63,7 +63,7 @@ TEST_CASE("an old object is told from a young one without a look at it", "[gc]")
 TEST_CASE("a young collection of a large heap finds exactly the dead", "[gc]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().disable();
   const auto old = rt.list();
   for (int i = 0; i < 1'200'000; ++i) old->append(*rt.list());
@@ -93,7 +93,7 @@ TEST_CASE("a collection does not walk the arenas that a heap had once", "[gc]") 
   options.debug_memory = false;
   Fixture fixture(std::move(options));
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().disable();
   const alloc::Space& containers = rt.heap().memory.containers();
   const auto first = rt.list();
@@ -150,7 +150,7 @@ TEST_CASE("trim leaves little of a million objects", "[trim]") {
   options.debug_memory = false;
   Fixture fixture(std::move(options));
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   std::vector<Ref<>> objects(1'000'000);
   const auto Foo = rt.new_class("Foo");
   rt.trim();

@@ -63,7 +63,7 @@ Ref<List> everything_listed(Runtime& rt, const Object& target) {
   static_cast<void>(gc::census(rt.heap()));
   alloc::Report findings;
   gc::check_edges(rt.heap(), findings);
-  gc::verify(rt.gc(), findings);
+  gc::verify(rt.collector(), findings);
   for (const alloc::Finding& finding : findings) UNSCOPED_INFO(finding.law << ": " << finding.detail.data());
   CHECK(findings.clean());
   return all;
@@ -75,7 +75,7 @@ TEST_CASE("a finalizer that a dead tangle's end calls finds none of the tangle",
   for (const int generation : {0, 2}) {
     Fixture fixture;
     Runtime& rt = fixture.rt;
-    rt.gc().set_stress(false);
+    rt.collector().set_stress(false);
     rt.gc().disable();
     std::optional<Tangle> tangle;
     Ref<List> kept;
@@ -85,7 +85,7 @@ TEST_CASE("a finalizer that a dead tangle's end calls finds none of the tangle",
     CHECK(rt.gc().collect(generation) == 3);
     REQUIRE(kept);
     CHECK(tangle->found_in(kept) == 0);
-    CHECK(rt.gc().last_report().in_bulk);
+    CHECK(rt.collector().last_report().in_bulk);
     for (Object& object : kept) static_cast<void>(repr(*object.type));  // all that was found is alive
   }
 }
@@ -93,7 +93,7 @@ TEST_CASE("a finalizer that a dead tangle's end calls finds none of the tangle",
 TEST_CASE("a weak callback that a dead tangle's end calls finds none of the tangle", "[foreign_code][law-bulk-silent]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().disable();
   std::optional<Tangle> tangle;
   Ref<List> kept;
@@ -113,7 +113,7 @@ TEST_CASE("a weak callback that a dead tangle's end calls finds none of the tang
 TEST_CASE("another thread finds no part of a tangle while a finalizer lets it in", "[foreign_code][threads]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().disable();
   std::optional<Tangle> tangle;
   std::atomic<int> step{0};
@@ -204,7 +204,7 @@ TEST_CASE("while callbacks of a dying object run nobody finds it as a referrer",
 TEST_CASE("finalizers and callbacks find nothing that is unreachable in any listing, as in CPython", "[foreign_code]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().disable();
   std::set<const Object*> trash;
   std::size_t found = 0;

@@ -22,7 +22,7 @@ void run(std::initializer_list<Operation> operations) {
   for (const Operation& operation : operations) {
     INFO(operation.name);
     Fixture fixture;
-    fixture.rt.gc().set_stress(false);  // each attack collects
+    fixture.rt.collector().set_stress(false);  // each attack collects
     CHECK(attack_everywhere(fixture, operation.act) > 0);
     CHECK(fixture.unraisable.empty());
   }

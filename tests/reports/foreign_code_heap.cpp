@@ -27,7 +27,7 @@ TEST_CASE("a list that is made at the memory limit is whole, whatever finalizers
   options.debug_memory = false;
   Fixture fixture(std::move(options));
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   const auto victim = rt.list();
   const auto Foo = rt.new_class("Foo");
   int finalized = 0;

@@ -79,7 +79,7 @@ TEST_CASE("reading a container that is a property survives a finalizer that chan
     ouro::clear(kids);
     kids.shrink_to_fit();
   });
-  rt.gc().set_stress(false);  // or the loop is gone before the property is read
+  rt.collector().set_stress(false);  // or the loop is gone before the property is read
   Ref<> loop = mortal();
   loop.attr("me") = loop;
   loop.reset();

@@ -103,7 +103,7 @@ void Scene::attack(Attack how) {
 
 std::size_t attack_everywhere(Fixture& fixture, const std::function<void(Scene&)>& operation) {
   std::size_t attacks = 0;
-  fixture.rt.gc().set_stress(false);  // each attack collects; one more at each allocation would take hours
+  fixture.rt.collector().set_stress(false);  // each attack collects; one more at each allocation would take hours
   for (const Attack how : {Attack::kClear, Attack::kReplace, Attack::kGrow, Attack::kUndefine}) {
     for (std::size_t at = 1;; ++at) {
       Scene scene(fixture.rt);

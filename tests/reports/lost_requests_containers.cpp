@@ -51,7 +51,7 @@ TEST_CASE("A dict grows into what a collection frees at the memory limit, and ke
   options.debug_memory = false;  // what rests there would count
   Fixture fixture(options);
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   std::vector<Ref<>> keys;
   for (int i = 0; i < 20'000; ++i) keys.push_back(rt.from(i));
   for (int round = 0; round < 100; ++round) {

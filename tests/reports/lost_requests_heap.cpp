@@ -48,7 +48,7 @@ int peak_growth(F act) {
 TEST_CASE("dead cycles with large buffers do not exhaust the memory limit", "[memory-limit]") {
   Fixture fixture(limited(32 * kMiB));
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   SECTION("lists that grew") {
     const auto item = rt.from(7);
     for (int i = 0; i < 200; ++i) {
@@ -70,14 +70,14 @@ TEST_CASE("dead cycles with large buffers do not exhaust the memory limit", "[me
       list->append(*list);
     }
   }
-  CHECK(rt.gc().stats(2).collections > 2);
+  CHECK(rt.collector().stats(2).collections > 2);
   CHECK(rt.heap().memory.budget().peak() <= 32 * kMiB);
 }
 
 TEST_CASE("a container that the limit refuses is made after a full collection", "[memory-limit][limit-collects]") {
   Fixture fixture(limited(8 * kMiB));
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().set_threshold(1'000'000'000);
   const auto make_garbage = [&](int count) {
     for (int i = 0; i < count; ++i) {
@@ -86,8 +86,8 @@ TEST_CASE("a container that the limit refuses is made after a full collection", 
     }
   };
   make_garbage(300'000);
-  CHECK(rt.gc().stats(2).collections > 0);
-  CHECK(rt.gc().stats(0).collections == 0);
+  CHECK(rt.collector().stats(2).collections > 0);
+  CHECK(rt.collector().stats(0).collections == 0);
   // A program that wants no automatic collection gets none.
   rt.gc().disable();
   CHECK_THROWS_WITH(make_garbage(300'000), "MemoryError");
@@ -98,7 +98,7 @@ TEST_CASE("a container that the limit refuses is made after a full collection", 
 TEST_CASE("finalizers run in the collection at the memory limit and may keep their objects", "[memory-limit]") {
   Fixture fixture(limited(8 * kMiB));
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().set_threshold(1'000'000'000);
   const auto saved = rt.list();
   const auto Foo = rt.new_class("Foo");

@@ -62,7 +62,7 @@ TEST_CASE("a weak callback whose class has lost __call__ is reported", "[missing
 TEST_CASE("a callback that makes and drops a watched object ends with RecursionError", "[missing_slots][law-call-guarded]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   const Ref<Class> type = rt.new_class("A");
   const Ref<List> watches = rt.list();
   int calls = 0;
@@ -84,7 +84,7 @@ TEST_CASE("a callback that makes and drops a watched object ends with RecursionE
 TEST_CASE("a finalizer that makes and drops another of its kind ends with RecursionError", "[missing_slots]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   const auto type = rt.new_class("A");
   int calls = 0;
   type.attr("__del__") = make_function(rt.builtins(), "__del__", [&](Object&) {
@@ -106,7 +106,7 @@ TEST_CASE("a finalizer that waited is not called when its class has lost it", "[
   type.attr("__del__") = make_function(rt.builtins(), "__del__", [&](Object&) { ++calls; });
   static_cast<void>(make_target(type, true));
   rt.gc().collect();
-  CHECK(rt.gc().deferred() == 1);
+  CHECK(rt.collector().deferred() == 1);
   type.attr("__del__").erase();
   CHECK(rt.gc().run_deferred_finalizers() == 1);
   CHECK(calls == 0);
@@ -117,13 +117,13 @@ TEST_CASE("hooks may replace themselves while they are called", "[missing_slots]
   Runtime& rt = fixture.rt;
   std::string seen;
   const std::string long_text(100, 'x');  // the hooks own memory
-  rt.gc().set_observer([&, long_text](const gc::CollectionReport&) {
-    rt.gc().set_observer({});
+  rt.collector().set_observer([&, long_text](const gc::CollectionReport&) {
+    rt.collector().set_observer({});
     seen += "observer " + long_text.substr(0, 1);
   });
   rt.gc().set_debug(gc::kDebugStats);
-  rt.gc().set_debug_output([&, long_text](std::string_view) {
-    rt.gc().set_debug_output([](std::string_view) {});
+  rt.collector().set_debug_output([&, long_text](std::string_view) {
+    rt.collector().set_debug_output([](std::string_view) {});
     seen += "output " + long_text.substr(0, 1) + " ";
   });
   rt.gc().collect();
@@ -142,9 +142,9 @@ TEST_CASE("hooks may replace themselves while they are called", "[missing_slots]
 TEST_CASE("what a collection's observer throws goes to the unraisable hook", "[missing_slots]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_observer([](const gc::CollectionReport&) { raise(ErrorKind::kValueError, "observed"); });
+  rt.collector().set_observer([](const gc::CollectionReport&) { raise(ErrorKind::kValueError, "observed"); });
   rt.gc().collect();
-  rt.gc().set_observer({});
+  rt.collector().set_observer({});
   REQUIRE_FALSE(fixture.unraisable.empty());
   CHECK(fixture.unraisable[0] == "collection observer: ValueError: observed");
 }
@@ -152,7 +152,7 @@ TEST_CASE("what a collection's observer throws goes to the unraisable hook", "[m
 TEST_CASE("atoms that own each other without the collector's knowledge are dropped in constant stack", "[missing_slots]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   const auto type = rt.class_<Link>("Link");
   Ref<> chain = rt.none();
   for (int i = 0; i < 300'000; ++i) chain = type.make(Untraced<Ref<>>{chain});

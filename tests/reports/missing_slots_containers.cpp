@@ -58,7 +58,7 @@ TEST_CASE("Deleting __getitem__ under a live iterator is a TypeError", "[law-ite
 
 TEST_CASE("A deep nest is hashed, shown and compared up to the recursion limit, and is a RecursionError beyond") {
   Fixture fixture;
-  fixture.rt.gc().set_stress(false);  // depth is what counts here, and a million collections would take a minute
+  fixture.rt.collector().set_stress(false);  // depth is what counts here, and a million collections would take a minute
   Builtins& builtins = fixture.rt.builtins();
   const Ref<> tuples = nest_of_tuples(builtins, kDeep);
   const Ref<> others = nest_of_tuples(builtins, kDeep);
@@ -88,7 +88,7 @@ TEST_CASE("A deep nest is hashed, shown and compared up to the recursion limit, 
 
 TEST_CASE("A KeyError about a key too deep to be shown is still a KeyError") {
   Fixture fixture;
-  fixture.rt.gc().set_stress(false);  // depth is what counts here, and a million collections would take a minute
+  fixture.rt.collector().set_stress(false);  // depth is what counts here, and a million collections would take a minute
   Builtins& builtins = fixture.rt.builtins();
   const Ref<Dict> dict = make_dict(builtins);
   const Ref<> lists = nest_of_lists(builtins, kDeep);

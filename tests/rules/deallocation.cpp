@@ -34,7 +34,7 @@ const Scenario kDeepNests("111 deep nests whose finalizers collect", [](Stage& s
 });
 
 bool is_listed(Stage& stage, const Object* address) {
-  const std::vector<Object*> all = gc::get_objects(stage.rt.gc());
+  const std::vector<Object*> all = gc::get_objects(stage.rt.collector());
   return std::find(all.begin(), all.end(), address) != all.end();
 }
 
@@ -75,7 +75,7 @@ const Scenario kOldWithYoung("113 old objects that die with young trash", [](Sta
 
 /// Whether the object is tracked: now, and after a collection of each generation.
 void collections(Stage& stage, const Ref<>& x) {
-  const gc::Collector& gc = stage.rt.gc();
+  const gc::Collector& gc = stage.rt.collector();
   std::string tracked(python_bool(gc.is_tracked(*x)));
   for (int generation = 0; generation < 3; ++generation) {
     stage.collect(generation);
@@ -89,7 +89,7 @@ const Scenario kTuples("114 tuples", [](Stage& stage, Log& log) {
   collections(stage, stage.rt.tuple(1, stage.rt.list()));
   const Ref<> inner = stage.rt.tuple("a", stage.rt.none());
   const Ref<> outer = stage.rt.tuple(inner, 1);
-  const gc::Collector& gc = stage.rt.gc();
+  const gc::Collector& gc = stage.rt.collector();
   stage.collect(0);
   log("inner {}", python_bool(gc.is_tracked(*inner)));
   stage.collect(1);
@@ -97,7 +97,7 @@ const Scenario kTuples("114 tuples", [](Stage& stage, Log& log) {
 });
 
 const Scenario kDicts("116 dicts", [](Stage& stage, Log& log) {
-  const gc::Collector& gc = stage.rt.gc();
+  const gc::Collector& gc = stage.rt.collector();
   const auto tracked = [&](const Ref<>& object) { return python_bool(gc.is_tracked(*object)); };
   log("born {}, with atoms {}", tracked(stage.rt.dict()), tracked(stage.rt.dict({{"a", 1}, {2, 3.5}})));
   const Ref<Dict> d = stage.rt.dict({{"a", 1}});
@@ -108,7 +108,7 @@ const Scenario kDicts("116 dicts", [](Stage& stage, Log& log) {
 });
 
 const Scenario kAttributes("117 attributes", [](Stage& stage, Log& log) {
-  const gc::Collector& gc = stage.rt.gc();
+  const gc::Collector& gc = stage.rt.collector();
   const Ref<> a = stage.new_class()();
   a.attr("x") = 1;
   const Ref<> dict = a.attr("__dict__");

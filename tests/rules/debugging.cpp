@@ -81,11 +81,11 @@ const Scenario kCallbacksChanged("46 callbacks changed by a callback", [](Stage&
 /// The lines that the collector prints while `act` runs, numbers that differ from run to run taken out.
 void log_debug_lines(Stage& stage, unsigned flags, const std::function<void()>& act) {
   std::vector<std::string> lines;
-  stage.rt.gc().set_debug_output([&](std::string_view line) { lines.emplace_back(line); });
+  stage.rt.collector().set_debug_output([&](std::string_view line) { lines.emplace_back(line); });
   stage.rt.gc().set_debug(flags);
   act();
   stage.rt.gc().set_debug(0);
-  stage.rt.gc().set_debug_output({});
+  stage.rt.collector().set_debug_output({});
   for (std::string& line : lines) {
     line = std::regex_replace(line, std::regex("0x[0-9a-f]+"), "ADDRESS");
     line = std::regex_replace(line, std::regex("\\d+\\.\\d{4}s"), "TIME");
@@ -125,7 +125,7 @@ const Scenario kSaveAll("50 save all", [](Stage& stage, Log& log) {
   log("collected {}", stage.collect());
   gc.set_debug(0);
   log("garbage {}, finalized {}, weak {}", gc.garbage().size, calls, state_of(watch));
-  log("old {}", python_bool(gc.generation_of(gc.garbage().get(0)) == 2));
+  log("old {}", python_bool(stage.rt.collector().generation_of(gc.garbage().get(0)) == 2));
   gc.garbage().clear();
   const std::size_t collected = stage.collect();
   log("collected {}, finalized {}", collected, calls);
@@ -135,7 +135,7 @@ const Scenario kFlags("51 flags", [](Stage& stage, Log& log) {
   log("{} {} {} {} {}", gc::kDebugStats, gc::kDebugCollectable, gc::kDebugUncollectable, gc::kDebugSaveAll, gc::kDebugLeak);
   for (const unsigned flags : {0U, unsigned{gc::kDebugLeak}, 0U}) {
     stage.rt.gc().set_debug(flags);
-    log("{}", stage.rt.gc().debug());
+    log("{}", stage.rt.gc().get_debug());
   }
 });
 

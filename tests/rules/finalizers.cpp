@@ -141,11 +141,11 @@ const Scenario kCargo("76 cargo of the resurrected", [](Stage& stage, Log& log) 
 const Scenario kBlocksNobody("77 resurrection blocks nobody", [](Stage& stage, Log& log) {
   Finalized world(stage);
   const auto plain = stage.new_class();
-  const gc::GenerationStats before = stage.rt.gc().stats(2);
+  const gc::GenerationStats before = stage.rt.collector().stats(2);
   for (int i = 0; i < 100; ++i) static_cast<void>(stage.make_loop(plain));
   static_cast<void>(stage.make_loop(world.resurrector(stage)));
   log("collected {}", stage.collect());
-  const gc::GenerationStats after = stage.rt.gc().stats(2);
+  const gc::GenerationStats after = stage.rt.collector().stats(2);
   log("stats {}, {}", after.collected - before.collected, after.uncollectable - before.uncollectable);
   world.survivors->clear();
   log("collected {}", stage.collect());
@@ -172,7 +172,7 @@ const Scenario kAllocation("79 allocation in a finalizer", [](Stage& stage, Log&
     for (int i = 0; i < 10; ++i) static_cast<void>(stage.rt.list(stage.rt.list()));
   };
   const auto type = stage.new_class("Allocating", [&](const Ref<>&) { ++calls, allocate(); });
-  stage.rt.gc().set_thresholds({1, 10, 10});
+  stage.rt.collector().set_thresholds({1, 10, 10});
   stage.rt.gc().enable();
   static_cast<void>(stage.make_loop(type));
   allocate();

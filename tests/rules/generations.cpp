@@ -14,7 +14,7 @@ std::string shown(const Three& three) { return fmt::format("({}, {}, {})", three
 /// The generations of the collections that happen while it lives.
 class Events {
  public:
-  explicit Events(Stage& stage) : gc_(stage.rt.gc()) {
+  explicit Events(Stage& stage) : gc_(stage.rt.collector()) {
     gc_.set_observer([this](const gc::CollectionReport& report) { seen.push_back(report.generation); });
   }
   ~Events() { gc_.set_observer({}); }
@@ -28,14 +28,14 @@ class Events {
 };
 
 const Scenario kDefaults("19 default thresholds",
-                         [](Stage& stage, Log& log) { log("{}", shown(stage.rt.gc().thresholds())); });
+                         [](Stage& stage, Log& log) { log("{}", shown(stage.rt.collector().thresholds())); });
 
 const Scenario kCountOfAnAllocation("21 count of an allocation", [](Stage& stage, Log& log) {
   stage.collect();
-  const Three before = stage.rt.gc().counts();
+  const Three before = stage.rt.collector().counts();
   std::vector<Ref<List>> kept;
   for (int i = 0; i < 100; ++i) kept.push_back(stage.rt.list());
-  const Three after = stage.rt.gc().counts();
+  const Three after = stage.rt.collector().counts();
   log("grown {}, ({}, {}), ({}, {})", python_bool(after[0] - before[0] >= 100), before[1], before[2], after[1], after[2]);
 });
 
@@ -43,7 +43,7 @@ const Scenario kCountsAfterCollections("22 counts after collections", [](Stage& 
   stage.collect();
   for (const int generation : {0, 0, 1, 2}) {
     stage.collect(generation);
-    const Three counts = stage.rt.gc().counts();
+    const Three counts = stage.rt.collector().counts();
     CHECK(counts[0] == 0);
     log("c({}) ({}, {})", generation, counts[1], counts[2]);
   }
@@ -62,14 +62,14 @@ std::size_t make_until(Stage& stage, std::size_t enough, std::vector<int>& seen)
 }
 
 const Scenario kStrictlyGreater("23 strictly greater", [](Stage& stage, Log& log) {
-  stage.rt.gc().set_thresholds({100, 10, 10});
+  stage.rt.collector().set_thresholds({100, 10, 10});
   std::vector<int> seen;
   const std::size_t made = make_until(stage, 1, seen);
   log("about 101 with a threshold of 100: {}", python_bool(95 < made && made < 105));
 });
 
 const Scenario kOldestDue("24 oldest that is due", [](Stage& stage, Log& log) {
-  stage.rt.gc().set_thresholds({10, 2, 100});
+  stage.rt.collector().set_thresholds({10, 2, 100});
   std::vector<int> seen;
   make_until(stage, 12, seen);
   log("[{}]", fmt::join(seen, ", "));
@@ -79,9 +79,9 @@ const Scenario kSetInPart("26 thresholds set in part", [](Stage& stage, Log& log
   auto& gc = stage.rt.gc();
   gc.set_threshold(500, 5, 7);
   gc.set_threshold(400);
-  log("{}", shown(gc.thresholds()));
+  log("{}", shown(stage.rt.collector().thresholds()));
   gc.set_threshold(300, 4);
-  log("{}", shown(gc.thresholds()));
+  log("{}", shown(stage.rt.collector().thresholds()));
   const Events events(stage);
   gc.set_threshold(0);
   gc.enable();
@@ -92,7 +92,7 @@ const Scenario kSetInPart("26 thresholds set in part", [](Stage& stage, Log& log
 });
 
 const Scenario kOnAndOff("27 on and off", [](Stage& stage, Log& log) {
-  gc::Collector& gc = stage.rt.gc();
+  gc::Collector& gc = stage.rt.collector();
   log("{}", python_bool(gc.is_enabled()));
   gc.enable();
   log("{}", python_bool(gc.is_enabled()));
@@ -113,10 +113,10 @@ const Scenario kDisabled("28 disabled", [](Stage& stage, Log& log) {
 
 const Scenario kTrickle("29 trickle", [](Stage& stage, Log& log) {
   const Ref<List> x = stage.rt.list();
-  std::vector<int> where{stage.rt.gc().generation_of(*x)};
+  std::vector<int> where{stage.rt.collector().generation_of(*x)};
   for (const int generation : {0, 0, 1, 2}) {
     stage.collect(generation);
-    where.push_back(stage.rt.gc().generation_of(*x));
+    where.push_back(stage.rt.collector().generation_of(*x));
   }
   log("[{}]", fmt::join(where, ", "));
 });
@@ -127,14 +127,14 @@ const Scenario kBornInAFinalizer("30 born in a finalizer", [](Stage& stage, Log&
   stage.collect(0);
   a.reset();
   stage.collect(1);
-  log("born in {}", stage.rt.gc().generation_of(*born));
+  log("born in {}", stage.rt.collector().generation_of(*born));
 });
 
 const Scenario kResurrectedYoung("31 resurrected by a young collection", [](Stage& stage, Log& log) {
   Ref<> saved;
   static_cast<void>(stage.make_loop(stage.new_class("Phoenix", [&](const Ref<>& self) { saved = self; })));
   stage.collect(0);
-  log("in {}", stage.rt.gc().generation_of(*saved));
+  log("in {}", stage.rt.collector().generation_of(*saved));
   saved.reset();
   stage.collect();
 });
@@ -150,7 +150,7 @@ const Scenario kExplicitYoung("33 explicit young collections", [](Stage& stage, 
   }
   stage.rt.gc().disable();
   const bool only_young = std::count(events.seen.begin(), events.seen.end(), 0) == std::ssize(events.seen);
-  log("{}, {} times; count {}", only_young ? "[0]" : "others too", events.seen.size(), stage.rt.gc().counts()[1]);
+  log("{}, {} times; count {}", only_young ? "[0]" : "others too", events.seen.size(), stage.rt.collector().counts()[1]);
 });
 
 }  // namespace
@@ -167,16 +167,16 @@ TEST_CASE("the thresholds of a new runtime are CPython's", "[rule-19]") {
 TEST_CASE("the count of generation 0 is exact, also for objects that come from a reserve", "[rule-20]") {
   Stage stage;
   stage.collect();
-  CHECK(stage.rt.gc().counts()[0] == 0);
+  CHECK(stage.rt.collector().counts()[0] == 0);
   {
     std::vector<Ref<List>> kept;
     for (int i = 0; i < 300; ++i) kept.push_back(stage.rt.list());
-    CHECK(stage.rt.gc().counts()[0] == 300);
+    CHECK(stage.rt.collector().counts()[0] == 300);
   }
-  CHECK(stage.rt.gc().counts()[0] == 0);
+  CHECK(stage.rt.collector().counts()[0] == 0);
   for (int i = 0; i < 300; ++i) static_cast<void>(stage.rt.list());
   static_cast<void>(stage.rt.from(1LL << 40));
-  CHECK(stage.rt.gc().counts()[0] == 0);
+  CHECK(stage.rt.collector().counts()[0] == 0);
 }
 
 TEST_CASE("an allocation raises the count of generation 0 and no other", "[rule-21]") {
@@ -194,22 +194,22 @@ TEST_CASE("allocation 701 collects, and the object being made takes no part", "[
   stage.rt.gc().enable();
   std::vector<Ref<List>> kept;
   for (int i = 0; i < 700; ++i) kept.push_back(stage.rt.list());
-  CHECK(stage.rt.gc().stats(0).collections == 0);
+  CHECK(stage.rt.collector().stats(0).collections == 0);
   kept.push_back(stage.rt.list());
-  CHECK(stage.rt.gc().stats(0).collections == 1);
-  CHECK(stage.rt.gc().last_report().candidates == 700);
-  CHECK(stage.rt.gc().generation_of(*kept.back()) == 0);
-  CHECK(stage.rt.gc().generation_of(*kept.front()) == 1);
+  CHECK(stage.rt.collector().stats(0).collections == 1);
+  CHECK(stage.rt.collector().last_report().candidates == 700);
+  CHECK(stage.rt.collector().generation_of(*kept.back()) == 0);
+  CHECK(stage.rt.collector().generation_of(*kept.front()) == 1);
 }
 
 TEST_CASE("of the generations that are due the oldest is collected, the first full one at allocation 93233", "[rule-24]") {
   CHECK(kOldestDue.told() == "[0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1]");
   Stage stage;
   stage.collect();
-  const std::uint64_t before = stage.rt.gc().stats(2).collections;
+  const std::uint64_t before = stage.rt.collector().stats(2).collections;
   stage.rt.gc().enable();
   std::vector<Ref<List>> kept;
-  while (stage.rt.gc().stats(2).collections == before && kept.size() < 100'000) kept.push_back(stage.rt.list());
+  while (stage.rt.collector().stats(2).collections == before && kept.size() < 100'000) kept.push_back(stage.rt.list());
   CHECK(kept.size() == 701U * (11 * 12 + 1));
 }
 
@@ -222,14 +222,14 @@ std::size_t made_until_full(std::size_t old, bool cyclic) {
   std::vector<Ref<List>> kept;
   for (std::size_t i = 0; i < old; ++i) kept.push_back(stage.rt.list());
   stage.collect();
-  CHECK(stage.rt.gc().generations().long_lived_total() >= old);
-  CHECK(stage.rt.gc().generations().long_lived_total() < old + 20);
-  const std::uint64_t before = stage.rt.gc().stats(2).collections;
-  stage.rt.gc().set_thresholds({10, 2, 2});
+  CHECK(stage.rt.collector().generations().long_lived_total() >= old);
+  CHECK(stage.rt.collector().generations().long_lived_total() < old + 20);
+  const std::uint64_t before = stage.rt.collector().stats(2).collections;
+  stage.rt.collector().set_thresholds({10, 2, 2});
   stage.rt.gc().enable();
   std::deque<Ref<List>> recent;
   std::size_t made = 0;
-  for (; stage.rt.gc().stats(2).collections == before && made < 100'000; ++made) {
+  for (; stage.rt.collector().stats(2).collections == before && made < 100'000; ++made) {
     recent.push_back(stage.rt.list());
     if (cyclic) recent.back()->append(*recent.back());
     if (cyclic && recent.size() > 60) recent.pop_front();
@@ -251,7 +251,7 @@ TEST_CASE("a full collection waits until a quarter as many objects have grown ol
   for (int i = 0; i < 1000; ++i) kept.push_back(stage.rt.list());
   stage.collect();
   drop_cycle(stage);
-  CHECK(stage.rt.gc().generations().quarter_rule_postpones());
+  CHECK(stage.rt.collector().generations().quarter_rule_postpones());
   CHECK(stage.collect() == 1);
 }
 

@@ -114,7 +114,7 @@ const Scenario kFinalized("41 finalized", [](Stage& stage, Log& log) {
 });
 
 const Scenario kStatistics("42 statistics", [](Stage& stage, Log& log) {
-  gc::Collector& gc = stage.rt.gc();
+  gc::Collector& gc = stage.rt.collector();
   const auto plain = stage.new_class();
   const auto difference = [&](int generation) {
     const std::array<gc::GenerationStats, 3> before{gc.stats(0), gc.stats(1), gc.stats(2)};
@@ -134,7 +134,7 @@ const Scenario kStatistics("42 statistics", [](Stage& stage, Log& log) {
 });
 
 const Scenario kFreeze("52 freeze", [](Stage& stage, Log& log) {
-  gc::Collector& gc = stage.rt.gc();
+  gc::Collector& gc = stage.rt.collector();
   Ref<> a = stage.make_loop(stage.new_class());
   const auto watch = stage.watch(a);
   gc.freeze();
@@ -148,7 +148,7 @@ const Scenario kFreeze("52 freeze", [](Stage& stage, Log& log) {
 });
 
 const Scenario kUnfreeze("53 unfreeze", [](Stage& stage, Log& log) {
-  gc::Collector& gc = stage.rt.gc();
+  gc::Collector& gc = stage.rt.collector();
   gc.freeze();
   Ref<> a = stage.make_loop(stage.new_class());
   gc.freeze();

@@ -52,7 +52,7 @@ const Scenario kInACycle("82 legacy finalizer in a cycle", [](Stage& stage, Log&
 });
 
 const Scenario kReached("83 reached from a legacy finalizer", [](Stage& stage, Log& log) {
-  gc::Collector& gc = stage.rt.gc();
+  gc::Collector& gc = stage.rt.collector();
   {
     const Ref<> a = legacy_class(stage, [](const Ref<>&) {})();
     a.attr("me") = a;
@@ -137,12 +137,12 @@ const Scenario kEmptied("47 garbage emptied by a callback", [](Stage& stage, Log
 
 const Scenario kPrinted("49 uncollectable objects on standard error", [](Stage& stage, Log& log) {
   std::vector<std::string> lines;
-  stage.rt.gc().set_debug_output([&](std::string_view line) { lines.emplace_back(line); });
+  stage.rt.collector().set_debug_output([&](std::string_view line) { lines.emplace_back(line); });
   stage.rt.gc().set_debug(gc::kDebugUncollectable);
   static_cast<void>(stage.make_loop(legacy_class(stage, [](const Ref<>&) {})));
   stage.collect();
   stage.rt.gc().set_debug(0);
-  stage.rt.gc().set_debug_output({});
+  stage.rt.collector().set_debug_output({});
   for (const std::string& line : lines) log("{}", std::regex_replace(line, std::regex("0x[0-9a-f]+"), "ADDRESS"));
   cut_garbage(stage, "me");
 });

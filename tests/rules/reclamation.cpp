@@ -174,7 +174,7 @@ void boom(Stage& stage, Log& log, int patience) {
   a.reset();
   b.reset();
   log("collected {}", stage.collect());
-  log("garbage {}", stage.rt.gc().last_report().uncollectable);
+  log("garbage {}", stage.rt.collector().last_report().uncollectable);
 }
 
 const Scenario kBoom("17 boom", [](Stage& stage, Log& log) { boom(stage, log, 0), boom(stage, log, 1); });

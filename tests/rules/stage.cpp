@@ -25,7 +25,7 @@ std::vector<int> sorted(std::vector<int> values) {
 }
 
 Stage::Stage(Options options) : fixture(std::move(options)), rt(fixture.rt) {
-  rt.gc().set_stress(false);  // when collections happen is what many rules are about
+  rt.collector().set_stress(false);  // when collections happen is what many rules are about
   rt.gc().disable();
   rt.gc().collect();
 }

@@ -38,7 +38,7 @@ TEST_CASE("uncollectable objects at the end are counted or listed, and kept quie
   const auto said_at_close = [](unsigned flags) {
     std::vector<std::string> lines;
     Stage stage;
-    stage.rt.gc().set_debug_output([&](std::string_view line) { lines.emplace_back(line); });
+    stage.rt.collector().set_debug_output([&](std::string_view line) { lines.emplace_back(line); });
     const auto type = stage.new_class("X");
     type.attr("__repr__") = make_function(stage.rt.builtins(), "__repr__", [](Object&) { return "<X>"; });
     for (int i = 0; i < 2; ++i) stage.rt.gc().garbage().append(stage.make_loop(type));

@@ -99,7 +99,7 @@ const Scenario kCollectionMeanwhile("100 collection while a reference is made", 
   const Ref<Function> callback = stage.function([](const Ref<>&) {});
   std::vector<Ref<>> targets;
   for (int i = 0; i < 20; ++i) targets.push_back(type());
-  stage.rt.gc().set_thresholds({1, 10, 10});
+  stage.rt.collector().set_thresholds({1, 10, 10});
   stage.rt.gc().enable();
   std::vector<Ref<WeakRef>> references;
   for (const Ref<>& target : targets) {

@@ -152,7 +152,7 @@ void removal_and_length(Stage& stage) {
 
 template <class D>
 void length_raced(Stage& stage) {
-  gc::Collector& gc = stage.rt.gc();
+  gc::Collector& gc = stage.rt.collector();
   int good = 0;
   gc.enable();
   for (int threshold = 1; threshold < 100; ++threshold) {
@@ -257,7 +257,7 @@ TEST_CASE("a value keeps the key alive that it refers to, and a dictionary does 
 
 TEST_CASE("weak dictionaries stand a collection at every allocation", "[rule-109]") {
   Stage stage;
-  stage.rt.gc().set_stress(true);
+  stage.rt.collector().set_stress(true);
   stage.rt.gc().enable();
   entries_die<WeakKeys>(stage), entries_die<WeakValues>(stage);
   removal_and_length<WeakKeys>(stage), removal_and_length<WeakValues>(stage);

@@ -148,7 +148,7 @@ TEST_CASE("with a full heap the next allocation throws MemoryError and the runti
   Options options;
   options.memory_limit = 4 << 20;
   Fixture world(std::move(options));
-  world.rt.gc().set_stress(false);
+  world.rt.collector().set_stress(false);
   const auto list = world.rt.list();
   const auto fill = [&] {
     for (std::int64_t i = 1000;; ++i) list->append(*world.rt.list(i));

@@ -61,7 +61,7 @@ TEST_CASE("a collection stops all other threads of its runtime", "[runtime][clai
   std::atomic<int> inside{0};
   int seen = 0;
   const auto me = std::this_thread::get_id();
-  world.rt.gc().set_observer([&](const gc::CollectionReport&) {
+  world.rt.collector().set_observer([&](const gc::CollectionReport&) {
     if (std::this_thread::get_id() == me) seen += inside.load();
   });
   std::thread other([&] {
@@ -83,7 +83,7 @@ TEST_CASE("a collection stops all other threads of its runtime", "[runtime][clai
     const GilRelease unlocked(world.rt);
     other.join();
   }
-  world.rt.gc().set_observer({});
+  world.rt.collector().set_observer({});
   CHECK(seen == 0);
 }
 
@@ -116,13 +116,14 @@ TEST_CASE("two runtimes run in two threads at the same time", "[runtime]") {
   std::array<std::size_t, 2> collected{};
   const auto work = [&](std::size_t which) {
     Runtime rt(test_options());
-    rt.gc().set_stress(false);
+    rt.collector().set_stress(false);
     for (int i = 0; i < 20'000; ++i) {
       const auto list = rt.list(i);
       list->append(*list);
     }
     rt.gc().collect();
-    collected[which] = rt.gc().stats(0).collected + rt.gc().stats(1).collected + rt.gc().stats(2).collected;
+    collected[which] =
+        rt.collector().stats(0).collected + rt.collector().stats(1).collected + rt.collector().stats(2).collected;
   };
   std::thread one(work, 0), two(work, 1);
   one.join();

@@ -67,7 +67,7 @@ TEST_CASE("a dead cycle waits because automatic collection is off", "[answers][w
 TEST_CASE("a dead cycle waits because no collection is due", "[answers][why-not-collected][rule-23]") {
   Fixture world;
   Runtime& rt = world.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   rt.gc().collect();
   const List& dead = dead_cycle(rt);
   const gc::NotCollectedReport answer = rt.why_not_collected(dead);
@@ -117,7 +117,7 @@ TEST_CASE("a full collection that the quarter rule postpones is named with its f
           "[answers][why-not-collected][rule-25]") {
   Fixture world;
   Runtime& rt = world.rt;
-  rt.gc().set_stress(false);
+  rt.collector().set_stress(false);
   const auto kept = rt.list();
   for (int i = 0; i < 100; ++i) kept->append(*rt.list(i));
   auto list = rt.list();

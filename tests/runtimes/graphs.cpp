@@ -148,8 +148,8 @@ TEST_CASE("Random graphs arrive with every object, every reference and every ord
 
 TEST_CASE("Wherever memory runs out, the target is left as it was", "[runtimes][law-message-whole]") {
   Pair two;
-  two.to.gc().set_stress(false);
-  two.from.gc().set_stress(false);
+  two.to.collector().set_stress(false);
+  two.from.collector().set_stress(false);
   const auto here = two.from.new_class("Node");
   const auto there = two.to.new_class("Node");
   two.from.exports().add(*here);

@@ -132,7 +132,7 @@ TEST_CASE("An object that refers to itself and has no other reference is copied 
 TEST_CASE("A million levels of nesting are copied without deep recursion", "[runtimes]") {
   Pair two;
   for (Runtime* const rt : {&two.from, &two.to}) {
-    rt->gc().set_stress(false);
+    rt->collector().set_stress(false);
     rt->gc().disable();
   }
   constexpr int kDepth = 1'000'000;

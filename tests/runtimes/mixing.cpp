@@ -123,14 +123,14 @@ TEST_CASE("Who mixes runtimes is told both objects and both runtimes", "[runtime
 
 TEST_CASE("The verifier finds what native code stored past every check", "[runtimes][law-one-runtime]") {
   Pair two;
-  two.to.gc().set_stress(false);
+  two.to.collector().set_stress(false);
   const auto holder = two.to.class_<Holder>("Holder").make();
   const auto foreign = two.from.list("foreign");
   auto& value = *native_cast<Holder>(*holder);
   for (const Ref<>& stored : {Ref<>(foreign), two.from.none(), two.from.from(1000)}) {
     value.link = stored;
     alloc::Report findings;
-    gc::verify(two.to.gc(), findings);
+    gc::verify(two.to.collector(), findings);
     value.link.reset();
     int found = 0;
     for (const alloc::Finding& finding : findings) found += std::string(finding.law) == "one-runtime" ? 1 : 0;

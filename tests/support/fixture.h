@@ -31,7 +31,7 @@ class Fixture {
 
   void verify() {
     alloc::Report findings;
-    gc::verify(runtime.gc(), findings);
+    gc::verify(runtime.collector(), findings);
     gc::check_edges(runtime.heap(), findings);
     for (const alloc::Finding& finding : findings) UNSCOPED_INFO(finding.law << ": " << finding.detail.data());
     CHECK(findings.clean());

@@ -3,6 +3,7 @@
 #include <support/fixture.h>
 #include <support/json.h>
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <optional>
@@ -113,7 +114,7 @@ TEST_CASE("test_threading_local: a variable has another value in each thread", "
 
 TEST_CASE("Two threads that recurse do not share their depth", "[threads][law-nested-apart]") {
   Fixture world({.schedule_seed = 3});
-  world.rt.gc().set_stress(false);
+  world.rt.collector().set_stress(false);
   Ref<> left = world.rt.list();
   Ref<> right = world.rt.list();
   for (int i = 0; i < 700; ++i) {
@@ -135,7 +136,7 @@ TEST_CASE("Two threads that recurse do not share their depth", "[threads][law-ne
 
 TEST_CASE("A long sort and a deep comparison reach safepoints", "[threads]") {
   Fixture world;
-  world.rt.gc().set_stress(false);
+  world.rt.collector().set_stress(false);
   int made = 0;
   const auto ask = [&] { world.rt.attention().call_soon([&] { ++made; }); };
   const auto list = world.rt.list();
@@ -177,7 +178,7 @@ TEST_CASE("sum, min, any and the repr of containers reach safepoints", "[threads
 
 TEST_CASE("Collections that come due at safepoints wait for one", "[threads]") {
   Fixture world({.compat = gc::Compat::kPy313});
-  world.rt.gc().set_stress(false);
+  world.rt.collector().set_stress(false);
   world.rt.gc().set_threshold(10);
   const auto collections = [&] { return world.rt.gc().get_stats()[0]["collections"].as<int>(); };
   const int before = collections();
@@ -187,6 +188,42 @@ TEST_CASE("Collections that come due at safepoints wait for one", "[threads]") {
   CHECK(collections() == before);
   world.rt.safepoint();
   CHECK(collections() == before + 1);
+}
+
+TEST_CASE("A loop on any safepoint collects what is due", "[threads][law-one-safepoint]") {
+  using Safepoint = void (*)(Runtime&, List&);
+  constexpr std::array<Safepoint, 5> kSafepoints{
+      [](Runtime& rt, List&) { rt.safepoint(); }, [](Runtime& rt, List&) { safepoint(rt); },
+      [](Runtime& rt, List&) { rt.heap().safepoint(); }, [](Runtime& rt, List&) { rt.gil().safepoint(); },
+      [](Runtime&, List& numbers) { static_cast<void>(sum(numbers)); }};
+  const Safepoint reach = kSafepoints[GENERATE(range(0U, 5U))];
+  Fixture world({.compat = gc::Compat::kPy313});
+  world.rt.collector().set_stress(false);
+  const Ref<List> numbers = world.rt.list(1, 2, 3);
+  world.rt.gc().collect();
+  world.rt.gc().set_threshold(10);
+  const std::uint64_t before = world.rt.collector().stats(0).collections;
+  for (int i = 0; i < 100; ++i) {
+    const Ref<List> ring = world.rt.list();
+    ring->append(*ring);
+    reach(world.rt, *numbers);
+  }
+  CHECK(world.rt.collector().stats(0).collections > before);
+  CHECK(world.rt.collector().counts()[0] <= 11);
+}
+
+TEST_CASE("A collection that is due waits for the safepoint after the one that throws", "[threads][law-one-safepoint]") {
+  Fixture world({.compat = gc::Compat::kPy313});
+  world.rt.collector().set_stress(false);
+  world.rt.gc().set_threshold(10);
+  std::vector<Ref<>> kept;
+  for (int i = 0; i < 20; ++i) kept.push_back(world.rt.list(world.rt.list()));
+  REQUIRE(world.rt.collector().is_due());
+  world.rt.attention().interrupt();
+  CHECK_THROWS_AS(safepoint(world.rt), Error);
+  CHECK(world.rt.collector().is_due());
+  safepoint(world.rt);
+  CHECK_FALSE(world.rt.collector().is_due());
 }
 
 TEST_CASE("A small sort of numbers is not interrupted", "[threads]") {

@@ -18,6 +18,7 @@ std::uint32_t BasicSpace<G>::obtain_arena() noexcept {
     if (budget_ != nullptr) budget_->discharge(G.arena_bytes);
     return kNoArena;
   }
+  OURO_ASSERT_INTERNAL(arenas_[index].state == ArenaState::kUnused, "law-slot-map");
   arenas_[index] = Arena{.base = base,
                          .freepools = kAllPools,
                          .dirty = 0,
@@ -44,6 +45,8 @@ template <Geometry G>
 void BasicSpace<G>::return_arena(std::uint32_t index) noexcept {
   Arena& arena = arenas_[index];
   OURO_ASSERT_INTERNAL(arena.nfreepools == kPoolsPerArena, "law-arena-bitmap");
+  OURO_ASSERT_INTERNAL(arena.base == base_ + std::size_t{index} * G.arena_bytes, "law-arena-record");
+  OURO_ASSERT_INTERNAL(arenas_empty_ != 0 && arenas_in_use_ >= arenas_empty_, "law-arena-counters");
   usable_.remove(index);
   unmap(arena.base, G.arena_bytes);
   withdraw_roots(arena.base, G.arena_bytes);
@@ -98,6 +101,7 @@ void BasicSpace<G>::vacate(std::uint32_t index, std::uint64_t pools) noexcept {
   ++arenas_empty_;
   // Each arena that drains takes the peak a little nearer to what is needed now, and the reserve with it.
   constexpr std::size_t kSlowly = 32;
+  OURO_ASSERT_INTERNAL(arenas_empty_ <= arenas_in_use_, "law-arena-counters");
   recent_peak_ -= (recent_peak_ - (arenas_in_use_ - arenas_empty_)) / kSlowly;
   while (arenas_empty_ > reserve_limit()) return_arena(usable_.first_with(kPoolsPerArena));
 }

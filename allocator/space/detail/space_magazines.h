@@ -38,6 +38,7 @@ void BasicSpace<G>::draw_batch(Magazine& magazine, unsigned size_class) noexcept
   if (ready >= std::min(batch, kEnough) || (ready != 0 && usedpools_[size_class] == kNoPool)) return;
   void** const drawn = magazine.ready;
   magazine.ready += draw(size_class, drawn, batch - ready);
+  OURO_ASSERT_INTERNAL(magazine.ready_blocks().size() <= kMagazineStack, "law-magazine");
   // The lowest on top: processors prefetch what is walked upwards, on to the next page.
   std::reverse(drawn, magazine.ready);
   std::rotate(magazine.bottom, drawn, magazine.ready);
@@ -81,6 +82,7 @@ void BasicSpace<G>::rest(void* block, unsigned size_class) noexcept {
 /// Puts the `count` oldest of the returned blocks back into their pools.
 template <Geometry G>
 void BasicSpace<G>::put_back_returned(Magazine& magazine, unsigned size_class, std::size_t count) noexcept {
+  OURO_ASSERT_INTERNAL(count <= magazine.returned_blocks().size(), "law-magazine");
   void** const first = magazine.limit - magazine.capacity;
   put_back(size_class, first, count);
   magazine.returned = std::copy(first + count, magazine.returned, first);

@@ -1,4 +1,6 @@
 // Pools of a space: where the blocks of magazines come from and go to, in batches.
+//
+// The lists of pools are kept by hand: their links are indexes into the side table of headers, half as long as pointers.
 #pragma once
 
 #include <ouro/allocator/space/space.h>
@@ -16,11 +18,13 @@ std::size_t BasicSpace<G>::draw(unsigned size_class, void** into, std::size_t wa
   while (drawn < wanted) {
     if (usedpools_[size_class] == kNoPool && (drawn != 0 || !open_pool(size_class))) break;
     PoolHeader& pool = headers_[usedpools_[size_class]];
+    OURO_ASSERT_INTERNAL(pool.state == PoolState::kUsed && pool.size_class == size_class, "law-usedpools");
     drawn += draw_from(pool, into + drawn, wanted - drawn);
     if (pool.taken + pool.withheld < pool.capacity) continue;
     unlink_used(pool);
     pool.state = PoolState::kFull;
   }
+  OURO_ASSERT_INTERNAL(room_[size_class] >= drawn, "law-taken");
   room_[size_class] -= static_cast<std::uint32_t>(drawn);
   return drawn;
 }
@@ -40,12 +44,14 @@ std::size_t BasicSpace<G>::draw_from(PoolHeader& pool, void** into, std::size_t 
     *word = bits;
   }
   pool.taken = static_cast<std::uint16_t>(pool.taken + drawn);
+  OURO_ASSERT_INTERNAL(pool.taken + pool.withheld <= pool.carved, "law-taken");
   return drawn;
 }
 
 /// Makes untouched blocks ready: two at first, then as many again as there are, or as many as are wanted at once.
 template <Geometry G>
 void BasicSpace<G>::carve(PoolHeader& pool, std::size_t wanted) noexcept {
+  OURO_ASSERT_INTERNAL(pool.carved < pool.capacity, "law-carved");
   const std::size_t ready = static_cast<std::size_t>(pool.carved - pool.withheld);
   const std::size_t end = std::min<std::size_t>(pool.capacity, pool.carved + std::max<std::size_t>({2, ready, wanted}));
   std::uint64_t* const bitmap = bitmap_of(pool);
@@ -67,6 +73,7 @@ void BasicSpace<G>::put_back(unsigned size_class, void* const* blocks, std::size
     std::uint64_t& word = bitmap_of(pool)[bit / 64];
     OURO_ASSERT_INTERNAL((word >> (bit % 64) & 1U) == 0, "law-free-block");
     word |= std::uint64_t{1} << (bit % 64);
+    OURO_ASSERT_INTERNAL(pool.taken != 0, "law-taken");
     --pool.taken;
     if (pool.state == PoolState::kFull) [[unlikely]]
       relist(pool);
@@ -90,6 +97,7 @@ void BasicSpace<G>::relist(PoolHeader& pool) noexcept {
 /// A pool of which no block is out any more is given up, unless it is the only one in its list.
 template <Geometry G>
 void BasicSpace<G>::retire(PoolHeader& pool) noexcept {
+  OURO_ASSERT_INTERNAL(pool.state == PoolState::kUsed, "law-usedpools");
   if (pool.prev == kNoPool && pool.next == kNoPool) return;
   unlink_used(pool);
   close_pool(pool);
@@ -105,6 +113,7 @@ bool BasicSpace<G>::open_pool(unsigned size_class) noexcept {
   prepare_pages(arena, lowest);
   occupy(arena, std::uint64_t{1} << lowest);
   PoolHeader& pool = headers_[arena * kPoolsPerArena + lowest];
+  OURO_ASSERT_INTERNAL(pool.state == PoolState::kEmpty, "law-arena-bitmap");
   const std::size_t block_bytes = block_bytes_of(size_class);
   const auto withheld = static_cast<std::uint16_t>(options_.withhold_first ? 1 : 0);
   pool = PoolHeader{};
@@ -126,6 +135,7 @@ bool BasicSpace<G>::open_pool(unsigned size_class) noexcept {
 /// Makes a pool without allocated blocks, in no list, an empty one.
 template <Geometry G>
 void BasicSpace<G>::close_pool(PoolHeader& pool) noexcept {
+  OURO_ASSERT_INTERNAL(pool.taken == 0, "law-taken");
   if (pool.capacity > 64) {
     std::fill_n(bitmap_of(pool), kBitmapWords, std::uint64_t{0});
     bitmap_slots_.give_back(pool.bitmap);

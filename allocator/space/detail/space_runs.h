@@ -33,6 +33,7 @@ void* BasicSpace<G>::run_in_arena(unsigned pools) noexcept {
   if (arena == kNoArena) arena = usable_.fullest_with_adjacent(pools, map_.size());
   if (arena == kNoArena) return nullptr;
   const unsigned first = find_adjacent(arenas_[arena].freepools, pools);
+  OURO_ASSERT_INTERNAL(first + pools <= kPoolsPerArena, "law-run");
   occupy(arena, detail::row_of(first, pools));
   const std::uint32_t head = arena * kPoolsPerArena + first;
   for (std::uint32_t i = head; i < head + pools; ++i) {

@@ -19,6 +19,8 @@
 //     mutex is locked after it.
 #pragma once
 
+#include <ouro/base/detail/ring.h>
+
 #include <atomic>
 #include <cstdint>
 #include <mutex>
@@ -37,8 +39,7 @@ struct GilBias {
   std::atomic<bool> held{false};   ///< written by the thread only
   std::atomic<Verdict> verdict{kFree};
   bool thread_ends = false;  ///< no more biases
-  bool listed = false;
-  GilBias* next = nullptr;  ///< in the list of GilBiases, as `previous`
+  GilBias* next = nullptr;   ///< in the ring of GilBiases, as `previous`
   GilBias* previous = nullptr;
 
   [[nodiscard]] bool is_for(const Gil* lock) const noexcept { return gil.load(std::memory_order_relaxed) == lock; }
@@ -69,12 +70,9 @@ struct GilBias {
 [[gnu::tls_model("initial-exec")]] extern constinit thread_local GilBias bias_here;
 
 /// Which threads ever had one. A lock that dies, a thread that ends and a fork need to know.
-struct GilBiases {
+struct GilBiases : Ring<GilBias, &GilBias::next, &GilBias::previous> {
   static std::mutex mutex;
   static GilBias* first;
-
-  static void add(GilBias& bias) noexcept;
-  static void remove(GilBias& bias) noexcept;
 };
 
 }  // namespace ouro::detail

@@ -2,6 +2,7 @@
 // up found last, and which classes derive from it.
 #pragma once
 
+#include <ouro/base/detail/ring.h>
 #include <ouro/objects/classes/detail/shape.h>
 #include <ouro/objects/classes/detail/special.h>
 #include <ouro/objects/model/type.h>
@@ -67,10 +68,11 @@ class LookupCache {
 /// One class derives from one base. Lies with the derived class, listed by the base; neither owns the other through it.
 struct SubclassLink {
   Class* derived;
-  Class* base;  ///< null if the base is a built-in type or gone
-  SubclassLink* next;
+  Class* base;         ///< null if the base is a built-in type or gone
+  SubclassLink* next;  ///< in the base's ring, as `previous`
   SubclassLink* previous;
 };
+using Subclasses = Ring<SubclassLink, &SubclassLink::next, &SubclassLink::previous>;
 
 /// Everything of a class that is neither a reference nor needed by other floors.
 struct ClassBody {

@@ -1,6 +1,7 @@
 // What list and tuple have in common as text and in comparisons.
 #pragma once
 
+#include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/text/str_builder.h>
 
@@ -21,25 +22,6 @@ void append_reprs(StrBuilder& out, const Sequence& sequence) {
 
 [[nodiscard]] constexpr Answer answer(bool yes) noexcept { return yes ? Answer::kYes : Answer::kNo; }
 
-/// The comparison of two lengths, or of any two numbers.
-[[nodiscard]] constexpr Answer compare_numbers(std::size_t left, std::size_t right, Comparison op) noexcept {
-  switch (op) {
-    case Comparison::kLess:
-      return answer(left < right);
-    case Comparison::kLessEqual:
-      return answer(left <= right);
-    case Comparison::kEqual:
-      return answer(left == right);
-    case Comparison::kNotEqual:
-      return answer(left != right);
-    case Comparison::kGreater:
-      return answer(left > right);
-    case Comparison::kGreaterEqual:
-      break;
-  }
-  return answer(left >= right);
-}
-
 [[nodiscard]] constexpr bool is_equality(Comparison op) noexcept {
   return op == Comparison::kEqual || op == Comparison::kNotEqual;
 }
@@ -55,7 +37,7 @@ template <class Sequence>
     const Ref<> other = share(*right.items[i]);
     if (!equal(*mine, *other)) break;
   }
-  if (i >= left.size || i >= right.size) return compare_numbers(left.size, right.size, op);
+  if (i >= left.size || i >= right.size) return answer(left.size <=> right.size, op);
   if (is_equality(op)) return answer(op == Comparison::kNotEqual);
   const Ref<> mine = share(*left.items[i]);
   const Ref<> other = share(*right.items[i]);

@@ -1,6 +1,7 @@
 // The records of threads: one list for each runtime, one for each thread. See thread_state.h.
 #pragma once
 
+#include <ouro/base/detail/ring.h>
 #include <ouro/runtime/threads/thread_state.h>
 
 #include <condition_variable>
@@ -16,7 +17,6 @@ struct ThreadRoll {
   std::condition_variable left;  ///< a thread went outside after the lock was closed, or ended
   Gil* gil = nullptr;            ///< null once the registry is gone
   ThreadState* first = nullptr;
-  ThreadState* last = nullptr;
   ThreadState* ended = nullptr;  ///< records of threads that ended with data
   std::uint64_t last_id = 0;
   ThreadHooks hooks;
@@ -24,20 +24,12 @@ struct ThreadRoll {
   std::atomic<std::size_t> abandoned{0};  ///< those of them that have ended; written under the mutex
   std::atomic<std::uint64_t> main{1};     ///< the main thread; 0 after its end
   std::atomic<bool> calls_next{false};    ///< the next thread that comes in calls a hook
-  ThreadRoll* next_roll = nullptr;        ///< in the list of all, as `previous_roll`
+  ThreadRoll* next_roll = nullptr;        ///< in the ring of all, as `previous_roll`
   ThreadRoll* previous_roll = nullptr;
 
-  void link(ThreadState& state) noexcept {
-    state.previous_in_roll_ = last;
-    (last == nullptr ? first : last->next_in_roll_) = &state;
-    last = &state;
-  }
-
-  void unlink(ThreadState& state) noexcept {
-    (state.previous_in_roll_ == nullptr ? first : state.previous_in_roll_->next_in_roll_) = state.next_in_roll_;
-    (state.next_in_roll_ == nullptr ? last : state.next_in_roll_->previous_in_roll_) = state.previous_in_roll_;
-    state.next_in_roll_ = state.previous_in_roll_ = nullptr;
-  }
+  /// The rings of a roll, in order of first attachment, and of those that ended.
+  using Members = Ring<ThreadState, &ThreadState::next_in_roll_, &ThreadState::previous_in_roll_>;
+  using Ended = Ring<ThreadState, &ThreadState::next_ended_, &ThreadState::previous_ended_>;
 
   /// Under the mutex: the thread of that record does not count any more, whatever attachments it has.
   void count_out(ThreadState& state) noexcept {
@@ -50,14 +42,13 @@ struct ThreadRoll {
   /// Under the mutex: the thread ends, or is not here; the runtime is to drop what it keeps for it.
   void note_end(ThreadState& state) noexcept {
     if (!std::exchange(state.has_data_, false)) return;
-    state.next_ended_ = ended;
-    ended = &state;
+    Ended::push_front(ended, state);
     if (hooks.ended != nullptr) hooks.ended(hooks.context);
   }
 
   /// The other threads are not in this process. Their records stay until the registry ends, which frees them.
   void forget_all_but(const ThreadState* own) noexcept {
-    for (ThreadState* state = first; state != nullptr; state = state->next_in_roll_) {
+    for (ThreadState* state = first; state != nullptr; state = Members::after(first, *state)) {
       if (state == own || state->abandoned_) continue;
       note_end(*state);
       count_out(*state);
@@ -77,20 +68,17 @@ struct ThreadRoll {
 
 /// All rolls of the process: a fork needs to find them, whoever forks. The list's mutex is locked before any roll's; no lock of
 /// a runtime is waited for under either.
-struct ThreadRolls {
+struct ThreadRolls : Ring<ThreadRoll, &ThreadRoll::next_roll, &ThreadRoll::previous_roll> {
   static std::mutex mutex;
   static ThreadRoll* first;
 
-  static void add(ThreadRoll& roll) noexcept {
+  static void enter(ThreadRoll& roll) noexcept {
     const std::lock_guard locked(mutex);
-    roll.next_roll = first;
-    if (first != nullptr) first->previous_roll = &roll;
-    first = &roll;
+    push_front(first, roll);
   }
-  static void remove(ThreadRoll& roll) noexcept {
+  static void leave(ThreadRoll& roll) noexcept {
     const std::lock_guard locked(mutex);
-    (roll.previous_roll == nullptr ? first : roll.previous_roll->next_roll) = roll.next_roll;
-    if (roll.next_roll != nullptr) roll.next_roll->previous_roll = roll.previous_roll;
+    remove(first, roll);
   }
 };
 
@@ -100,6 +88,8 @@ struct ThreadRecords {
   /// The thread's destructors are running: no record may stay, for nobody would free it.
   [[gnu::tls_model("initial-exec")]] static constinit thread_local bool ending;
 
+  using Own = Ring<ThreadState, &ThreadState::next_of_thread_, &ThreadState::previous_of_thread_>;
+
   /// Frees the records when its thread ends.
   struct AtThreadEnd {
     ~AtThreadEnd() { ThreadRecords::end_thread(); }
@@ -107,7 +97,7 @@ struct ThreadRecords {
 
   static ThreadState* find(const ThreadRoll* roll) noexcept {
     ThreadState* state = first;
-    while (state != nullptr && state->roll_.get() != roll) state = state->next_of_thread_;
+    while (state != nullptr && state->roll_.get() != roll) state = Own::after(first, *state);
     return state;
   }
 
@@ -118,30 +108,28 @@ struct ThreadRecords {
     const std::lock_guard locked(roll->mutex);
     auto* const state = new ThreadState(roll, roll->last_id + 1);
     ++roll->last_id;
-    roll->link(*state);
-    state->next_of_thread_ = first;
-    first = state;
+    ThreadRoll::Members::push_back(roll->first, *state);
+    Own::push_front(first, *state);
     return *state;
   }
 
-  static void free(ThreadState** link) noexcept {
-    ThreadState* const state = *link;
-    *link = state->next_of_thread_;
-    const std::shared_ptr<ThreadRoll> roll = state->roll_;
+  static void free(ThreadState& state) noexcept {
+    Own::remove(first, state);
+    const std::shared_ptr<ThreadRoll> roll = state.roll_;
     std::unique_lock locked(roll->mutex);
     const bool alive = roll->gil != nullptr;
-    const bool keeps_record = alive && state->has_data_;
-    if (alive) roll->note_end(*state);
-    if (alive && state->depth_ > 0) {
-      abandon(*state, *roll);
+    const bool keeps_record = alive && state.has_data_;
+    if (alive) roll->note_end(state);
+    if (alive && state.depth_ > 0) {
+      abandon(state, *roll);
       return;
     }
     if (alive) {
-      if (state->id_ == roll->main.load(std::memory_order_relaxed)) roll->main.store(0, std::memory_order_relaxed);
-      roll->unlink(*state);
+      if (state.id_ == roll->main.load(std::memory_order_relaxed)) roll->main.store(0, std::memory_order_relaxed);
+      ThreadRoll::Members::remove(roll->first, state);
     }
     locked.unlock();
-    if (!keeps_record) delete state;
+    if (!keeps_record) delete &state;
   }
 
   static void abandon(ThreadState& state, ThreadRoll& roll) noexcept {
@@ -152,11 +140,10 @@ struct ThreadRecords {
 
   /// Frees the records of runtimes that are gone.
   static void forget_dead() noexcept {
-    for (ThreadState** link = &first; *link != nullptr;) {
-      if ((*link)->depth_ == 0 && is_dead(*(*link)->roll_))
-        free(link);
-      else
-        link = &(*link)->next_of_thread_;
+    for (ThreadState* state = first; state != nullptr;) {
+      ThreadState* const next = Own::after(first, *state);
+      if (state->depth_ == 0 && is_dead(*state->roll_)) free(*state);
+      state = next;
     }
   }
 
@@ -167,10 +154,7 @@ struct ThreadRecords {
 
   /// Frees the record of a thread that is past `end_thread`, unless it is inside.
   static void forget_if_ending(ThreadState& state) noexcept {
-    if (!ending || state.depth_ > 0) return;
-    ThreadState** link = &first;
-    while (*link != &state) link = &(*link)->next_of_thread_;
-    free(link);
+    if (ending && state.depth_ == 0) free(state);
   }
 
   /// Calls the three below around every fork of this process, from the first record on.
@@ -181,7 +165,7 @@ struct ThreadRecords {
 
   static void end_thread() noexcept {
     ending = true;
-    while (first != nullptr) free(&first);
+    while (first != nullptr) free(*first);
   }
 };
 

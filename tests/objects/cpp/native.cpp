@@ -341,7 +341,7 @@ TEST_CASE("a callback that runs while a struct is cleared sees no half of it", "
 TEST_CASE("structs nested a million deep are dropped in constant stack", "[native][nesting]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);  // depth is what counts here, and a million collections would take a minute
+  rt.collector().set_stress(false);  // depth is what counts here, and a million collections would take a minute
   const auto tree = rt.class_<Node>("Node");
   const std::size_t before = live_containers(rt);
   Ref<> chain = tree.make();

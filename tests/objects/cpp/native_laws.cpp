@@ -27,7 +27,7 @@ using Action = std::function<void(Actor&)>;
 
 TEST_CASE("a collection inside a constructor does not see the object, one after it does", "[native][law-native-built]") {
   Fixture world;
-  gc::Collector& gc = world.rt.gc();
+  gc::Collector& gc = world.rt.collector();
   const auto type = world.rt.class_<Actor>("Actor");
   std::size_t visible = 0;
   const Action look = [&](Actor& actor) {

@@ -143,7 +143,7 @@ TEST_CASE("described classes have their private members and their bases' seen", 
 TEST_CASE("aggregates nested a million deep are dropped in constant stack", "[native][reflect][nesting]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
-  rt.gc().set_stress(false);  // depth is what counts here, and a million collections would take a minute
+  rt.collector().set_stress(false);  // depth is what counts here, and a million collections would take a minute
   const auto type = rt.class_<Leaf>("Leaf");
   Ref<> chain;
   for (int i = 0; i < 1'000'000; ++i) chain = type.make(std::move(chain), i);
