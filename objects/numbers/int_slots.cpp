@@ -164,7 +164,7 @@ Ref<> positive(Object& object) {
   return make_int(builtins_of(object), static_cast<Int&>(object).value);
 }
 
-Ref<> negative(Object& object) {
+Ref<> negated(Object& object) {
   const auto& value = static_cast<Int&>(object);
   std::int64_t result = 0;
   if (!value.is_big() && !detail::negate_overflow(value.value, &result)) return make_int(builtins_of(object), result);
@@ -172,7 +172,7 @@ Ref<> negative(Object& object) {
                                       [&] { return detail::make_int(builtins_of(object), -detail::big_value(value)); });
 }
 
-Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negative(object) : positive(object); }
+Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negated(object) : positive(object); }
 
 Ref<> invert(Object& object) {
   const auto& value = static_cast<Int&>(object);
@@ -210,7 +210,7 @@ constexpr NumberSlots kIntNumber = {
     .bit_and = binary<BitAnd>,
     .bit_or = binary<BitOr>,
     .bit_xor = binary<BitXor>,
-    .negative = negative,
+    .negative = negated,
     .positive = positive,
     .absolute = absolute,
     .invert = invert,
