@@ -159,7 +159,7 @@ Ref<> power(Object& left, Object& right) {
 }
 
 /// The value as an int: itself, or 0 or 1 for a bool.
-Ref<> positive(Object& object) {
+Ref<> itself(Object& object) {
   if (kind_of(object) == Kind::kInt) return share(object);
   return make_int(builtins_of(object), static_cast<Int&>(object).value);
 }
@@ -172,7 +172,7 @@ Ref<> negated(Object& object) {
                                       [&] { return detail::make_int(builtins_of(object), -detail::big_value(value)); });
 }
 
-Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negated(object) : positive(object); }
+Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negated(object) : itself(object); }
 
 Ref<> invert(Object& object) {
   const auto& value = static_cast<Int&>(object);
@@ -211,12 +211,12 @@ constexpr NumberSlots kIntNumber = {
     .bit_or = binary<BitOr>,
     .bit_xor = binary<BitXor>,
     .negative = negated,
-    .positive = positive,
+    .positive = itself,
     .absolute = absolute,
     .invert = invert,
-    .to_int = positive,
+    .to_int = itself,
     .to_float = to_float,
-    .index = positive,
+    .index = itself,
 };
 
 constexpr NumberSlots kBoolNumber = [] {
