@@ -45,6 +45,29 @@ function(ouro_use_fmt target)
   endif()
 endfunction()
 
+# Compiles headers once for the sources of `target`. Where that is done for all of the library (OURO_PRECOMPILE=ALL), a missing
+# include goes unseen: one preset of each run of the tests must do without.
+function(ouro_precompile target)
+  target_precompile_headers(${target} PRIVATE ${ARGN})
+  ouro_allow_precompiled(${target})
+endfunction()
+
+# What a target that uses precompiled headers, be they another target's, is compiled with.
+function(ouro_allow_precompiled target)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fpch-preprocess) # for ccache
+    if(OURO_PRECOMPILE) # GCC forgets the `#pragma GCC diagnostic` of a precompiled header (native_life.h has one)
+      target_compile_options(${target} PRIVATE -Wno-missing-field-initializers)
+    endif()
+  endif()
+endfunction()
+
+# How tests and examples are compiled, beside what all targets are.
+function(ouro_test_flags target)
+  separate_arguments(flags NATIVE_COMMAND "${OURO_TEST_FLAGS}")
+  target_compile_options(${target} PRIVATE ${flags})
+endfunction()
+
 # Adds a program of this tree that uses the library, fmt and Boost's headers.
 function(ouro_add_program target)
   add_executable(${target} ${ARGN})

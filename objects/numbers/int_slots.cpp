@@ -159,12 +159,12 @@ Ref<> power(Object& left, Object& right) {
 }
 
 /// The value as an int: itself, or 0 or 1 for a bool.
-Ref<> positive(Object& object) {
+Ref<> itself(Object& object) {
   if (kind_of(object) == Kind::kInt) return share(object);
   return make_int(builtins_of(object), static_cast<Int&>(object).value);
 }
 
-Ref<> negative(Object& object) {
+Ref<> negated(Object& object) {
   const auto& value = static_cast<Int&>(object);
   std::int64_t result = 0;
   if (!value.is_big() && !detail::negate_overflow(value.value, &result)) return make_int(builtins_of(object), result);
@@ -172,7 +172,7 @@ Ref<> negative(Object& object) {
                                       [&] { return detail::make_int(builtins_of(object), -detail::big_value(value)); });
 }
 
-Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negative(object) : positive(object); }
+Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negated(object) : itself(object); }
 
 Ref<> invert(Object& object) {
   const auto& value = static_cast<Int&>(object);
@@ -210,13 +210,13 @@ constexpr NumberSlots kIntNumber = {
     .bit_and = binary<BitAnd>,
     .bit_or = binary<BitOr>,
     .bit_xor = binary<BitXor>,
-    .negative = negative,
-    .positive = positive,
+    .negative = negated,
+    .positive = itself,
     .absolute = absolute,
     .invert = invert,
-    .to_int = positive,
+    .to_int = itself,
     .to_float = to_float,
-    .index = positive,
+    .index = itself,
 };
 
 constexpr NumberSlots kBoolNumber = [] {

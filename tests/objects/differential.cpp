@@ -10,7 +10,7 @@
 
 #include <objects/dict_laws.h>
 #include <objects/probe.h>
-#include <objects/python_oracle.h>
+#include <support/python.h>
 
 namespace ouro::test {
 
@@ -248,10 +248,7 @@ void agree(Machine& machine, const std::vector<Step>& steps, const std::string& 
 }  // namespace
 
 TEST_CASE("random operations on a list do what CPython does") {
-  if (!have_python()) {
-    WARN("skipped: there is no python3 to compare with");
-    return;
-  }
+  if (!have_python_or_skip()) return;
   const std::vector<std::string> names{"append",      "append", "append",  "insert",      "insert",    "pop",
                                        "erase",       "set",    "get",     "remove",      "index",     "count",
                                        "reverse",     "sort",   "sort_by", "slice",       "set_slice", "set_own",
@@ -275,10 +272,7 @@ TEST_CASE("random operations on a list do what CPython does") {
 }
 
 TEST_CASE("random operations on a dict do what CPython does") {
-  if (!have_python()) {
-    WARN("skipped: there is no python3 to compare with");
-    return;
-  }
+  if (!have_python_or_skip()) return;
   const std::vector<std::string> names{"set",     "set",        "set",      "set",  "get",    "remove", "remove", "pop",
                                        "popitem", "setdefault", "contains", "copy", "update", "items",  "equal"};
   const int keys = GENERATE(12, 60, 400);

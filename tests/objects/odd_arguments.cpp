@@ -9,7 +9,7 @@
 #include <regex>
 
 #include <objects/odd_arguments.h>
-#include <objects/python_oracle.h>
+#include <support/python.h>
 
 namespace ouro::test {
 
@@ -231,10 +231,7 @@ std::size_t number_from(const char* variable, std::size_t otherwise) {
 }  // namespace
 
 TEST_CASE("operations with odd arguments do what CPython does") {
-  if (!have_python()) {
-    WARN("skipped: there is no python3 to compare with");
-    return;
-  }
+  if (!have_python_or_skip()) return;
   CaseMaker maker(static_cast<unsigned>(number_from("OURO_SEED", 1)));
   std::vector<OddCase> cases;
   std::string program;

@@ -8,6 +8,7 @@
 #include <ouro/objects/core/kind.h>
 #include <support/catch.h>
 #include <support/chosen_memory.h>
+#include <support/error_of.h>
 
 #include <limits>
 #include <string>
@@ -47,17 +48,6 @@ class World {
  public:
   Builtins builtins;
 };
-
-/// "ValueError: message" if `act` throws an Error, "no error" otherwise.
-template <class F>
-[[nodiscard]] std::string error_of(F&& act) {
-  try {
-    static_cast<void>(act());
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 /// Calls `act` with its first allocation failing, then its second and so on, until it succeeds; each failure must be a
 /// MemoryError. Returns how many failures there were.

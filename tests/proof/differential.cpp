@@ -9,7 +9,7 @@
 #include "graph_script.h"
 #include "random_trace.h"
 #include <kit/quiet.h>
-#include <objects/python_oracle.h>
+#include <support/python.h>
 
 namespace ouro::test {
 
@@ -20,10 +20,6 @@ using testing::Graph;
 using testing::Operation;
 using testing::Trace;
 using testing::Verb;
-
-bool have_python_311() {
-  return std::system("python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' >/dev/null 2>&1") == 0;
-}
 
 std::string joined(Names names, char divider) {
   std::sort(names.begin(), names.end());
@@ -88,10 +84,7 @@ TraceTaste taste_of(std::size_t turn) {
 
 TEST_CASE("random programs of objects, finalizers, weak references and collections do what they do under CPython",
           "[proof][claim-G1]") {
-  if (!have_python_311()) {
-    WARN("skipped: python3 is not a CPython 3.11");
-    return;
-  }
+  if (!have_python_or_skip()) return;
   constexpr std::size_t kPrograms = 400;
   std::vector<Trace> traces;
   std::string program;

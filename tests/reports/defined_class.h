@@ -1,23 +1,13 @@
 // A class whose special methods run what a test says.
 #pragma once
 
+#include <support/error_of.h>
 #include <support/fixture.h>
 
 #include <string>
 #include <string_view>
 
 namespace ouro::test {
-
-/// "ValueError: message" if `act` throws an Error, "no error" otherwise.
-template <class F>
-[[nodiscard]] std::string error_of(F&& act) {
-  try {
-    static_cast<void>(act());
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 [[nodiscard]] inline std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
 

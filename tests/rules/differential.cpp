@@ -1,8 +1,8 @@
 // Every scenario, told by the CPython that is installed and by us: there must be no difference.
+#include <support/python.h>
+
 #include <algorithm>
-#include <cstdio>
 #include <map>
-#include <memory>
 
 #include "stage.h"
 
@@ -10,23 +10,9 @@ namespace ouro::test {
 
 namespace {
 
-struct ClosePipe {
-  void operator()(std::FILE* pipe) const { static_cast<void>(pclose(pipe)); }
-};
-
-/// The stories CPython tells, by name. Empty if there is no CPython of that version.
+/// The stories CPython tells, by name.
 std::map<std::string, std::string> stories_of_python(const std::string& version) {
-  const std::string command = fmt::format(
-      "for python in python{0} python3 \"$HOME\"/.pyenv/versions/{0}*/bin/python3; do "
-      "\"$python\" -c 'import sys; sys.exit(sys.implementation.name != \"cpython\" or \"%d.%d\" % sys.version_info[:2] != "
-      "\"{0}\")' "
-      "2>/dev/null && exec \"$python\" -B '{1}'; done",
-      version, OURO_SCENARIOS);
-  const std::unique_ptr<std::FILE, ClosePipe> pipe(popen(command.c_str(), "r"));
-  REQUIRE(pipe != nullptr);
-  std::string output;
-  char buffer[4096];
-  for (std::size_t got; (got = std::fread(buffer, 1, sizeof buffer, pipe.get())) > 0;) output.append(buffer, got);
+  const std::string output = output_of(fmt::format("{} -B '{}'", python_command(version), OURO_SCENARIOS));
   std::map<std::string, std::string> stories;
   for (std::size_t at = 0; at < output.size();) {
     const std::size_t end = output.find('\n', at);
@@ -40,11 +26,8 @@ std::map<std::string, std::string> stories_of_python(const std::string& version)
 
 /// Tells every scenario but `unlike` and compares.
 void compare_all(const std::string& version, gc::Compat compat, const std::vector<std::string>& unlike = {}) {
+  if (!have_python_or_skip(version)) return;
   const auto stories = stories_of_python(version);
-  if (stories.empty()) {
-    WARN("skipped: there is no CPython " << version << " here to compare with");
-    return;
-  }
   CHECK(stories.size() == Scenario::all().size());
   for (const Scenario* const scenario : Scenario::all()) {
     INFO(scenario->name());

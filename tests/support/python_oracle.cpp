@@ -1,5 +1,6 @@
 #include <ouro/base/error.h>
 #include <support/catch.h>
+#include <support/python.h>
 #include <support/python_oracle.h>
 
 #include <fmt/format.h>
@@ -7,7 +8,6 @@
 #include <bit>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 
 namespace ouro::test {
@@ -42,21 +42,6 @@ def integer(bits=None):
     if rng.randrange(6) == 0: n = (1 << rng.randrange(bits)) + rng.randrange(-2, 3)
     return rng.choice([n, -n])
 )";
-
-/// The command of a CPython 3.11, or empty.
-const std::string& python_command() {
-  static const std::string command = [] {
-    for (const char* candidate : {"/usr/bin/python3.11", "python3.11", "python3"}) {
-      const std::string probe = fmt::format(
-          "{} -c 'import sys; sys.exit(sys.implementation.name != \"cpython\" or sys.version_info[:2] != (3, 11))' "
-          "2>/dev/null",
-          candidate);
-      if (std::system(probe.c_str()) == 0) return std::string(candidate);
-    }
-    return std::string();
-  }();
-  return command;
-}
 
 struct CloseProcess {
   void operator()(std::FILE* pipe) const { static_cast<void>(pclose(pipe)); }
@@ -99,10 +84,7 @@ double PythonCase::real(std::size_t k) const { return std::bit_cast<double>(std:
 
 void compare_with_python(std::string_view script, std::size_t at_least,
                          const std::function<Verdict(const PythonCase&)>& check) {
-  if (python_command().empty()) {
-    WARN("skipped: there is no CPython 3.11 here to compare with");
-    return;
-  }
+  if (!have_python_or_skip()) return;
   const std::string command =
       fmt::format("PYTHONHASHSEED=0 {} - <<'OURO_SCRIPT'\n{}\n{}\nOURO_SCRIPT\n", python_command(), kPreamble, script);
   const std::unique_ptr<std::FILE, CloseProcess> pipe(popen(command.c_str(), "r"));

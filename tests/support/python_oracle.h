@@ -1,8 +1,8 @@
 // CPython 3.11 as a judge.
 //
 // A differential test writes a small Python script that makes up values and prints one case a line: arguments and the
-// expected outcome, separated by tabs. The kernel under test must agree on every line. Where no Python 3.11 is found the
-// case says so and passes; therefore each kernel also has literal cases beside it that need no Python.
+// expected outcome, separated by tabs. The kernel under test must agree on every line. Where no CPython 3.11 is found the
+// case is skipped (python.h); therefore each kernel also has literal cases beside it that need no Python.
 //
 // The script has these at hand:
 //   rng            a random.Random with a fixed seed

@@ -1,0 +1,65 @@
+# Which headers can be compiled alone together: chains, in which each header is included, directly or not, by the next.
+#
+# Before a header of a chain come only headers that it includes itself, so that it is as good as alone; a source per chain
+# shows the same as one per header, of which there are three times as many.
+
+# Sets `included` to what the file includes of the tree, as <ouro/...>.
+function(find_includes root file included)
+  file(STRINGS "${root}/${file}" lines REGEX "^#include <ouro/[^>]+>")
+  list(TRANSFORM lines REPLACE "^#include <ouro/([^>]+)>.*" "\\1")
+  set(${included} ${lines} PARENT_SCOPE)
+endfunction()
+
+# Sets `all` to the headers that `header` includes, directly or not, but for itself.
+function(find_all_includes root header all)
+  set(found "")
+  set(left "${header}")
+  while(left)
+    list(POP_FRONT left file)
+    if(NOT DEFINED includes_of_${file} AND EXISTS "${root}/${file}")
+      find_includes("${root}" "${file}" includes_of_${file})
+      set(includes_of_${file} "${includes_of_${file}}" PARENT_SCOPE)
+    endif()
+    foreach(other IN LISTS includes_of_${file})
+      if(NOT other IN_LIST found AND NOT other STREQUAL header)
+        list(APPEND found "${other}")
+        list(APPEND left "${other}")
+      endif()
+    endforeach()
+  endwhile()
+  set(${all} "${found}" PARENT_SCOPE)
+endfunction()
+
+# Sets `chains` to numbers, and `chain_<number>` to the headers of each: every header of the list is in one chain.
+function(make_header_chains root headers chains)
+  set(sized "") # "0031 header": few includes first
+  foreach(header IN LISTS headers)
+    find_all_includes("${root}" "${header}" all_of_${header})
+    list(LENGTH all_of_${header} count)
+    math(EXPR count "10000 + ${count}")
+    list(APPEND sized "${count} ${header}")
+  endforeach()
+  list(SORT sized)
+  list(TRANSFORM sized REPLACE "^[0-9]+ " "")
+  set(numbers "")
+  set(next 0)
+  foreach(header IN LISTS sized)
+    set(chosen "")
+    foreach(number IN LISTS numbers) # the chain that got its last header last: the greatest that fits, more or less
+      if("${last_of_${number}}" IN_LIST all_of_${header} AND NOT "${header}" IN_LIST all_of_${last_of_${number}})
+        set(chosen ${number})
+      endif()
+    endforeach()
+    if(chosen STREQUAL "")
+      set(chosen ${next})
+      math(EXPR next "${next} + 1")
+    endif()
+    list(REMOVE_ITEM numbers ${chosen})
+    list(APPEND numbers ${chosen})
+    list(APPEND chain_${chosen} "${header}")
+    set(chain_${chosen} "${chain_${chosen}}" PARENT_SCOPE)
+    set(last_of_${chosen} "${header}")
+  endforeach()
+  list(SORT numbers COMPARE NATURAL)
+  set(${chains} "${numbers}" PARENT_SCOPE)
+endfunction()
