@@ -61,11 +61,12 @@ WeakRef** WeakTable::slot_of(const Object& target) const noexcept {
 }
 
 WeakRef*& WeakTable::make_slot(Object& target) {
+  if (WeakRef** const slot = containers_.find(target)) return *slot;
   if ((target.flags & kWeakFlag) == 0) {
     containers_.make_for(target);
     atoms_.make_for(target);
+    if (WeakRef** const slot = containers_.find(target)) return *slot;
   }
-  if (WeakRef** const slot = containers_.find(target)) return *slot;
   if (WeakRef** const slot = atoms_.find(target)) return *slot;
   try {
     return others_->newest[&target];
@@ -86,7 +87,12 @@ void WeakTable::link(WeakRef& reference, Object& target) {
   OURO_ASSERT_INTERNAL(reference.target == nullptr, "weak-listed");
   WeakRef*& newest = make_slot(target);
   if (newest == nullptr) ++targets_;
-  References::push_front(newest, reference);
+  // Law weak-shared-first.
+  const bool stays_first = newest != nullptr && newest->callback == nullptr;
+  if (stays_first)
+    References::insert(newest, References::after(newest, *newest), reference);
+  else
+    References::push_front(newest, reference);
   reference.target = &target;
   target.flags |= kWeakFlag;
 }
@@ -108,9 +114,7 @@ WeakRef* WeakTable::newest(const Object& target) const noexcept {
 
 WeakRef* WeakTable::shared(const Object& target, const Type& type) const noexcept {
   WeakRef* const first = newest(target);
-  for (WeakRef* reference = first; reference != nullptr; reference = References::after(first, *reference))
-    if (reference->callback == nullptr && reference->type == &type) return reference;
-  return nullptr;
+  return first != nullptr && first->callback == nullptr && first->type == &type ? first : nullptr;
 }
 
 WeakRef* WeakTable::detach_all(Object& target) noexcept {
