@@ -121,7 +121,7 @@ const std::vector<Operation>& operations_on_objects() {
     for (const std::string_view name : {"a", "b", "c"})
       set_attribute(shelf.at(0), *shelf.rt.str(name), *shelf.rt.list(name));
   };
-  const auto keyed = [instance](Shelf& shelf) {
+  const auto keyed = [](Shelf& shelf) {
     shelf.put(make_weak_keys(shelf.rt.builtins()));
     shelf.put(shelf.plain.make());
     shelf.put(shelf.rt.list(7));
