@@ -84,6 +84,7 @@ void Dict::update(Object& other) {
 
 Ref<Dict> dict_from(Object& other) {
   if (const Dict* const dict = as<Dict>(other)) return dict->copy();
+  const Ref<> held = share(other);  // making a dict may collect
   Ref<Dict> made = make_dict(builtins_of(other));
   made->update(other);
   return made;

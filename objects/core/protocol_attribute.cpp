@@ -1,4 +1,5 @@
 // object.name (CPython: PyObject_GetAttr and its relatives in Objects/object.c).
+#include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/text/str.h>
 
@@ -33,12 +34,14 @@ void change_attribute(Object& object, Object& name, Object* value) {
   expect_name(name);
   const auto slot = object.type->slots->set_attribute;
   if (slot == nullptr) refuse(object, name);
+  const Ref<> held[] = {share(object), share(name), Ref<>::share(value)};
   slot(object, name, value);
 }
 
 }  // namespace
 
 Ref<> find_attribute(Object& object, Object& name) {
+  const Ref<> held = detail::hold_for(object, object);
   try {
     return look_up(object, name);
   } catch (const Error& error) {
@@ -48,6 +51,7 @@ Ref<> find_attribute(Object& object, Object& name) {
 }
 
 Ref<> get_attribute(Object& object, Object& name) {
+  const Ref<> held[] = {detail::hold_for(object, object), detail::hold_for(object, name)};
   if (Ref<> value = look_up(object, name)) return value;
   refuse(object, name);
 }

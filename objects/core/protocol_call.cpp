@@ -1,6 +1,7 @@
 // Calls, and calls of methods without a bound method in between.
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
+#include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/function.h>
@@ -10,26 +11,54 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <span>
 
 namespace ouro {
 
 namespace {
 
-/// True if converting one argument may run code that drops another.
-bool need_holding(std::span<Object* const> arguments) noexcept {
-  return arguments.size() > 1 && std::any_of(arguments.begin(), arguments.end(),
-                                             [](const Object* argument) { return argument->type->has(kClassType); });
+/// True if the call may run code that drops an argument before it is used: converting one may, what a class does with its own
+/// arguments may, and so may the function itself.
+bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
+  const auto may_run = [](const Object* argument) { return detail::may_run_foreign_code(*argument); };
+  const bool is_given = !arguments.positional.empty() || !arguments.keyword_values.empty();
+  return is_given && (!is<Function>(callee) || std::ranges::any_of(arguments.positional, may_run) ||
+                      std::ranges::any_of(arguments.keyword_values, may_run));
 }
 
-/// Calls the slot with arguments that are held. Where they stood may move meanwhile: in a list, say.
+/// The arguments of a call, held, in a place of their own: where they stood may move meanwhile: in a list, say.
+class HeldArguments {
+ public:
+  HeldArguments(Heap& heap, const Arguments& given) : all_(heap) {
+    const std::size_t positional = given.positional.size();
+    all_.reserve(positional + given.keyword_values.size());
+    all_.insert(all_.end(), given.positional.begin(), given.positional.end());
+    all_.insert(all_.end(), given.keyword_values.begin(), given.keyword_values.end());
+    for (Object* const argument : all_) increment(*argument);
+    const std::span<Object* const> all(all_.data(), all_.size());
+    arguments_ = {all.first(positional), given.keyword_names, all.subspan(positional)};
+  }
+  ~HeldArguments() {
+    for (Object* const argument : all_) decrement(*argument);
+  }
+  HeldArguments(const HeldArguments&) = delete;
+  HeldArguments& operator=(const HeldArguments&) = delete;
+  [[nodiscard]] const Arguments& get() const noexcept { return arguments_; }
+
+ private:
+  detail::SmallVector<Object*, 4> all_;
+  Arguments arguments_;
+};
+
 [[gnu::noinline]] Ref<> call_holding(Object& callee, const Arguments& arguments) {
-  detail::SmallVector<Ref<>, 4> held(heap_of(callee));
-  detail::SmallVector<Object*, 4> copies(heap_of(callee));
-  held.reserve(arguments.positional.size());
-  copies.assign(arguments.positional.begin(), arguments.positional.end());
-  for (Object* const argument : copies) held.push_back(share(*argument));
-  return callee.type->slots->call(callee, {copies, arguments.keyword_names, arguments.keyword_values});
+  if (arguments.positional.size() == 1 && arguments.keyword_values.empty()) {  // a method without arguments
+    const Ref<> held = share(*arguments.positional[0]);
+    Object* const only = held.get();
+    return callee.type->slots->call(callee, Arguments{{&only, 1}, {}, {}});
+  }
+  const HeldArguments held(heap_of(callee), arguments);
+  return callee.type->slots->call(callee, held.get());
 }
 
 }  // namespace
@@ -41,7 +70,7 @@ Ref<> call(Object& callee, const Arguments& arguments) {
   for (Object* const argument : arguments.keyword_values) expect_one_runtime(callee, *argument);
   const Ref<> held = share(callee);  // it may be dropped by what it does, and is needed to the end
   const RecursionGuard guard(builtins_of(callee), " while calling a Python object");
-  return need_holding(arguments.positional) ? call_holding(callee, arguments) : slot(callee, arguments);
+  return need_holding(callee, arguments) ? call_holding(callee, arguments) : slot(callee, arguments);
 }
 
 namespace {
@@ -57,12 +86,22 @@ Ref<> plain_method(Object& object, Object& name) {
   return binds ? share(*found) : Ref<>();
 }
 
+/// True if looking the attribute up compares no keys, so that no foreign code runs.
+bool is_found_silently(Object& object, Object& name) noexcept {
+  if (!is<Instance>(object) || static_cast<Instance&>(object).dict != nullptr || !is<Str>(name)) return false;
+  auto& wanted = static_cast<Str&>(name);
+  return static_cast<Class*>(object.type)->body->cache.entry(wanted).name == &wanted;
+}
+
 }  // namespace
 
 Ref<> call_method(Object& object, Object& name, const Arguments& arguments) {
-  const Ref<> held = share(object);
-  if (const Ref<> method = plain_method(object, name)) return detail::call_with_self(*method, object, arguments);
-  return call(*get_attribute(object, name), arguments);
+  const Ref<> held[] = {share(object), share(name)};
+  std::optional<HeldArguments> kept;
+  if (!is_found_silently(object, name)) kept.emplace(heap_of(object), arguments);
+  const Arguments& given = kept ? kept->get() : arguments;
+  if (const Ref<> method = plain_method(object, name)) return detail::call_with_self(*method, object, given);
+  return call(*get_attribute(object, name), given);
 }
 
 }  // namespace ouro

@@ -86,7 +86,9 @@ void WeakTable::link(WeakRef& reference, Object& target) {
   OURO_ASSERT_INTERNAL(reference.target == nullptr, "weak-listed");
   WeakRef*& newest = make_slot(target);
   if (newest == nullptr) ++targets_;
-  References::push_front(newest, reference);
+  // Law weak-shared-first.
+  const bool second = newest != nullptr && newest->callback == nullptr;
+  second ? References::insert(newest, References::after(newest, *newest), reference) : References::push_front(newest, reference);
   reference.target = &target;
   target.flags |= kWeakFlag;
 }
@@ -108,9 +110,7 @@ WeakRef* WeakTable::newest(const Object& target) const noexcept {
 
 WeakRef* WeakTable::shared(const Object& target, const Type& type) const noexcept {
   WeakRef* const first = newest(target);
-  for (WeakRef* reference = first; reference != nullptr; reference = References::after(first, *reference))
-    if (reference->callback == nullptr && reference->type == &type) return reference;
-  return nullptr;
+  return first != nullptr && first->callback == nullptr && first->type == &type ? first : nullptr;
 }
 
 WeakRef* WeakTable::detach_all(Object& target) noexcept {

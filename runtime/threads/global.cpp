@@ -31,18 +31,17 @@ GlobalCell* GlobalHome::make(const std::shared_ptr<GlobalHome>& home, Ref<> obje
 void GlobalHome::drop(GlobalCell* cell) noexcept {
   const std::shared_ptr<GlobalHome> home = cell->home;
   std::unique_lock locked(home->mutex);
-  if (home->gil == nullptr) {
+  if (!Cells::is_linked(*cell)) {  // the runtime has taken its count back
     locked.unlock();
     delete cell;
     return;
   }
-  if (!home->gil->held_by_this_thread()) {
-    Cells::remove(home->first, *cell);
+  Cells::remove(home->first, *cell);
+  if (home->gil == nullptr || !home->gil->held_by_this_thread()) {  // without a lock any more, `end` will come to it
     Cells::push_front(home->dead, *cell);
-    home->safepoint->keep_house_soon();
+    if (home->safepoint != nullptr) home->safepoint->keep_house_soon();
     return;
   }
-  Cells::remove(home->first, *cell);
   locked.unlock();
   Ref<>::adopt(cell->object).reset();
   delete cell;
@@ -59,15 +58,20 @@ void GlobalHome::free_dead() noexcept {
   }
 }
 
+// What dies here may drop further handles, whose cells may still be listed.
 void GlobalHome::end() noexcept {
   free_dead();
   std::unique_lock locked(mutex);
   gil = nullptr;
   safepoint = nullptr;
-  while (GlobalCell* const cell = Cells::pop_front(first)) {
+  for (;;) {
+    GlobalCell* const dropped = Cells::pop_front(dead);
+    GlobalCell* const cell = dropped != nullptr ? dropped : Cells::pop_front(first);
+    if (cell == nullptr) return;
     Object* const object = std::exchange(cell->object, nullptr);
     locked.unlock();
     Ref<>::adopt(object).reset();
+    delete dropped;
     locked.lock();
   }
 }

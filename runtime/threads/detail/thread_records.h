@@ -85,6 +85,8 @@ struct ThreadRolls : Ring<ThreadRoll, &ThreadRoll::next_roll, &ThreadRoll::previ
 /// The records of the running thread.
 struct ThreadRecords {
   [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadState* first;
+  /// The record that was found last: a thread that has been in many runtimes works in one for a while.
+  [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadState* recent;
   /// The thread's destructors are running: no record may stay, for nobody would free it.
   [[gnu::tls_model("initial-exec")]] static constinit thread_local bool ending;
 
@@ -96,8 +98,10 @@ struct ThreadRecords {
   };
 
   static ThreadState* find(const ThreadRoll* roll) noexcept {
+    if (recent != nullptr && recent->roll_.get() == roll) return recent;
     ThreadState* state = first;
     while (state != nullptr && state->roll_.get() != roll) state = Own::after(first, *state);
+    if (state != nullptr) recent = state;
     return state;
   }
 
@@ -115,6 +119,7 @@ struct ThreadRecords {
 
   static void free(ThreadState& state) noexcept {
     Own::remove(first, state);
+    if (recent == &state) recent = nullptr;
     const std::shared_ptr<ThreadRoll> roll = state.roll_;
     std::unique_lock locked(roll->mutex);
     const bool alive = roll->gil != nullptr;
