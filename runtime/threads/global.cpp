@@ -31,20 +31,17 @@ GlobalCell* GlobalHome::make(const std::shared_ptr<GlobalHome>& home, Ref<> obje
 void GlobalHome::drop(GlobalCell* cell) noexcept {
   const std::shared_ptr<GlobalHome> home = cell->home;
   std::unique_lock locked(home->mutex);
-  cell->is_dropped = true;
-  if (home->gil == nullptr) {
-    const bool is_listed = cell->object != nullptr;  // `end` has not come to it yet, and will
+  if (!Cells::is_linked(*cell)) {  // the runtime has taken its count back
     locked.unlock();
-    if (!is_listed) delete cell;
-    return;
-  }
-  if (!home->gil->held_by_this_thread()) {
-    Cells::remove(home->first, *cell);
-    Cells::push_front(home->dead, *cell);
-    home->safepoint->keep_house_soon();
+    delete cell;
     return;
   }
   Cells::remove(home->first, *cell);
+  if (home->gil == nullptr || !home->gil->held_by_this_thread()) {  // without a lock any more, `end` will come to it
+    Cells::push_front(home->dead, *cell);
+    if (home->safepoint != nullptr) home->safepoint->keep_house_soon();
+    return;
+  }
   locked.unlock();
   Ref<>::adopt(cell->object).reset();
   delete cell;
@@ -61,21 +58,20 @@ void GlobalHome::free_dead() noexcept {
   }
 }
 
+// What dies here may drop further handles, whose cells may still be listed.
 void GlobalHome::end() noexcept {
   free_dead();
   std::unique_lock locked(mutex);
   gil = nullptr;
   safepoint = nullptr;
-  const auto take_next = [this] {
-    GlobalCell* const cell = Cells::pop_front(first);
-    return cell != nullptr ? cell : Cells::pop_front(dead);  // what came there since
-  };
-  while (GlobalCell* const cell = take_next()) {
+  for (;;) {
+    GlobalCell* const dropped = Cells::pop_front(dead);
+    GlobalCell* const cell = dropped != nullptr ? dropped : Cells::pop_front(first);
+    if (cell == nullptr) return;
     Object* const object = std::exchange(cell->object, nullptr);
-    const bool is_dropped = cell->is_dropped;
     locked.unlock();
     Ref<>::adopt(object).reset();
-    if (is_dropped) delete cell;
+    delete dropped;
     locked.lock();
   }
 }

@@ -38,7 +38,6 @@ struct GlobalCell {
   std::atomic<std::uint32_t> handles{1};
   GlobalCell* next = nullptr;  ///< in one of the home's rings, as `previous`
   GlobalCell* previous = nullptr;
-  bool is_dropped = false;  ///< its last handle is gone
 };
 
 /// The cells of one runtime. Outlives it if Globals do.
