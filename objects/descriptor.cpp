@@ -1,0 +1,184 @@
+// Finding the attributes of built-in types, and what reading, setting and calling them does (CPython: Objects/descrobject.c).
+#include <ouro/objects/attributes.h>
+#include <ouro/objects/class.h>
+#include <ouro/objects/descriptor.h>
+#include <ouro/objects/dict.h>
+#include <ouro/objects/intern.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/protocol.h>
+#include <ouro/objects/str.h>
+#include <ouro/runtime/base/assert.h>
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace ouro::detail {
+
+namespace {
+
+using Sort = Attribute::Sort;
+
+Type& type_for(Immortals& immortals, Sort sort) noexcept {
+  switch (sort) {
+    case Sort::kMethod:
+      return immortals.type(Kind::kDescriptor);
+    case Sort::kSlotWrapper:
+      return immortals.type(Variant::kSlotWrapper);
+    case Sort::kClassMethod:
+      return immortals.type(Variant::kClassMethodDescriptor);
+    case Sort::kStaticMethod:
+      return immortals.type(Variant::kStaticMethodDescriptor);
+    case Sort::kMember:
+      return immortals.type(Variant::kMemberDescriptor);
+    default:
+      return immortals.type(Variant::kPropertyDescriptor);
+  }
+}
+
+/// The descriptor at a place of its type's. Makes it if it is asked for the first time.
+Descriptor& descriptor_at(const Type& owner, std::size_t number, const Attribute& attribute) noexcept {
+  Descriptor& place = descriptors_of(owner)[number];
+  if (place.type == nullptr) {
+    place.refcount = kImmortalCount;
+    place.flags = 0;
+    place.type = &type_for(*owner.heap->builtins->immortals, attribute.sort);
+    place.owner = const_cast<Type*>(&owner);
+    place.attribute = &attribute;
+  }
+  return place;
+}
+
+/// Those of the table come first, the slot wrappers last.
+Descriptor& descriptor_of_table(const Type& owner, const Attribute& attribute) noexcept {
+  const auto number = static_cast<std::size_t>(&attribute - owner.slots->attributes->first);
+  OURO_ASSERT(number + slot_attributes().size() < kDescriptorsPerType, "descriptor-place");
+  return descriptor_at(owner, number, attribute);
+}
+Descriptor& descriptor_of_slot(const Type& owner, const Attribute& attribute) noexcept {
+  const auto number = static_cast<std::size_t>(&attribute - slot_attributes().data());
+  return descriptor_at(owner, kDescriptorsPerType - 1 - number, attribute);
+}
+
+const TypeSlots* base_slots(const Type& type) noexcept { return type.base != nullptr ? type.base->slots : nullptr; }
+
+bool is_unhashable(const Type& type) noexcept { return type.slots->hash == nullptr; }
+
+Object* own_special(const Type& type, std::string_view name) noexcept {
+  const Attribute* const slot = slot_attribute(name);
+  if (slot == nullptr) return nullptr;
+  if (has_own_slot(*type.slots, base_slots(type), *slot)) return &descriptor_of_slot(type, *slot);
+  return name == "__hash__" && is_unhashable(type) ? &type.heap->builtins->none() : nullptr;
+}
+
+Ref<> make_builtin_method(const Descriptor& descriptor, Object& self) {
+  Immortals& immortals = *builtins_of(self).immortals;
+  Ref<> held = share(self);  // making the method may collect
+  Type& type = descriptor.attribute->sort == Sort::kSlotWrapper ? immortals.type(Variant::kMethodWrapper)
+                                                                : immortals.type(Kind::kBuiltinMethod);
+  return make<BuiltinMethod>(type, sizeof(BuiltinMethod), [&](BuiltinMethod& made) noexcept {
+    made.self = held.release();
+    made.descriptor = &descriptor;
+  });
+}
+
+[[noreturn, gnu::cold]] void refuse_slot_arguments(const Parameters& parameters, const Arguments& given) {
+  if (!given.keyword_names.empty())
+    raise(ErrorKind::kTypeError, fmt::format("wrapper {}() takes no keyword arguments", parameters.name));
+  raise(ErrorKind::kTypeError, fmt::format("expected {} argument{}, got {}", parameters.count,
+                                           parameters.count == 1 ? "" : "s", given.positional.size()));
+}
+
+/// A slot may run any code, and holds nothing itself.
+Ref<> call_slot(const Descriptor& descriptor, Object& self, const Arguments& given) {
+  const Attribute& attribute = *descriptor.attribute;
+  if (attribute.parameters.form == Parameters::Form::kAnything) return attribute.call(*descriptor.owner, self, given);
+  const std::size_t count = given.positional.size();
+  if (!given.keyword_names.empty() || count != attribute.parameters.count)
+    refuse_slot_arguments(attribute.parameters, given);
+  const std::array held{share(self), count > 0 ? share(*given.positional[0]) : Ref<>(),
+                        count > 1 ? share(*given.positional[1]) : Ref<>()};
+  std::array<Object*, 2> borrowed{held[1].get(), held[2].get()};
+  return attribute.call(*descriptor.owner, self, {{borrowed.data(), count}, {}, {}});
+}
+
+Ref<> call_placed(const Descriptor& descriptor, Object& self, const Arguments& given) {
+  const Attribute& attribute = *descriptor.attribute;
+  std::array<Object*, Parameters::kMost> places{};
+  place_arguments(attribute.parameters, descriptor.owner->name, given, places);
+  return attribute.call(*descriptor.owner, self, {{places.data(), attribute.parameters.count}, {}, {}});
+}
+
+}  // namespace
+
+Object* own_attribute_of_type(const Type& type, std::string_view name) noexcept {
+  if (const AttributeTable* const table = type.slots->attributes)
+    if (const Attribute* const found = table->find(name)) return &descriptor_of_table(type, *found);
+  return own_special(type, name);
+}
+
+Object* builtin_attribute(const Type& type, std::string_view name) noexcept {
+  for (const Type* step = &type; step != nullptr; step = step->base)
+    if (Object* const found = own_attribute_of_type(*step, name)) return found;
+  return nullptr;
+}
+
+void add_own_attributes(const Type& type, Dict& to) {
+  const auto add = [&](std::string_view name, Object& value) { to.set(*intern(*type.heap->builtins, name), value); };
+  for (const Attribute& slot : slot_attributes())
+    if (Object* const found = own_special(type, slot.parameters.name)) add(slot.parameters.name, *found);
+  const AttributeTable* const table = type.slots->attributes;
+  for (std::size_t i = 0; table != nullptr && i < table->size; ++i)
+    add(table->first[i].parameters.name, descriptor_of_table(type, table->first[i]));
+}
+
+Ref<> bind_descriptor(const Descriptor& found, Object& self) {
+  switch (found.attribute->sort) {
+    case Sort::kMethod:
+    case Sort::kSlotWrapper:
+      return make_builtin_method(found, self);
+    case Sort::kClassMethod:
+      return make_builtin_method(found, *self.type);
+    case Sort::kStaticMethod:
+      return make_builtin_method(found, *found.owner);
+    default:
+      break;
+  }
+  const Ref<> held = share(self);
+  return found.attribute->get(self);
+}
+
+Ref<> bind_descriptor_to_class(Descriptor& found, Type& type) {
+  if (found.attribute->sort == Sort::kClassMethod) return make_builtin_method(found, type);
+  return found.attribute->sort == Sort::kStaticMethod ? make_builtin_method(found, *found.owner) : share<Object>(found);
+}
+
+bool is_data_descriptor(const Descriptor& descriptor) noexcept {
+  return descriptor.attribute->sort == Sort::kProperty || descriptor.attribute->sort == Sort::kMember;
+}
+
+void set_descriptor(const Descriptor& descriptor, Object& self, Object* value) {
+  const Attribute& attribute = *descriptor.attribute;
+  if (attribute.set == nullptr) {
+    if (attribute.sort == Sort::kMember) raise(ErrorKind::kAttributeError, "readonly attribute");
+    raise(ErrorKind::kAttributeError,
+          fmt::format("attribute '{}' of '{}' objects is not writable", attribute.parameters.name, descriptor.owner->name));
+  }
+  const std::array held{share(self), value != nullptr ? share(*value) : Ref<>()};
+  attribute.set(self, value);
+}
+
+bool is_plain_method(const Descriptor& descriptor) noexcept {
+  return descriptor.attribute->sort == Sort::kMethod || descriptor.attribute->sort == Sort::kSlotWrapper;
+}
+
+Ref<> call_descriptor(const Descriptor& descriptor, Object& self, const Arguments& arguments) {
+  const Attribute& attribute = *descriptor.attribute;
+  if (attribute.sort == Sort::kSlotWrapper) return call_slot(descriptor, self, arguments);
+  const bool complete = arguments.keyword_names.empty() && arguments.positional.size() == attribute.parameters.count;
+  if (complete || attribute.parameters.form == Parameters::Form::kAnything) [[likely]]
+    return attribute.call(*descriptor.owner, self, arguments);
+  return call_placed(descriptor, self, arguments);
+}
+
+}  // namespace ouro::detail
