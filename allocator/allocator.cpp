@@ -1,6 +1,6 @@
 // The slow half of the allocator of a runtime: which floor serves a request that no magazine has served.
 #include <ouro/allocator/allocator.h>
-#include <ouro/allocator/debug_blocks.h>
+#include <ouro/allocator/debug/debug_blocks.h>
 
 #include <algorithm>
 #include <cstring>

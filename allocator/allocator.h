@@ -18,11 +18,11 @@
 #pragma once
 
 #include <ouro/allocator/allocator_stats.h>
+#include <ouro/allocator/debug/valgrind_hook.h>
 #include <ouro/allocator/fault_plan.h>
 #include <ouro/allocator/memory_hook.h>
 #include <ouro/allocator/raw_allocator.h>
-#include <ouro/allocator/space.h>
-#include <ouro/allocator/valgrind_hook.h>
+#include <ouro/allocator/space/space.h>
 
 #include <memory>
 #include <utility>

@@ -1,6 +1,6 @@
 // An allocator with somebody listening: every request comes by here.
 #include <ouro/allocator/allocator.h>
-#include <ouro/allocator/debug_blocks.h>
+#include <ouro/allocator/debug/debug_blocks.h>
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 #include <ouro/allocator/allocator.h>
-#include <ouro/allocator/debug_blocks.h>
+#include <ouro/allocator/debug/debug_blocks.h>
 
 namespace ouro::alloc {
 

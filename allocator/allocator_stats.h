@@ -3,7 +3,7 @@
 #pragma once
 
 #include <ouro/allocator/raw_allocator.h>
-#include <ouro/allocator/space_stats.h>
+#include <ouro/allocator/space/space_stats.h>
 
 namespace ouro::alloc {
 

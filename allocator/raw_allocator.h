@@ -3,7 +3,7 @@
 // Releases are sized, so no header is added to a request.
 #pragma once
 
-#include <ouro/allocator/budget.h>
+#include <ouro/allocator/space/budget.h>
 
 namespace ouro::alloc {
 

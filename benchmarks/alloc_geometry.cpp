@@ -1,5 +1,5 @@
 // Cases that compare two geometries of the same allocator: pools of one page, and CPython's of four.
-#include <ouro/allocator/space.h>
+#include <ouro/allocator/space/space.h>
 
 #include "alloc_patterns.h"
 #include "alloc_sides.h"

@@ -2,8 +2,8 @@
 //
 // Each graph is measured in several sizes. What a class costs grows with its MRO, which is as long as a chain is deep, on every
 // side; it must not grow with the number of paths that lead to it.
-#include <ouro/objects/class.h>
-#include <ouro/objects/tuple.h>
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/containers/tuple.h>
 
 #include <fmt/core.h>
 

@@ -4,12 +4,12 @@
 // list3 and dict3, its buffer.
 #pragma once
 
-#include <ouro/objects/class.h>
-#include <ouro/objects/function.h>
-#include <ouro/objects/method.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/tuple.h>
-#include <ouro/objects/weakref.h>
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/function.h>
+#include <ouro/objects/functions/method.h>
+#include <ouro/objects/weak/weakref.h>
 
 #include <array>
 

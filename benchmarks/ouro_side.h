@@ -1,15 +1,15 @@
 // The Ouroboros side: a runtime with default options, used through its public headers.
 #pragma once
 
-#include <ouro/objects/class.h>
-#include <ouro/objects/dict.h>
-#include <ouro/objects/float.h>
-#include <ouro/objects/int.h>
-#include <ouro/objects/intern.h>
-#include <ouro/objects/list.h>
-#include <ouro/objects/none.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/str.h>
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/numbers/float.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
 #include <ouro/runtime/runtime.h>
 
 #include <cstddef>

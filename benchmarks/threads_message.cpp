@@ -1,5 +1,5 @@
 // Cases of messages between runtimes: a document copied from one into another, and sent there and back.
-#include <ouro/runtime/channel.h>
+#include <ouro/runtime/channels/channel.h>
 
 #include "document_graph.h"
 #include "harness.h"

@@ -15,18 +15,11 @@ function(ouro_own_target target)
   endif()
 endfunction()
 
-# Lets `target` include <ouro/floor/file.h> from the build tree, by one link per folder, and from the install prefix, which
-# has the same paths. Links go to the folders, never to the root: that would loop through the build directory.
+# Lets `target` include <ouro/folder/file.h>: from include/ouro of this tree, which has the front headers and one link for each
+# folder, and from the install prefix, which has the same paths.
 function(ouro_include_tree target)
-  set(tree "${PROJECT_BINARY_DIR}/include")
-  file(MAKE_DIRECTORY "${tree}/ouro")
-  foreach(floor IN LISTS OURO_FLOORS)
-    file(CREATE_LINK "${PROJECT_SOURCE_DIR}/${floor}" "${tree}/ouro/${floor}" SYMBOLIC)
-  endforeach()
-  foreach(OURO_FRONT_HEADER IN LISTS OURO_FRONT_HEADERS)
-    configure_file("${PROJECT_SOURCE_DIR}/cmake/front_header.h.in" "${tree}/ouro/${OURO_FRONT_HEADER}" @ONLY)
-  endforeach()
-  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${tree}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_include_directories(${target} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 endfunction()
 
 # fmt and Boost are used in sources only. Taking their include directories, instead of linking to their targets, keeps both

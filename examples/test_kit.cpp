@@ -1,6 +1,6 @@
 // Testing what becomes of objects: a graph from a text, a finalizer as a script, and an answer when something lives too long.
 #include <ouro/fmt.h>
-#include <ouro/runtime/testing/testing.h>
+#include <ouro/testing/testing.h>
 
 int main() {
   ouro::Runtime rt;

@@ -8,7 +8,7 @@
 // first argument, to be opened in ui.perfetto.dev. Exit status: 0 if the work came out right and the threads did take turns.
 #include <ouro/fmt.h>
 #include <ouro/ouro.h>
-#include <ouro/runtime/timeline.h>
+#include <ouro/runtime/threads/timeline.h>
 
 #include <chrono>
 #include <fstream>

@@ -1,7 +1,7 @@
+#include <ouro/gc/check/oracle.h>
+#include <ouro/gc/check/verify.h>
 #include <ouro/gc/collector.h>
 #include <ouro/gc/detail/collection.h>
-#include <ouro/gc/oracle.h>
-#include <ouro/gc/verify.h>
 
 #include <algorithm>
 #include <chrono>

@@ -1,4 +1,4 @@
-#include <ouro/allocator/os_memory.h>
+#include <ouro/allocator/space/os_memory.h>
 #include <ouro/gc/gc_refs.h>
 
 #include <algorithm>

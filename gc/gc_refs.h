@@ -18,7 +18,7 @@
 // added and edges subtracted in any order, in one pass.
 #pragma once
 
-#include <ouro/allocator/side_table.h>
+#include <ouro/allocator/space/side_table.h>
 
 #include <cstdint>
 #include <limits>

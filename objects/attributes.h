@@ -12,9 +12,9 @@
 // integer or a double. From the table and the slots of the type come `type.__dict__`, `dir`, method objects and their errors.
 #pragma once
 
-#include <ouro/objects/float.h>
-#include <ouro/objects/int.h>
-#include <ouro/objects/none.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/numbers/float.h>
+#include <ouro/objects/numbers/int.h>
 #include <ouro/objects/parameters.h>
 
 #include <array>

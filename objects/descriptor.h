@@ -10,8 +10,8 @@
 // it is first asked for; until then nothing of it is in memory. Like all that is immortal it is never counted.
 #pragma once
 
-#include <ouro/objects/builtins.h>
-#include <ouro/objects/kind.h>
+#include <ouro/objects/core/builtins.h>
+#include <ouro/objects/core/kind.h>
 #include <ouro/objects/model/ref.h>
 
 #include <cstdint>

@@ -1,13 +1,13 @@
 // The behaviour of descriptors and of bound built-in methods (CPython: Objects/descrobject.c, Objects/methodobject.c).
+#include <ouro/base/error.h>
 #include <ouro/objects/attributes.h>
-#include <ouro/objects/copied.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/descriptor.h>
-#include <ouro/objects/detail/default_slots.h>
-#include <ouro/objects/detail/slot_tables.h>
+#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/str.h>
-#include <ouro/runtime/base/error.h>
+#include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 

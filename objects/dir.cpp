@@ -1,14 +1,14 @@
 // dir(object) (CPython: object___dir___impl and type___dir___impl in Objects/typeobject.c).
-#include <ouro/objects/class.h>
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/instance.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/descriptor.h>
-#include <ouro/objects/detail/invoke.h>
-#include <ouro/objects/dict.h>
-#include <ouro/objects/instance.h>
-#include <ouro/objects/intern.h>
-#include <ouro/objects/list.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/str.h>
-#include <ouro/objects/tuple.h>
+#include <ouro/objects/functions/detail/invoke.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
 
 namespace ouro {
 

@@ -1,8 +1,8 @@
 // How instances of run-time classes go into messages: their own attributes, without a call of any of their methods.
-#include <ouro/objects/copied.h>
-#include <ouro/objects/detail/class_parts.h>
-#include <ouro/objects/dict.h>
-#include <ouro/objects/instance.h>
+#include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/instance.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/messages/copied.h>
 
 namespace ouro::detail {
 

@@ -1,10 +1,10 @@
 // int(...) and bool(...), and how ints go into messages (CPython: long_new and PyNumber_Long).
-#include <ouro/objects/detail/big_value.h>
+#include <ouro/objects/core/detail/short_text.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/detail/int_parts.h>
-#include <ouro/objects/detail/short_text.h>
+#include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/parameters.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/str.h>
+#include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // MessageNode: what a message says of one object. See message.h.
 #pragma once
 
-#include <ouro/objects/kind.h>
+#include <ouro/objects/core/kind.h>
 
 #include <cstdint>
 

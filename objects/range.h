@@ -9,9 +9,9 @@
 // atom, and the collector never looks at it.
 #pragma once
 
-#include <ouro/objects/int.h>
-#include <ouro/objects/kind.h>
-#include <ouro/objects/slice.h>
+#include <ouro/objects/containers/slice.h>
+#include <ouro/objects/core/kind.h>
+#include <ouro/objects/numbers/int.h>
 
 #include <cstdint>
 

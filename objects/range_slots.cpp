@@ -1,13 +1,13 @@
 // The behaviour of range as an object (CPython: Objects/rangeobject.c).
+#include <ouro/base/error.h>
 #include <ouro/objects/attributes.h>
-#include <ouro/objects/copied.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/detail/range_parts.h>
-#include <ouro/objects/detail/slot_tables.h>
+#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/parameters.h>
-#include <ouro/objects/str.h>
-#include <ouro/objects/tuple.h>
-#include <ouro/runtime/base/error.h>
+#include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 

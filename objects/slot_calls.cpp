@@ -1,10 +1,10 @@
 // Calling the slots of containers and of all objects as special methods.
-#include <ouro/objects/detail/default_slots.h>
+#include <ouro/base/error.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/detail/slot_calls.h>
-#include <ouro/objects/int.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/str.h>
-#include <ouro/runtime/base/error.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 

@@ -1,11 +1,11 @@
 // The methods of str as attributes (CPython: unicode_methods in Objects/unicodeobject.c).
+#include <ouro/base/error.h>
 #include <ouro/objects/attributes.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/detail/index_arguments.h>
 #include <ouro/objects/detail/str_parts.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/str_methods.h>
-#include <ouro/objects/tuple.h>
-#include <ouro/runtime/base/error.h>
+#include <ouro/objects/text/str_methods.h>
 
 #include <fmt/format.h>
 

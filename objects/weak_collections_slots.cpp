@@ -1,11 +1,11 @@
 // The behaviour of the weak dictionaries as objects.
 #include <ouro/objects/attributes.h>
-#include <ouro/objects/detail/slot_tables.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/str.h>
-#include <ouro/objects/tuple.h>
-#include <ouro/objects/weak_collections.h>
+#include <ouro/objects/text/str.h>
+#include <ouro/objects/weak/weak_collections.h>
 
 #include <fmt/format.h>
 

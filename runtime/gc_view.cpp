@@ -1,9 +1,9 @@
-#include <ouro/objects/convert.h>
-#include <ouro/objects/float.h>
-#include <ouro/objects/int.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/str.h>
-#include <ouro/runtime/base/or_out_of_memory.h>
+#include <ouro/base/or_out_of_memory.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/cpp/convert.h>
+#include <ouro/objects/numbers/float.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/str.h>
 #include <ouro/runtime/gc_view.h>
 
 #include <fmt/format.h>

@@ -14,12 +14,12 @@
 //   gc.set_debug(gc.DEBUG_STATS)         rt.gc().set_debug(gc::kDebugStats)
 #pragma once
 
-#include <ouro/gc/census.h>
 #include <ouro/gc/collector.h>
+#include <ouro/gc/explain/census.h>
 #include <ouro/gc/listener.h>
-#include <ouro/objects/dict.h>
-#include <ouro/objects/list.h>
-#include <ouro/objects/tuple.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/tuple.h>
 
 #include <initializer_list>
 #include <optional>

@@ -1,5 +1,5 @@
-#include <ouro/gc/edge_names.h>
-#include <ouro/gc/heap_graph.h>
+#include <ouro/gc/explain/edge_names.h>
+#include <ouro/gc/explain/heap_graph.h>
 #include <ouro/objects/model/handle_sites.h>
 #include <ouro/runtime/leak_report.h>
 

@@ -9,7 +9,7 @@
 // for: handles that still exist, or counts that were never dropped. docs/finding-leaks.md shows how to read it.
 #pragma once
 
-#include <ouro/gc/why_alive.h>
+#include <ouro/gc/explain/why_alive.h>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,7 @@
-#include <ouro/allocator/stats_json.h>
-#include <ouro/allocator/stats_report.h>
-#include <ouro/gc/census.h>
-#include <ouro/runtime/base/json_writer.h>
+#include <ouro/allocator/watch/stats_json.h>
+#include <ouro/allocator/watch/stats_report.h>
+#include <ouro/base/json_writer.h>
+#include <ouro/gc/explain/census.h>
 #include <ouro/runtime/memory_report.h>
 
 #include <fmt/format.h>

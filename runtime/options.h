@@ -3,9 +3,9 @@
 
 #include <ouro/allocator/allocator.h>
 #include <ouro/gc/collector.h>
-#include <ouro/objects/builtins.h>
+#include <ouro/objects/core/builtins.h>
 #include <ouro/runtime/leak_report.h>
-#include <ouro/runtime/thread_list.h>
+#include <ouro/runtime/threads/thread_list.h>
 
 #include <chrono>
 #include <cstdint>

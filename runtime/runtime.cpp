@@ -1,6 +1,6 @@
-#include <ouro/gc/census.h>
-#include <ouro/objects/exports.h>
-#include <ouro/objects/finalize.h>
+#include <ouro/gc/explain/census.h>
+#include <ouro/objects/messages/exports.h>
+#include <ouro/objects/weak/finalize.h>
 #include <ouro/runtime/detail/memory_choice.h>
 #include <ouro/runtime/detail/remains.h>
 #include <ouro/runtime/runtime.h>

@@ -11,27 +11,27 @@
 // Members are destroyed in reverse order: collector, built-ins, heap, lock.
 #pragma once
 
-#include <ouro/gc/census.h>
 #include <ouro/gc/collector.h>
-#include <ouro/gc/why_not_collected.h>
-#include <ouro/objects/builtins.h>
-#include <ouro/objects/class.h>
-#include <ouro/objects/convert.h>
-#include <ouro/objects/dict.h>
-#include <ouro/objects/exports.h>
-#include <ouro/objects/foreign_code_stress.h>
-#include <ouro/objects/handle.h>
-#include <ouro/objects/list.h>
+#include <ouro/gc/explain/census.h>
+#include <ouro/gc/explain/why_not_collected.h>
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/builtins.h>
+#include <ouro/objects/core/foreign_code_stress.h>
+#include <ouro/objects/core/handle.h>
+#include <ouro/objects/cpp/convert.h>
+#include <ouro/objects/cpp/native.h>
+#include <ouro/objects/messages/exports.h>
 #include <ouro/objects/model/handle_sites.h>
-#include <ouro/objects/native.h>
-#include <ouro/objects/str.h>
-#include <ouro/objects/tuple.h>
+#include <ouro/objects/text/str.h>
 #include <ouro/runtime/gc_view.h>
-#include <ouro/runtime/global.h>
-#include <ouro/runtime/guards.h>
 #include <ouro/runtime/memory_report.h>
 #include <ouro/runtime/options.h>
 #include <ouro/runtime/thread_dict.h>
+#include <ouro/runtime/threads/global.h>
+#include <ouro/runtime/threads/guards.h>
 
 #include <initializer_list>
 #include <memory>
@@ -101,7 +101,7 @@ class Runtime {
     return ouro::class_<T>(builtins(), name);
   }
 
-  /// The classes and functions that messages from other runtimes may name (objects/exports.h).
+  /// The classes and functions that messages from other runtimes may name (objects/messages/exports.h).
   [[nodiscard]] Exports& exports() noexcept { return *builtins().exports; }
 
   // ---- Running ----

@@ -6,8 +6,8 @@
 // Law nested-apart: the depth of nested calls, and the objects being shown, are those of the thread that holds the lock.
 #pragma once
 
-#include <ouro/objects/builtins.h>
-#include <ouro/objects/dict.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/core/builtins.h>
 #include <ouro/objects/model/ref.h>
 
 #include <cstddef>

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3.11
-"""Makes objects/detail/case_tables.inc, what str.upper() and str.lower() need, from Python's own behaviour.
+"""Makes objects/text/detail/case_tables.inc, what str.upper() and str.lower() need, from Python's own behaviour.
 
-    python3.11 tools/make_case_tables.py objects/detail/case_tables.inc
+    python3.11 tools/make_case_tables.py objects/text/detail/case_tables.inc
 
 Run it with the Python whose behaviour is wanted: the tables in the tree are those of Python 3.11, Unicode 14.0, and the script
 refuses any other version. The tests compare the result with a running Python where there is one.

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3.11
-"""Makes the Unicode tables of objects/detail from Python's own database.
+"""Makes the Unicode tables of objects/text and objects/numbers from Python's own database.
 
-    python3.11 tools/make_unicode_tables.py objects/detail
+    python3.11 tools/make_unicode_tables.py objects
 
-Writes printable_table.inc (str.isprintable, for repr) and decimal_zeros.inc (the digits that int('...') and float('...')
-accept). Run it with the Python whose behaviour is wanted: the tables in the tree are those of Python 3.11, Unicode 14.0,
-and the script refuses any other version. The tests compare the result with a running Python where there is one.
+Writes text/detail/printable_table.inc (str.isprintable, for repr) and numbers/detail/decimal_zeros.inc (the digits that
+int('...') and float('...') accept). Run it with the Python whose behaviour is wanted: the tables in the tree are those of
+Python 3.11, Unicode 14.0, and the script refuses any other version. The tests compare the result with a running Python
+where there is one.
 """
 
 import pathlib
@@ -64,7 +65,8 @@ def main():
     if unicodedata.unidata_version != UNICODE_VERSION:
         sys.exit(f"this Python has Unicode {unicodedata.unidata_version}; the tables want {UNICODE_VERSION} (Python 3.11)")
     folder = pathlib.Path(sys.argv[1])
-    for name, lines in (("printable_table.inc", printable_table()), ("decimal_zeros.inc", decimal_zeros())):
+    tables = {"text/detail/printable_table.inc": printable_table(), "numbers/detail/decimal_zeros.inc": decimal_zeros()}
+    for name, lines in tables.items():
         (folder / name).write_text("\n".join(lines) + "\n")
 
 

@@ -1,6 +1,6 @@
 #include "narrator.h"
 
-#include <ouro/allocator/arena_board.h>
+#include <ouro/allocator/watch/arena_board.h>
 
 #include <fmt/color.h>
 #include <fmt/format.h>

@@ -1,6 +1,7 @@
 // One running collection: its candidates, its unreachable set and its figures.
 #pragma once
 
+#include <ouro/base/or_out_of_memory.h>
 #include <ouro/gc/compat.h>
 #include <ouro/gc/debug.h>
 #include <ouro/gc/detail/candidate_filter.h>
@@ -11,7 +12,6 @@
 #include <ouro/gc/phases.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
-#include <ouro/runtime/base/or_out_of_memory.h>
 
 #include <array>
 #include <memory>

@@ -1,7 +1,7 @@
 // What the sources of dict share among themselves.
 #pragma once
 
-#include <ouro/objects/dict.h>
+#include <ouro/objects/containers/dict.h>
 #include <ouro/objects/parameters.h>
 
 namespace ouro::detail {

@@ -1,8 +1,8 @@
 // What the sources of int and bool share among themselves.
 #pragma once
 
-#include <ouro/objects/copied.h>
-#include <ouro/objects/int.h>
+#include <ouro/objects/messages/copied.h>
+#include <ouro/objects/numbers/int.h>
 
 #include <string>
 

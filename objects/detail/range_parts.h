@@ -1,7 +1,7 @@
 // What the sources of range share among themselves.
 #pragma once
 
-#include <ouro/objects/protocol.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/range.h>
 
 namespace ouro::detail {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ouro/objects/attributes.h>
-#include <ouro/objects/builtins.h>
+#include <ouro/objects/core/builtins.h>
 
 #include <string_view>
 

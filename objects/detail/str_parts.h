@@ -1,7 +1,7 @@
 // What the sources of str share among themselves.
 #pragma once
 
-#include <ouro/objects/copied.h>
+#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/ref.h>
 
 #include <string>

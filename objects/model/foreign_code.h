@@ -3,15 +3,15 @@
 // Foreign code may do anything: clear the list that is being searched, drop the last handle to what is being shown, collect.
 // Who calls it must own what it goes on using, and look again at what may have changed. A mistake goes unseen as long as the
 // foreign code happens to be harmless, so checking builds tell a hook each time before foreign code runs. What stands there
-// does its worst: ForeignCodeStress (objects/foreign_code_stress.h) collects and moves buffers, tests clear containers.
+// does its worst: ForeignCodeStress (objects/core/foreign_code_stress.h) collects and moves buffers, tests clear containers.
 //
 // Laws
 //   held-across: whoever calls foreign code owns the objects that it goes on using, and reads no pointer into a container
 //     that it took before.
 #pragma once
 
+#include <ouro/base/config.h>
 #include <ouro/objects/model/heap.h>
-#include <ouro/runtime/base/config.h>
 
 namespace ouro {
 

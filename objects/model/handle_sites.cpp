@@ -1,4 +1,4 @@
-#include <ouro/allocator/allocation_text.h>
+#include <ouro/allocator/watch/allocation_text.h>
 #include <ouro/objects/model/handle_sites.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>

@@ -12,9 +12,9 @@
 // from the program's own.
 #pragma once
 
-#include <ouro/allocator/allocation_site.h>
+#include <ouro/allocator/watch/allocation_site.h>
+#include <ouro/base/config.h>
 #include <ouro/objects/model/object.h>
-#include <ouro/runtime/base/config.h>
 
 #include <cstddef>
 #include <memory>

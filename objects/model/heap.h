@@ -16,14 +16,14 @@
 #pragma once
 
 #include <ouro/allocator/allocator.h>
+#include <ouro/base/assert.h>
+#include <ouro/base/error.h>
+#include <ouro/base/lock/gil.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/objects/model/object_oracle.h>
 #include <ouro/objects/model/tracking.h>
 #include <ouro/objects/model/type.h>
 #include <ouro/objects/model/weak_table.h>
-#include <ouro/runtime/base/assert.h>
-#include <ouro/runtime/base/error.h>
-#include <ouro/runtime/base/gil.h>
 
 #include <cstdint>
 #include <functional>

@@ -1,5 +1,5 @@
-#include <ouro/allocator/debug_bytes.h>
-#include <ouro/allocator/os_memory.h>
+#include <ouro/allocator/debug/debug_bytes.h>
+#include <ouro/allocator/space/os_memory.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/object_oracle.h>
 

@@ -1,7 +1,7 @@
 // ObjectOracle: what the allocator's debug mode asks the heap about: the type of an object, and who holds the lock.
 #pragma once
 
-#include <ouro/allocator/block_oracle.h>
+#include <ouro/allocator/debug/block_oracle.h>
 
 namespace ouro {
 

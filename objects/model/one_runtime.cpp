@@ -1,5 +1,5 @@
+#include <ouro/base/assert.h>
 #include <ouro/objects/model/one_runtime.h>
-#include <ouro/runtime/base/assert.h>
 
 #include <cstdio>
 

@@ -4,12 +4,12 @@
 //
 // The law is checked where references are stored, in checking builds: when an object has been built (make.h), for every item,
 // key, value and attribute that is stored later, for the arguments of calls and for `Global`. What native code stores in a
-// member of its own is found by the verifier (gc/verify.h). Objects cross as copies: objects/message.h.
+// member of its own is found by the verifier (gc/check/verify.h). Objects cross as copies: objects/messages/message.h.
 #pragma once
 
+#include <ouro/base/config.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/objects/model/type.h>
-#include <ouro/runtime/base/config.h>
 
 namespace ouro {
 

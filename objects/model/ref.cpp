@@ -1,6 +1,6 @@
+#include <ouro/base/assert.h>
+#include <ouro/base/error.h>
 #include <ouro/objects/model/ref.h>
-#include <ouro/runtime/base/assert.h>
-#include <ouro/runtime/base/error.h>
 
 #include <cstdio>
 

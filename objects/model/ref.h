@@ -12,9 +12,9 @@
 //   cast-kind: `static_ref_cast` names the layout that the object has.
 #pragma once
 
+#include <ouro/base/config.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/objects/model/type.h>
-#include <ouro/runtime/base/config.h>
 
 #include <concepts>
 #include <cstddef>
@@ -147,8 +147,8 @@ class [[nodiscard]] Ref {
   }
   [[nodiscard]] bool is(const Object& other) const noexcept { return static_cast<const void*>(object_) == &other; }
 
-  // The operators of Python on a handle; objects/handle.h defines them. All may throw ouro::Error: SystemError if the handle is
-  // empty, ReferenceError if its runtime is gone.
+  // The operators of Python on a handle; objects/core/handle.h defines them. All may throw ouro::Error: SystemError if the
+  // handle is empty, ReferenceError if its runtime is gone.
 
   /// `object[key]`: reads when used as a value, writes when assigned to.
   template <class K>

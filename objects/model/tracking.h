@@ -28,10 +28,10 @@
 #pragma once
 
 #include <ouro/allocator/allocator.h>
-#include <ouro/allocator/side_table.h>
+#include <ouro/allocator/space/side_table.h>
+#include <ouro/base/assert.h>
 #include <ouro/objects/model/granule_log.h>
 #include <ouro/objects/model/object.h>
-#include <ouro/runtime/base/assert.h>
 
 #include <bit>
 #include <cstdint>

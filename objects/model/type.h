@@ -21,12 +21,12 @@
 namespace ouro {
 
 class Heap;
-struct CopySlots;       // objects/copied.h
+struct CopySlots;       // objects/messages/copied.h
 struct AttributeTable;  // objects/attributes.h
 template <class T = Object>
 class Ref;
 
-/// Which built-in layout an object has. The model does not know the members; `objects/kind.h` lists them.
+/// Which built-in layout an object has. The model does not know the members; `objects/core/kind.h` lists them.
 enum class Kind : std::uint8_t;
 
 /// What holds for all objects of a type.
@@ -121,8 +121,8 @@ struct TypeSlots {
   /// CPython's tp_del, from before PEP 442: called at every death by count, after `finalize`; cycles with it are never freed.
   void (*legacy_finalize)(Object&) = nullptr;
 
-  /// For whoever explains a heap (gc/edge_names.h); the collector calls neither. `edge_name` names an edge as an expression
-  /// would reach it: "[3]", "['key']", ".left". `number` is a slot of the edge layout, or for a kCustom type counts what
+  /// For whoever explains a heap (gc/explain/edge_names.h); the collector calls neither. `edge_name` names an edge as an
+  /// expression would reach it: "[3]", "['key']", ".left". `number` is a slot of the edge layout, or for a kCustom type counts what
   /// `traverse` reports. May throw std::bad_alloc. `hidden` reports owned references that are no edges: they lead to atoms,
   /// so no cycle goes through them, but counts they are.
   std::string (*edge_name)(const Object&, std::size_t number) = nullptr;

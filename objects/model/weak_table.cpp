@@ -1,7 +1,7 @@
+#include <ouro/base/assert.h>
+#include <ouro/base/error.h>
 #include <ouro/objects/model/tracking.h>
 #include <ouro/objects/model/weak_table.h>
-#include <ouro/runtime/base/assert.h>
-#include <ouro/runtime/base/error.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 

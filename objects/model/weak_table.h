@@ -16,8 +16,8 @@
 //   weak-first: all weak references to an object are dead before the first callback is called (PEP 205).
 #pragma once
 
-#include <ouro/allocator/side_table.h>
-#include <ouro/allocator/space.h>
+#include <ouro/allocator/space/side_table.h>
+#include <ouro/allocator/space/space.h>
 #include <ouro/objects/model/edges.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/objects/model/ref.h>
@@ -28,7 +28,7 @@
 
 namespace ouro {
 
-/// A weak reference object. Its type, call and comparison are in objects/weakref.h.
+/// A weak reference object. Its type, call and comparison are in objects/weak/weakref.h.
 struct WeakRef : Object {
   static constexpr std::string_view kErrorName = "weakref";
   static constexpr Home kHome = Home::kContainers;

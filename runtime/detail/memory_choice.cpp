@@ -1,4 +1,4 @@
-#include <ouro/runtime/base/error.h>
+#include <ouro/base/error.h>
 #include <ouro/runtime/detail/memory_choice.h>
 
 #include <cstdlib>

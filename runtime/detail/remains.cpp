@@ -1,6 +1,5 @@
+#include <ouro/objects/core/kind.h>
 #include <ouro/runtime/detail/remains.h>
-
-#include <ouro/objects/kind.h>
 
 #include <algorithm>
 #include <new>

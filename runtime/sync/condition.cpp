@@ -1,6 +1,6 @@
-#include <ouro/objects/none.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/runtime/base/error.h>
+#include <ouro/base/error.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/runtime/sync/condition.h>
 
 #include <limits>

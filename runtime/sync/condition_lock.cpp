@@ -1,6 +1,6 @@
-#include <ouro/objects/handle.h>
-#include <ouro/objects/native_cast.h>
-#include <ouro/runtime/base/error.h>
+#include <ouro/base/error.h>
+#include <ouro/objects/core/handle.h>
+#include <ouro/objects/cpp/native_cast.h>
 #include <ouro/runtime/sync/condition_lock.h>
 
 namespace ouro::sync {

@@ -5,9 +5,9 @@
 // finds it taken waits on.
 #pragma once
 
-#include <ouro/objects/members.h>
-#include <ouro/objects/native_cast.h>
-#include <ouro/runtime/lock_domain.h>
+#include <ouro/objects/cpp/members.h>
+#include <ouro/objects/cpp/native_cast.h>
+#include <ouro/runtime/threads/lock_domain.h>
 
 #include <cstddef>
 #include <optional>

@@ -1,5 +1,5 @@
-#include <ouro/objects/protocol.h>
-#include <ouro/runtime/base/error.h>
+#include <ouro/base/error.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/runtime/sync/queue.h>
 
 #include <algorithm>

@@ -16,7 +16,7 @@
 #pragma once
 
 #include <ouro/runtime/runtime.h>
-#include <ouro/runtime/thread.h>
+#include <ouro/runtime/threads/thread.h>
 
 namespace ouro::sync {
 

@@ -1,5 +1,5 @@
 // The parts of a Thread object: its handle, the body that runs it, and the table of those that run.
-#include <ouro/objects/instance.h>
+#include <ouro/objects/classes/instance.h>
 #include <ouro/runtime/sync/detail/thread_object.h>
 
 #include <vector>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ouro/allocator/allocator.h>
-#include <ouro/allocator/detail/space_inspector.h>
+#include <ouro/allocator/space/detail/space_inspector.h>
 #include <support/catch.h>
 
 #include <vector>

@@ -1,5 +1,5 @@
 // The arithmetic on sizes that layout depends on.
-#include <ouro/runtime/base/bits.h>
+#include <ouro/base/bits.h>
 #include <support/catch.h>
 
 using ouro::align_down;

@@ -1,5 +1,5 @@
 // An Error carries a Python error type and CPython's wording, and nothing that must be destroyed on a certain thread.
-#include <ouro/runtime/base/error.h>
+#include <ouro/base/error.h>
 #include <support/catch.h>
 
 #include <string>

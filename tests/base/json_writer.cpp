@@ -1,5 +1,5 @@
 // JSON as it is written.
-#include <ouro/runtime/base/json_writer.h>
+#include <ouro/base/json_writer.h>
 #include <support/catch.h>
 #include <support/json.h>
 

@@ -1,5 +1,5 @@
 // A test of a program outside the tree: it uses the installed test kit and no test framework.
-#include <ouro/runtime/testing/testing.h>
+#include <ouro/testing/testing.h>
 
 #include <cstdio>
 

@@ -1,6 +1,6 @@
 // Random graphs through a message into another runtime and back. Messages are made by packing only, so no damaged bytes can
 // enter; what may fail is memory, at any step.
-#include <ouro/objects/instance.h>
+#include <ouro/objects/classes/instance.h>
 
 #include <map>
 #include <string>

@@ -1,6 +1,6 @@
 // Text and numbers beside the standard library: UTF-8 against a table of code points, str methods against std::u32string,
 // ints by the laws of arithmetic, floats against strtod, and hashes by equality.
-#include <ouro/objects/str_methods.h>
+#include <ouro/objects/text/str_methods.h>
 
 #include <bit>
 #include <cmath>

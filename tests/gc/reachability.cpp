@@ -1,5 +1,5 @@
 // What is reachable lives, what is not is freed: exhaustively on small graphs, at random on larger ones.
-#include <ouro/gc/oracle.h>
+#include <ouro/gc/check/oracle.h>
 
 #include <random>
 

@@ -4,9 +4,9 @@
 // differ in what they ask of the collector: nothing, a finalizer, a foreign clear, untracking when it holds only atoms.
 #pragma once
 
-#include <ouro/gc/census.h>
+#include <ouro/gc/check/verify.h>
 #include <ouro/gc/collector.h>
-#include <ouro/gc/verify.h>
+#include <ouro/gc/explain/census.h>
 #include <ouro/objects/model/make.h>
 #include <support/catch.h>
 #include <support/chosen_memory.h>

@@ -2,7 +2,7 @@
 //
 //   collector_instructions PATH COUNT    collects COUNT times, so that the difference of two counts is what a collection costs
 #include <ouro/gc/stepper.h>
-#include <ouro/objects/list.h>
+#include <ouro/objects/containers/list.h>
 #include <ouro/runtime/runtime.h>
 
 #include <cstdlib>

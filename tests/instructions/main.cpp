@@ -3,7 +3,7 @@
 //   instructions PATH COUNT    goes COUNT times along a path, so that the difference of two counts is what one turn costs
 //
 // The spaces are used without an allocator around them, which under Valgrind would have a hook (valgrind_hook.h).
-#include <ouro/allocator/space.h>
+#include <ouro/allocator/space/space.h>
 
 #include <cstdlib>
 #include <cstring>

@@ -1,10 +1,9 @@
-#include <ouro/objects/detail/float_math.h>
+#include <ouro/objects/numbers/detail/float_math.h>
 #include <support/catch.h>
+#include <support/python_oracle.h>
 
 #include <limits>
 #include <string>
-
-#include <support/python_oracle.h>
 
 using namespace ouro::detail;
 using namespace ouro::test;

@@ -1,12 +1,11 @@
-#include <ouro/objects/detail/float_text.h>
-#include <ouro/runtime/base/error.h>
+#include <ouro/base/error.h>
+#include <ouro/objects/numbers/detail/float_text.h>
 #include <support/catch.h>
+#include <support/python_oracle.h>
 
 #include <cmath>
 #include <limits>
 #include <string>
-
-#include <support/python_oracle.h>
 
 using namespace ouro;
 using namespace ouro::detail;

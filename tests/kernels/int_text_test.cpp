@@ -1,9 +1,8 @@
-#include <ouro/objects/detail/int_text.h>
+#include <ouro/objects/numbers/detail/int_text.h>
 #include <support/catch.h>
+#include <support/python_oracle.h>
 
 #include <string>
-
-#include <support/python_oracle.h>
 
 using namespace ouro::detail;
 using namespace ouro::test;

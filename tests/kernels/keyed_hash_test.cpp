@@ -1,10 +1,9 @@
-#include <ouro/objects/detail/keyed_hash.h>
+#include <ouro/objects/text/detail/keyed_hash.h>
 #include <support/catch.h>
+#include <support/python_oracle.h>
 
 #include <cstring>
 #include <string>
-
-#include <support/python_oracle.h>
 
 using namespace ouro::detail;
 using namespace ouro::test;

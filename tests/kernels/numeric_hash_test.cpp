@@ -1,12 +1,11 @@
-#include <ouro/objects/detail/big_int.h>
-#include <ouro/objects/detail/int_text.h>
-#include <ouro/objects/detail/numeric_hash.h>
+#include <ouro/objects/numbers/detail/big_int.h>
+#include <ouro/objects/numbers/detail/int_text.h>
+#include <ouro/objects/numbers/detail/numeric_hash.h>
 #include <support/catch.h>
+#include <support/python_oracle.h>
 
 #include <limits>
 #include <string>
-
-#include <support/python_oracle.h>
 
 using namespace ouro::detail;
 using namespace ouro::test;

@@ -1,10 +1,9 @@
-#include <ouro/objects/detail/format_int.h>
-#include <ouro/objects/detail/small_int_math.h>
+#include <ouro/objects/numbers/detail/format_int.h>
+#include <ouro/objects/numbers/detail/small_int_math.h>
 #include <support/catch.h>
+#include <support/python_oracle.h>
 
 #include <string>
-
-#include <support/python_oracle.h>
 
 using namespace ouro::detail;
 using namespace ouro::test;

@@ -1,10 +1,9 @@
-#include <ouro/objects/detail/utf8.h>
+#include <ouro/objects/text/detail/utf8.h>
 #include <support/catch.h>
+#include <support/python_oracle.h>
 
 #include <string>
 #include <vector>
-
-#include <support/python_oracle.h>
 
 using namespace ouro::detail;
 using namespace ouro::test;

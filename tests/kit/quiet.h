@@ -1,7 +1,7 @@
 // What the tests of the kit and those that use it share.
 #pragma once
 
-#include <ouro/runtime/testing/testing.h>
+#include <ouro/testing/testing.h>
 #include <support/fixture.h>
 
 #include <string>

@@ -1,13 +1,13 @@
 # Checks what every file includes: cmake -DROOT=tree -DFLOORS=floors.txt -P check_floors.cmake
 #
 #   floors   an include inside the library points to its own floor or one below
-#   spelling ... and is written <ouro/floor/file.h>, never "file.h"
+#   spelling ... and is written <ouro/floor/file.h>, or <ouro/file.h> for a header of include/ouro, never "file.h"
 #   detail   a detail/ header is included from its own floor only, and never by an installed header or from outside
 #   borders  an installed header includes neither Boost nor fmt, except the two headers that exist to integrate with them
 #
 # Each offender is named as file:line. `objects/model` is the floor of objects/model/ref.h, the longest folder that holds it.
 cmake_policy(VERSION 3.25)
-set(integration_headers runtime/fmt.h runtime/reflect.h)
+set(integration_headers include/ouro/fmt.h include/ouro/reflect.h)
 set(outside_folders examples benchmarks)
 set(offenders "")
 
@@ -59,7 +59,11 @@ function(check_inside file include target)
   if(target STREQUAL "")
     return()
   endif()
-  find_floor("${target}" other other_rank)
+  set(place "${target}")
+  if(NOT target MATCHES "/")
+    set(place "include/ouro/${target}")
+  endif()
+  find_floor("${place}" other other_rank)
   if(other_rank STREQUAL "")
     report("${file}" "${include}" "<ouro/${target}> is on no floor")
   elseif(other_rank GREATER own_rank)

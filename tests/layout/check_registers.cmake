@@ -96,7 +96,7 @@ endforeach()
 
 # What the library names: in assertions, findings and comments.
 set(sources "")
-foreach(floor runtime allocator gc objects)
+foreach(floor base allocator objects gc runtime testing)
   file(GLOB_RECURSE files RELATIVE "${ROOT}" "${ROOT}/${floor}/*.h" "${ROOT}/${floor}/*.cpp")
   list(APPEND sources ${files})
 endforeach()

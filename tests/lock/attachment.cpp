@@ -1,5 +1,5 @@
 // Laws: attachments nest and leave the lock as it was; a record is kept for its thread and ends with it or its runtime.
-#include <ouro/runtime/guards.h>
+#include <ouro/runtime/threads/guards.h>
 #include <support/catch.h>
 
 #include <atomic>

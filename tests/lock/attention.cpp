@@ -1,6 +1,6 @@
 // Law attention-once: what is to be done at a safepoint is done once, at the next one, by the thread that holds the lock.
-#include <ouro/runtime/guards.h>
-#include <ouro/runtime/thread.h>
+#include <ouro/runtime/threads/guards.h>
+#include <ouro/runtime/threads/thread.h>
 #include <support/catch.h>
 
 #include <atomic>

@@ -1,6 +1,6 @@
 // Laws: a thread that is favoured is alone with the lock, and its bias ends with whatever comes first.
-#include <ouro/runtime/base/process_barrier.h>
-#include <ouro/runtime/guards.h>
+#include <ouro/base/lock/process_barrier.h>
+#include <ouro/runtime/threads/guards.h>
 #include <support/catch.h>
 
 #include <atomic>

@@ -1,7 +1,7 @@
 // The checks of the lock, tested by breaking its laws: each says which law and which call.
-#include <ouro/runtime/base/process_barrier.h>
-#include <ouro/runtime/guards.h>
+#include <ouro/base/lock/process_barrier.h>
 #include <ouro/runtime/sync/classes.h>
+#include <ouro/runtime/threads/guards.h>
 #include <support/broken_law.h>
 #include <support/fixture.h>
 

@@ -1,6 +1,6 @@
 // Laws: a closed lock refuses new threads without making them wait; a waiter that leaves takes no wake-up with it.
-#include <ouro/runtime/base/error.h>
-#include <ouro/runtime/guards.h>
+#include <ouro/base/error.h>
+#include <ouro/runtime/threads/guards.h>
 #include <support/catch.h>
 
 #include <algorithm>

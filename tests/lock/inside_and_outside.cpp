@@ -1,5 +1,5 @@
 // What keeps other threads waiting is being inside, whether one computes there or waits.
-#include <ouro/runtime/guards.h>
+#include <ouro/runtime/threads/guards.h>
 #include <support/catch.h>
 
 #include <atomic>

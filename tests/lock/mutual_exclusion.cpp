@@ -1,5 +1,5 @@
 // Law: two threads never run object code of one runtime at once.
-#include <ouro/runtime/guards.h>
+#include <ouro/runtime/threads/guards.h>
 #include <support/catch.h>
 
 #include <atomic>

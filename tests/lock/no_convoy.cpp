@@ -1,5 +1,5 @@
 // Laws: turn-for-turn, due-order. A thread that waits outside and comes back is not kept behind one that computes.
-#include <ouro/runtime/guards.h>
+#include <ouro/runtime/threads/guards.h>
 #include <support/catch.h>
 
 #include <array>

@@ -1,7 +1,7 @@
 // Deterministic schedules: the same seed switches at the same safepoints.
-#include <ouro/runtime/guards.h>
-#include <ouro/runtime/thread.h>
-#include <ouro/runtime/wait_queue.h>
+#include <ouro/runtime/threads/guards.h>
+#include <ouro/runtime/threads/thread.h>
+#include <ouro/runtime/threads/wait_queue.h>
 #include <support/catch.h>
 
 #include <array>

@@ -1,5 +1,5 @@
 // Laws: locks of different runtimes do not touch each other; locks-in-order.
-#include <ouro/runtime/guards.h>
+#include <ouro/runtime/threads/guards.h>
 #include <support/catch.h>
 
 #include <array>

@@ -1,5 +1,5 @@
 // Laws: threads switch at safepoints only, as often as the switch interval says; forced-switch.
-#include <ouro/runtime/guards.h>
+#include <ouro/runtime/threads/guards.h>
 #include <support/catch.h>
 
 #include <algorithm>

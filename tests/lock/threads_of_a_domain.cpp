@@ -1,7 +1,7 @@
 // Started threads: CPython's threading.Thread, by the names of Lib/test/test_threading.py and test_thread.py where they apply.
-#include <ouro/runtime/guards.h>
-#include <ouro/runtime/thread.h>
-#include <ouro/runtime/wait_queue.h>
+#include <ouro/runtime/threads/guards.h>
+#include <ouro/runtime/threads/thread.h>
+#include <ouro/runtime/threads/wait_queue.h>
 #include <support/catch.h>
 
 #include <array>

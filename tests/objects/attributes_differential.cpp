@@ -1,11 +1,11 @@
 // Methods and properties of the built-in types as attributes, read and called by CPython and by us: names, reprs, results, errors.
-#include <ouro/objects/class.h>
-#include <ouro/objects/dict.h>
-#include <ouro/objects/float.h>
-#include <ouro/objects/intern.h>
-#include <ouro/objects/list.h>
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/numbers/float.h>
 #include <ouro/objects/range.h>
-#include <ouro/objects/tuple.h>
+#include <ouro/objects/text/intern.h>
 
 #include <functional>
 #include <map>

@@ -1,8 +1,8 @@
 // Checks the laws of a dict's table by looking at it.
 #pragma once
 
-#include <ouro/objects/detail/dict_keys.h>
-#include <ouro/objects/dict.h>
+#include <ouro/objects/containers/detail/dict_keys.h>
+#include <ouro/objects/containers/dict.h>
 #include <support/catch.h>
 
 #include <vector>

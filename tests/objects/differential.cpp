@@ -1,9 +1,9 @@
 // Random operations on a list and on a dict, done by CPython and by us, compared after each one through repr.
-#include <ouro/objects/dict.h>
-#include <ouro/objects/float.h>
-#include <ouro/objects/iterator.h>
-#include <ouro/objects/list.h>
-#include <ouro/objects/tuple.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/numbers/float.h>
 
 #include <random>
 #include <sstream>

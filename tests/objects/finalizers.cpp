@@ -1,7 +1,7 @@
 // Finalizers of instances that die by their count (rules 57 to 60 and 74), and nesting of any depth.
-#include <ouro/objects/instance.h>
-#include <ouro/objects/method.h>
-#include <ouro/objects/protocol.h>
+#include <ouro/objects/classes/instance.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/method.h>
 #include <support/fixture.h>
 
 #include <objects/world.h>

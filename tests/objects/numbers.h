@@ -1,7 +1,7 @@
 // Numbers: a list of ints and the few things one does to it in a test.
 #pragma once
 
-#include <ouro/objects/list.h>
+#include <ouro/objects/containers/list.h>
 
 #include <initializer_list>
 #include <string>

@@ -1,11 +1,11 @@
 // How the objects of the common types get their memory and give it back: the way in and the way out that is compiled for each.
-#include <ouro/objects/float.h>
-#include <ouro/objects/function.h>
-#include <ouro/objects/int.h>
-#include <ouro/objects/list.h>
-#include <ouro/objects/method.h>
-#include <ouro/objects/tuple.h>
-#include <ouro/objects/weakref.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/functions/function.h>
+#include <ouro/objects/functions/method.h>
+#include <ouro/objects/numbers/float.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/weak/weakref.h>
 #include <support/fixture.h>
 
 #include <functional>

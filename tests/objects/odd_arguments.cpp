@@ -1,8 +1,8 @@
 // Operations with odd arguments: wrong types, empty containers, special methods that answer with the wrong thing or raise.
 // Each is done by CPython 3.11 and by us; value, or type and text of the error, must be the same, and so must the arguments
 // afterwards. OURO_CASES says how many cases, OURO_SEED which.
-#include <ouro/objects/aggregate.h>
-#include <ouro/objects/str_methods.h>
+#include <ouro/objects/core/aggregate.h>
+#include <ouro/objects/text/str_methods.h>
 
 #include <map>
 #include <random>

@@ -1,7 +1,7 @@
 // Odd arguments for operations, made alike by a script of CPython's and by us.
 #pragma once
 
-#include <ouro/objects/iterator.h>
+#include <ouro/objects/containers/iterator.h>
 #include <support/fixture.h>
 
 #include <array>

@@ -1,10 +1,10 @@
 // Probe: an object whose hash, comparison and repr are the test's own, to see what a container does while foreign code runs.
 #pragma once
 
-#include <ouro/objects/int.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/make.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/str.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/str.h>
 
 #include <functional>
 #include <string>

@@ -3,9 +3,9 @@
 // When it ends, every object that was made in it must be gone: the test fails and names the type otherwise.
 #pragma once
 
-#include <ouro/objects/builtins.h>
-#include <ouro/objects/kind.h>
-#include <ouro/runtime/base/error.h>
+#include <ouro/base/error.h>
+#include <ouro/objects/core/builtins.h>
+#include <ouro/objects/core/kind.h>
 #include <support/catch.h>
 #include <support/chosen_memory.h>
 

@@ -1,13 +1,13 @@
 #include "interval.h"
 
 #include <ouro/objects/attributes.h>
-#include <ouro/objects/convert.h>
-#include <ouro/objects/copied.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/cpp/convert.h>
+#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/parameters.h>
-#include <ouro/objects/protocol.h>
-#include <ouro/objects/str.h>
+#include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 

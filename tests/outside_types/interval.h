@@ -1,8 +1,8 @@
 // Interval: a type that is no part of the library, written by docs/adding-a-type.md.
 #pragma once
 
-#include <ouro/objects/builtins.h>
-#include <ouro/objects/kind.h>
+#include <ouro/objects/core/builtins.h>
+#include <ouro/objects/core/kind.h>
 #include <ouro/objects/model/ref.h>
 
 namespace ouro::test {

@@ -1,5 +1,5 @@
 // A built-in type from outside the library: the folder it lies in and one line are all that it takes.
-#include <ouro/objects/message.h>
+#include <ouro/objects/messages/message.h>
 #include <support/fixture.h>
 
 #include "interval.h"

@@ -1,7 +1,7 @@
 // Traces at random: what a program could do to a graph of some two dozen nodes.
 #pragma once
 
-#include <ouro/runtime/testing/trace.h>
+#include <ouro/testing/trace.h>
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // Answers that were other than CPython 3.11's, each compared with it.
-#include <ouro/objects/aggregate.h>
-#include <ouro/objects/str_methods.h>
-#include <ouro/objects/weak_collections.h>
+#include <ouro/objects/core/aggregate.h>
+#include <ouro/objects/text/str_methods.h>
+#include <ouro/objects/weak/weak_collections.h>
 #include <ouro/runtime/sync/classes.h>
 
 #include <reports/defined_class.h>

@@ -1,6 +1,6 @@
 // Answers that must be CPython 3.11's: attribute look-up, the descriptor protocol, making objects, and what errors say.
-#include <ouro/objects/instance.h>
-#include <ouro/objects/method.h>
+#include <ouro/objects/classes/instance.h>
+#include <ouro/objects/functions/method.h>
 #include <support/fixture.h>
 
 #include <objects/world.h>

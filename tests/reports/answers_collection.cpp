@@ -1,5 +1,5 @@
 // Answers of the collector that were not CPython's.
-#include <ouro/gc/check_edges.h>
+#include <ouro/gc/check/check_edges.h>
 #include <support/fixture.h>
 
 namespace ouro::test {

@@ -1,5 +1,5 @@
 // Answers that were not CPython 3.11's: names, errors and what is asked in which order.
-#include <ouro/objects/iterator.h>
+#include <ouro/objects/containers/iterator.h>
 #include <support/fixture.h>
 
 #include <objects/world.h>

@@ -1,5 +1,5 @@
 // Answers of threads, locks and forks: what CPython says, or the name of the broken law.
-#include <ouro/runtime/thread.h>
+#include <ouro/runtime/threads/thread.h>
 #include <support/broken_law.h>
 #include <support/fixture.h>
 

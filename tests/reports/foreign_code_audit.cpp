@@ -1,7 +1,7 @@
 // Sequences, weak dictionaries and queues whose items run code that drops or changes what is being used.
-#include <ouro/objects/aggregate.h>
-#include <ouro/objects/str_methods.h>
-#include <ouro/objects/weak_collections.h>
+#include <ouro/objects/core/aggregate.h>
+#include <ouro/objects/text/str_methods.h>
+#include <ouro/objects/weak/weak_collections.h>
 #include <ouro/runtime/sync/classes.h>
 #include <ouro/runtime/sync/thread_class.h>
 

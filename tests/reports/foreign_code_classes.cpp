@@ -1,5 +1,5 @@
 // Special methods, getters and makers that take away what is being used while they run.
-#include <ouro/objects/instance.h>
+#include <ouro/objects/classes/instance.h>
 #include <support/fixture.h>
 
 #include <objects/world.h>

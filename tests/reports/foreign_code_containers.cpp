@@ -1,6 +1,6 @@
 // Foreign code that changes a container, or drops it, while it is being looked at.
-#include <ouro/objects/float.h>
-#include <ouro/objects/iterator.h>
+#include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/numbers/float.h>
 #include <support/fixture.h>
 
 #include <array>

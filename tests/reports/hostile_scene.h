@@ -1,9 +1,9 @@
 // Containers whose items run code in whatever is done to them, and attacks on those containers from within that code.
 #pragma once
 
-#include <ouro/objects/instance.h>
-#include <ouro/objects/iterator.h>
-#include <ouro/objects/str_methods.h>
+#include <ouro/objects/classes/instance.h>
+#include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/text/str_methods.h>
 #include <support/fixture.h>
 #include <support/hostile.h>
 

@@ -1,5 +1,5 @@
 // Errors and counts that were lost on their way.
-#include <ouro/objects/str_methods.h>
+#include <ouro/objects/text/str_methods.h>
 #include <ouro/runtime/sync/classes.h>
 
 #include <limits>

@@ -1,5 +1,5 @@
 // Values and requests that must not get lost: attributes, defaults, assigned Nones, the class that was called.
-#include <ouro/objects/instance.h>
+#include <ouro/objects/classes/instance.h>
 #include <support/fixture.h>
 
 #include <objects/world.h>

@@ -1,6 +1,6 @@
 // What somebody asked of a thread is not lost, whatever the thread is in the middle of.
 #include <ouro/runtime/sync/classes.h>
-#include <ouro/runtime/thread.h>
+#include <ouro/runtime/threads/thread.h>
 #include <support/fixture.h>
 
 #include <atomic>

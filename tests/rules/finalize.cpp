@@ -1,5 +1,5 @@
 // Rule 108: weakref.finalize (CPython: test_weakref).
-#include <ouro/objects/finalize.h>
+#include <ouro/objects/weak/finalize.h>
 
 #include "stage.h"
 

@@ -1,5 +1,5 @@
 // Section A of the rules: what a collection reclaims and what it returns (CPython: test_gc).
-#include <ouro/objects/method.h>
+#include <ouro/objects/functions/method.h>
 
 #include "stage.h"
 

@@ -1,6 +1,6 @@
 // Rules 94 to 104: callbacks of weak references, wherever they stand in relation to what a collection frees
 // (CPython: test_weakref, test_gc).
-#include <ouro/objects/method.h>
+#include <ouro/objects/functions/method.h>
 
 #include "stage.h"
 

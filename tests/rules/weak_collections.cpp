@@ -1,5 +1,5 @@
 // Rule 109: the weak dictionaries (CPython: test_weakref).
-#include <ouro/objects/weak_collections.h>
+#include <ouro/objects/weak/weak_collections.h>
 
 #include "stage.h"
 

@@ -1,6 +1,6 @@
 // Section E of the rules: weak references and their callbacks, wherever they stand in relation to what dies
 // (CPython: test_weakref, test_gc).
-#include <ouro/objects/method.h>
+#include <ouro/objects/functions/method.h>
 
 #include "stage.h"
 

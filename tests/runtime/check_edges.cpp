@@ -1,5 +1,5 @@
 // The edge check: native types whose traverse misses or doubles an edge are named.
-#include <ouro/objects/iterator.h>
+#include <ouro/objects/containers/iterator.h>
 #include <support/fixture.h>
 
 using namespace ouro;

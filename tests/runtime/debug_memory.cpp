@@ -1,6 +1,6 @@
 // The allocator's debug mode as a program meets it: chosen by an option or by the environment, naming real objects.
-#include <ouro/allocator/allocation_site.h>
-#include <ouro/allocator/debug_bytes.h>
+#include <ouro/allocator/debug/debug_bytes.h>
+#include <ouro/allocator/watch/allocation_site.h>
 #include <support/debug_message.h>
 #include <support/fixture.h>
 

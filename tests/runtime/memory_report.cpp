@@ -1,6 +1,6 @@
 // What a runtime says of its memory, and tracing it by call site.
-#include <ouro/allocator/stats_report.h>
-#include <ouro/objects/instance.h>
+#include <ouro/allocator/watch/stats_report.h>
+#include <ouro/objects/classes/instance.h>
 #include <support/fixture.h>
 #include <support/json.h>
 

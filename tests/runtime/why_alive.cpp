@@ -1,7 +1,7 @@
 // Why an object lives: the shortest path from a root, with the names of its edges.
-#include <ouro/gc/edge_names.h>
-#include <ouro/objects/intern.h>
-#include <ouro/objects/iterator.h>
+#include <ouro/gc/explain/edge_names.h>
+#include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/text/intern.h>
 #include <ouro/reflect.h>
 #include <support/fixture.h>
 

@@ -1,5 +1,5 @@
 // Why an object was not collected: its count, the references the heap knows, and the rule that keeps it.
-#include <ouro/gc/edge_names.h>
+#include <ouro/gc/explain/edge_names.h>
 #include <support/fixture.h>
 
 using namespace ouro;

@@ -1,5 +1,5 @@
 // Laws: channel-once, channel-closed. Messages between runtimes that run at the same time.
-#include <ouro/runtime/sync/channel_class.h>
+#include <ouro/runtime/channels/channel_class.h>
 #include <support/fixture.h>
 
 #include <atomic>

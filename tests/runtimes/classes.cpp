@@ -1,5 +1,5 @@
 // Classes, functions and native objects in messages, and what is refused.
-#include <ouro/objects/instance.h>
+#include <ouro/objects/classes/instance.h>
 #include <ouro/runtime/sync/classes.h>
 #include <support/fixture.h>
 

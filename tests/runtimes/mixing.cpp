@@ -1,5 +1,5 @@
 // Law one-runtime: every road by which an object of one runtime could get a reference to one of another.
-#include <ouro/runtime/channel.h>
+#include <ouro/runtime/channels/channel.h>
 #include <support/broken_law.h>
 #include <support/fixture.h>
 

@@ -11,7 +11,7 @@ namespace ouro::test {
 inline std::string without_addresses(const std::string& text) {
   std::string plain = std::regex_replace(text, std::regex("(    [^\n]*\\+0x[0-9a-f]+[^\n]*\n)+"), "    FRAMES\n");
   plain = std::regex_replace(plain, std::regex("0x[0-9a-f]{6,}"), "ADDRESS");
-  return std::regex_replace(plain, std::regex(" \\([^ ()]*allocator/debug_report.cpp:[0-9]+\\)"), "");
+  return std::regex_replace(plain, std::regex(" \\([^ ()]*allocator/debug/debug_report.cpp:[0-9]+\\)"), "");
 }
 
 /// What the debug mode says before it aborts, made comparable.

@@ -1,5 +1,6 @@
-#include <ouro/runtime/base/error.h>
+#include <ouro/base/error.h>
 #include <support/catch.h>
+#include <support/python_oracle.h>
 
 #include <fmt/format.h>
 
@@ -8,8 +9,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-
-#include <support/python_oracle.h>
 
 namespace ouro::test {
 

@@ -1,6 +1,6 @@
 // The sanitizers' settings, compiled in so that a test behaves the same under ctest, in a debugger and by hand.
 // Out-of-memory tests ask for sizes that no allocator grants: these must return null, not end the process.
-#include <ouro/runtime/base/config.h>
+#include <ouro/base/config.h>
 
 extern "C" {
 

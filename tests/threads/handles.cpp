@@ -1,5 +1,5 @@
 // Laws: global-one-count, global-drop, nested-apart. Handles for any thread, dicts of threads, and long operations.
-#include <ouro/runtime/timeline.h>
+#include <ouro/runtime/threads/timeline.h>
 #include <support/fixture.h>
 #include <support/json.h>
 

@@ -1,5 +1,5 @@
 // More of Lib/test/lock_tests.py: timeouts, scopes, weak references, barriers of one, aborts and resets.
-#include <ouro/objects/weakref.h>
+#include <ouro/objects/weak/weakref.h>
 #include <support/broken_law.h>
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 //
 // Short by default; OURO_STRESS_SECONDS=600 goes on for ten minutes. A failure prints its seed, which OURO_STRESS_SEED repeats
 // as far as the machine's own timing allows.
-#include <ouro/objects/weakref.h>
+#include <ouro/objects/weak/weakref.h>
 #include <ouro/runtime/sync/thread_class.h>
 
 #include <atomic>

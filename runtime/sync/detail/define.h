@@ -1,7 +1,7 @@
 // What the definitions of the synchronisation classes share: constructors, getters, the methods of locks.
 #pragma once
 
-#include <ouro/objects/native.h>
+#include <ouro/objects/cpp/native.h>
 #include <ouro/runtime/sync/lock.h>
 
 #include <cstdint>

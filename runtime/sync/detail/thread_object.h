@@ -3,7 +3,7 @@
 
 #include <ouro/runtime/runtime.h>
 #include <ouro/runtime/sync/lock.h>
-#include <ouro/runtime/thread.h>
+#include <ouro/runtime/threads/thread.h>
 
 #include <cstdint>
 #include <memory>

@@ -1,2 +1,2 @@
-#include <ouro/runtime/fmt.h>
+#include <ouro/fmt.h>
 #include <ouro/allocator/detail/free_list.h>

@@ -1,4 +1,4 @@
 #pragma once
 #include <ouro/gc/collector.h>
 #include <ouro/objects/model/ref.h>
-#include <ouro/runtime/fmt.h>
+#include <ouro/fmt.h>

@@ -1,0 +1,187 @@
+// The life of a class: made, traversed, cleared, released.
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/heap_allocator.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
+
+#include <array>
+#include <memory>
+#include <new>
+#include <vector>
+
+namespace ouro {
+
+namespace {
+
+using detail::ClassBody;
+using detail::SubclassLink;
+
+/// Gives a body's memory back if the class was not finished.
+struct FreeBody {
+  Heap& heap;
+  void operator()(ClassBody* body) const noexcept { detail::free_body(heap, *body); }
+};
+using OwnedBody = std::unique_ptr<ClassBody, FreeBody>;
+
+OwnedBody make_body(Heap& heap, const TypeSlots& behaviour, std::string_view name, std::size_t bases) {
+  void* const memory = heap.memory.allocate_buffer(sizeof(ClassBody));
+  if (memory == nullptr) raise_out_of_memory();
+  OwnedBody body(new (memory) ClassBody, FreeBody{heap});
+  body->slots = behaviour;
+  body->slots.name = name;
+  void* const links = heap.memory.allocate_buffer(bases * sizeof(SubclassLink));
+  if (links == nullptr) raise_out_of_memory();
+  body->bases = static_cast<SubclassLink*>(links);
+  body->base_count = static_cast<std::uint32_t>(bases);
+  for (std::size_t i = 0; i < bases; ++i) new (&body->bases[i]) SubclassLink{};
+  return body;
+}
+
+/// Enters the class in the lists of the classes it derives from.
+void link_to_bases(Class& type) noexcept {
+  const auto& bases = static_cast<const Tuple&>(*type.bases);
+  for (std::uint32_t i = 0; i < bases.size; ++i) {
+    Class* const base = as_class(*bases.items[i]);
+    if (base == nullptr) continue;
+    SubclassLink& link = type.body->bases[i];
+    link = {&type, base, base->body->derived, nullptr};
+    if (link.next != nullptr) link.next->previous = &link;
+    base->body->derived = &link;
+  }
+}
+
+void unlink(Class& type) noexcept {
+  ClassBody& body = *type.body;
+  for (std::uint32_t i = 0; i < body.base_count; ++i) {
+    SubclassLink& link = body.bases[i];
+    if (link.base == nullptr) continue;
+    if (link.next != nullptr) link.next->previous = link.previous;
+    (link.previous != nullptr ? link.previous->next : link.base->body->derived) = link.next;
+  }
+  for (SubclassLink* link = body.derived; link != nullptr; link = link->next) link->base = nullptr;
+}
+
+/// A class that says what equals its instances, but not how they hash, makes them unhashable.
+void forbid_hash_of_equals(Builtins& builtins, Dict& attributes) {
+  if (attributes.find("__eq__") != nullptr && attributes.find("__hash__") == nullptr)
+    attributes.set("__hash__", builtins.none());
+}
+
+Ref<Dict> class_attributes(Builtins& builtins, const Dict* given) {
+  Ref<Dict> attributes = given == nullptr ? make_dict(builtins) : given->copy();
+  forbid_hash_of_equals(builtins, *attributes);
+  return attributes;
+}
+
+}  // namespace
+
+Ref<Class> make_class(Builtins& builtins, std::string_view name, std::span<Object* const> bases, Dict* attributes) {
+  Ref<Class> made = detail::make_class(builtins, {name, bases, attributes, detail::kInstanceSlots, nullptr});
+  detail::tell_of_new_class(*made);
+  return made;
+}
+
+Ref<Class> make_class(Builtins& builtins, std::string_view name, std::initializer_list<Class*> bases) {
+  const std::vector<Object*, detail::HeapAllocator<Object*>> objects(bases.begin(), bases.end(),
+                                                                     detail::HeapAllocator<Object*>(builtins.heap));
+  return make_class(builtins, name, objects);
+}
+
+namespace detail {
+
+void free_body(Heap& heap, ClassBody& body) noexcept {
+  SubclassLink* const links = body.bases;
+  const std::size_t bytes = body.base_count * sizeof(SubclassLink);
+  body.~ClassBody();
+  heap.memory.free_buffer(&body, sizeof(ClassBody));
+  if (links != nullptr) heap.memory.free_buffer(links, bytes);
+}
+
+Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
+  Object* root = &builtins.type(Kind::kObject);
+  const std::span<Object* const> bases = plan.bases.empty() ? std::span<Object* const>(&root, 1) : plan.bases;
+  check_bases(bases, plan.native);
+  Ref<Str> label = intern(builtins, plan.name);
+  Ref<Tuple> base_tuple = make_tuple(builtins, bases);
+  Ref<Dict> attributes = class_attributes(builtins, plan.attributes);
+  OwnedBody body = make_body(builtins.heap, plan.behaviour, text(*label), bases.size());
+  Ref<Class> made = make<Class>(builtins.type(Kind::kType), sizeof(Class), [&](Class& type) noexcept {
+    type.describe(body->slots, builtins.heap, static_cast<Type*>(bases.front()));
+    type.instance_flags |= kClassType | kOwnsType;
+    type.made = type.freed = type.finalized = 0;
+    type.label = label.release();
+    type.bases = base_tuple.release();
+    type.mro = nullptr;
+    type.attributes = attributes.release();
+    type.attributes->flags |= Dict::kOfClassFlag;
+    type.body = body.release();
+    type.native = plan.native;
+  });
+  link_to_bases(*made);
+  made->mro = linearise(*made).release();
+  take_up_attributes(*made);
+  return made;
+}
+
+void traverse_class(const Object& object, Visitor visit) noexcept {
+  if (!static_cast<const Type&>(object).has(kClassType)) return;
+  const auto& type = static_cast<const Class&>(object);
+  visit(type.label);
+  visit(type.bases);
+  visit(type.mro);
+  visit(type.attributes);
+}
+
+std::string edge_name_of_class(const Object& object, std::size_t number) {
+  const auto& type = static_cast<const Class&>(object);
+  const std::array<std::pair<const Object*, const char*>, 4> edges{
+      {{type.label, ".__name__"}, {type.bases, ".__bases__"}, {type.mro, ".__mro__"}, {type.attributes, ".__dict__"}}};
+  for (const auto& [target, name] : edges)
+    if (target != nullptr && number-- == 0) return name;
+  return {};
+}
+
+void visit_hidden_of_class(const Object& object, Visitor visit) noexcept {
+  if (!static_cast<const Type&>(object).has(kClassType)) return;
+  const ClassBody& body = *static_cast<const Class&>(object).body;
+  for (std::uint32_t slot = 0; slot < body.shape.size(); ++slot) visit(&body.shape.name(slot));
+  body.cache.for_each_name([&](Str& name) { visit(&name); });
+}
+
+namespace {
+
+/// The dict is one like any other from now on.
+Dict& give_up_attributes(Dict& attributes) noexcept {
+  attributes.flags &= ~Dict::kOfClassFlag;
+  return attributes;
+}
+
+}  // namespace
+
+// Name and bases stay, so that what is seen of the class afterwards can still be printed.
+void clear_class(Object& object) noexcept {
+  auto& type = static_cast<Class&>(object);
+  const Ref<> mro = Ref<>::adopt(std::exchange(type.mro, nullptr));
+  const Ref<> attributes = Ref<>::adopt(std::exchange(type.attributes, nullptr));
+  attributes_gone(type);
+  // Only now: until here special methods were borrowed from it, also by classes below, and a destructor may have called them.
+  if (attributes) give_up_attributes(static_cast<Dict&>(*attributes)).clear();
+}
+
+void release_class(Object& object) noexcept {
+  auto& type = static_cast<Class&>(object);
+  unlink(type);
+  if (type.attributes != nullptr) give_up_attributes(static_cast<Dict&>(*type.attributes));
+  const std::array owned{Ref<>::adopt(type.label), Ref<>::adopt(type.bases), Ref<>::adopt(type.mro),
+                         Ref<>::adopt(type.attributes)};
+  free_body(*type.heap, *type.body);
+}
+
+}  // namespace detail
+
+}  // namespace ouro

@@ -1,0 +1,97 @@
+// Calls that concern a class itself: making its objects (CPython: type_call, object_new), and what others are told when it is
+// made (CPython: type_new_set_names, type_new_init_subclass).
+#include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/special_slots.h>
+#include <ouro/objects/classes/instance.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/function.h>
+#include <ouro/objects/functions/method.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+namespace ouro {
+
+namespace {
+
+using detail::Special;
+
+/// Calls what a class has with the class in front, as CPython calls static `__new__` and class methods.
+Ref<> call_with_class(Object& found, Class& type, const Arguments& rest) {
+  if (is<Function>(found)) return detail::call_with_self(found, type, rest);
+  return detail::call_with_self(*detail::bind_to_class(found, type), type, rest);
+}
+
+bool is_empty(const Arguments& arguments) noexcept {
+  return arguments.positional.empty() && arguments.keyword_names.empty();
+}
+
+Ref<> make_object(Class& type, const Arguments& arguments) {
+  if (const Ref<> maker = Ref<>::share(type.body->method(Special::kNew))) return call_with_class(*maker, type, arguments);
+  if (type.native != nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
+  if (type.body->method(Special::kInit) == nullptr && !is_empty(arguments))
+    raise(ErrorKind::kTypeError, fmt::format("{}() takes no arguments", type.name));
+  return make_instance(type);
+}
+
+void initialise(Object& object, const Arguments& arguments) {
+  const Ref<> initialiser = Ref<>::share(detail::special_method(object, Special::kInit));
+  if (!initialiser) return;
+  const Ref<> result = detail::call_found(*initialiser, object, arguments);
+  if (!is_none(*result))
+    raise(ErrorKind::kTypeError, fmt::format("__init__() should return None, not '{}'", result->type->name));
+}
+
+void set_name(Class& type, Object& name, Object& value) {
+  const Ref<> found = Ref<>::share(lookup(*value.type, *intern(builtins_of(type), "__set_name__")));
+  if (!found) return;
+  try {
+    static_cast<void>(detail::call_found(*found, value, {&type, &name}));
+  } catch (const Error&) {
+    raise(ErrorKind::kRuntimeError, fmt::format("Error calling __set_name__ on '{}' instance {} in '{}'", value.type->name,
+                                                text(*repr(name)), type.name));
+  }
+}
+
+/// A copy is walked, and holds what is told, for each may change the class.
+void set_names(Class& type) {
+  if (static_cast<const Dict&>(*type.attributes).size == 0) return;
+  const Ref<Dict> held = static_cast<const Dict&>(*type.attributes).copy();
+  for (auto [name, value] : *held)
+    if (class_of(value) != nullptr) set_name(type, name, value);
+}
+
+void init_subclass(Class& type) {
+  const Ref<Str> name = intern(builtins_of(type), "__init_subclass__");
+  const Ref<Tuple> order = share(static_cast<Tuple&>(*type.mro));
+  for (Object* const step : order->view().subspan(1)) {
+    const Class* const base = as_class(*step);
+    if (base == nullptr || base->attributes == nullptr) continue;
+    const Ref<> found = Ref<>::share(static_cast<Dict*>(base->attributes)->find(*name));
+    if (found) return static_cast<void>(call_with_class(*found, type, {}));
+  }
+}
+
+}  // namespace
+
+Ref<> instantiate(Class& type, const Arguments& arguments) {
+  const Ref<> held = share<Object>(type);
+  Ref<> made = make_object(type, arguments);
+  if (is_instance(*made, type)) initialise(*made, arguments);
+  return made;
+}
+
+namespace detail {
+
+void tell_of_new_class(Class& type) {
+  set_names(type);
+  init_subclass(type);
+}
+
+}  // namespace detail
+
+}  // namespace ouro

@@ -1,0 +1,157 @@
+// Keeping what was found in classes current.
+//
+// A class remembers two things about its MRO: what looking up a name found (the cache), and its special methods, on which its
+// slots depend. A cache is dropped when an attribute of the class or of a base changes and filled again when it is asked; a
+// class whose cache was dropped already has no derived class with a full one, so nothing is dropped twice in a row (CPython:
+// PyType_Modified). Special methods are found anew at once, for a slot that is there says what instances can do.
+//
+// Laws
+//   cache-below: below a class that is not current no class is.
+//   visited-once: a walk through the classes that derive from one visits each once.
+#include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/functions/method.h>
+#include <ouro/objects/text/str.h>
+
+#include <bit>
+#include <span>
+#include <utility>
+
+namespace ouro::detail {
+
+namespace {
+
+std::span<Object* const> order_of(const Class& type) noexcept {
+  return type.mro == nullptr ? std::span<Object* const>() : static_cast<const Tuple*>(type.mro)->view();
+}
+
+/// Calls `visit(Class&)` for `root` and for the classes below it, bases that lead there first, each once (law visited-once),
+/// but not for what is below a class where it returns false. The list of those to visit goes through the classes, so that a
+/// walk needs no memory and depth no stack. `visit` runs no foreign code.
+template <class F>
+void walk_derived(Class& root, F&& visit) noexcept {
+  Class* last = &root;
+  root.body->next_in_walk = &root;  // the last one leads to itself
+  for (Class* type = &root;; type = type->body->next_in_walk) {
+    if (visit(*type)) {
+      for (SubclassLink* link = type->body->derived; link != nullptr; link = link->next) {
+        Class& below = *link->derived;
+        if (below.body->next_in_walk != nullptr) continue;
+        below.body->next_in_walk = &below;
+        last = last->body->next_in_walk = &below;
+      }
+    }
+    if (type == last) break;
+  }
+  for (Class* type = &root; type != nullptr;) {
+    Class* const next = std::exchange(type->body->next_in_walk, nullptr);
+    type = next == type ? nullptr : next;
+  }
+}
+
+template <class F>
+void for_each_special(SpecialSet specials, F&& function) {
+  for (; specials != 0; specials &= specials - 1) function(static_cast<std::size_t>(std::countr_zero(specials)));
+}
+
+/// The only base of a class, if it is one made at run time whose special methods are all that the class inherits.
+const Class* only_base(const Class& type) noexcept {
+  const auto bases = static_cast<const Tuple&>(*type.bases).view();
+  const Class* const base = type.mro != nullptr && bases.size() == 1 ? as_class(*bases[0]) : nullptr;
+  return base != nullptr && base->mro != nullptr ? base : nullptr;
+}
+
+/// Finds those of `wanted` that the class does not have itself: each is the own one of the first class that has it.
+void inherit_specials(Class& type, SpecialSet wanted) noexcept {
+  ClassBody& body = *type.body;
+  wanted &= ~body.own_specials;
+  if (const Class* const base = only_base(type); base != nullptr)
+    return for_each_special(wanted, [&](std::size_t i) { body.special[i] = base->body->special[i]; });
+  for (Object* const step : order_of(type)) {
+    const Class* const base = as_class(*step);
+    if (base == nullptr || base == &type) continue;
+    const SpecialSet taken = wanted & base->body->own_specials;
+    for_each_special(taken, [&](std::size_t i) { body.special[i] = base->body->special[i]; });
+    wanted &= ~taken;
+  }
+  for_each_special(wanted, [&](std::size_t i) { body.special[i] = nullptr; });
+}
+
+void connect(Class& type) noexcept {
+  const ClassBody& body = *type.body;
+  connect_slots(*type.body);
+  std::uint32_t finalizers = 0;
+  if (body.method(Special::kDel) != nullptr) finalizers |= kFinalizerType;
+  if (body.method(Special::kLegacyDel) != nullptr) finalizers |= kLegacyFinalizerType;
+  type.instance_flags = (type.instance_flags & ~std::uint32_t{kFinalizerType | kLegacyFinalizerType}) | finalizers;
+}
+
+void set_own_special(ClassBody& body, Special which, Object* value) noexcept {
+  body.special[static_cast<std::size_t>(which)] = value;
+  value != nullptr ? body.own_specials |= set_of(which) : body.own_specials &= ~set_of(which);
+}
+
+/// `changed` are other ones in `type` itself: finds them anew where they are inherited.
+void specials_changed(Class& type, SpecialSet changed) noexcept {
+  walk_derived(type, [&](Class& below) {
+    if (&below != &type && (changed & ~below.body->own_specials) == 0) return false;
+    inherit_specials(below, changed);
+    connect(below);
+    return true;
+  });
+}
+
+/// Law cache-below.
+void forget_lookups(Class& type) noexcept {
+  walk_derived(type, [](Class& below) {
+    if (!std::exchange(below.body->is_current, false)) return false;
+    below.body->cache.clear();
+    ++below.body->changes;
+    return true;
+  });
+}
+
+void guard(Class& type) noexcept {
+  walk_derived(type, [](Class& below) { return !std::exchange(below.body->guarded, true); });
+}
+
+}  // namespace
+
+void make_current(const Class& type) noexcept {
+  if (type.body->is_current) return;
+  for (Object* const step : order_of(type))
+    if (const Class* const base = as_class(*step); base != nullptr) base->body->is_current = true;
+}
+
+void take_up_attributes(Class& type) noexcept {
+  ClassBody& body = *type.body;
+  for (Object* const step : order_of(type))
+    if (const Class* const base = as_class(*step); base != nullptr) body.guarded = body.guarded || base->body->guarded;
+  for (auto [key, value] : static_cast<const Dict&>(*type.attributes)) {
+    body.guarded = body.guarded || may_guard(value);
+    if (!is<Str>(key)) continue;
+    if (const auto special = special_named(text(static_cast<Str&>(key)))) set_own_special(body, *special, &value);
+  }
+  inherit_specials(type, kAllSpecials);
+  connect(type);
+}
+
+void attribute_changed(Class& type, const Str& name, Object* value) noexcept {
+  forget_lookups(type);
+  if (value != nullptr && may_guard(*value) && !type.body->guarded) guard(type);
+  const auto special = special_named(text(name));
+  if (!special) return;
+  set_own_special(*type.body, *special, value);
+  specials_changed(type, set_of(*special));
+}
+
+void attributes_gone(Class& type) noexcept {
+  forget_lookups(type);
+  const SpecialSet own = std::exchange(type.body->own_specials, 0);
+  type.body->special.fill(nullptr);
+  connect(type);
+  if (own != 0) specials_changed(type, own);
+}
+
+}  // namespace ouro::detail

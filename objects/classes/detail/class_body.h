@@ -1,0 +1,99 @@
+// The inner parts of a class: its slots, what special methods they call, where its instances keep their values, what looking
+// up found last, and which classes derive from it.
+#pragma once
+
+#include <ouro/objects/classes/detail/shape.h>
+#include <ouro/objects/classes/detail/special.h>
+#include <ouro/objects/model/type.h>
+#include <ouro/objects/text/str.h>
+
+#include <array>
+#include <cstdint>
+#include <utility>
+
+namespace ouro {
+struct Class;
+}
+
+namespace ouro::detail {
+
+/// What looking up a name through the MRO found, for the names asked for last. Values are borrowed from the classes'
+/// dicts and may be null (there is none), so whoever changes an attribute makes the class and all that derive from it
+/// forget what they found.
+class LookupCache {
+ public:
+  struct Entry {
+    Str* name = nullptr;  ///< owned, so that no other name can take its address
+    Object* value = nullptr;
+  };
+
+  LookupCache() noexcept = default;
+  ~LookupCache() { clear(); }
+  LookupCache(const LookupCache&) = delete;
+  LookupCache& operator=(const LookupCache&) = delete;
+
+  /// The entry of an interned name; another name's if they collide.
+  [[nodiscard]] Entry& entry(const Str& name) noexcept {
+    const std::uintptr_t address = address_of(&name);
+    return entries_[(address >> 3 ^ address >> 8) % kEntries];
+  }
+  void put(Str& name, Object* value) noexcept {
+    Entry& place = entry(name);
+    increment(name);
+    Str* const old = std::exchange(place.name, &name);
+    place.value = value;
+    if (old != nullptr) decrement(*old);
+  }
+  void clear() noexcept {
+    for (Entry& place : entries_) drop(place);
+  }
+  template <class F>
+  void for_each_name(F&& function) const {
+    for (const Entry& place : entries_)
+      if (place.name != nullptr) function(*place.name);
+  }
+
+ private:
+  static constexpr std::size_t kEntries = 32;
+
+  static void drop(Entry& place) noexcept {
+    place.value = nullptr;
+    if (Str* const name = std::exchange(place.name, nullptr); name != nullptr) decrement(*name);
+  }
+
+  std::array<Entry, kEntries> entries_{};
+};
+
+/// One class derives from one base. Lies with the derived class, listed by the base; neither owns the other through it.
+struct SubclassLink {
+  Class* derived;
+  Class* base;  ///< null if the base is a built-in type or gone
+  SubclassLink* next;
+  SubclassLink* previous;
+};
+
+/// Everything of a class that is neither a reference nor needed by other floors.
+struct ClassBody {
+  TypeSlots slots;
+  NumberSlots number;
+  SequenceSlots sequence;
+  MappingSlots mapping;
+  std::array<Object*, kSpecials> special{};  ///< borrowed from the dicts along the MRO; null: no such method
+  SpecialSet own_specials = 0;               ///< those that stand in the class's own dict
+  Shape shape;
+  LookupCache cache;
+  bool is_current = false;        ///< the cache may be filled; false: it is empty, and so are those of all derived classes
+  bool guarded = false;           ///< the class or a base has, or had, an attribute that may be a data descriptor
+  std::uint64_t changes = 0;      ///< times that what had been found was forgotten
+  SubclassLink* bases = nullptr;  ///< one for each base
+  std::uint32_t base_count = 0;
+  SubclassLink* derived = nullptr;  ///< first of the classes that derive from this one
+  Class* next_in_walk = nullptr;    ///< see walk_derived; null outside of one
+
+  [[nodiscard]] Object* method(Special which) const noexcept { return special[static_cast<std::size_t>(which)]; }
+};
+
+/// Sets the slots of `body` to what its special methods offer. The slots of the object's life stay as they are.
+void connect_slots(ClassBody& body) noexcept;
+
+}  // namespace ouro::detail

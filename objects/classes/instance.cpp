@@ -1,0 +1,266 @@
+#include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/special_slots.h>
+#include <ouro/objects/classes/instance.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/function.h>
+#include <ouro/objects/functions/method.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ouro {
+
+namespace {
+
+using detail::Shape;
+
+/// Slots of an instance whose class has not seen an attribute yet.
+constexpr std::uint32_t kSlotsAtFirst = 3;
+
+Class& class_at(const Object& object) noexcept { return static_cast<Class&>(*object.type); }
+
+[[noreturn, gnu::cold]] void refuse(const Object& object, const Str& name) {
+  raise(ErrorKind::kAttributeError, fmt::format("'{}' object has no attribute '{}'", object.type->name, text(name)));
+}
+
+bool is_dict_name(const Str& name) noexcept { return text(name) == "__dict__"; }
+bool is_class_name(const Str& name) noexcept { return text(name) == "__class__"; }
+/// Names that data descriptors of `object` and of every class have, so that no instance has them itself.
+bool is_reserved(const Str& name) noexcept { return is_class_name(name) || is_dict_name(name); }
+
+/// The attributes in slots leave the instance.
+void drop_slots(Instance& object) noexcept {
+  const std::uint32_t used = std::exchange(object.next, 0);
+  for (std::uint32_t slot = 0; slot < used; ++slot) store(object.values[slot], nullptr);
+}
+
+/// Moves the values into a dict, in order. All or nothing. Making the dict may collect, and a finalizer set attributes of
+/// this very instance: then it is too small, or there is one already.
+Ref<Dict> materialise(Instance& object) {
+  while (object.dict == nullptr) {
+    const std::uint32_t room = object.next;
+    Ref<Dict> dict = make_dict(builtins_of(object), room);
+    if (object.dict != nullptr || object.next > room) continue;
+    const Shape& shape = class_at(object).body->shape;
+    for (std::uint32_t slot = 0; slot < object.next; ++slot)
+      if (object.values[slot] != nullptr) dict->set(shape.name(slot), *object.values[slot]);
+    object.dict = dict.release();
+    drop_slots(object);
+  }
+  return share(static_cast<Dict&>(*object.dict));
+}
+
+/// `object.__dict__ = value`; null: an empty one in its place.
+void replace_dict(Instance& object, Object* value) {
+  if (value != nullptr && !is<Dict>(*value))
+    raise(ErrorKind::kTypeError, fmt::format("__dict__ must be set to a dictionary, not a '{}'", value->type->name));
+  Ref<> dict = value != nullptr ? share(*value) : Ref<>(make_dict(builtins_of(object)));
+  expect_one_runtime(object, *dict);
+  const Ref<> old = Ref<>::adopt(std::exchange(object.dict, dict.release()));
+  drop_slots(object);
+}
+
+/// Sets what every object has and no instance owns.
+void set_reserved(Instance& object, Str& name, Object* value) {
+  if (is_dict_name(name)) return replace_dict(object, value);
+  if (value == nullptr) raise(ErrorKind::kTypeError, "can't delete __class__ attribute");
+  if (kind_of(*value) != Kind::kType)
+    raise(ErrorKind::kTypeError, fmt::format("__class__ must be set to a class, not '{}' object", value->type->name));
+  raise(ErrorKind::kTypeError, "attribute '__class__' is read-only");
+}
+
+/// The slot in which a new attribute may be put, or kAbsent if the order or the room forbids that. May give the name a slot.
+std::uint32_t slot_for_new(Instance& object, Str& name) noexcept {
+  Shape& shape = class_at(object).body->shape;
+  std::uint32_t slot = shape.find(name);
+  if (slot == Shape::kAbsent && object.next == shape.size() && shape.size() < Shape::kMaxNames) {
+    slot = shape.size();
+    shape.add(name);
+  }
+  return slot != Shape::kAbsent && slot >= object.next && slot < object.slots() ? slot : Shape::kAbsent;
+}
+
+/// Lets an instance that has no room for more attributes teach the class how many there will be: the next one will have.
+void learn(Instance& object, Str& name) noexcept {
+  Shape& shape = class_at(object).body->shape;
+  const bool has_all_others = static_cast<const Dict*>(object.dict)->size == shape.size();
+  if (has_all_others && shape.size() < Shape::kMaxNames && shape.find(name) == Shape::kAbsent) shape.add(name);
+}
+
+/// Sets an attribute that the instance does not have, without a look at the class.
+void put_attribute(Instance& object, Str& given, Object& value) {
+  const Ref<Str> name = intern(given);
+  expect_one_runtime(object, *name);
+  if (object.dict != nullptr) learn(object, *name);
+  const std::uint32_t slot = object.dict == nullptr ? slot_for_new(object, *name) : Shape::kAbsent;
+  if (slot == Shape::kAbsent) return materialise(object)->set(*name, value);
+  expect_one_runtime(object, value);
+  increment(value);
+  object.values[slot] = &value;
+  object.next = slot + 1;
+}
+
+void remove_attribute(Instance& object, Str& name) {
+  if (object.dict != nullptr) {
+    const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
+    if (!dict->discard(name)) refuse(object, name);
+    return;
+  }
+  const std::uint32_t slot = class_at(object).body->shape.find_equal(name);
+  if (slot >= object.next || object.values[slot] == nullptr) refuse(object, name);
+  const Ref<> old = Ref<>::adopt(std::exchange(object.values[slot], nullptr));
+  while (object.next > 0 && object.values[object.next - 1] == nullptr) --object.next;
+}
+
+/// Where the value of an attribute that the instance has in a slot lies, or null.
+Object** find_slot(const Instance& object, const Str& name) noexcept {
+  const std::uint32_t slot = class_at(object).body->shape.find_equal(name);
+  if (slot >= object.next || object.values[slot] == nullptr) return nullptr;
+  return const_cast<Object**>(&object.values[slot]);
+}
+
+/// False if the instance does not have the attribute.
+bool replace_own_attribute(Instance& object, Str& name, Object& value) {
+  if (object.dict == nullptr) {
+    Object** const slot = find_slot(object, name);
+    if (slot == nullptr) return false;
+    expect_one_runtime(object, value);
+    increment(value);
+    store(*slot, &value);
+    return true;
+  }
+  const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
+  if (is_reserved(name) || dict->find(name) == nullptr) return false;
+  dict->set(name, value);
+  return true;
+}
+
+/// Comparing with the keys of its dict may put another in the place of that, so it is held.
+Ref<> own_value(const Instance& object, Str& name) {
+  if (object.dict == nullptr) {
+    Object** const slot = find_slot(object, name);
+    return slot == nullptr ? Ref<>() : share(**slot);
+  }
+  if (is_reserved(name)) return {};
+  const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
+  return Ref<>::share(dict->find(name));
+}
+
+/// What the instance does not have itself.
+Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
+  if (found != nullptr) return detail::bind(*found, object);
+  if (is_dict_name(name)) return dict_of(object);
+  return is_class_name(name) ? share<Object>(*object.type) : Ref<>();
+}
+
+/// A data descriptor of the class comes before the instance's own value.
+Ref<> get_guarded_attribute(Instance& object, Str& name) {
+  const Ref<> found = Ref<>::share(lookup(*object.type, name));
+  if (found && detail::is_read_first(*found)) return detail::bind(*found, object);
+  if (Ref<> own = own_value(object, name)) return own;
+  return get_from_class(object, name, found.get());
+}
+
+/// True if a data descriptor of the class took the change.
+bool set_through_class(Object& object, Str& name, Object* value) {
+  const Ref<> found = Ref<>::share(lookup(*object.type, name));
+  return found && detail::set_through(*found, object, name, value);
+}
+
+}  // namespace
+
+Ref<Instance> make_instance(Class& type) {
+  const std::uint32_t learned = type.body->shape.size();
+  const std::uint32_t slots = learned == 0 ? kSlotsAtFirst : learned;
+  return make<Instance>(type, instance_bytes(slots), [slots](Instance& object) noexcept {
+    object.edges = slots + 1;
+    object.next = 0;
+    object.dict = nullptr;
+    std::fill_n(object.values, slots, nullptr);
+  });
+}
+
+Object* own_attribute(const Instance& object, Str& name) { return own_value(object, name).get(); }
+
+Ref<> get_instance_attribute(Instance& object, Str& name) {
+  if (class_at(object).body->guarded) return get_guarded_attribute(object, name);
+  if (Ref<> own = own_value(object, name)) return own;
+  return get_from_class(object, name, lookup(*object.type, name));
+}
+
+void set_instance_attribute(Instance& object, Str& name, Object* value) {
+  if (class_at(object).body->guarded && set_through_class(object, name, value)) return;
+  if (value != nullptr && replace_own_attribute(object, name, *value)) return;
+  if (is_reserved(name)) return set_reserved(object, name, value);
+  value != nullptr ? put_attribute(object, name, *value) : remove_attribute(object, name);
+}
+
+void set_own_attribute(Instance& object, Str& name, Object& value) { put_attribute(object, name, value); }
+
+void adopt_dict(Instance& object, Dict& dict) noexcept {
+  OURO_ASSERT(object.dict == nullptr && object.next == 0, "one-place");
+  expect_one_runtime(object, dict);
+  increment(dict);
+  object.dict = &dict;
+}
+
+Ref<Dict> dict_of(Instance& object) { return materialise(object); }
+
+namespace detail {
+
+namespace {
+
+std::size_t bytes_of_instance(const Object& object) noexcept {
+  return instance_bytes(static_cast<const Instance&>(object).slots());
+}
+
+void clear_instance(Object& object) noexcept {
+  auto& instance = static_cast<Instance&>(object);
+  instance.next = 0;
+  store(instance.dict, nullptr);
+  for (std::uint32_t slot = 0; slot < instance.slots(); ++slot) store(instance.values[slot], nullptr);
+}
+
+std::string name_of_edge(const Object& object, std::size_t number) {
+  if (number == 0) return ".__dict__";
+  const Str& name = class_at(object).body->shape.name(static_cast<std::uint32_t>(number) - 1);
+  return std::string(".").append(text(name));
+}
+
+}  // namespace
+
+Ref<> plain_get(Object& self, Object& name_object) {
+  auto& name = static_cast<Str&>(name_object);
+  if (is<Instance>(self)) return get_instance_attribute(static_cast<Instance&>(self), name);
+  if (Object* const found = lookup(*self.type, name)) return bind(*found, self);
+  return is_class_name(name) ? share<Object>(*self.type) : Ref<>();
+}
+
+void plain_set(Object& self, Object& name_object, Object* value) {
+  auto& name = static_cast<Str&>(name_object);
+  if (is<Instance>(self)) return set_instance_attribute(static_cast<Instance&>(self), name, value);
+  if (set_through_class(self, name, value)) return;
+  if (lookup(*self.type, name) == nullptr) refuse(self, name);
+  raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", self.type->name, text(name)));
+}
+
+const TypeSlots kInstanceSlots{
+    .name = {},
+    .kind = Kind::kInstance,
+    .flags = kContainerType | kWeakableType,
+    .edges = EdgeLayout::inline_array(sizeof(Object) + 2 * sizeof(std::uint32_t), sizeof(Object)),
+    .block_bytes = bytes_of_instance,
+    .clear = clear_instance,
+    .edge_name = name_of_edge,
+    .copy = &kInstanceCopy,
+};
+
+}  // namespace detail
+
+}  // namespace ouro

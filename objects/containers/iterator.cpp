@@ -1,0 +1,187 @@
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace ouro {
+
+namespace {
+
+constexpr std::uint32_t kSizeChanged = ~std::uint32_t{0};
+
+/// Law exhausted-stays.
+void exhaust(Object*& container) noexcept { store(container, nullptr); }
+
+Ref<> self_slot(Object& object) { return share(object); }
+
+Ref<> next_sequence_slot(Object& object) { return next_of(static_cast<SequenceIterator&>(object)); }
+Ref<> next_dict_slot(Object& object) { return next_of(static_cast<DictIterator&>(object)); }
+
+void clear_sequence_slot(Object& object) noexcept { exhaust(static_cast<SequenceIterator&>(object).sequence); }
+void clear_dict_slot(Object& object) noexcept { exhaust(static_cast<DictIterator&>(object).dict); }
+
+std::string name_of_sequence(const Object&, std::size_t) { return ".sequence"; }
+std::string name_of_dict(const Object&, std::size_t) { return ".dict"; }
+
+Ref<> shown_part(Builtins& builtins, DictPart part, Object& key, Object& value) {
+  if (part == DictPart::kKeys) return share(key);
+  if (part == DictPart::kValues) return share(value);
+  // Making the tuple may collect, and a finalizer may change the dict: both are held first.
+  const Ref<> held_key = share(key);
+  const Ref<> held_value = share(value);
+  return make_tuple(builtins, {&key, &value});
+}
+
+/// `sequence[position]` of an object that has items but no iterator of its own; empty if IndexError or StopIteration says so.
+Ref<> item_at(Object& sequence, std::uint64_t position) {
+  const SequenceSlots* const slots = sequence.type->slots->sequence;
+  if (slots == nullptr || slots->item == nullptr)
+    raise(ErrorKind::kTypeError, fmt::format("'{}' object does not support indexing", sequence.type->name));
+  try {
+    return slots->item(sequence, static_cast<std::int64_t>(position));
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kIndexError) && !error.is(ErrorKind::kStopIteration)) throw;
+    return {};
+  }
+}
+
+/// Law iterator-holds: the next item of a sequence that may run foreign code, or collect, to give it. It is held meanwhile: such code may exhaust
+/// the iterator, and so drop the sequence.
+Ref<> next_held(SequenceIterator& iterator) {
+  const Ref<> sequence = share(*iterator.sequence);
+  if (Str* const str = as<Str>(*sequence)) {
+    std::size_t offset = iterator.position;
+    Ref<> character = next_character(*str, offset);
+    if (character) iterator.position = offset;
+    return character;
+  }
+  Ref<> item = item_at(*sequence, iterator.position);
+  if (item) ++iterator.position;
+  return item;
+}
+
+Type& type_of_iterator(const Object& sequence) noexcept {
+  Immortals& immortals = *builtins_of(sequence).immortals;
+  if (is<List>(sequence)) return immortals.type(Variant::kListIterator);
+  if (is<Tuple>(sequence)) return immortals.type(Variant::kTupleIterator);
+  const Str* const str = as<Str>(sequence);
+  if (str == nullptr) return immortals.type(Kind::kSequenceIterator);
+  return immortals.type(str->is_ascii() ? Variant::kAsciiIterator : Variant::kStrIterator);
+}
+
+Type& type_of_iterator(const Dict& dict, DictPart part) noexcept {
+  Immortals& immortals = *builtins_of(dict).immortals;
+  if (part == DictPart::kKeys) return immortals.type(Kind::kDictIterator);
+  return immortals.type(part == DictPart::kValues ? Variant::kDictValueIterator : Variant::kDictItemIterator);
+}
+
+constexpr TypeSlots sequence_iterator(std::string_view name) noexcept {
+  return {
+      .name = name,
+      .kind = Kind::kSequenceIterator,
+      .flags = kContainerType,
+      .size = sizeof(SequenceIterator),
+      .edges = EdgeLayout::fixed(sizeof(Object), 1),
+      .clear = clear_sequence_slot,
+      .edge_name = name_of_sequence,
+      .hash = default_hash,
+      .iterate = self_slot,
+      .next = next_sequence_slot,
+  };
+}
+
+constexpr TypeSlots dict_iterator(std::string_view name) noexcept {
+  return {
+      .name = name,
+      .kind = Kind::kDictIterator,
+      .flags = kContainerType,
+      .size = sizeof(DictIterator),
+      .edges = EdgeLayout::fixed(sizeof(Object), 1),
+      .clear = clear_dict_slot,
+      .edge_name = name_of_dict,
+      .hash = default_hash,
+      .iterate = self_slot,
+      .next = next_dict_slot,
+  };
+}
+
+}  // namespace
+
+Ref<SequenceIterator> make_sequence_iterator(Object& sequence) {
+  Ref<> held = share(sequence);  // making the iterator may collect
+  return make<SequenceIterator>(type_of_iterator(sequence), sizeof(SequenceIterator), [&](SequenceIterator& made) noexcept {
+    made.sequence = held.release();
+    made.position = 0;
+  });
+}
+
+Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part) {
+  Ref<> held = share(dict);
+  return make<DictIterator>(type_of_iterator(dict, part), sizeof(DictIterator), [&](DictIterator& made) noexcept {
+    made.dict = held.release();
+    made.position = 0;
+    made.expected = made.remaining = dict.size;
+    made.part = part;
+  });
+}
+
+Ref<> next_of(SequenceIterator& iterator) {
+  Object* const sequence = iterator.sequence;
+  if (sequence == nullptr) return {};
+  if (List* const list = as<List>(*sequence)) {
+    if (iterator.position < list->size) return share(*list->items[iterator.position++]);
+  } else if (Tuple* const tuple = as<Tuple>(*sequence)) {
+    if (iterator.position < tuple->size) return share(*tuple->items[iterator.position++]);
+  } else if (Ref<> item = next_held(iterator)) {
+    return item;
+  }
+  exhaust(iterator.sequence);
+  return {};
+}
+
+Ref<> next_of(DictIterator& iterator) {
+  if (iterator.dict == nullptr) return {};
+  const Dict& dict = static_cast<const Dict&>(*iterator.dict);
+  if (dict.size != iterator.expected) {
+    iterator.expected = kSizeChanged;  // for ever, as in CPython
+    raise(ErrorKind::kRuntimeError, "dictionary changed size during iteration");
+  }
+  while (iterator.position < dict.used && dict.pairs[iterator.position].key == nullptr) ++iterator.position;
+  if (iterator.position >= dict.used) {
+    exhaust(iterator.dict);
+    return {};
+  }
+  if (iterator.remaining == 0) {
+    // As many were deleted as inserted: more entries than there were.
+    exhaust(iterator.dict);
+    raise(ErrorKind::kRuntimeError, "dictionary keys changed during iteration");
+  }
+  const std::uint32_t position = iterator.position;
+  const DictPair& pair = dict.pairs[position];
+  Ref<> shown = shown_part(builtins_of(iterator), iterator.part, *pair.key, *pair.value);
+  // Making it may have run a finalizer that went on with this iterator: it is not put back.
+  iterator.position = std::max(iterator.position, position + 1);
+  if (iterator.remaining != 0) --iterator.remaining;
+  return shown;
+}
+
+constinit const TypeSlots detail::kSequenceIteratorSlots = sequence_iterator("iterator");
+constinit const TypeSlots detail::kListIteratorSlots = sequence_iterator("list_iterator");
+constinit const TypeSlots detail::kTupleIteratorSlots = sequence_iterator("tuple_iterator");
+constinit const TypeSlots detail::kStrIteratorSlots = sequence_iterator("str_iterator");
+constinit const TypeSlots detail::kAsciiIteratorSlots = sequence_iterator("str_ascii_iterator");
+
+constinit const TypeSlots detail::kDictIteratorSlots = dict_iterator("dict_keyiterator");
+constinit const TypeSlots detail::kDictValueIteratorSlots = dict_iterator("dict_valueiterator");
+constinit const TypeSlots detail::kDictItemIteratorSlots = dict_iterator("dict_itemiterator");
+
+}  // namespace ouro

@@ -1,0 +1,67 @@
+// Iterators of the built-in containers, and the views of a dict.
+//
+//   SequenceIterator   over list, tuple, str     position: the next item; in a str the byte it begins at
+//   DictIterator       over a dict's keys, values or items
+//   DictView           what dict.keys() is: no iterator, but iter(view) makes one each time
+//
+// Law exhausted-stays: an iterator that was exhausted once drops its container and is exhausted for ever. Before that, a list's
+// iterator sees items appended meanwhile.
+// Law iterator-holds: an iterator holds its sequence while it runs foreign code, and looks whether the sequence still has items
+// to give.
+#pragma once
+
+#include <ouro/objects/core/builtins.h>
+#include <ouro/objects/core/kind.h>
+#include <ouro/objects/model/ref.h>
+
+#include <cstdint>
+
+namespace ouro {
+
+struct Dict;
+
+/// The object of `iter(list)`, `iter(tuple)`, `iter(str)`.
+struct SequenceIterator : Object {
+  static constexpr Kind kKind = Kind::kSequenceIterator;
+
+  Object* sequence;        ///< owned; null when exhausted
+  std::uint64_t position;  ///< index of the next item; for a str its first byte
+};
+static_assert(sizeof(SequenceIterator) == 32);
+
+/// Which part of its entries a dict's view or iterator shows.
+enum class DictPart : std::uint8_t { kKeys, kValues, kItems };
+
+/// The object of `iter(dict)` and of `iter(dict.items())`.
+struct DictIterator : Object {
+  static constexpr Kind kKind = Kind::kDictIterator;
+
+  Object* dict;             ///< owned; null when exhausted
+  std::uint32_t position;   ///< the pair to look at next
+  std::uint32_t expected;   ///< the dict's size when the iterator was made
+  std::uint32_t remaining;  ///< entries not yet shown
+  DictPart part;
+};
+static_assert(sizeof(DictIterator) == 40);
+
+/// The object of `dict.keys()`, `dict.values()` and `dict.items()`.
+struct DictView : Object {
+  static constexpr Kind kKind = Kind::kDictView;
+
+  Object* dict;  ///< owned
+  DictPart part;
+};
+static_assert(sizeof(DictView) == 32);
+
+/// `iter(sequence)` for a list, tuple or str, or for anything whose type has an item slot. Throws MemoryError.
+[[nodiscard]] Ref<SequenceIterator> make_sequence_iterator(Object& sequence);
+/// `iter(dict)`, or over its values or items. Throws MemoryError.
+[[nodiscard]] Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part);
+/// A view of `dict`. Throws MemoryError.
+[[nodiscard]] Ref<DictView> make_dict_view(Dict& dict, DictPart part);
+
+/// `next(iterator)`, empty when it is exhausted. RuntimeError "dictionary changed size during iteration".
+[[nodiscard]] Ref<> next_of(SequenceIterator& iterator);
+[[nodiscard]] Ref<> next_of(DictIterator& iterator);
+
+}  // namespace ouro

@@ -1,0 +1,156 @@
+#include <ouro/objects/core/aggregate.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/numbers/float.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace ouro {
+
+namespace {
+
+/// Calls `visit(item)` for each item, with a safepoint before, until it says false.
+template <class Visit>
+void for_each_left(Object& iterator, Visit visit) {
+  Heap& heap = heap_of(iterator);
+  while (const Ref<> item = next(iterator)) {
+    heap.safepoint();
+    if (!visit(*item)) return;
+  }
+}
+
+template <class Visit>
+void for_each_item(Object& iterable, Visit visit) {
+  const Ref<> iterator = iterate(iterable);
+  for_each_left(*iterator, visit);
+}
+
+/// A sum so far: a plain number while that is exact, an object from then on.
+class Total {
+ public:
+  Total(Builtins& builtins, Object* start) : builtins_(builtins) {
+    if (start != nullptr && !adopt(*start)) object_ = share(*start);
+  }
+
+  void add(Object& item) {
+    if (state_ == State::kInt && add_to_int(item)) return;
+    if (state_ == State::kFloat && add_to_float(item)) return;
+    object_ = apply(Operator::kAdd, *settle(), item);
+    state_ = State::kObject;
+    // What an int adds up to with a float goes on as a plain number.
+    if (is<Float>(*object_)) static_cast<void>(adopt(*object_));
+  }
+
+  /// The object for the sum so far.
+  [[nodiscard]] Ref<> settle() const {
+    switch (state_) {
+      case State::kInt:
+        return make_int(builtins_, int_);
+      case State::kFloat:
+        return make_float(builtins_, float_);
+      case State::kObject:
+        break;
+    }
+    return object_;
+  }
+
+ private:
+  enum class State : std::uint8_t { kInt, kFloat, kObject };
+
+  static const Int* small_int(const Object& value) noexcept {
+    if (kind_of(value) != Kind::kInt && kind_of(value) != Kind::kBool) return nullptr;
+    const auto& number = static_cast<const Int&>(value);
+    return number.is_big() ? nullptr : &number;
+  }
+
+  /// Takes a plain number in; says whether `value` is one. A bool stays an object: alone it is the sum itself.
+  bool adopt(Object& value) {
+    if (kind_of(value) == Kind::kInt && small_int(value) != nullptr) {
+      int_ = small_int(value)->value;
+      state_ = State::kInt;
+    } else if (is<Float>(value)) {
+      float_ = static_cast<const Float&>(value).value;
+      state_ = State::kFloat;
+    } else {
+      state_ = State::kObject;
+      return false;
+    }
+    return true;
+  }
+
+  bool add_to_int(const Object& item) noexcept {
+    const Int* const number = small_int(item);
+    std::int64_t sum = 0;
+    if (number == nullptr || __builtin_add_overflow(int_, number->value, &sum)) return false;
+    int_ = sum;
+    return true;
+  }
+  bool add_to_float(const Object& item) noexcept {
+    if (is<Float>(item)) {
+      float_ += static_cast<const Float&>(item).value;
+    } else if (const Int* const number = small_int(item)) {
+      float_ += static_cast<double>(number->value);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  Builtins& builtins_;
+  State state_ = State::kInt;
+  std::int64_t int_ = 0;
+  double float_ = 0;
+  Ref<> object_;
+};
+
+Ref<> extreme_of(Object& iterable, Object* key, Comparison better, std::string_view name) {
+  const Ref<> held_key = key == nullptr || is_none(*key) ? Ref<>() : share(*key);
+  Ref<> best;
+  Ref<> best_key;
+  for_each_item(iterable, [&](Object& item) {
+    Object* arguments[] = {&item};
+    Ref<> its_key = held_key ? call(*held_key, Arguments{arguments, {}, {}}) : share(item);
+    if (!best || compare(*its_key, *best_key, better)) {
+      best = share(item);
+      best_key = std::move(its_key);
+    }
+    return true;
+  });
+  if (!best) raise(ErrorKind::kValueError, fmt::format("{}() arg is an empty sequence", name));
+  return best;
+}
+
+}  // namespace
+
+Ref<> sum(Object& iterable, Object* start) {
+  Total total(builtins_of(iterable), start);
+  const bool is_text = start != nullptr && is<Str>(*start);
+  const Ref<> iterator = iterate(iterable);
+  if (is_text) raise(ErrorKind::kTypeError, "sum() can't sum strings [use ''.join(seq) instead]");
+  for_each_left(*iterator, [&](Object& item) {
+    total.add(item);
+    return true;
+  });
+  return total.settle();
+}
+
+Ref<> min_of(Object& iterable, Object* key) { return extreme_of(iterable, key, Comparison::kLess, "min"); }
+Ref<> max_of(Object& iterable, Object* key) { return extreme_of(iterable, key, Comparison::kGreater, "max"); }
+
+bool any_of(Object& iterable) {
+  bool found = false;
+  for_each_item(iterable, [&](Object& item) { return !(found = truth(item)); });
+  return found;
+}
+
+bool all_of(Object& iterable) {
+  bool all = true;
+  for_each_item(iterable, [&](Object& item) { return all = truth(item); });
+  return all;
+}
+
+}  // namespace ouro

@@ -1,0 +1,45 @@
+#include <ouro/base/error.h>
+#include <ouro/objects/containers/tuple_layout.h>
+#include <ouro/objects/core/builtins.h>
+#include <ouro/objects/core/immortals.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/messages/exports.h>
+#include <ouro/objects/text/detail/intern_table.h>
+
+#include <new>
+
+namespace ouro {
+
+namespace {
+
+std::unique_ptr<InternTable> make_intern_table(Heap& heap) {
+  auto* const table = new (std::nothrow) InternTable(heap);
+  if (table == nullptr) raise_out_of_memory();
+  return std::unique_ptr<InternTable>(table);
+}
+
+std::unique_ptr<Exports> make_exports(Heap& heap) {
+  auto* const exports = new (std::nothrow) Exports(heap);
+  if (exports == nullptr) raise_out_of_memory();
+  return std::unique_ptr<Exports>(exports);
+}
+
+}  // namespace
+
+Builtins::Builtins(Heap& home, const HashKey& key, std::uint32_t limit)
+    : heap(home),
+      hash_key(key),
+      interned(make_intern_table(home)),
+      exports(make_exports(home)),
+      recursion_limit(limit),
+      immortals(&take_immortals(home, key)) {
+  heap.builtins = this;
+  heap.call_object = ouro::call;
+}
+
+Builtins::~Builtins() {
+  heap.builtins = nullptr;
+  park_immortals(*immortals);
+}
+
+}  // namespace ouro

@@ -1,0 +1,67 @@
+// Builtins: the types, singletons and tables of one runtime.
+//
+// The immortal objects (types, None, True, False, small ints, the empty tuple and str) lie together in one mapping of their
+// own. They are never counted and never written to once the runtime is up. A handle to one of them may outlive the runtime:
+// the mapping is parked then, not unmapped (see immortals.h), so that dropping the handle stays harmless.
+#pragma once
+
+#include <ouro/objects/core/immortals.h>
+#include <ouro/objects/core/kind.h>
+#include <ouro/objects/model/heap.h>
+#include <ouro/objects/model/ref.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace ouro {
+
+struct Tuple;
+struct Finalize;
+class InternTable;
+class Exports;
+
+/// A 128-bit key for hashing str, so that nobody can choose keys that collide (PEP 456).
+struct HashKey {
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
+};
+
+/// What every operation may need and no object holds. Found through `builtins_of(object)`.
+struct Builtins {
+  /// Makes them for `home`, which finds them from then on. Throws MemoryError.
+  Builtins(Heap& home, const HashKey& key, std::uint32_t recursion_limit);
+  /// All other objects of the runtime are gone.
+  ~Builtins();
+  Builtins(const Builtins&) = delete;
+  Builtins& operator=(const Builtins&) = delete;
+
+  /// The built-in type of a kind below kInstance. Borrowed, immortal.
+  [[nodiscard]] Type& type(Kind kind) const noexcept { return immortals->type(kind); }
+  /// None, NotImplemented, True, False, () and ''. Borrowed, immortal.
+  [[nodiscard]] Object& none() const noexcept { return immortals->none; }
+  [[nodiscard]] Object& not_implemented() const noexcept { return immortals->not_implemented; }
+  [[nodiscard]] Object& boolean(bool value) const noexcept { return immortals->booleans[value]; }
+  [[nodiscard]] Tuple& empty_tuple() const noexcept { return *reinterpret_cast<Tuple*>(immortals->empty_tuple.data()); }
+  [[nodiscard]] Str& empty_str() const noexcept { return immortals->empty_str.str; }
+
+  Heap& heap;
+  HashKey hash_key;
+  std::unique_ptr<InternTable> interned;     ///< str objects by text; it owns no count
+  std::unique_ptr<Exports> exports;          ///< classes and functions that other runtimes know by name
+  std::uint32_t recursion_limit;             ///< levels of nested repr, comparison and call
+  std::uint32_t recursion_depth = 0;
+  std::vector<const Object*> being_shown;    ///< objects whose repr is being made, outermost first
+  Immortals* immortals;
+  Finalize* newest_finalize = nullptr;       ///< the registry of finalize.h; it owns a count of each
+  bool finalizes_closed = false;             ///< the runtime has called those it had
+};
+
+/// Adds a type from outside the library to a runtime: `slots` are as constant as the library's own and say a kind that
+/// `outside_kind` gave. The type lives as long as the runtime and is found by `builtins.type(kind)`. ValueError "another type of
+/// the runtime has the kind of this one"; MemoryError from the 33rd type of a program on. docs/adding-a-type.md goes through it.
+inline Type& add_type(Builtins& builtins, const TypeSlots& slots) {
+  return add_outside_type(*builtins.immortals, builtins.heap, slots);
+}
+
+}  // namespace ouro

@@ -1,0 +1,94 @@
+// len, object[key] and `in` (CPython: PyObject_Size, PyObject_GetItem and PySequence_Contains in Objects/abstract.c).
+#include <ouro/objects/core/detail/hold.h>
+#include <ouro/objects/core/protocol.h>
+
+#include <fmt/format.h>
+
+namespace ouro {
+
+namespace {
+
+[[noreturn, gnu::cold]] void refuse_subscript(const Object& object) {
+  if (kind_of(object) == Kind::kType)
+    raise(ErrorKind::kTypeError, fmt::format("type '{}' is not subscriptable", static_cast<const Type&>(object).name));
+  raise(ErrorKind::kTypeError, fmt::format("'{}' object is not subscriptable", object.type->name));
+}
+
+bool is_index(const Object& key) noexcept {
+  const NumberSlots* const number = key.type->slots->number;
+  return number != nullptr && number->index != nullptr;
+}
+
+/// `key` as a position counted from the front. May still be negative or too big: the slot says so.
+std::int64_t position(Object& object, Object& key) {
+  if (!is_index(key)) raise(ErrorKind::kTypeError, fmt::format("sequence index must be integer, not '{}'", key.type->name));
+  const std::int64_t index = to_index(key);
+  const SequenceSlots& sequence = *object.type->slots->sequence;
+  if (index >= 0 || sequence.length == nullptr) return index;
+  return index + static_cast<std::int64_t>(sequence.length(object));
+}
+
+/// CPython asks a key for its index before it finds that a sequence cannot be changed, and words the refusal of a deletion in
+/// two ways.
+[[noreturn, gnu::cold]] void refuse_change(Object& object, Object& key, bool is_deletion) {
+  const bool is_position = object.type->slots->sequence != nullptr && is_index(key);
+  const Ref<> held = detail::hold(object);
+  if (is_position) static_cast<void>(to_index(key));
+  const std::string_view refused = !is_deletion  ? "does not support item assignment"
+                                   : is_position ? "doesn't support item deletion"
+                                                 : "does not support item deletion";
+  raise(ErrorKind::kTypeError, fmt::format("'{}' object {}", object.type->name, refused));
+}
+
+/// Changes or, with a null value, deletes an item.
+void change_item(Object& object, Object& key, Object* value) {
+  const Ref<> held[] = {detail::hold_for(key, object), value != nullptr ? detail::hold_for(key, *value) : Ref<>()};
+  const TypeSlots& slots = *object.type->slots;
+  if (slots.mapping != nullptr && slots.mapping->set_subscript != nullptr)
+    return slots.mapping->set_subscript(object, key, value);
+  if (slots.sequence != nullptr && slots.sequence->set_item != nullptr)
+    return slots.sequence->set_item(object, position(object, key), value);
+  refuse_change(object, key, value == nullptr);
+}
+
+Ref<> iterate_members(Object& object) {
+  try {
+    return iterate(object);
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kTypeError)) throw;
+    raise(ErrorKind::kTypeError, fmt::format("argument of type '{}' is not iterable", object.type->name));
+  }
+}
+
+}  // namespace
+
+std::size_t length(Object& object) {
+  const TypeSlots& slots = *object.type->slots;
+  if (slots.sequence != nullptr && slots.sequence->length != nullptr) return slots.sequence->length(object);
+  if (slots.mapping != nullptr && slots.mapping->length != nullptr) return slots.mapping->length(object);
+  raise(ErrorKind::kTypeError, fmt::format("object of type '{}' has no len()", object.type->name));
+}
+
+Ref<> get_item(Object& object, Object& key) {
+  const Ref<> held = detail::hold_for(key, object);
+  const TypeSlots& slots = *object.type->slots;
+  if (slots.mapping != nullptr && slots.mapping->subscript != nullptr) return slots.mapping->subscript(object, key);
+  if (slots.sequence != nullptr && slots.sequence->item != nullptr)
+    return slots.sequence->item(object, position(object, key));
+  refuse_subscript(object);
+}
+
+void set_item(Object& object, Object& key, Object& value) { change_item(object, key, &value); }
+void delete_item(Object& object, Object& key) { change_item(object, key, nullptr); }
+
+bool contains(Object& object, Object& value) {
+  const Ref<> held[] = {share(object), share(value)};
+  const SequenceSlots* const sequence = object.type->slots->sequence;
+  if (sequence != nullptr && sequence->contains != nullptr) return sequence->contains(object, value);
+  const Ref<> iterator = iterate_members(object);
+  while (const Ref<> member = next(*iterator))
+    if (same_or_equal(*member, value)) return true;
+  return false;
+}
+
+}  // namespace ouro

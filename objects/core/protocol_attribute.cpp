@@ -1,0 +1,81 @@
+// object.name (CPython: PyObject_GetAttr and its relatives in Objects/object.c).
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/method.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+namespace ouro {
+
+namespace {
+
+void expect_name(const Object& name) {
+  if (!is<Str>(name)) raise(ErrorKind::kTypeError, fmt::format("attribute name must be string, not '{}'", name.type->name));
+}
+
+/// Empty if there is no such attribute.
+Ref<> look_up(Object& object, Object& name) {
+  expect_name(name);
+  const auto slot = object.type->slots->get_attribute;
+  return slot != nullptr ? slot(object, name) : detail::get_type_given_attribute(object, name);
+}
+
+/// Sets or, with a null value, deletes an attribute.
+void change_attribute(Object& object, Object& name, Object* value) {
+  expect_name(name);
+  const auto slot = object.type->slots->set_attribute;
+  slot != nullptr ? slot(object, name, value) : detail::set_type_given_attribute(object, name, value);
+}
+
+}  // namespace
+
+namespace detail {
+
+void raise_no_attribute(const Object& object, const Object& name) {
+  const std::string_view missing = text(static_cast<const Str&>(name));
+  if (kind_of(object) == Kind::kType)
+    raise(ErrorKind::kAttributeError,
+          fmt::format("type object '{}' has no attribute '{}'", static_cast<const Type&>(object).name, missing));
+  raise(ErrorKind::kAttributeError, fmt::format("'{}' object has no attribute '{}'", object.type->name, missing));
+}
+
+Ref<> get_type_given_attribute(Object& object, Object& name) {
+  const Ref<> found = Ref<>::share(lookup(*object.type, static_cast<Str&>(name)));
+  return found ? bind(*found, object) : Ref<>();
+}
+
+void set_type_given_attribute(Object& object, Object& name, Object* value) {
+  auto& wanted = static_cast<Str&>(name);
+  const Ref<> found = Ref<>::share(lookup(*object.type, wanted));
+  if (!found) raise_no_attribute(object, name);
+  if (set_through(*found, object, wanted, value)) return;
+  raise(ErrorKind::kAttributeError,
+        fmt::format("'{}' object attribute '{}' is read-only", object.type->name, text(wanted)));
+}
+
+}  // namespace detail
+
+Ref<> find_attribute(Object& object, Object& name) {
+  try {
+    return look_up(object, name);
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kAttributeError)) throw;
+    return {};  // a `__getattr__` or property that has nothing either
+  }
+}
+
+Ref<> get_attribute(Object& object, Object& name) {
+  if (Ref<> value = look_up(object, name)) return value;
+  detail::raise_no_attribute(object, name);
+}
+
+bool has_attribute(Object& object, Object& name) { return static_cast<bool>(find_attribute(object, name)); }
+
+void set_attribute(Object& object, Object& name, Object& value) { change_attribute(object, name, &value); }
+void delete_attribute(Object& object, Object& name) { change_attribute(object, name, nullptr); }
+
+bool is_instance(const Object& object, const Type& type) noexcept { return is_subtype(*object.type, type); }
+
+}  // namespace ouro

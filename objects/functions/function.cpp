@@ -1,0 +1,133 @@
+#include <ouro/objects/attributes.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/functions/detail/signature.h>
+#include <ouro/objects/functions/function.h>
+#include <ouro/objects/messages/copied.h>
+#include <ouro/objects/model/foreign_code.h>
+#include <ouro/objects/text/intern.h>
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace ouro {
+
+std::string_view name_of(const Function& function) noexcept { return text(static_cast<const Str&>(*function.name)); }
+
+namespace detail {
+
+namespace {
+
+std::size_t bytes_of(std::size_t captured, std::size_t state_bytes) noexcept {
+  return sizeof(Function) + captured * sizeof(Object*) + state_bytes;
+}
+
+std::size_t bytes_of_function(const Object& object) noexcept {
+  const auto& function = static_cast<const Function&>(object);
+  return bytes_of(function.captured, function.behaviour->state_bytes);
+}
+
+void traverse_function(const Object& object, Visitor visit) noexcept {
+  const auto& function = static_cast<const Function&>(object);
+  visit(function.name);
+  visit(function.parameters);
+  for (Object* const kept : function.kept()) visit(kept);
+  if (function.behaviour->traverse != nullptr) function.behaviour->traverse(function.state(), visit);
+}
+
+std::string name_of_edge(const Object& object, std::size_t number) {
+  const auto& function = static_cast<const Function&>(object);
+  if (number == 0) return ".__name__";
+  const std::size_t before_kept = function.parameters != nullptr ? 2 : 1;
+  if (number < before_kept) return ".parameters";
+  if (number - before_kept < function.captured) return fmt::format(".kept[{}]", number - before_kept);
+  const std::size_t in_state = number - before_kept - function.captured;
+  return function.behaviour->edge_name != nullptr ? function.behaviour->edge_name(function.state(), in_state) : ".state";
+}
+
+// Name and parameters cannot close a cycle. A kept object becomes None, so that the function can still be called.
+void clear_function(Object& object) noexcept {
+  auto& function = static_cast<Function&>(object);
+  for (std::uint32_t i = 0; i < function.captured; ++i) store(function.first[i], &builtins_of(object).none());
+  if (function.behaviour->clear != nullptr) function.behaviour->clear(function.state());
+}
+
+void release_function(Object& object) noexcept {
+  auto& function = static_cast<Function&>(object);
+  if (function.behaviour->destroy != nullptr) function.behaviour->destroy(function.state());
+  for (Object* const kept : function.kept()) decrement(*kept);
+  decrement(*function.name);
+  if (function.parameters != nullptr) decrement(*function.parameters);
+}
+
+Ref<> repr_function(Object& object) {
+  return make_str(builtins_of(object), fmt::format("<function {} at {}>", name_of(static_cast<const Function&>(object)),
+                                                   static_cast<const void*>(&object)));
+}
+
+Ref<> call_function(Object& callee, const Arguments& arguments) {
+  auto& function = static_cast<Function&>(callee);
+  enter_foreign_code(heap_of(callee));
+  return function.behaviour->call(function, arguments);
+}
+
+constexpr Attribute kFunctionAttributes[] = {
+    property(
+        "__name__",
+        [](Function& function) {
+          const std::string_view full = name_of(function);
+          return make_str(builtins_of(function), full.substr(full.rfind('.') + 1));
+        },
+        ""),
+    property("__qualname__", [](Function& function) { return share(*function.name); }, ""),
+};
+
+}  // namespace
+
+Ref<Function> make_function(Builtins& builtins, const FunctionPlan& plan, void (*build)(void* state, void* from),
+                            void* from) {
+  const SignatureText signature(plan.signature);
+  Ref<Str> name = intern(builtins, signature.name);
+  const std::string_view first = plan.role == FunctionRole::kConstructor ? "cls" : "";
+  Ref<Tuple> parameters = signature.has_list ? parse_parameters(builtins, signature, first, plan.behaviour) : Ref<Tuple>();
+  const std::size_t bytes = bytes_of(plan.captured.size(), plan.behaviour.state_bytes);
+  return make<Function>(builtins.type(Kind::kFunction), bytes, [&](Function& function) noexcept {
+    function.behaviour = &plan.behaviour;
+    function.name = name.release();
+    function.parameters = parameters.release();
+    function.captured = static_cast<std::uint32_t>(plan.captured.size());
+    function.role = plan.role;
+    for (std::size_t i = 0; i < plan.captured.size(); ++i) {
+      increment(*plan.captured[i]);
+      function.first[i] = plan.captured[i];
+    }
+    if (plan.behaviour.state_bytes != 0) build(function.state(), from);
+  });
+}
+
+Builtins& function_builtins(const Function& function) noexcept { return builtins_of(function); }
+void* function_state(Function& function) noexcept { return function.state(); }
+Object* const* function_kept(const Function& function) noexcept { return function.first; }
+
+// Foreign, for its state may run anything when it goes.
+const TypeSlots kFunctionSlots{
+    .name = "function",
+    .kind = Kind::kFunction,
+    .flags = kContainerType | kWeakableType | kForeignType | kBorrowerType,
+    .edges = EdgeLayout::custom(),
+    .block_bytes = bytes_of_function,
+    .release = release_function,
+    .traverse = traverse_function,
+    .clear = clear_function,
+    .edge_name = name_of_edge,
+    .repr = repr_function,
+    .hash = default_hash,
+    .call = call_function,
+    .attributes = &kAttributeTable<kFunctionAttributes>,
+    .copy = &kCopiedByName,
+};
+
+}  // namespace detail
+
+}  // namespace ouro

@@ -1,0 +1,52 @@
+// What the functions of one C++ callable type have in common, and what their calls need. See function.h.
+#pragma once
+
+#include <ouro/base/error.h>
+#include <ouro/objects/core/builtins.h>
+#include <ouro/objects/model/ref.h>
+#include <ouro/objects/model/type.h>
+#include <ouro/objects/model/visitor.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace ouro {
+struct Function;
+}
+
+namespace ouro::detail {
+
+/// Constant, one for each callable type.
+struct FunctionBehaviour {
+  Ref<> (*call)(Function& function, const Arguments& arguments);
+  void (*traverse)(const void* state, Visitor) noexcept = nullptr;  ///< null, as the next two: the state is plain
+  void (*clear)(void* state) noexcept = nullptr;
+  void (*destroy)(void* state) noexcept = nullptr;
+  std::string (*edge_name)(const void* state, std::size_t number) = nullptr;  ///< see TypeSlots; null: the state has none
+  std::uint32_t state_bytes;
+  std::uint16_t required;  ///< arguments without which it cannot be called
+  std::uint16_t most;      ///< arguments its parameters have room for
+  bool rest;               ///< it takes further ones, too
+};
+
+[[nodiscard]] Builtins& function_builtins(const Function& function) noexcept;
+[[nodiscard]] void* function_state(Function& function) noexcept;
+[[nodiscard]] Object* const* function_kept(const Function& function) noexcept;
+
+/// Puts the arguments of a call where the parameters are, defaults for missing ones; a missing one without a default is null.
+/// Returns what is left over for a
+/// callable that takes the rest. TypeError "f() missing 1 required positional argument: 'x'" and its relatives.
+Arguments bind_arguments(const Function& function, const Arguments& arguments, std::span<Object*> given, bool takes_rest);
+
+/// Raises the error of converting `given` again: "f() argument 2 must be str, not int". The object of a method is not counted;
+/// one that is no such object is TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object".
+[[noreturn, gnu::cold]] void raise_at_argument(const Function& function, std::size_t position, const Object& given,
+                                               const Error& error);
+/// Raises the C++ exception that is being handled as an Error: std::out_of_range is an IndexError, std::invalid_argument and
+/// its relatives a ValueError, std::bad_alloc a MemoryError, other standard exceptions a RuntimeError, the rest a
+/// SystemError.
+[[noreturn, gnu::cold]] void raise_foreign();
+
+}  // namespace ouro::detail

@@ -1,0 +1,50 @@
+// The way between Int objects and BigInt, the arithmetic type.
+#pragma once
+
+#include <ouro/base/error.h>
+#include <ouro/objects/core/builtins.h>
+#include <ouro/objects/numbers/detail/big_int.h>
+#include <ouro/objects/numbers/int.h>
+
+#include <new>
+#include <optional>
+#include <span>
+#include <utility>
+
+namespace ouro::detail {
+
+/// Calls `compute`, whose memory comes from the standard allocator, and makes MemoryError of std::bad_alloc. Its scratch memory
+/// counts toward the memory limit of `heap`.
+template <class F>
+[[nodiscard]] auto with_standard_memory(Heap& heap, F&& compute) {
+  const ScratchScope scope(heap.memory.budget());
+  try {
+    return std::forward<F>(compute)();
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
+}
+
+/// The magnitude of a big int.
+[[nodiscard]] inline std::span<const Limb> digits_of(const Int& value) noexcept {
+  return {value.big->first(), value.big->limbs};
+}
+
+/// The value of any Int. May throw std::bad_alloc.
+[[nodiscard]] BigInt big_value(const Int& value);
+
+/// The int of this value, inline if it fits (law int-normal). Throws MemoryError.
+[[nodiscard]] Ref<Int> make_int(Builtins& builtins, const BigInt& value);
+
+/// 127 bits and a sign: enough for every product of two 64-bit values, and for nearly every sum that overflows.
+__extension__ using Wide = __int128;
+
+/// The value, if its magnitude has at most 127 bits.
+[[nodiscard]] std::optional<Wide> wide_value(const Int& value) noexcept;
+/// The int of this value, inline if it fits. Throws MemoryError.
+[[nodiscard]] Ref<Int> make_int_wide(Builtins& builtins, Wide value);
+
+/// Frees the digits of an int: the `release` slot.
+void release_int(Object& object) noexcept;
+
+}  // namespace ouro::detail

@@ -1,0 +1,265 @@
+#include <ouro/base/error.h>
+#include <ouro/objects/numbers/detail/format_int.h>
+#include <ouro/objects/numbers/detail/int_text.h>
+#include <ouro/objects/numbers/detail/numeric_text.h>
+#include <ouro/objects/text/detail/text_repr.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <vector>
+
+namespace ouro::detail {
+
+namespace {
+
+__extension__ using Wide = unsigned __int128;
+
+constexpr unsigned kNoDigit = 99;
+/// Decimal digits per limb when writing. 10**19 has its highest bit set, which the division below needs.
+constexpr std::size_t kChunkDigits = 19;
+constexpr Limb kChunk = 10'000'000'000'000'000'000u;
+static_assert(kChunk >> 63 == 1);
+/// floor((2**128 - 1) / kChunk) - 2**64.
+constexpr Limb kChunkInverse = static_cast<Limb>(~Wide{0} / kChunk - (Wide{1} << 64));
+
+using Limbs = std::vector<Limb, ScratchAllocator<Limb>>;
+
+/// The value of a digit or letter, kNoDigit for anything else.
+constexpr unsigned digit_value(char c) noexcept {
+  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+  const int lower = c | 0x20;
+  return lower >= 'a' && lower <= 'z' ? static_cast<unsigned>(lower - 'a' + 10) : kNoDigit;
+}
+
+/// A numeral taken apart: the number is its sign, and `digits` (with underscores between) in `base`.
+struct Numeral {
+  bool negative = false;
+  bool zero_only = false;  ///< base 0 and a leading zero: '00' is 0, '010' is an error
+  int base = 10;
+  std::string_view digits;
+  std::size_t digit_count = 0;
+};
+
+/// The base that a prefix asks for, 0 if `text` has none.
+int prefix_base(std::string_view text) noexcept {
+  if (text.size() < 2 || text[0] != '0') return 0;
+  switch (text[1] | 0x20) {
+    case 'x':
+      return 16;
+    case 'o':
+      return 8;
+    case 'b':
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+/// Removes sign and prefix from `text` and settles the base.
+Numeral read_head(std::string_view& text, int base) noexcept {
+  Numeral numeral;
+  if (!text.empty() && (text.front() == '+' || text.front() == '-')) {
+    numeral.negative = text.front() == '-';
+    text.remove_prefix(1);
+  }
+  const int prefix = prefix_base(text);
+  numeral.base = base != 0 ? base : prefix != 0 ? prefix : 10;
+  numeral.zero_only = base == 0 && prefix == 0 && !text.empty() && text.front() == '0';
+  if (prefix != 0 && prefix == numeral.base) {
+    text.remove_prefix(2);
+    if (!text.empty() && text.front() == '_') text.remove_prefix(1);
+  }
+  return numeral;
+}
+
+/// Takes the digits from the front of `text`. False if there are none or an underscore is not between two of them.
+bool read_digits(std::string_view& text, Numeral& numeral) noexcept {
+  std::size_t at = 0;
+  bool after_digit = false;
+  for (; at < text.size(); ++at) {
+    if (text[at] == '_') {
+      if (!after_digit) return false;
+      after_digit = false;
+    } else if (digit_value(text[at]) < static_cast<unsigned>(numeral.base)) {
+      ++numeral.digit_count;
+      after_digit = true;
+    } else {
+      break;
+    }
+  }
+  numeral.digits = text.substr(0, at);
+  text.remove_prefix(at);
+  return after_digit;
+}
+
+/// limbs = limbs * factor + addend.
+void multiply_add(Limbs& limbs, Limb factor, Limb addend) {
+  Limb carry = addend;
+  for (Limb& limb : limbs) {
+    const Wide product = Wide{limb} * factor + carry;
+    limb = static_cast<Limb>(product);
+    carry = static_cast<Limb>(product >> 64);
+  }
+  if (carry != 0) limbs.push_back(carry);
+}
+
+/// Digits of any base, gathered into 64-bit chunks so that the number is multiplied once per chunk. Quadratic.
+Limbs read_any_base(const Numeral& numeral) {
+  const auto base = static_cast<Limb>(numeral.base);
+  const Limb most = (UINT64_MAX - base) / base;  // a chunk up to this takes another digit
+  Limbs limbs;
+  limbs.reserve(numeral.digit_count * static_cast<std::size_t>(std::bit_width(base)) / 64 + 1);
+  Limb chunk = 0;
+  Limb factor = 1;
+  for (const char c : numeral.digits) {
+    if (c == '_') continue;
+    chunk = chunk * base + digit_value(c);
+    factor *= base;
+    if (factor > most) {
+      multiply_add(limbs, factor, chunk);
+      chunk = 0;
+      factor = 1;
+    }
+  }
+  if (factor != 1) multiply_add(limbs, factor, chunk);
+  return limbs;
+}
+
+/// Digits of a base that is a power of two, placed bit by bit from the right. Linear.
+Limbs read_binary_base(const Numeral& numeral) {
+  const auto width = static_cast<unsigned>(std::countr_zero(static_cast<unsigned>(numeral.base)));
+  Limbs limbs(numeral.digit_count * width / 64 + 1, 0);
+  std::size_t bit = 0;
+  for (std::size_t k = numeral.digits.size(); k-- > 0;) {
+    if (numeral.digits[k] == '_') continue;
+    const Limb digit = digit_value(numeral.digits[k]);
+    const std::size_t shift = bit % 64;
+    limbs[bit / 64] |= digit << shift;
+    if (shift + width > 64) limbs[bit / 64 + 1] |= digit >> (64 - shift);
+    bit += width;
+  }
+  return limbs;
+}
+
+/// Divides `limbs` by kChunk in place and returns the remainder. Möller and Granlund's division by an invariant: two
+/// multiplications a limb instead of a division.
+Limb divide_by_chunk(Limbs& limbs) noexcept {
+  Limb remainder = 0;
+  for (std::size_t k = limbs.size(); k-- > 0;) {
+    const Limb low = limbs[k];
+    const Wide estimate = Wide{kChunkInverse} * remainder + (Wide{remainder} << 64 | low);
+    Limb quotient = static_cast<Limb>(estimate >> 64) + 1;
+    remainder = low - quotient * kChunk;
+    if (remainder > static_cast<Limb>(estimate)) {
+      --quotient;
+      remainder += kChunk;
+    }
+    if (remainder >= kChunk) {
+      ++quotient;
+      remainder -= kChunk;
+    }
+    limbs[k] = quotient;
+  }
+  while (!limbs.empty() && limbs.back() == 0) limbs.pop_back();
+  return remainder;
+}
+
+/// Writes the decimal digits of `limbs`, which it uses up, so that they end at `end`. Returns where they begin.
+char* write_decimal_before(Limbs& limbs, char* end) noexcept {
+  while (true) {
+    const Limb chunk = divide_by_chunk(limbs);
+    char* const begin = write_digits_before(chunk, end);
+    if (limbs.empty()) return begin;
+    end -= kChunkDigits;
+    std::fill(end, begin, '0');
+  }
+}
+
+[[noreturn]] void raise_digit_limit(std::size_t limit, std::string_view detail) {
+  raise(ErrorKind::kValueError, fmt::format("Exceeds the limit ({} digits) for integer string conversion{}; use "
+                                            "sys.set_int_max_str_digits() to increase the limit",
+                                            limit, detail));
+}
+
+bool exceeds_limit(std::size_t digits, std::size_t limit) noexcept {
+  return limit != 0 && digits > limit && digits > kDigitLimitThreshold;
+}
+
+/// How many decimal digits a number of `bits` bits has at least, and at most one fewer than it has at most.
+std::size_t least_digits(std::uint64_t bits) noexcept {
+  if (bits == 0) return 1;
+  return static_cast<std::size_t>(static_cast<Wide>(bits - 1) * 30102999566u / 100000000000u) + 1;
+}
+
+}  // namespace
+
+bool parse_short_int(std::string_view text, std::int64_t* out) noexcept {
+  const bool negative = !text.empty() && text.front() == '-';
+  if (negative || (!text.empty() && text.front() == '+')) text.remove_prefix(1);
+  if (text.empty() || text.size() > 18) return false;
+  std::int64_t value = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) return false;
+    value = value * 10 + (c - '0');
+  }
+  *out = negative ? -value : value;
+  return true;
+}
+
+BigInt parse_int(std::string_view text, int base, std::size_t digit_limit) {
+  if (base != 0 && (base < 2 || base > 36)) raise(ErrorKind::kValueError, "int() base must be >= 2 and <= 36, or 0");
+  std::string folded;
+  std::string_view rest = strip_number(fold_number(text, folded));
+  Numeral numeral = read_head(rest, base);
+  bool good = read_digits(rest, numeral);
+  if (good) {
+    const bool binary = std::has_single_bit(static_cast<unsigned>(numeral.base));
+    // CPython counts the digits before it looks at what follows them.
+    if (!binary && exceeds_limit(numeral.digit_count, digit_limit))
+      raise_digit_limit(digit_limit, fmt::format(": value has {} digits", numeral.digit_count));
+    if (rest.empty()) {
+      const Limbs limbs = binary ? read_binary_base(numeral) : read_any_base(numeral);
+      BigInt value = from_limbs(limbs, numeral.negative);
+      if (!numeral.zero_only || value.is_zero()) return value;
+    }
+  }
+  raise(ErrorKind::kValueError, fmt::format("invalid literal for int() with base {}: {}", base, repr_text(text, 200)));
+}
+
+std::string to_decimal(const BigInt& value, std::size_t digit_limit) {
+  const std::size_t digits = least_digits(bit_length(value));
+  if (exceeds_limit(digits, digit_limit)) raise_digit_limit(digit_limit, "");
+  const std::span<const Limb> source = limbs_of(value);
+  Limbs limbs(source.begin(), source.end());
+  ScratchScope::charge(digits + kChunkDigits + 1);
+  std::string out(digits + kChunkDigits + 1, '\0');
+  char* const end = out.data() + out.size();
+  char* begin = write_decimal_before(limbs, end);
+  if (exceeds_limit(static_cast<std::size_t>(end - begin), digit_limit)) raise_digit_limit(digit_limit, "");
+  if (value.sign() < 0) *--begin = '-';
+  out.erase(0, static_cast<std::size_t>(begin - out.data()));
+  return out;
+}
+
+std::string to_power_of_two_base(const BigInt& value, int bits_per_digit) {
+  const auto width = static_cast<std::size_t>(bits_per_digit);
+  const std::span<const Limb> limbs = limbs_of(value);
+  const Limb mask = (Limb{1} << width) - 1;
+  const std::size_t digits = std::max<std::size_t>(1, (bit_length(value) + width - 1) / width);
+  const bool negative = value.sign() < 0;
+  ScratchScope::charge(digits + 4);  // there is room for a prefix
+  std::string out(digits + (negative ? 1u : 0u), '-');
+  std::size_t bit = 0;
+  for (std::size_t k = 0; k < digits; ++k, bit += width) {
+    const std::size_t shift = bit % 64;
+    Limb digit = limbs[bit / 64] >> shift;
+    if (shift + width > 64 && bit / 64 + 1 < limbs.size()) digit |= limbs[bit / 64 + 1] << (64 - shift);
+    out[out.size() - 1 - k] = "0123456789abcdef"[digit & mask];
+  }
+  return out;
+}
+
+}  // namespace ouro::detail

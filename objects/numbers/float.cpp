@@ -1,0 +1,205 @@
+#include <ouro/objects/attributes.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/ordering.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/identity_hash.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/messages/copied.h>
+#include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/numbers/detail/big_value.h>
+#include <ouro/objects/numbers/detail/float_math.h>
+#include <ouro/objects/numbers/detail/float_text.h>
+#include <ouro/objects/numbers/detail/numeric_hash.h>
+#include <ouro/objects/numbers/detail/small_int_math.h>
+#include <ouro/objects/numbers/float.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/parameters.h>
+#include <ouro/objects/text/detail/utf8.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <cmath>
+#include <string>
+
+namespace ouro {
+
+namespace {
+
+/// Stores the value of a float or int; false if `object` is neither. OverflowError for a big int.
+bool read_number(const Object& object, double* value) {
+  if (const Float* const number = as<Float>(object)) return *value = number->value, true;
+  const Int* const number = as_int(object);
+  if (number == nullptr) return false;
+  *value = to_double(*number);
+  return true;
+}
+
+/// A slot that applies `compute(double, double)` to two numbers of which at least one is a float.
+template <auto compute>
+Ref<> binary(Object& left, Object& right) {
+  double a = 0;
+  double b = 0;
+  if (!read_number(left, &a) || !read_number(right, &b)) return {};
+  return make_float(builtins_of(left), compute(a, b));
+}
+
+constexpr auto add = [](double a, double b) noexcept { return a + b; };
+constexpr auto subtract = [](double a, double b) noexcept { return a - b; };
+constexpr auto multiply = [](double a, double b) noexcept { return a * b; };
+
+Ref<> divmod(Object& left, Object& right) {
+  double a = 0;
+  double b = 0;
+  if (!read_number(left, &a) || !read_number(right, &b)) return {};
+  const detail::FloatDivmod result = detail::float_divmod(a, b);
+  const Ref<> quotient = make_float(builtins_of(left), result.quotient);
+  const Ref<> remainder = make_float(builtins_of(left), result.remainder);
+  return make_tuple(builtins_of(left), {quotient.get(), remainder.get()});
+}
+
+Ref<> negative(Object& object) { return make_float(builtins_of(object), -static_cast<Float&>(object).value); }
+Ref<> positive(Object& object) { return share(object); }
+Ref<> absolute(Object& object) { return make_float(builtins_of(object), std::fabs(static_cast<Float&>(object).value)); }
+Ref<> to_int(Object& object) { return int_from_double(builtins_of(object), static_cast<Float&>(object).value); }
+
+Ref<> float_repr(Object& object) { return float_to_text(static_cast<Float&>(object)); }
+std::int64_t float_hash(Object& object) { return hash_of(static_cast<Float&>(object)); }
+bool float_truth(Object& object) { return static_cast<Float&>(object).value != 0; }
+
+/// How an int of any size compares with a float: by exact value.
+std::partial_ordering compare_exactly(const Int& left, double right) {
+  if (!left.is_big()) return detail::compare(left.value, right);
+  return detail::with_standard_memory(heap_of(left), [&] { return detail::compare(detail::big_value(left), right); });
+}
+
+Answer float_compare(Object& left, Object& right, Comparison op) {
+  const double value = static_cast<Float&>(left).value;
+  if (const Float* const other = as<Float>(right)) return detail::answer(value <=> other->value, op);
+  if (const Int* const other = as_int(right)) return detail::answer(0 <=> compare_exactly(*other, value), op);
+  return Answer::kNotImplemented;
+}
+
+constexpr NumberSlots kFloatNumber = {
+    .add = binary<add>,
+    .subtract = binary<subtract>,
+    .multiply = binary<multiply>,
+    .true_divide = binary<detail::float_true_divide>,
+    .floor_divide = binary<detail::float_floor_divide>,
+    .remainder = binary<detail::float_modulo>,
+    .divmod = divmod,
+    .power = binary<detail::float_power>,
+    .negative = negative,
+    .positive = positive,
+    .absolute = absolute,
+    .to_int = to_int,
+    .to_float = positive,
+};
+
+}  // namespace
+
+Ref<Float> float_from_text(Builtins& builtins, std::string_view text) {
+  if (const detail::Utf8Check check = detail::check_utf8(text); check.fault != detail::Utf8Fault::kNone)
+    detail::raise_bad_utf8(text, check);
+  const std::optional<double> value = detail::with_standard_memory(builtins.heap, [&] { return detail::parse_float(text); });
+  if (!value) detail::raise_bad_float(text);
+  return make_float(builtins, *value);
+}
+
+Ref<Str> float_to_text(const Float& value) {
+  char text[detail::kFloatTextMax];
+  return make_str_unchecked(builtins_of(value), {text, detail::write_float(value.value, text)});
+}
+
+double to_double(const Object& number) {
+  double value = 0;
+  if (!read_number(number, &value))
+    raise(ErrorKind::kTypeError, "must be real number, not " + std::string(number.type->name));
+  return value;
+}
+
+std::int64_t hash_of(const Float& value) noexcept {
+  const std::optional<std::int64_t> hash = detail::hash_double(value.value);
+  return hash ? *hash : detail::identity_hash(&value);
+}
+
+namespace {
+
+constexpr Parameters kFloatParameters = parameters("float(x=0, /)");
+
+/// What a type's `__float__` gives, which must be a float.
+Ref<> converted(Object& value, UnarySlot to_float) {
+  Ref<> made = to_float(value);
+  if (!is<Float>(*made)) {
+    raise(ErrorKind::kTypeError,
+          fmt::format("{}.__float__ returned non-float (type {})", value.type->name, made->type->name));
+  }
+  return made;
+}
+
+/// `float(value)` (CPython: PyNumber_Float).
+Ref<> float_from(Builtins& builtins, Object& value) {
+  if (const Str* const digits = as<Str>(value)) return float_from_text(builtins, text(*digits));
+  if (is<Float>(value)) return share(value);
+  const Ref<> held = share(value);
+  const NumberSlots* const number = value.type->slots->number;
+  if (number != nullptr && number->to_float != nullptr) return converted(value, number->to_float);
+  if (number != nullptr && number->index != nullptr) return make_float(builtins, to_double(*index(value)));
+  raise(ErrorKind::kTypeError,
+        fmt::format("float() argument must be a string or a real number, not '{}'", value.type->name));
+}
+
+Ref<> construct_float(Type& type, const Arguments& arguments) {
+  const PlacedArguments<1> given(kFloatParameters, arguments);
+  Builtins& builtins = *type.heap->builtins;
+  return given[0] == nullptr ? Ref<>(make_float(builtins, 0.0)) : float_from(builtins, *given[0]);
+}
+
+/// The node's `place` is the value.
+constexpr CopySlots kFloatCopy{
+    .note = [](const Object& object, MessageNode& node,
+               StateWriter&) { node.place = std::bit_cast<std::uint64_t>(static_cast<const Float&>(object).value); },
+    .make = [](Type& type, const MessageNode& node, StateReader&) -> Ref<> {
+      return make_float(*type.heap->builtins, std::bit_cast<double>(node.place));
+    },
+};
+
+bool is_integer(double value) noexcept { return std::isfinite(value) && std::floor(value) == value; }
+
+constexpr Attribute kFloatAttributes[] = {
+    method(
+        "conjugate()", [](Float& value) { return share(value); }, "Return self, the complex conjugate of any float."),
+    property(
+        "imag", [](Float&) { return 0.0; }, "the imaginary part of a complex number"),
+    method(
+        "is_integer()", [](Float& value) { return is_integer(value.value); }, "Return True if the float is an integer."),
+    property(
+        "real", [](Float& value) { return share(value); }, "the real part of a complex number"),
+};
+
+std::string float_short_text(const Object& object) {
+  char text[detail::kFloatTextMax];
+  return {text, detail::write_float(static_cast<const Float&>(object).value, text)};
+}
+
+}  // namespace
+
+constinit const TypeSlots detail::kFloatSlots = {
+    .name = "float",
+    .kind = Kind::kFloat,
+    .size = sizeof(Float),
+    .doc = "Convert a string or number to a floating point number, if possible.",
+    .dismantle = detail::dismantle_as<Float>,
+    .repr = float_repr,
+    .hash = float_hash,
+    .compare = float_compare,
+    .truth = float_truth,
+    .number = &kFloatNumber,
+    .construct = construct_float,
+    .attributes = &kAttributeTable<kFloatAttributes>,
+    .copy = &kFloatCopy,
+    .short_text = float_short_text,
+};
+
+}  // namespace ouro

@@ -1,0 +1,286 @@
+// The behaviour of int and bool (CPython: Objects/longobject.c, Objects/boolobject.c).
+//
+// Each operation is tried on 64-bit values first. What overflows, and what is big already, goes the slow way through BigInt.
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/ordering.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/detail/int_parts.h>
+#include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/numbers/detail/big_value.h>
+#include <ouro/objects/numbers/detail/float_math.h>
+#include <ouro/objects/numbers/detail/small_int_math.h>
+#include <ouro/objects/numbers/float.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/str.h>
+
+#include <optional>
+
+namespace ouro {
+
+namespace {
+
+using detail::BigInt;
+using detail::Wide;
+
+/// Each operator says `small`, which stores a result that fits 64 bits or returns false, and `big`, which always succeeds or
+/// raises. `wide`, where it pays, lies between: 128 bits, without the cost of a BigInt.
+struct Add {
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return !detail::add_overflow(a, b, result); }
+  static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_add_overflow(a, b, result); }
+  static BigInt big(const BigInt& a, const BigInt& b) { return a + b; }
+};
+
+struct Subtract {
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
+    return !detail::subtract_overflow(a, b, result);
+  }
+  static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_sub_overflow(a, b, result); }
+  static BigInt big(const BigInt& a, const BigInt& b) { return a - b; }
+};
+
+struct Multiply {
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
+    return !detail::multiply_overflow(a, b, result);
+  }
+  static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_mul_overflow(a, b, result); }
+  static BigInt big(const BigInt& a, const BigInt& b) { return detail::multiply(a, b); }
+};
+
+struct FloorDivide {
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
+    return b != 0 && !detail::floor_divide_overflow(a, b, result);
+  }
+  static BigInt big(const BigInt& a, const BigInt& b) { return detail::floor_divide(a, b); }
+};
+
+struct Remainder {
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
+    if (b == 0) return false;
+    *result = detail::floor_modulo(a, b);
+    return true;
+  }
+  static BigInt big(const BigInt& a, const BigInt& b) { return detail::floor_modulo(a, b); }
+};
+
+struct LeftShift {
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
+    return b >= 0 && !detail::shift_left_overflow(a, b, result);
+  }
+  static BigInt big(const BigInt& a, const BigInt& b) { return detail::shift_left(a, b); }
+};
+
+struct RightShift {
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
+    if (b < 0) return false;
+    *result = detail::shift_right(a, b);
+    return true;
+  }
+  static BigInt big(const BigInt& a, const BigInt& b) { return detail::shift_right(a, b); }
+};
+
+struct BitAnd {
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return *result = a & b, true; }
+  static BigInt big(const BigInt& a, const BigInt& b) { return detail::bit_and(a, b); }
+};
+
+struct BitOr {
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return *result = a | b, true; }
+  static BigInt big(const BigInt& a, const BigInt& b) { return detail::bit_or(a, b); }
+};
+
+struct BitXor {
+  static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return *result = a ^ b, true; }
+  static BigInt big(const BigInt& a, const BigInt& b) { return detail::bit_xor(a, b); }
+};
+
+bool both_inline(const Int& a, const Int& b) noexcept { return ((a.flags | b.flags) & Int::kBigFlag) == 0; }
+
+template <class Op>
+[[gnu::noinline]] Ref<> binary_big(const Int& a, const Int& b) {
+  if constexpr (requires(Wide * result) { Op::wide(0, 0, result); }) {
+    const std::optional<Wide> x = detail::wide_value(a);
+    const std::optional<Wide> y = detail::wide_value(b);
+    Wide result = 0;
+    if (x && y && Op::wide(*x, *y, &result)) return detail::make_int_wide(builtins_of(a), result);
+  }
+  return detail::with_standard_memory(
+      heap_of(a), [&] { return detail::make_int(builtins_of(a), Op::big(detail::big_value(a), detail::big_value(b))); });
+}
+
+template <class Op>
+Ref<> binary(Object& left, Object& right) {
+  const Int* const a = as_int(left);
+  const Int* const b = as_int(right);
+  if (a == nullptr || b == nullptr) return {};
+  std::int64_t result = 0;
+  if (both_inline(*a, *b) && Op::small(a->value, b->value, &result)) [[likely]]
+    return make_int(builtins_of(left), result);
+  return binary_big<Op>(*a, *b);
+}
+
+/// An operator of bool that gives a bool if both operands are.
+template <class Op>
+Ref<> binary_bool(Object& left, Object& right) {
+  if (kind_of(left) != Kind::kBool || kind_of(right) != Kind::kBool) return binary<Op>(left, right);
+  std::int64_t result = 0;
+  static_cast<void>(Op::small(static_cast<Int&>(left).value, static_cast<Int&>(right).value, &result));
+  return make_bool(builtins_of(left), result != 0);
+}
+
+Ref<> true_divide(Object& left, Object& right) {
+  const Int* const a = as_int(left);
+  const Int* const b = as_int(right);
+  if (a == nullptr || b == nullptr) return {};
+  if (both_inline(*a, *b) && b->value != 0 && detail::fits_double(a->value) && detail::fits_double(b->value))
+    return make_float(builtins_of(left), static_cast<double>(a->value) / static_cast<double>(b->value));
+  const double quotient = detail::with_standard_memory(
+      heap_of(left), [&] { return detail::true_divide(detail::big_value(*a), detail::big_value(*b)); });
+  return make_float(builtins_of(left), quotient);
+}
+
+Ref<> divmod(Object& left, Object& right) {
+  const Ref<> quotient = binary<FloorDivide>(left, right);
+  if (!quotient) return {};
+  const Ref<> remainder = binary<Remainder>(left, right);
+  return make_tuple(builtins_of(left), {quotient.get(), remainder.get()});
+}
+
+Ref<> power(Object& left, Object& right) {
+  const Int* const base = as_int(left);
+  const Int* const exponent = as_int(right);
+  if (base == nullptr || exponent == nullptr) return {};
+  if (exponent->is_negative())
+    return make_float(builtins_of(left), detail::float_power(to_double(*base), to_double(*exponent)));
+  std::int64_t result = 0;
+  if (both_inline(*base, *exponent) && !detail::power_overflow(base->value, exponent->value, &result))
+    return make_int(builtins_of(left), result);
+  return detail::with_standard_memory(heap_of(left), [&] {
+    return detail::make_int(builtins_of(left), detail::power(detail::big_value(*base), detail::big_value(*exponent)));
+  });
+}
+
+/// The value as an int: itself, or 0 or 1 for a bool.
+Ref<> positive(Object& object) {
+  if (kind_of(object) == Kind::kInt) return share(object);
+  return make_int(builtins_of(object), static_cast<Int&>(object).value);
+}
+
+Ref<> negative(Object& object) {
+  const auto& value = static_cast<Int&>(object);
+  std::int64_t result = 0;
+  if (!value.is_big() && !detail::negate_overflow(value.value, &result)) return make_int(builtins_of(object), result);
+  return detail::with_standard_memory(heap_of(object),
+                                      [&] { return detail::make_int(builtins_of(object), -detail::big_value(value)); });
+}
+
+Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negative(object) : positive(object); }
+
+Ref<> invert(Object& object) {
+  const auto& value = static_cast<Int&>(object);
+  if (!value.is_big()) return make_int(builtins_of(object), ~value.value);
+  return detail::with_standard_memory(
+      heap_of(object), [&] { return detail::make_int(builtins_of(object), detail::bit_not(detail::big_value(value))); });
+}
+
+Ref<> to_float(Object& object) { return make_float(builtins_of(object), to_double(static_cast<Int&>(object))); }
+
+Ref<> int_repr(Object& object) { return int_to_text(static_cast<Int&>(object)); }
+Ref<> bool_repr(Object& object) {
+  return make_str_unchecked(builtins_of(object), static_cast<Int&>(object).value != 0 ? "True" : "False");
+}
+std::int64_t int_hash(Object& object) { return hash_of(static_cast<Int&>(object)); }
+bool int_truth(Object& object) { return static_cast<Int&>(object).is_big() || static_cast<Int&>(object).value != 0; }
+
+Answer int_compare(Object& left, Object& right, Comparison op) {
+  const Int* const other = as_int(right);
+  if (other == nullptr) return Answer::kNotImplemented;
+  return detail::answer(compare_ints(static_cast<Int&>(left), *other), op);
+}
+
+constexpr NumberSlots kIntNumber = {
+    .add = binary<Add>,
+    .subtract = binary<Subtract>,
+    .multiply = binary<Multiply>,
+    .true_divide = true_divide,
+    .floor_divide = binary<FloorDivide>,
+    .remainder = binary<Remainder>,
+    .divmod = divmod,
+    .power = power,
+    .left_shift = binary<LeftShift>,
+    .right_shift = binary<RightShift>,
+    .bit_and = binary<BitAnd>,
+    .bit_or = binary<BitOr>,
+    .bit_xor = binary<BitXor>,
+    .negative = negative,
+    .positive = positive,
+    .absolute = absolute,
+    .invert = invert,
+    .to_int = positive,
+    .to_float = to_float,
+    .index = positive,
+};
+
+constexpr NumberSlots kBoolNumber = [] {
+  NumberSlots slots = kIntNumber;
+  slots.bit_and = binary_bool<BitAnd>;
+  slots.bit_or = binary_bool<BitOr>;
+  slots.bit_xor = binary_bool<BitXor>;
+  return slots;
+}();
+
+}  // namespace
+
+namespace {
+
+constexpr std::string_view kIntDoc =
+    "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no "
+    "arguments\nare "
+    "given.  If x is a number, return x.__int__().  For floating point\nnumbers, this truncates towards zero.\n\nIf x is "
+    "not a number "
+    "or if base is given, then x must be a string,\nbytes, or bytearray instance representing an integer literal in "
+    "the\ngiven base.  The "
+    "literal can be preceded by '+' or '-' and be surrounded\nby whitespace.  The base defaults to 10.  Valid bases are 0 "
+    "and "
+    "2-36.\nBase 0 means to interpret the base from the string as an integer literal.\n>>> int('0b100', base=0)\n4";
+
+constexpr std::string_view kBoolDoc =
+    "bool(x) -> bool\n\nReturns True when the argument x is true, False otherwise.\nThe builtins True and False are the "
+    "only two "
+    "instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.";
+
+}  // namespace
+
+constinit const TypeSlots detail::kIntSlots = {
+    .name = "int",
+    .kind = Kind::kInt,
+    .size = sizeof(Int),
+    .doc = kIntDoc,
+    .dismantle = detail::dismantle_as<Int, detail::release_int>,
+    .release = detail::release_int,
+    .repr = int_repr,
+    .hash = int_hash,
+    .compare = int_compare,
+    .truth = int_truth,
+    .number = &kIntNumber,
+    .construct = detail::construct_int,
+    .attributes = &detail::kIntAttributes,
+    .copy = &detail::kIntCopy,
+    .short_text = detail::short_text_of_int,
+};
+
+constinit const TypeSlots detail::kBoolSlots = {
+    .name = "bool",
+    .kind = Kind::kBool,
+    .size = sizeof(Int),
+    .base = &detail::kIntSlots,
+    .doc = kBoolDoc,
+    .repr = bool_repr,
+    .hash = int_hash,
+    .compare = int_compare,
+    .truth = int_truth,
+    .number = &kBoolNumber,
+    .construct = detail::construct_bool,
+    .short_text = detail::short_text_of_bool,
+};
+
+}  // namespace ouro

@@ -1,0 +1,182 @@
+#include <ouro/objects/attributes.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/text/str.h>
+#include <ouro/objects/weak/finalize.h>
+#include <ouro/objects/weak/weakref.h>
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace ouro {
+
+namespace {
+
+const WeakRef& reference_of(const Finalize& finalize) noexcept { return static_cast<const WeakRef&>(*finalize.reference); }
+
+// The registry is a list, newest first, that owns a count of each of its members.
+
+void enter(Finalize& finalize) noexcept {
+  Finalize*& newest = builtins_of(finalize).newest_finalize;
+  finalize.newer = nullptr;
+  finalize.older = std::exchange(newest, &finalize);
+  if (finalize.older != nullptr) finalize.older->newer = &finalize;
+  increment(finalize);
+}
+
+Ref<Finalize> leave(Finalize& finalize) noexcept {
+  if (finalize.older != nullptr) finalize.older->newer = finalize.newer;
+  (finalize.newer != nullptr ? finalize.newer->older : builtins_of(finalize).newest_finalize) = finalize.older;
+  finalize.newer = finalize.older = nullptr;
+  return Ref<Finalize>::adopt(&finalize);
+}
+
+/// Makes a living one dead. Its count is the caller's.
+Finalize::Subject kill(Finalize& finalize) noexcept {
+  const Ref<Finalize> registered = leave(finalize);
+  const Ref<> reference = Ref<>::adopt(std::exchange(finalize.reference, nullptr));
+  return {target_of(static_cast<const WeakRef&>(*reference)), Ref<>::adopt(std::exchange(finalize.function, nullptr)),
+          Ref<Tuple>::adopt(static_cast<Tuple*>(std::exchange(finalize.arguments, nullptr)))};
+}
+
+Finalize* newest_at_exit(const Builtins& builtins) noexcept {
+  Finalize* finalize = builtins.newest_finalize;
+  while (finalize != nullptr && finalize->at_exit == 0) finalize = finalize->older;
+  return finalize;
+}
+
+}  // namespace
+
+Ref<Finalize> make_finalize(Object& object, Object& function, const Ref<Tuple>& arguments) {
+  Builtins& builtins = builtins_of(object);
+  Ref<Finalize> made = make<Finalize>(builtins.type(Kind::kFinalize), sizeof(Finalize), [](Finalize& finalize) noexcept {
+    finalize.reference = finalize.function = finalize.arguments = nullptr;
+    finalize.newer = finalize.older = nullptr;
+    finalize.at_exit = 1;
+  });
+  Ref<WeakRef> reference = make_weakref(object, made.get());
+  if (builtins.finalizes_closed) return made;
+  made->reference = reference.release();
+  made->function = share(function).release();
+  made->arguments = Ref<Tuple>(arguments).release();
+  enter(*made);
+  return made;
+}
+
+Ref<> Finalize::call() {
+  if (!is_alive()) return make_none(builtins_of(*this));
+  const Ref<Finalize> self = share(*this);
+  const Subject subject = kill(*this);
+  return ouro::call(*subject.function, Arguments{subject.arguments->view(), {}, {}});
+}
+
+std::optional<Finalize::Subject> Finalize::detach() {
+  if (!is_alive() || reference_of(*this).target == nullptr) return {};
+  const Ref<Finalize> self = share(*this);
+  return kill(*this);
+}
+
+std::optional<Finalize::Subject> Finalize::peek() const {
+  if (!is_alive() || reference_of(*this).target == nullptr) return {};
+  return Subject{target_of(reference_of(*this)), share(*function), Ref<Tuple>::share(static_cast<Tuple*>(arguments))};
+}
+
+void run_exit_finalizers(Builtins& builtins) noexcept {
+  while (Finalize* const newest = newest_at_exit(builtins)) {
+    const Ref<Finalize> finalize = share(*newest);
+    try {
+      static_cast<void>(finalize->call());
+    } catch (...) {
+      builtins.heap.report_unraisable("finalize at exit", *finalize);
+    }
+  }
+  builtins.finalizes_closed = true;
+  while (builtins.newest_finalize != nullptr) {
+    const Ref<Finalize> forgotten = share(*builtins.newest_finalize);
+    static_cast<void>(kill(*forgotten));
+  }
+}
+
+std::size_t finalize_count(const Builtins& builtins) noexcept {
+  std::size_t count = 0;
+  for (const Finalize* finalize = builtins.newest_finalize; finalize != nullptr; finalize = finalize->older) ++count;
+  return count;
+}
+
+namespace detail {
+
+namespace {
+
+Finalize& finalize_of(Object& object) noexcept { return static_cast<Finalize&>(object); }
+
+// A living one belongs to the registry and is no garbage; a dead one refers to nothing.
+void clear_finalize(Object&) noexcept {}
+
+std::string name_of_edge(const Object&, std::size_t number) {
+  return number == 0 ? ".weakref" : number == 1 ? ".func" : ".args";
+}
+
+Ref<> repr_finalize(Object& object) {
+  Builtins& builtins = builtins_of(object);
+  const void* const self = &object;
+  const auto subject = finalize_of(object).peek();
+  if (!subject) return make_str(builtins, fmt::format("<finalize object at {}; dead>", self));
+  return make_str(builtins, fmt::format("<finalize object at {}; for '{}' at {}>", self, subject->object->type->name,
+                                        static_cast<const void*>(subject->object.get())));
+}
+
+// As the callback of its weak reference it is given that; by hand it is given nothing.
+Ref<> call_finalize(Object& callee, const Arguments& arguments) {
+  if (arguments.positional.size() > 1 || !arguments.keyword_names.empty())
+    raise(ErrorKind::kTypeError, fmt::format("finalize.__call__() takes from 1 to 2 positional arguments but {} were given",
+                                             arguments.positional.size() + 1));
+  return finalize_of(callee).call();
+}
+
+/// `(object, function, arguments, keywords)`; None if it is dead.
+Ref<> subject_as_tuple(Builtins& builtins, const std::optional<Finalize::Subject>& subject) {
+  if (!subject) return make_none(builtins);
+  return make_tuple(builtins, subject->object, subject->function, subject->arguments, make_dict(builtins));
+}
+
+void set_at_exit(Finalize& finalize, Object* value) {
+  if (value == nullptr) raise(ErrorKind::kAttributeError, "property 'atexit' of 'finalize' object has no deleter");
+  finalize.at_exit = truth(*value) ? 1 : 0;
+}
+
+constexpr Attribute kFinalizeAttributes[] = {
+    method("detach()", [](Finalize& self) { return subject_as_tuple(builtins_of(self), self.detach()); },
+           "If alive then mark as dead and return (obj, func, args, kwargs); otherwise return None"),
+    method("peek()", [](Finalize& self) { return subject_as_tuple(builtins_of(self), self.peek()); },
+           "If alive then return (obj, func, args, kwargs); otherwise return None"),
+    property("alive", [](Finalize& self) { return self.is_alive(); }, "Whether finalizer is alive"),
+    property(
+        "atexit", [](Finalize& self) { return self.is_alive() && self.at_exit != 0; },
+        [](Finalize& self, Object* value) { set_at_exit(self, value); }, "Whether finalizer should be called at exit"),
+};
+
+}  // namespace
+
+const TypeSlots kFinalizeSlots{
+    .name = "finalize",
+    .kind = Kind::kFinalize,
+    .flags = kContainerType | kWeakableType | kBorrowerType,  // its neighbours in the registry
+    .size = sizeof(Finalize),
+    .edges = Finalize::kEdges,
+    .dismantle = dismantle_as<Finalize>,
+    .clear = clear_finalize,
+    .edge_name = name_of_edge,
+    .repr = repr_finalize,
+    .hash = default_hash,
+    .call = call_finalize,
+    .attributes = &kAttributeTable<kFinalizeAttributes>,
+};
+
+}  // namespace detail
+
+}  // namespace ouro

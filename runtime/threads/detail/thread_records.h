@@ -1,0 +1,188 @@
+// The records of threads: one list for each runtime, one for each thread. See thread_state.h.
+#pragma once
+
+#include <ouro/runtime/threads/thread_state.h>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace ouro::detail {
+
+/// One runtime's list of records. Shared by the registry and the records, so that either side may end first.
+struct ThreadRoll {
+  std::mutex mutex;
+  std::condition_variable left;  ///< a thread went outside after the lock was closed, or ended
+  Gil* gil = nullptr;            ///< null once the registry is gone
+  ThreadState* first = nullptr;
+  ThreadState* last = nullptr;
+  ThreadState* ended = nullptr;  ///< records of threads that ended with data
+  std::uint64_t last_id = 0;
+  ThreadHooks hooks;
+  std::atomic<std::size_t> inside{0};     ///< threads with an open attachment; written under the lock
+  std::atomic<std::size_t> abandoned{0};  ///< those of them that have ended; written under the mutex
+  std::atomic<std::uint64_t> main{1};     ///< the main thread; 0 after its end
+  std::atomic<bool> calls_next{false};    ///< the next thread that comes in calls a hook
+  ThreadRoll* next_roll = nullptr;        ///< in the list of all, as `previous_roll`
+  ThreadRoll* previous_roll = nullptr;
+
+  void link(ThreadState& state) noexcept {
+    state.previous_in_roll_ = last;
+    (last == nullptr ? first : last->next_in_roll_) = &state;
+    last = &state;
+  }
+
+  void unlink(ThreadState& state) noexcept {
+    (state.previous_in_roll_ == nullptr ? first : state.previous_in_roll_->next_in_roll_) = state.next_in_roll_;
+    (state.next_in_roll_ == nullptr ? last : state.next_in_roll_->previous_in_roll_) = state.previous_in_roll_;
+    state.next_in_roll_ = state.previous_in_roll_ = nullptr;
+  }
+
+  /// Under the mutex: the thread of that record does not count any more, whatever attachments it has.
+  void count_out(ThreadState& state) noexcept {
+    if (state.abandoned_) return;
+    state.abandoned_ = true;
+    if (state.depth_ > 0) abandoned.fetch_add(1, std::memory_order_relaxed);
+    if (state.id_ == main.load(std::memory_order_relaxed)) main.store(0, std::memory_order_relaxed);
+  }
+
+  /// Under the mutex: the thread ends, or is not here; the runtime is to drop what it keeps for it.
+  void note_end(ThreadState& state) noexcept {
+    if (!std::exchange(state.has_data_, false)) return;
+    state.next_ended_ = ended;
+    ended = &state;
+    if (hooks.ended != nullptr) hooks.ended(hooks.context);
+  }
+
+  /// The other threads are not in this process. Their records stay until the registry ends, which frees them.
+  void forget_all_but(const ThreadState* own) noexcept {
+    for (ThreadState* state = first; state != nullptr; state = state->next_in_roll_) {
+      if (state == own || state->abandoned_) continue;
+      note_end(*state);
+      count_out(*state);
+    }
+    main.store(own == nullptr ? 0 : own->id_, std::memory_order_relaxed);
+  }
+
+  /// The hook that waits for the next thread to come in.
+  void call_entered() noexcept {
+    if (calls_next.exchange(false, std::memory_order_acquire) && hooks.entered != nullptr) hooks.entered(hooks.context);
+  }
+
+  void step_inside(std::ptrdiff_t step) noexcept {
+    inside.store(inside.load(std::memory_order_relaxed) + static_cast<std::size_t>(step), std::memory_order_relaxed);
+  }
+};
+
+/// All rolls of the process: a fork needs to find them, whoever forks. The list's mutex is locked before any roll's; no lock of
+/// a runtime is waited for under either.
+struct ThreadRolls {
+  static std::mutex mutex;
+  static ThreadRoll* first;
+
+  static void add(ThreadRoll& roll) noexcept {
+    const std::lock_guard locked(mutex);
+    roll.next_roll = first;
+    if (first != nullptr) first->previous_roll = &roll;
+    first = &roll;
+  }
+  static void remove(ThreadRoll& roll) noexcept {
+    const std::lock_guard locked(mutex);
+    (roll.previous_roll == nullptr ? first : roll.previous_roll->next_roll) = roll.next_roll;
+    if (roll.next_roll != nullptr) roll.next_roll->previous_roll = roll.previous_roll;
+  }
+};
+
+/// The records of the running thread.
+struct ThreadRecords {
+  [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadState* first;
+  /// The thread's destructors are running: no record may stay, for nobody would free it.
+  [[gnu::tls_model("initial-exec")]] static constinit thread_local bool ending;
+
+  /// Frees the records when its thread ends.
+  struct AtThreadEnd {
+    ~AtThreadEnd() { ThreadRecords::end_thread(); }
+  };
+
+  static ThreadState* find(const ThreadRoll* roll) noexcept {
+    ThreadState* state = first;
+    while (state != nullptr && state->roll_.get() != roll) state = state->next_of_thread_;
+    return state;
+  }
+
+  static ThreadState& add(const std::shared_ptr<ThreadRoll>& roll) {
+    static thread_local AtThreadEnd at_thread_end;
+    watch_forks();
+    forget_dead();
+    const std::lock_guard locked(roll->mutex);
+    auto* const state = new ThreadState(roll, roll->last_id + 1);
+    ++roll->last_id;
+    roll->link(*state);
+    state->next_of_thread_ = first;
+    first = state;
+    return *state;
+  }
+
+  static void free(ThreadState** link) noexcept {
+    ThreadState* const state = *link;
+    *link = state->next_of_thread_;
+    const std::shared_ptr<ThreadRoll> roll = state->roll_;
+    std::unique_lock locked(roll->mutex);
+    const bool alive = roll->gil != nullptr;
+    const bool keeps_record = alive && state->has_data_;
+    if (alive) roll->note_end(*state);
+    if (alive && state->depth_ > 0) {
+      abandon(*state, *roll);
+      return;
+    }
+    if (alive) {
+      if (state->id_ == roll->main.load(std::memory_order_relaxed)) roll->main.store(0, std::memory_order_relaxed);
+      roll->unlink(*state);
+    }
+    locked.unlock();
+    if (!keeps_record) delete state;
+  }
+
+  static void abandon(ThreadState& state, ThreadRoll& roll) noexcept {
+    roll.count_out(state);
+    if (roll.gil->held_by_this_thread()) roll.gil->drop();
+    roll.left.notify_all();
+  }
+
+  /// Frees the records of runtimes that are gone.
+  static void forget_dead() noexcept {
+    for (ThreadState** link = &first; *link != nullptr;) {
+      if ((*link)->depth_ == 0 && is_dead(*(*link)->roll_))
+        free(link);
+      else
+        link = &(*link)->next_of_thread_;
+    }
+  }
+
+  static bool is_dead(ThreadRoll& roll) noexcept {
+    const std::lock_guard locked(roll.mutex);
+    return roll.gil == nullptr;
+  }
+
+  /// Frees the record of a thread that is past `end_thread`, unless it is inside.
+  static void forget_if_ending(ThreadState& state) noexcept {
+    if (!ending || state.depth_ > 0) return;
+    ThreadState** link = &first;
+    while (*link != &state) link = &(*link)->next_of_thread_;
+    free(link);
+  }
+
+  /// Calls the three below around every fork of this process, from the first record on.
+  static void watch_forks();
+  static void before_fork() noexcept;
+  static void after_fork_in_parent() noexcept;
+  static void after_fork_in_child() noexcept;
+
+  static void end_thread() noexcept {
+    ending = true;
+    while (first != nullptr) free(&first);
+  }
+};
+
+}  // namespace ouro::detail

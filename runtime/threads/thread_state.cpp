@@ -1,0 +1,206 @@
+#include <ouro/base/error.h>
+#include <ouro/runtime/threads/detail/thread_records.h>
+#include <ouro/runtime/threads/thread_state.h>
+
+#include <mutex>
+#include <new>
+
+namespace ouro {
+
+constinit thread_local ThreadState* detail::ThreadRecords::first = nullptr;
+constinit thread_local bool detail::ThreadRecords::ending = false;
+
+using detail::ThreadRecords;
+using detail::ThreadRoll;
+
+ThreadState::ThreadState(std::shared_ptr<ThreadRoll> roll, std::uint64_t id)
+    : roll_(std::move(roll)),
+      id_(id),
+      native_id_(std::this_thread::get_id()),
+      name_(id == 1 ? "MainThread" : "Thread-" + std::to_string(id - 1)) {}
+
+void ThreadState::set_name(std::string_view name) {
+  try {
+    name_ = name;
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
+}
+
+ThreadRegistry::ThreadRegistry(Gil& gil) try : gil_(gil), roll_(std::make_shared<ThreadRoll>()) {
+  roll_->gil = &gil;
+  detail::ThreadRolls::add(*roll_);
+} catch (const std::bad_alloc&) {
+  raise_out_of_memory();
+}
+
+ThreadRegistry::~ThreadRegistry() {
+  OURO_ASSERT(attached() == 0, "threads-gone");
+  detail::ThreadRolls::remove(*roll_);
+  while (next_ended() != 0) {}
+  {
+    const std::lock_guard locked(roll_->mutex);
+    roll_->gil = nullptr;
+    while (ThreadState* const state = roll_->first) {
+      roll_->unlink(*state);
+      if (state->abandoned_) delete state;
+    }
+  }
+  ThreadRecords::forget_dead();
+}
+
+Attachment ThreadRegistry::attach() {
+  const Attachment attachment = try_attach();
+  if (!attachment) raise(ErrorKind::kRuntimeError, "can't attach a thread: the runtime is closing");
+  return attachment;
+}
+
+Attachment ThreadRegistry::try_attach() {
+  if (gil_.closed() && !gil_.held_by_this_thread() && !attached_here()) return {};
+  ThreadState& state = current_or_new();
+  if (gil_.held_by_this_thread()) return enter(state, /*took_lock=*/false);
+  if (state.depth_ > 0) {
+    gil_.take();
+  } else if (!gil_.try_take()) {
+    ThreadRecords::forget_if_ending(state);
+    return {};
+  }
+  return enter(state, /*took_lock=*/true);
+}
+
+Attachment ThreadRegistry::enter(ThreadState& state, bool took_lock) noexcept {
+  if (state.depth_++ == 0) roll_->step_inside(+1);
+  const Attachment attachment{.state = &state, .depth = state.depth_, .took_lock = took_lock};
+  if (roll_->calls_next.load(std::memory_order_relaxed)) [[unlikely]]
+    roll_->call_entered();
+  return attachment;
+}
+
+void ThreadRegistry::detach(Attachment attachment) noexcept {
+  ThreadState& state = *attachment.state;
+  if (state.abandoned_) {  // what static storage holds ends after its thread's records
+    OURO_ASSERT(ThreadRecords::ending && state.native_id_ == std::this_thread::get_id(), "attach-same-thread");
+    return;
+  }
+  OURO_ASSERT(state.native_id_ == std::this_thread::get_id() && attachment.depth == state.depth_, "attach-same-thread");
+  if constexpr (kChecks >= CheckLevel::kCheap)
+    if (!gil_.held_by_this_thread()) law_broken("lock-not-held", "ThreadRegistry::detach", __FILE__, __LINE__);
+  if (--state.depth_ == 0) {
+    roll_->step_inside(-1);
+    if (gil_.closed()) {
+      const std::lock_guard locked(roll_->mutex);
+      roll_->left.notify_all();
+    }
+    ThreadRecords::forget_if_ending(state);
+  }
+  // The drop comes last: whoever waits for the others to leave may then end the runtime at once.
+  if (attachment.took_lock) gil_.drop();
+}
+
+bool ThreadRegistry::may_end_here(const Attachment& attachment) const noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  return attachment.state->abandoned_ || attachment.state->native_id_ == std::this_thread::get_id();
+}
+
+void ThreadRegistry::detach_last(Attachment attachment) noexcept {
+  if (!attachment.state->abandoned_) detach(attachment);
+}
+
+ThreadState* ThreadRegistry::current() const noexcept { return ThreadRecords::find(roll_.get()); }
+
+bool ThreadRegistry::attached_here() const noexcept {
+  const ThreadState* const state = current();
+  return state != nullptr && state->depth_ > 0;
+}
+
+ThreadState& ThreadRegistry::current_or_new() {
+  if (ThreadState* const state = current()) return *state;
+  try {
+    return ThreadRecords::add(roll_);
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
+}
+
+std::size_t ThreadRegistry::attached() const noexcept {
+  return roll_->inside.load(std::memory_order_relaxed) - roll_->abandoned.load(std::memory_order_relaxed);
+}
+
+std::vector<ThreadInfo> ThreadRegistry::threads() const {
+  const std::lock_guard locked(roll_->mutex);
+  try {
+    std::vector<ThreadInfo> all;
+    for (const ThreadState* state = roll_->first; state != nullptr; state = state->next_in_roll_)
+      if (!state->abandoned_) all.push_back({state->id_, state->native_id_, state->name_, state->depth_});
+    return all;
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
+}
+
+bool ThreadRegistry::with_record(std::uint64_t id, const std::function<void(ThreadState&)>& use) const {
+  const std::lock_guard locked(roll_->mutex);
+  ThreadState* const state = find(id);
+  if (state != nullptr) use(*state);
+  return state != nullptr;
+}
+
+bool ThreadRegistry::knows(std::uint64_t id) const noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  return find(id) != nullptr;
+}
+
+bool ThreadRegistry::is_main(const ThreadState* state) const noexcept {
+  const std::uint64_t main = roll_->main.load(std::memory_order_relaxed);
+  return main == 0 || (state != nullptr && state->id_ == main);
+}
+
+void ThreadRegistry::call_next_to_enter() noexcept { roll_->calls_next.store(true, std::memory_order_release); }
+
+std::uint64_t ThreadRegistry::next_ended() noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  ThreadState* const state = roll_->ended;
+  if (state == nullptr) return 0;
+  roll_->ended = state->next_ended_;
+  const std::uint64_t id = state->id_;
+  if (!state->abandoned_) delete state;
+  return id;
+}
+
+void ThreadRegistry::leave_behind(std::uint64_t id) noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  ThreadState* const state = find(id);
+  if (state == nullptr || state->depth_ == 0) return;
+  state->left_behind_ = true;
+  roll_->count_out(*state);
+}
+
+bool ThreadRegistry::is_left_behind_here() const noexcept {
+  const ThreadState* const state = current();
+  return state != nullptr && state->left_behind_;
+}
+
+ThreadState* ThreadRegistry::find(std::uint64_t id) const noexcept {
+  ThreadState* state = roll_->first;
+  while (state != nullptr && (state->id_ != id || state->abandoned_)) state = state->next_in_roll_;
+  return state;
+}
+
+void ThreadRegistry::set_hooks(const ThreadHooks& hooks) noexcept {
+  const std::lock_guard locked(roll_->mutex);
+  roll_->hooks = hooks;
+}
+
+bool ThreadRegistry::wait_for_others(std::chrono::steady_clock::time_point deadline) noexcept {
+  const std::size_t own = attached_here() ? 1 : 0;
+  const auto alone = [&] { return attached() <= own; };
+  {
+    std::unique_lock locked(roll_->mutex);
+    gil_.drop();
+    roll_->left.wait_until(locked, deadline, alone);
+  }
+  gil_.take();
+  return alone();
+}
+
+}  // namespace ouro

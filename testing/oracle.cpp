@@ -1,0 +1,16 @@
+#include <ouro/gc/check/oracle.h>
+#include <ouro/runtime/runtime.h>
+#include <ouro/testing/oracle.h>
+
+namespace ouro::testing {
+
+std::vector<Object*> doomed(Runtime& rt, int generation) {
+  std::vector<Object*> candidates;
+  for (int each = 0; each <= generation; ++each) {
+    const std::vector<Object*> objects = gc::get_objects(rt.gc(), each);
+    candidates.insert(candidates.end(), objects.begin(), objects.end());
+  }
+  return gc::unreachable_by_oracle(candidates);
+}
+
+}  // namespace ouro::testing

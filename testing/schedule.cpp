@@ -1,0 +1,99 @@
+#include <ouro/testing/detail/words.h>
+#include <ouro/testing/schedule.h>
+
+#include <fmt/format.h>
+
+namespace ouro::testing {
+
+Schedule::Schedule(Runtime& rt, std::string_view text) : Schedule(rt, nullptr, text) {}
+
+Schedule::Schedule(Graph& graph, std::string_view text) : Schedule(graph.runtime(), &graph, text) {}
+
+Schedule::Schedule(Runtime& rt, Graph* graph, std::string_view text) : rt_(rt), graph_(graph) {
+  read(text);
+  if (!plan_.empty()) take_over();
+}
+
+Schedule::~Schedule() {
+  rt_.heap().memory.faults().clear();
+  if (collector_ == nullptr) return;
+  rt_.heap().install(*collector_);
+  rt_.gc().set_stress(was_stressed_);
+  if (!was_enabled_) rt_.gc().disable();
+}
+
+// The finalizers last: they are the only words that act at once, and a wrong word behind them must not leave them changed.
+void Schedule::read(std::string_view text) {
+  std::vector<std::pair<NodeId, Script>> finalizers;
+  std::uint64_t fail_at = 0, fail_row = 0;
+  for (const detail::Word& word : detail::split_words(text)) {
+    detail::WordCursor cursor(word);
+    const std::string_view name = cursor.name();
+    if (cursor.take(".finalizer=")) {
+      if (graph_ == nullptr) cursor.fail("a schedule without a graph has no nodes");
+      finalizers.emplace_back(graph_->id(name), detail::read_script(cursor));
+    } else if (name == "allocation" && cursor.take(":")) {
+      fail_at = cursor.number();
+      if (!cursor.take("=fail")) cursor.fail("'=fail' is missing");
+      fail_row = cursor.take(":") ? cursor.number() : 1;
+    } else if ((name == "container" || name == "every") && cursor.take(":")) {
+      const std::uint64_t container = cursor.number();
+      if (container == 0) cursor.fail("the first container is number 1");
+      if (!cursor.take("=")) cursor.fail("'=' and a script are missing");
+      plan_.push_back({container, name == "every", detail::read_script(cursor)});
+    } else {
+      cursor.fail(fmt::format("'{}' begins no word of a schedule", name));
+    }
+    cursor.expect_end();
+  }
+  for (auto& [node, script] : finalizers) graph_->set_finalizer(node, std::move(script));
+  if (fail_at != 0) rt_.heap().memory.faults().fail_row(fail_at, fail_row);
+}
+
+// A stressed collector asks its hook before every container, and this is the hook now.
+void Schedule::take_over() {
+  gc::Collector& collector = rt_.gc();
+  was_enabled_ = collector.is_enabled();
+  was_stressed_ = collector.is_stressed();
+  collector_ = &rt_.heap().hook();
+  rt_.heap().install(*this);
+  collector.enable();
+  collector.set_stress(true);
+}
+
+void Schedule::collection_due() noexcept {
+  if (running_) return;
+  ++containers_;
+  for (const Strike& strike : plan_) {
+    const bool due = strike.repeats ? containers_ % strike.container == 0 : containers_ == strike.container;
+    if (!due) continue;
+    ++strikes_;
+    running_ = true;
+    try {
+      run(strike.script);
+    } catch (...) {
+      rt_.heap().report_unraisable("schedule", rt_.builtins().none());
+    }
+    running_ = false;
+  }
+}
+
+void Schedule::run(const Script& script) {
+  if (graph_ != nullptr) return graph_->run(script);
+  for (const Operation& operation : script) {
+    if (operation.verb == Verb::kCollect) {
+      rt_.gc().collect(static_cast<int>(operation.number));
+    } else if (operation.verb == Verb::kAllocate) {
+      for (std::uint32_t i = 0; i < operation.number; ++i) static_cast<void>(rt_.list());
+    } else if (operation.verb == Verb::kThrow) {
+      raise(ErrorKind::kRuntimeError, "thrown by a script");
+    }
+  }
+}
+
+void Schedule::trash_died(Object& object) noexcept { collector_->trash_died(object); }
+void Schedule::memory_tight() noexcept {}
+bool Schedule::memory_short() noexcept { return false; }
+void Schedule::trim() noexcept { collector_->trim(); }
+
+}  // namespace ouro::testing

@@ -1,0 +1,37 @@
+// Traces: what was done to a graph, step by step, to be done again.
+//
+//   Trace trace;                                    Trace trace = parse_trace("make:a link:a:a drop:a collect");
+//   graph.record(&trace.steps);                     Graph graph(rt, trace.width);
+//   ... the test ...                                play(trace, graph);
+//   text_of(trace)                                  "make:a link:a:a drop:a collect:2"
+//
+// A trace is a list of operations (script.h), so every part of one is one too, and a failing trace can be made short
+// (shrink.h) and printed as a C++ test.
+#pragma once
+
+#include <ouro/testing/graph.h>
+#include <ouro/testing/script.h>
+
+#include <string>
+#include <string_view>
+
+namespace ouro::testing {
+
+struct Trace {
+  Script steps{};
+  std::size_t width = 8;  ///< of the graph: places of a node
+};
+
+/// Reads words that white space divides; `#` begins a comment. Failure with line and column.
+[[nodiscard]] Trace parse_trace(std::string_view text);
+/// The steps on one line.
+[[nodiscard]] std::string text_of(const Trace& trace);
+
+/// Does the steps. Those that cannot be done are left out (script.h). An error that a step throws is dropped, a Failure
+/// passes on. At the end, and after every collection, the graph is checked.
+void play(const Trace& trace, Graph& graph);
+
+/// A test case in C++ that does the steps in a runtime of its own. `name` is a sentence.
+[[nodiscard]] std::string as_test(const Trace& trace, std::string_view name);
+
+}  // namespace ouro::testing
