@@ -119,7 +119,7 @@ extern const Imagined<T> kImagined;
 
 /// An address as a template's argument. (Clang 14 takes it in a struct only.)
 template <class P>
-struct Place {
+struct SpelledAddress {
   P address;
 };
 
@@ -128,7 +128,7 @@ template <class T, std::size_t I>
 constexpr std::string_view name_of_field() noexcept {
   namespace pfr = boost::pfr::detail;
   using Address = decltype(&pfr::sequence_tuple::get<I>(pfr::tie_as_tuple(kImagined<T>.value)));
-  return last_name(spelled<Place<Address>{&pfr::sequence_tuple::get<I>(pfr::tie_as_tuple(kImagined<T>.value))}>());
+  return last_name(spelled<SpelledAddress<Address>{&pfr::sequence_tuple::get<I>(pfr::tie_as_tuple(kImagined<T>.value))}>());
 }
 #ifdef __clang__
 #pragma GCC diagnostic pop

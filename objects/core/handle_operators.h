@@ -12,7 +12,7 @@ namespace ouro {
 namespace detail {
 
 template <class T>
-concept PlaceLike = kIs<T, Place>;
+concept PlaceLike = kIs<T, ouro::Place>;
 /// Something whose value is an object of a runtime.
 template <class T>
 concept HandleLike = RefLike<T> || PlaceLike<T>;
@@ -22,7 +22,7 @@ template <class T>
   return share(usable(ref));
 }
 template <class A>
-[[nodiscard]] Ref<> handle_of(const Place<A>& place) {
+[[nodiscard]] Ref<> handle_of(const ouro::Place<A>& place) {
   return place.get();
 }
 
