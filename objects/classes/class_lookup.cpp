@@ -3,7 +3,7 @@
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/none.h>
-#include <ouro/objects/descriptor.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 

@@ -1,15 +1,15 @@
 // `type`: what can be done with types and classes themselves.
-#include <ouro/objects/attributes.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/descriptor.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/text/str.h>

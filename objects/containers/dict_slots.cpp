@@ -1,16 +1,16 @@
 // The behaviour of dict (CPython: Objects/dictobject.c).
 #include <ouro/objects/containers/detail/dict_keys.h>
+#include <ouro/objects/containers/detail/dict_parts.h>
 #include <ouro/objects/containers/detail/sequence_text.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/core/detail/may_be_tracked.h>
 #include <ouro/objects/core/detail/short_text.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/dict_parts.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
-#include <ouro/objects/parameters.h>
 
 namespace ouro {
 

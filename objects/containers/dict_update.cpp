@@ -1,9 +1,9 @@
 // dict.update and dict(other) (CPython: dict_merge and PyDict_MergeFromSeq2 in Objects/dictobject.c).
+#include <ouro/objects/containers/detail/dict_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/dict_parts.h>
 #include <ouro/objects/text/intern.h>
 
 #include <fmt/format.h>

@@ -1,15 +1,15 @@
 // The behaviour of list (CPython: Objects/listobject.c).
-#include <ouro/objects/attributes.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/detail/sequence_text.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/index_arguments.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
-#include <ouro/objects/parameters.h>
 
 #include <fmt/format.h>
 

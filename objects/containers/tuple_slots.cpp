@@ -1,16 +1,16 @@
 // The behaviour of tuple (CPython: Objects/tupleobject.c).
-#include <ouro/objects/attributes.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/detail/sequence_text.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/detail/may_be_tracked.h>
 #include <ouro/objects/core/detail/short_text.h>
 #include <ouro/objects/core/detail/slot_tables.h>
-#include <ouro/objects/detail/index_arguments.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
-#include <ouro/objects/parameters.h>
 
 #include <fmt/format.h>
 

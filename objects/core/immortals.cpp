@@ -5,7 +5,7 @@
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/immortals.h>
-#include <ouro/objects/descriptor.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/text/detail/keyed_hash.h>
 #include <ouro/objects/text/detail/utf8.h>
 

@@ -1,7 +1,7 @@
 // Kind: the built-in layouts, by number. Also the index of a built-in type in its runtime's table; variants stand behind.
 #pragma once
 
-#include <ouro/objects/builtin_types.h>
+#include <ouro/objects/core/builtin_types.h>
 #include <ouro/objects/model/type.h>
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // `object`, the root of all types.
-#include <ouro/objects/attributes.h>
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/kind.h>

@@ -4,7 +4,7 @@
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/core/detail/heap_allocator.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/descriptor.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/model/one_runtime.h>
 #include <ouro/objects/text/str.h>

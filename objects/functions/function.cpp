@@ -1,4 +1,4 @@
-#include <ouro/objects/attributes.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/functions/detail/signature.h>

@@ -1,6 +1,6 @@
 #include <ouro/objects/core/detail/heap_allocator.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/descriptor.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>

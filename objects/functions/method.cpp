@@ -1,10 +1,10 @@
-#include <ouro/objects/attributes.h>
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/special_slots.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/identity_hash.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/descriptor.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>

@@ -15,7 +15,7 @@
 #pragma once
 
 #include <ouro/objects/cpp/members.h>
-#include <ouro/objects/message_node.h>
+#include <ouro/objects/messages/message_node.h>
 #include <ouro/objects/model/ref.h>
 
 #include <bit>

@@ -29,7 +29,7 @@
 #pragma once
 
 #include <ouro/objects/core/builtins.h>
-#include <ouro/objects/message_node.h>
+#include <ouro/objects/messages/message_node.h>
 #include <ouro/objects/model/ref.h>
 
 #include <cstddef>

@@ -22,7 +22,7 @@ namespace ouro {
 
 class Heap;
 struct CopySlots;       // objects/messages/copied.h
-struct AttributeTable;  // objects/attributes.h
+struct AttributeTable;  // objects/core/attributes.h
 template <class T = Object>
 class Ref;
 

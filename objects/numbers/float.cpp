@@ -1,8 +1,9 @@
-#include <ouro/objects/attributes.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/identity_hash.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
@@ -13,7 +14,6 @@
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
-#include <ouro/objects/parameters.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 

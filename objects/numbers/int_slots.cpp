@@ -4,10 +4,10 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
-#include <ouro/objects/detail/int_parts.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/float_math.h>
+#include <ouro/objects/numbers/detail/int_parts.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>

@@ -5,11 +5,11 @@
 #include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/str_parts.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/text/detail/find_bytes.h>
 #include <ouro/objects/text/detail/intern_table.h>
 #include <ouro/objects/text/detail/new_str.h>
+#include <ouro/objects/text/detail/str_parts.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 

@@ -1,10 +1,10 @@
-#include <ouro/objects/attributes.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
-#include <ouro/objects/parameters.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/objects/weak/weakref.h>

@@ -1,12 +1,12 @@
 #include "interval.h"
 
-#include <ouro/objects/attributes.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
-#include <ouro/objects/parameters.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>

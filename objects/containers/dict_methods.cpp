@@ -1,10 +1,10 @@
 // The methods of dict (CPython: mapp_methods in Objects/dictobject.c).
-#include <ouro/objects/attributes.h>
+#include <ouro/objects/containers/detail/dict_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/dict_parts.h>
 
 #include <array>
 

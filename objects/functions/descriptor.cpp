@@ -1,10 +1,10 @@
 // Finding the attributes of built-in types, and what reading, setting and calling them does (CPython: Objects/descrobject.c).
 #include <ouro/base/assert.h>
-#include <ouro/objects/attributes.h>
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/dict.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/descriptor.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>

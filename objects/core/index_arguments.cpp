@@ -1,8 +1,8 @@
 // Positions among the arguments of methods (CPython: _PyEval_SliceIndex in Python/ceval.c, the converters of Python/getargs.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/index_arguments.h>
 #include <ouro/objects/numbers/int.h>
 
 #include <limits>

@@ -2,9 +2,9 @@
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/range.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/numbers/float.h>
-#include <ouro/objects/range.h>
 #include <ouro/objects/text/intern.h>
 
 #include <functional>

@@ -1,6 +1,6 @@
 // The behaviour of the weak dictionaries as objects.
-#include <ouro/objects/attributes.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>

@@ -1,11 +1,11 @@
 // Iterators of ranges: in 64 bits where that is enough, in ints of any size else (CPython: Objects/rangeobject.c).
-#include <ouro/objects/attributes.h>
+#include <ouro/objects/containers/detail/range_parts.h>
+#include <ouro/objects/containers/range.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
-#include <ouro/objects/detail/range_parts.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
-#include <ouro/objects/range.h>
 
 #include <limits>
 #include <utility>

@@ -1,8 +1,8 @@
 // str(...), and how str go into messages (CPython: unicode_new).
 #include <ouro/base/error.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/str_parts.h>
-#include <ouro/objects/parameters.h>
+#include <ouro/objects/text/detail/str_parts.h>
 #include <ouro/objects/text/detail/text_repr.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>

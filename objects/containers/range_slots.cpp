@@ -1,12 +1,12 @@
 // The behaviour of range as an object (CPython: Objects/rangeobject.c).
 #include <ouro/base/error.h>
-#include <ouro/objects/attributes.h>
+#include <ouro/objects/containers/detail/range_parts.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/slot_tables.h>
-#include <ouro/objects/detail/range_parts.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
-#include <ouro/objects/parameters.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>

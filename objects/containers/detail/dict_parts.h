@@ -2,7 +2,7 @@
 #pragma once
 
 #include <ouro/objects/containers/dict.h>
-#include <ouro/objects/parameters.h>
+#include <ouro/objects/core/parameters.h>
 
 namespace ouro::detail {
 

@@ -2,7 +2,7 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/slot_calls.h>
+#include <ouro/objects/functions/detail/slot_calls.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/str.h>
 

@@ -1,10 +1,10 @@
 // range: what can be asked of one (CPython: Objects/rangeobject.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/containers/detail/range_parts.h>
+#include <ouro/objects/containers/range.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/range_parts.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/numbers/detail/big_value.h>
-#include <ouro/objects/range.h>
 
 #include <fmt/format.h>
 

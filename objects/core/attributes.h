@@ -13,9 +13,9 @@
 #pragma once
 
 #include <ouro/objects/core/none.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
-#include <ouro/objects/parameters.h>
 
 #include <array>
 #include <bit>

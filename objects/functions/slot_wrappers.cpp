@@ -1,6 +1,6 @@
 // Slot wrappers: the special methods of built-in types, which follow from their slots (CPython: slotdefs in Objects/typeobject.c).
-#include <ouro/objects/descriptor.h>
-#include <ouro/objects/detail/slot_calls.h>
+#include <ouro/objects/functions/descriptor.h>
+#include <ouro/objects/functions/detail/slot_calls.h>
 
 #include <iterator>
 

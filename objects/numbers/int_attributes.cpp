@@ -1,7 +1,7 @@
 // The methods and properties of int (CPython: long_methods in Objects/longobject.c).
-#include <ouro/objects/attributes.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/int_parts.h>
+#include <ouro/objects/numbers/detail/int_parts.h>
 
 namespace ouro::detail {
 

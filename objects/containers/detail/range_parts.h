@@ -1,8 +1,8 @@
 // What the sources of range share among themselves.
 #pragma once
 
+#include <ouro/objects/containers/range.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/range.h>
 
 namespace ouro::detail {
 

@@ -1,10 +1,10 @@
 // The behaviour of descriptors and of bound built-in methods (CPython: Objects/descrobject.c, Objects/methodobject.c).
 #include <ouro/base/error.h>
-#include <ouro/objects/attributes.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/descriptor.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/text/str.h>

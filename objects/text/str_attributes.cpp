@@ -1,10 +1,10 @@
 // The methods of str as attributes (CPython: unicode_methods in Objects/unicodeobject.c).
 #include <ouro/base/error.h>
-#include <ouro/objects/attributes.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/index_arguments.h>
-#include <ouro/objects/detail/str_parts.h>
+#include <ouro/objects/text/detail/str_parts.h>
 #include <ouro/objects/text/str_methods.h>
 
 #include <fmt/format.h>

@@ -5,7 +5,7 @@
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/descriptor.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>

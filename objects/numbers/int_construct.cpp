@@ -1,9 +1,9 @@
 // int(...) and bool(...), and how ints go into messages (CPython: long_new and PyNumber_Long).
 #include <ouro/objects/core/detail/short_text.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/detail/int_parts.h>
 #include <ouro/objects/numbers/detail/big_value.h>
-#include <ouro/objects/parameters.h>
+#include <ouro/objects/numbers/detail/int_parts.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 // Putting the arguments of a call where a built-in function has its parameters (CPython: Python/getargs.c, Objects/methodobject.c).
 #include <ouro/base/error.h>
-#include <ouro/objects/parameters.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>

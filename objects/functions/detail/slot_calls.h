@@ -1,7 +1,7 @@
 // How slots are called through their special methods (CPython: the wrap_ functions of Objects/typeobject.c). For slot_wrappers.cpp.
 #pragma once
 
-#include <ouro/objects/attributes.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/builtins.h>
 
 #include <string_view>
