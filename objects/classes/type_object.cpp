@@ -80,6 +80,14 @@ Ref<> get_type_attribute(Object& object, Object& name) {
   return found ? bind(*found, object) : Ref<>();
 }
 
+/// Everything was done when it was made.
+void initialise_type(Object&, const Arguments& arguments) {
+  const std::size_t given = arguments.positional.size();
+  if (!arguments.keyword_names.empty() && given == 1)
+    raise(ErrorKind::kTypeError, "type.__init__() takes no keyword arguments");
+  if (given != 1 && given != 3) raise(ErrorKind::kTypeError, "type.__init__() takes 1 or 3 arguments");
+}
+
 constexpr Attribute kTypeAttributes[] = {
     method(
         "mro()", [](Type& type) { return list_from(*mro_of(type)); }, "Return a type's method resolution order."),
@@ -150,6 +158,7 @@ const TypeSlots kTypeSlots{
     .get_attribute = get_type_attribute,
     .set_attribute = set_type_attribute,
     .construct = construct_type,
+    .initialise = initialise_type,
     .attributes = &kAttributeTable<kTypeAttributes>,
     .copy = &kCopiedByName,
 };

@@ -114,9 +114,9 @@ constexpr MappingSlots kDictMapping{
 
 constexpr Parameters kDictParameters = parameters("dict(iterable=(), /)");
 
-Ref<> construct(Type& type, const Arguments&) { return make_dict(*type.heap->builtins); }
+Ref<> construct_slot(Type& type, const Arguments&) { return make_dict(*type.heap->builtins); }
 
-void initialise(Object& object, const Arguments& arguments) { detail::update_from_call(dict_of(object), kDictParameters, arguments); }
+void initialise_slot(Object& object, const Arguments& arguments) { detail::update_from_call(dict_of(object), kDictParameters, arguments); }
 
 /// True for a key that is hashed and compared without running code of a class.
 bool is_plain_key(const Object& key) noexcept {
@@ -167,8 +167,8 @@ const TypeSlots detail::kDictSlots{
     .number = &kDictNumber,
     .sequence = &kDictSequence,
     .mapping = &kDictMapping,
-    .construct = construct,
-    .initialise = initialise,
+    .construct = construct_slot,
+    .initialise = initialise_slot,
     .attributes = &detail::kDictAttributes,
     .copy = &kDictCopy,
 };

@@ -55,7 +55,6 @@ void merge_pairs(Dict& dict, Object& iterable) {
 
 /// What `other.keys()` gives, if it has such a method; empty otherwise.
 Ref<> keys_of(Object& other) {
-  if (!other.type->has(kClassType)) return {};
   const Ref<> method = find_attribute(other, *intern(builtins_of(other), "keys"));
   if (!method) return {};
   Ref<> keys = call(*method, {});

@@ -111,9 +111,9 @@ constexpr MappingSlots kListMapping{
 
 constexpr Parameters kListParameters = parameters("list(iterable=(), /)");
 
-Ref<> construct(Type& type, const Arguments&) { return make_list(*type.heap->builtins); }
+Ref<> construct_slot(Type& type, const Arguments&) { return make_list(*type.heap->builtins); }
 
-void initialise(Object& object, const Arguments& arguments) {
+void initialise_slot(Object& object, const Arguments& arguments) {
   const PlacedArguments<1> given(kListParameters, arguments);
   list_of(object).clear();
   if (given[0] != nullptr) list_of(object).extend(*given[0]);
@@ -217,8 +217,8 @@ const TypeSlots detail::kListSlots{
     .iterate = iterate_slot,
     .sequence = &kListSequence,
     .mapping = &kListMapping,
-    .construct = construct,
-    .initialise = initialise,
+    .construct = construct_slot,
+    .initialise = initialise_slot,
     .attributes = &kAttributeTable<kListAttributes>,
     .copy = &kListCopy,
 };

@@ -90,7 +90,7 @@ constexpr MappingSlots kMapping{.length = length_slot, .subscript = subscript_sl
 constexpr Parameters kParameters = parameters("range(start, stop=None, step=None, /)");
 
 /// `range(stop)` or `range(start, stop, step)`.
-Ref<> construct(Type& type, const Arguments& arguments) {
+Ref<> construct_slot(Type& type, const Arguments& arguments) {
   const PlacedArguments<3> given(kParameters, arguments);
   Builtins& builtins = *type.heap->builtins;
   const bool is_short = given[1] == nullptr;
@@ -156,7 +156,7 @@ constinit const TypeSlots detail::kRangeSlots{
     .iterate = iterate_slot,
     .sequence = &kSequence,
     .mapping = &kMapping,
-    .construct = construct,
+    .construct = construct_slot,
     .attributes = &kAttributeTable<kAttributes>,
     .copy = &kCopy,
 };

@@ -105,7 +105,7 @@ constexpr MappingSlots kTupleMapping{.length = length_slot, .subscript = subscri
 
 constexpr Parameters kTupleParameters = parameters("tuple(iterable=(), /)");
 
-Ref<> construct(Type& type, const Arguments& arguments) {
+Ref<> construct_slot(Type& type, const Arguments& arguments) {
   const PlacedArguments<1> given(kTupleParameters, arguments);
   return given[0] != nullptr ? tuple_from(*given[0]) : share(type.heap->builtins->empty_tuple());
 }
@@ -169,7 +169,7 @@ const TypeSlots detail::kTupleSlots{
     .iterate = iterate_slot,
     .sequence = &kTupleSequence,
     .mapping = &kTupleMapping,
-    .construct = construct,
+    .construct = construct_slot,
     .attributes = &kAttributeTable<kTupleAttributes>,
     .copy = &kTupleCopy,
     .short_text = short_text_slot,

@@ -60,18 +60,20 @@ Answer compare_objects(Object& left, Object& right, Comparison op) {
   return answer == Answer::kYes ? Answer::kNo : Answer::kYes;
 }
 
-/// What is left over for `object.__init__` is a mistake unless the type takes arguments of its own.
-void initialise_object(Object& object, const Arguments& arguments) {
-  const bool takes_none = object.type->slots->construct == nullptr || object.type->base == nullptr;
-  if (!takes_none || (arguments.positional.empty() && arguments.keyword_names.empty())) return;
-  raise(ErrorKind::kTypeError,
-        fmt::format("{}.__init__() takes exactly one argument (the instance to initialize)", object.type->name));
-}
-
 Ref<> construct_object(Type& type, const Arguments& arguments) {
   if (!arguments.positional.empty() || !arguments.keyword_names.empty())
     raise(ErrorKind::kTypeError, fmt::format("{}() takes no arguments", type.name));
   return make<Object>(type, sizeof(Object), [](Object&) noexcept {});
+}
+
+/// What is left over for `object.__init__` is a mistake unless the type takes arguments of its own (CPython: object_init).
+void initialise_object(Object& object, const Arguments& arguments) {
+  if (arguments.positional.empty() && arguments.keyword_names.empty()) return;
+  const TypeSlots& slots = *object.type->slots;
+  const bool has_own = slots.initialise != nullptr && slots.initialise != initialise_object;
+  if (!has_own && slots.construct != construct_object) return;
+  raise(ErrorKind::kTypeError, fmt::format("{}.__init__() takes exactly one argument (the instance to initialize)",
+                                           has_own ? "object" : object.type->name));
 }
 
 }  // namespace

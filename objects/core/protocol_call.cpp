@@ -99,9 +99,10 @@ Ref<> call_builtin_method(const Descriptor& method, Object& object, const Argume
   for (Object* const argument : arguments.positional) expect_one_runtime(object, *argument);
   for (Object* const argument : arguments.keyword_values) expect_one_runtime(object, *argument);
   const RecursionGuard guard(builtins_of(object), " while calling a Python object");
-  if (!need_holding(arguments.positional)) return detail::call_descriptor(method, object, arguments);
+  const std::string_view owner = detail::owner_of_bound(method, object);
+  if (!need_holding(arguments.positional)) return detail::call_descriptor(method, owner, object, arguments);
   return with_held(heap_of(object), arguments.positional, [&](std::span<Object* const> held) {
-    return detail::call_descriptor(method, object, {held, arguments.keyword_names, arguments.keyword_values});
+    return detail::call_descriptor(method, owner, object, {held, arguments.keyword_names, arguments.keyword_values});
   });
 }
 

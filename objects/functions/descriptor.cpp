@@ -82,11 +82,20 @@ Ref<> make_builtin_method(const Descriptor& descriptor, Object& self) {
   });
 }
 
-[[noreturn, gnu::cold]] void refuse_slot_arguments(const Parameters& parameters, const Arguments& given) {
+/// CPython's wrapper of such a slot words it with a space in front.
+bool is_worded_with_space(const Descriptor& descriptor) noexcept {
+  const std::string_view name = descriptor.attribute->parameters.name;
+  if (name == "__setattr__" || name == "__setitem__" || name == "__imul__") return true;
+  const NumberSlots* const number = descriptor.owner->slots->number;
+  return (name == "__mul__" || name == "__rmul__") && (number == nullptr || number->multiply == nullptr);
+}
+
+[[noreturn, gnu::cold]] void refuse_slot_arguments(const Descriptor& descriptor, const Arguments& given) {
+  const Parameters& parameters = descriptor.attribute->parameters;
   if (!given.keyword_names.empty())
     raise(ErrorKind::kTypeError, fmt::format("wrapper {}() takes no keyword arguments", parameters.name));
-  raise(ErrorKind::kTypeError, fmt::format("expected {} argument{}, got {}", parameters.count,
-                                           parameters.count == 1 ? "" : "s", given.positional.size()));
+  raise(ErrorKind::kTypeError, fmt::format("{}expected {} argument{}, got {}", is_worded_with_space(descriptor) ? " " : "",
+                                           parameters.count, parameters.count == 1 ? "" : "s", given.positional.size()));
 }
 
 /// A slot may run any code, and holds nothing itself.
@@ -94,18 +103,17 @@ Ref<> call_slot(const Descriptor& descriptor, Object& self, const Arguments& giv
   const Attribute& attribute = *descriptor.attribute;
   if (attribute.parameters.form == Parameters::Form::kAnything) return attribute.call(*descriptor.owner, self, given);
   const std::size_t count = given.positional.size();
-  if (!given.keyword_names.empty() || count != attribute.parameters.count)
-    refuse_slot_arguments(attribute.parameters, given);
+  if (!given.keyword_names.empty() || count != attribute.parameters.count) refuse_slot_arguments(descriptor, given);
   const std::array held{share(self), count > 0 ? share(*given.positional[0]) : Ref<>(),
                         count > 1 ? share(*given.positional[1]) : Ref<>()};
   std::array<Object*, 2> borrowed{held[1].get(), held[2].get()};
   return attribute.call(*descriptor.owner, self, {{borrowed.data(), count}, {}, {}});
 }
 
-Ref<> call_placed(const Descriptor& descriptor, Object& self, const Arguments& given) {
+Ref<> call_placed(const Descriptor& descriptor, std::string_view owner, Object& self, const Arguments& given) {
   const Attribute& attribute = *descriptor.attribute;
   std::array<Object*, Parameters::kMost> places{};
-  place_arguments(attribute.parameters, descriptor.owner->name, given, places);
+  place_arguments(attribute.parameters, owner, given, places);
   return attribute.call(*descriptor.owner, self, {{places.data(), attribute.parameters.count}, {}, {}});
 }
 
@@ -172,13 +180,23 @@ bool is_plain_method(const Descriptor& descriptor) noexcept {
   return descriptor.attribute->sort == Sort::kMethod || descriptor.attribute->sort == Sort::kSlotWrapper;
 }
 
-Ref<> call_descriptor(const Descriptor& descriptor, Object& self, const Arguments& arguments) {
+Ref<> call_descriptor(const Descriptor& descriptor, std::string_view owner, Object& self, const Arguments& arguments) {
   const Attribute& attribute = *descriptor.attribute;
   if (attribute.sort == Sort::kSlotWrapper) return call_slot(descriptor, self, arguments);
-  const bool complete = arguments.keyword_names.empty() && arguments.positional.size() == attribute.parameters.count;
-  if (complete || attribute.parameters.form == Parameters::Form::kAnything) [[likely]]
+  const Parameters& parameters = attribute.parameters;
+  const bool complete = arguments.keyword_names.empty() && arguments.positional.size() == parameters.count &&
+                        parameters.count == parameters.positional;
+  if (complete || parameters.form == Parameters::Form::kAnything) [[likely]]
     return attribute.call(*descriptor.owner, self, arguments);
-  return call_placed(descriptor, self, arguments);
+  return call_placed(descriptor, owner, self, arguments);
+}
+
+std::string_view owner_of_bound(const Descriptor& descriptor, const Object& self) noexcept {
+  return descriptor.attribute->parameters.form == Parameters::Form::kBrackets ? std::string_view() : owner_name(self);
+}
+
+std::string_view owner_name(const Object& self) noexcept {
+  return kind_of(self) == Kind::kType ? static_cast<const Type&>(self).name : self.type->name;
 }
 
 }  // namespace ouro::detail

@@ -64,8 +64,13 @@ void add_own_attributes(const Type& type, Dict& to);
 void set_descriptor(const Descriptor& descriptor, Object& self, Object* value);
 /// True if calling it with an object in front is all that reading it from the object and calling that does.
 [[nodiscard]] bool is_plain_method(const Descriptor& descriptor) noexcept;
-/// Calls a method of an object that is one of its type's.
-[[nodiscard]] Ref<> call_descriptor(const Descriptor& descriptor, Object& self, const Arguments& arguments);
+/// Calls a method of an object that is one of its type's. `owner` is whose method errors say that it is: "list".
+[[nodiscard]] Ref<> call_descriptor(const Descriptor& descriptor, std::string_view owner, Object& self,
+                                    const Arguments& arguments);
+/// The `owner` for a call that is bound to `self`; empty where CPython then names the method alone.
+[[nodiscard]] std::string_view owner_of_bound(const Descriptor& descriptor, const Object& self) noexcept;
+/// Whose method one is that is bound to `self`: its type's, or its own if it is a type.
+[[nodiscard]] std::string_view owner_name(const Object& self) noexcept;
 
 // Slot wrappers (slot_wrappers.cpp).
 

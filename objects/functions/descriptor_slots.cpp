@@ -76,6 +76,10 @@ Ref<> name_attribute(const Descriptor& descriptor) { return make_str(builtins_of
 Ref<> qualified_name_attribute(const Descriptor& descriptor) {
   return make_str(builtins_of(descriptor), fmt::format("{}.{}", descriptor.owner->name, name_of(descriptor)));
 }
+/// Of a bound method: "bool.bit_length", though int has it.
+Ref<> bound_name_attribute(const BuiltinMethod& method) {
+  return make_str(builtins_of(method), fmt::format("{}.{}", owner_name(*method.self), name_of(*method.descriptor)));
+}
 Ref<> doc_attribute(const Descriptor& descriptor) { return str_or_none(builtins_of(descriptor), descriptor.attribute->doc); }
 Ref<> signature_attribute(const Descriptor& descriptor) {
   const bool called = descriptor.attribute->call != nullptr;
@@ -100,7 +104,7 @@ constexpr Attribute kMethodAttributes[] = {
     property(
         "__name__", [](BuiltinMethod& self) { return name_attribute(*self.descriptor); }, ""),
     property(
-        "__qualname__", [](BuiltinMethod& self) { return qualified_name_attribute(*self.descriptor); }, ""),
+        "__qualname__", [](BuiltinMethod& self) { return bound_name_attribute(self); }, ""),
     property(
         "__doc__", [](BuiltinMethod& self) { return doc_attribute(*self.descriptor); }, ""),
     property(
@@ -165,7 +169,7 @@ Ref<> call_unbound(Object& callee, const Arguments& arguments) {
     refuse_object(descriptor, self);
   }
   const Ref<> held = share(self);
-  return call_descriptor(descriptor, self,
+  return call_descriptor(descriptor, descriptor.owner->name, self,
                          {arguments.positional.subspan(1), arguments.keyword_names, arguments.keyword_values});
 }
 
@@ -183,12 +187,12 @@ Ref<> call_bound(Object& callee, const Arguments& arguments) {
   const Descriptor& descriptor = *method_of(callee).descriptor;
   const Ref<> self = share(*method_of(callee).self);
   expect_self(descriptor, *self);
-  return call_descriptor(descriptor, *self, arguments);
+  return call_descriptor(descriptor, owner_of_bound(descriptor, *self), *self, arguments);
 }
 
 Ref<> call_static(Object& callee, const Arguments& arguments) {
   const Descriptor& descriptor = descriptor_of(callee);
-  return call_descriptor(descriptor, *descriptor.owner, arguments);
+  return call_descriptor(descriptor, descriptor.owner->name, *descriptor.owner, arguments);
 }
 
 // ---- The rest ----

@@ -40,7 +40,14 @@ void expect_attribute_name(const Object& name) {
   if (!is<Str>(name)) raise(ErrorKind::kTypeError, fmt::format("attribute name must be string, not '{}'", name.type->name));
 }
 
+/// `object.__setattr__` would go past what a type says of its own attributes.
+void expect_applicable(const Type& owner, const Object& self, std::string_view what) {
+  if (kind_of(self) != Kind::kType || owner.kind == Kind::kType) return;
+  raise(ErrorKind::kTypeError, fmt::format("can't apply this {} to {} object", what, self.type->name));
+}
+
 Ref<> change_attribute(const Type& owner, Object& self, Object& name, Object* value) {
+  expect_applicable(owner, self, value != nullptr ? "__setattr__" : "__delattr__");
   expect_attribute_name(name);
   owner.slots->set_attribute(self, name, value);
   return make_none(builtins_of(self));

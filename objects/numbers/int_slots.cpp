@@ -160,12 +160,12 @@ Ref<> power(Object& left, Object& right) {
 }
 
 /// The value as an int: itself, or 0 or 1 for a bool.
-Ref<> positive(Object& object) {
+Ref<> plain(Object& object) {
   if (kind_of(object) == Kind::kInt) return share(object);
   return make_int(builtins_of(object), static_cast<Int&>(object).value);
 }
 
-Ref<> negative(Object& object) {
+Ref<> negated(Object& object) {
   const auto& value = static_cast<Int&>(object);
   std::int64_t result = 0;
   if (!value.is_big() && !detail::negate_overflow(value.value, &result)) return make_int(builtins_of(object), result);
@@ -173,7 +173,7 @@ Ref<> negative(Object& object) {
                                       [&] { return detail::make_int(builtins_of(object), -detail::big_value(value)); });
 }
 
-Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negative(object) : positive(object); }
+Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negated(object) : plain(object); }
 
 Ref<> invert(Object& object) {
   const auto& value = static_cast<Int&>(object);
@@ -211,13 +211,13 @@ constexpr NumberSlots kIntNumber = {
     .bit_and = binary<BitAnd>,
     .bit_or = binary<BitOr>,
     .bit_xor = binary<BitXor>,
-    .negative = negative,
-    .positive = positive,
+    .negative = negated,
+    .positive = plain,
     .absolute = absolute,
     .invert = invert,
-    .to_int = positive,
+    .to_int = plain,
     .to_float = to_float,
-    .index = positive,
+    .index = plain,
 };
 
 constexpr NumberSlots kBoolNumber = [] {

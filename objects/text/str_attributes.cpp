@@ -18,15 +18,16 @@ namespace {
 /// An argument that must be a str: "must be str, not int", or as `what` says.
 const Str& str_argument(Object& given, std::string_view what = {}) {
   if (const Str* const str = as<Str>(given)) return *str;
-  refuse(fmt::format("{}{}must be str, not {}", what, what.empty() ? "" : " ", given.type->name));
+  if (what.empty()) refuse(fmt::format("must be str, not {}", given.type->name));
+  refuse(fmt::format("{} must be str, not {}", what, is_none(given) ? "None" : given.type->name));
 }
 
 using Search = std::int64_t (*)(const Str&, const Str&, std::int64_t, std::int64_t);
 
 std::int64_t search(Search how, const Str& str, Object& part, Object* start, Object* stop) {
-  const Str& wanted = str_argument(part);
   const std::int64_t first = bound_or_none_argument(start, 0);
-  return how(str, wanted, first, bound_or_none_argument(stop, kToTheEnd));
+  const std::int64_t last = bound_or_none_argument(stop, kToTheEnd);
+  return how(str, str_argument(part), first, last);
 }
 
 std::int64_t last_index_of(const Str& str, const Str& part, std::int64_t start, std::int64_t stop) {
