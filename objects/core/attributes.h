@@ -21,6 +21,7 @@
 #include <bit>
 #include <concepts>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -144,65 +145,66 @@ struct LambdaCall {
 };
 
 template <class F>
-[[nodiscard]] consteval Attribute callable(Attribute::Sort sort, std::string_view signature, std::string_view doc) {
-  const Parameters read = parameters(signature);
+[[nodiscard]] constexpr Attribute callable(Attribute::Sort sort, std::string_view signature, std::string_view doc) {
+  const Parameters read = read_parameters(signature);
   const std::size_t taken = read.form == Parameters::Form::kAnything ? 1 : read.count;
   if (taken != LambdaOf<F>::kCount) throw "the code takes another number of arguments than the text names";
   return {.sort = sort, .parameters = read, .doc = doc, .call = LambdaCall<F>::call};
 }
 
-template <std::size_t kSize>
-[[nodiscard]] consteval auto places_of(const Attribute (&attributes)[kSize]) {
+template <const auto& kAttributes>
+[[nodiscard]] constexpr auto make_places() {
+  constexpr std::size_t kSize = std::size(kAttributes);
   static_assert(kSize < AttributeTable::kNone, "a type has at most 254 attributes");
   std::array<std::uint8_t, std::bit_ceil(2 * kSize)> places{};
   places.fill(AttributeTable::kNone);
   for (std::size_t i = 0; i < kSize; ++i) {
-    std::size_t place = AttributeTable::hash(attributes[i].parameters.name) % places.size();
+    std::size_t place = AttributeTable::hash(kAttributes[i].parameters.name) % places.size();
     while (places[place] != AttributeTable::kNone) place = (place + 1) % places.size();
     places[place] = static_cast<std::uint8_t>(i);
   }
   return places;
 }
 template <const auto& kAttributes>
-inline constexpr auto kPlacesOf = places_of(kAttributes);
+inline constexpr auto kPlacesOf = make_places<kAttributes>();
 
 }  // namespace detail
 
 /// `object.name(...)`.
 template <class F>
-[[nodiscard]] consteval Attribute method(std::string_view signature, F, std::string_view doc) {
+[[nodiscard]] constexpr Attribute method(std::string_view signature, F, std::string_view doc) {
   return detail::callable<F>(Attribute::Sort::kMethod, signature, doc);
 }
 /// The same for a special method that no slot stands for: `__iadd__`.
 template <class F>
-[[nodiscard]] consteval Attribute special_method(std::string_view signature, F, std::string_view doc) {
+[[nodiscard]] constexpr Attribute special_method(std::string_view signature, F, std::string_view doc) {
   return detail::callable<F>(Attribute::Sort::kSlotWrapper, signature, doc);
 }
 /// `Type.name(...)`: the code is called with the `Type&` on which it was found, which may be a class derived from the type.
 template <class F>
-[[nodiscard]] consteval Attribute class_method(std::string_view signature, F, std::string_view doc) {
+[[nodiscard]] constexpr Attribute class_method(std::string_view signature, F, std::string_view doc) {
   return detail::callable<F>(Attribute::Sort::kClassMethod, signature, doc);
 }
 /// The same, with the `Type&` that has it.
 template <class F>
-[[nodiscard]] consteval Attribute static_method(std::string_view signature, F, std::string_view doc) {
+[[nodiscard]] constexpr Attribute static_method(std::string_view signature, F, std::string_view doc) {
   return detail::callable<F>(Attribute::Sort::kStaticMethod, signature, doc);
 }
 /// `object.name`, computed. It can only be read.
 template <class G>
-[[nodiscard]] consteval Attribute property(std::string_view name, G, std::string_view doc) {
+[[nodiscard]] constexpr Attribute property(std::string_view name, G, std::string_view doc) {
   return {.sort = Attribute::Sort::kProperty, .parameters = {.name = name}, .doc = doc, .get = detail::LambdaCall<G>::get};
 }
 /// The same, and it can be set: `set(T& object, Object* value)`, null to delete it.
 template <class G, class S>
-[[nodiscard]] consteval Attribute property(std::string_view name, G get, S, std::string_view doc) {
+[[nodiscard]] constexpr Attribute property(std::string_view name, G get, S, std::string_view doc) {
   Attribute made = property(name, get, doc);
   made.set = detail::LambdaCall<S>::set;
   return made;
 }
 /// A property that CPython has as a field of the object; only repr and errors tell the difference.
 template <class G>
-[[nodiscard]] consteval Attribute member(std::string_view name, G get, std::string_view doc) {
+[[nodiscard]] constexpr Attribute member(std::string_view name, G get, std::string_view doc) {
   Attribute made = property(name, get, doc);
   made.sort = Attribute::Sort::kMember;
   return made;
@@ -210,7 +212,7 @@ template <class G>
 
 /// A property that an object's own attribute of the name hides.
 template <class G>
-[[nodiscard]] consteval Attribute class_value(std::string_view name, G get, std::string_view doc) {
+[[nodiscard]] constexpr Attribute class_value(std::string_view name, G get, std::string_view doc) {
   Attribute made = property(name, get, doc);
   made.sort = Attribute::Sort::kClassValue;
   return made;
@@ -218,7 +220,8 @@ template <class G>
 
 /// The table of an array of attributes, for `TypeSlots::attributes`.
 template <const auto& kAttributes>
-inline constexpr AttributeTable kAttributeTable{kAttributes, std::size(kAttributes), detail::kPlacesOf<kAttributes>.data(),
+inline constexpr AttributeTable kAttributeTable{std::data(kAttributes), std::size(kAttributes),
+                                                detail::kPlacesOf<kAttributes>.data(),
                                                 detail::kPlacesOf<kAttributes>.size() - 1};
 
 }  // namespace ouro

@@ -111,7 +111,7 @@ constexpr Parameters read_parameters(std::string_view signature) {
 }  // namespace detail
 
 /// The parameters that a text names.
-[[nodiscard]] consteval Parameters parameters(std::string_view signature) { return detail::read_parameters(signature); }
+[[nodiscard]] constexpr Parameters parameters(std::string_view signature) { return detail::read_parameters(signature); }
 
 namespace detail {
 /// The same, whatever the arguments are.

@@ -2,6 +2,7 @@
 #include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/slot_calls.h>
 
+#include <array>
 #include <iterator>
 
 namespace ouro::detail {
@@ -81,15 +82,11 @@ constexpr SlotName kSlotNames[] = {
 constexpr std::size_t kSlotCount = std::size(kSlotNames);
 
 /// The same as attributes alone, so that a table finds them by name.
-struct SlotAttributes {
-  Attribute all[kSlotCount];
-};
-constexpr SlotAttributes kSlotAttributes = [] {
-  SlotAttributes made{};
-  for (std::size_t i = 0; i < kSlotCount; ++i) made.all[i] = kSlotNames[i].attribute;
+constexpr std::array<Attribute, kSlotCount> kAllSlots = [] {
+  std::array<Attribute, kSlotCount> made{};
+  for (std::size_t i = 0; i < kSlotCount; ++i) made[i] = kSlotNames[i].attribute;
   return made;
 }();
-constexpr auto& kAllSlots = kSlotAttributes.all;
 
 }  // namespace
 
@@ -98,7 +95,7 @@ const Attribute* slot_attribute(std::string_view name) noexcept {
 }
 
 bool has_own_slot(const TypeSlots& slots, const TypeSlots* base, const Attribute& attribute) noexcept {
-  const auto slot_of = kSlotNames[&attribute - kAllSlots].slot;
+  const auto slot_of = kSlotNames[&attribute - kAllSlots.data()].slot;
   const SlotAddress slot = slot_of(slots);
   return slot != nullptr && (base == nullptr || slot_of(*base) != slot);
 }

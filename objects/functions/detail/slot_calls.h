@@ -28,7 +28,7 @@ struct SlotName {
 };
 
 template <class Code>
-consteval SlotName wrapper(std::string_view text, std::string_view doc, SlotAddress (*slot)(const TypeSlots&) noexcept,
+constexpr SlotName wrapper(std::string_view text, std::string_view doc, SlotAddress (*slot)(const TypeSlots&) noexcept,
                            Code call) {
   return {{.sort = Attribute::Sort::kSlotWrapper, .parameters = parameters(text), .doc = doc, .call = call}, slot};
 }
@@ -64,15 +64,15 @@ Ref<> call_reflected(const Type& owner, Object& self, const Arguments& given) {
 }
 
 template <UnarySlot NumberSlots::*kMember>
-consteval SlotName unary(std::string_view text, std::string_view doc) {
+constexpr SlotName unary(std::string_view text, std::string_view doc) {
   return wrapper(text, doc, of_number<kMember>, call_unary_number<kMember>);
 }
 template <BinarySlot NumberSlots::*kMember>
-consteval SlotName binary(std::string_view text, std::string_view doc) {
+constexpr SlotName binary(std::string_view text, std::string_view doc) {
   return wrapper(text, doc, of_number<kMember>, call_binary<kMember>);
 }
 template <BinarySlot NumberSlots::*kMember>
-consteval SlotName reflected(std::string_view text, std::string_view doc) {
+constexpr SlotName reflected(std::string_view text, std::string_view doc) {
   return wrapper(text, doc, of_number<kMember>, call_reflected<kMember>);
 }
 
@@ -83,7 +83,7 @@ Ref<> call_compare(const Type& owner, Object& self, const Arguments& given) {
   return make_bool(builtins_of(self), answer == Answer::kYes);
 }
 template <Comparison kOp>
-consteval SlotName comparison(std::string_view text, std::string_view doc) {
+constexpr SlotName comparison(std::string_view text, std::string_view doc) {
   return wrapper(text, doc, own<&TypeSlots::compare>, call_compare<kOp>);
 }
 
