@@ -2,6 +2,8 @@
 #include <ouro/fmt.h>
 #include <ouro/ouro.h>
 
+#include <cstdio>
+
 int main() {
   ouro::Runtime rt;
   auto doc = rt.dict({{"id", 7}, {"tags", rt.list("a", 2.5, rt.none())}});
@@ -12,4 +14,5 @@ int main() {
   fmt::print("dropped, yet alive: {}\n", !watch.expired());
   fmt::print("collected: {}\n", rt.gc().collect());
   fmt::print("dead: {}\n", watch.expired());
+  return std::fflush(stdout) == 0 ? 0 : 1;
 }

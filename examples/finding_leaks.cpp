@@ -6,6 +6,8 @@
 #include <ouro/ouro.h>
 #include <ouro/reflect.h>
 
+#include <cstdio>
+
 namespace server {
 
 struct Session {
@@ -63,5 +65,5 @@ int main() {
   ouro::Runtime rt(std::move(options));
   serve(rt, plugin);
   rt.close();
-  return found ? 0 : 1;
+  return found && std::fflush(stdout) == 0 ? 0 : 1;
 }

@@ -5,6 +5,7 @@
 #include <ouro/fmt.h>
 #include <ouro/ouro.h>
 
+#include <cstdio>
 #include <string>
 
 using ouro::alloc::AllocationSnapshot;
@@ -44,5 +45,6 @@ int main() {
   fmt::print("traced: {} bytes now, {} at most\n", trace.memory().current, trace.memory().peak);
 
   trace.stop();
-  return to_text(by_caller.front()).starts_with("server::remember(") ? 0 : 1;
+  const bool found = to_text(by_caller.front()).starts_with("server::remember(");
+  return found && std::fflush(stdout) == 0 ? 0 : 1;
 }

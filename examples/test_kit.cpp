@@ -2,6 +2,8 @@
 #include <ouro/fmt.h>
 #include <ouro/testing/testing.h>
 
+#include <cstdio>
+
 int main() {
   ouro::Runtime rt;
   ouro::testing::Graph graph(rt,
@@ -25,4 +27,5 @@ int main() {
   ouro::testing::require_collected(rt, session);
   graph.check();
   fmt::print("finalizers run: {}, callbacks: {}\n", graph.calls("cache"), graph.calls("log"));
+  return std::fflush(stdout) == 0 ? 0 : 1;
 }

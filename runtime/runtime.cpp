@@ -22,6 +22,9 @@ HashKey random_key() {
   return {word(), word()};
 }
 
+/// What is ended may begin something new. A few rounds settle every program that does not do so for ever.
+constexpr std::size_t kRounds = 8;
+
 /// The options, if a runtime can be made with them.
 Options checked(Options options) {
   if (options.memory_limit != 0 && options.memory_limit < Options::kLeastMemoryLimit)
@@ -181,16 +184,19 @@ void Runtime::begin_threads() {
   if (options_.schedule_seed) domain_->gil.set_schedule(*options_.schedule_seed);
 }
 
-// What waits for a safepoint is done now, for there will be none; what it throws nobody can catch.
+// What waits for a safepoint is done now, for there will be none; what it throws nobody can catch. A call that asks for itself
+// again is forgotten after a few rounds, as in CPython.
 void Runtime::end_threads() noexcept {
   heap_->set_request_keeper({});
+  std::size_t rounds = domain_->attention.waiting() + kRounds;  // each makes one call at least
   do {
     try {
       domain_->attention.attend_last();
     } catch (...) {
       heap_->report_unraisable("pending call", builtins_->none());
     }
-  } while (domain_->attention.waiting() > 0);
+  } while (domain_->attention.waiting() > 0 && --rounds > 0);
+  domain_->attention.forget_calls();
   domain_->attention.set_housekeeping({});
   domain_->thread_ended = nullptr;
   thread_dicts_.clear();
@@ -200,10 +206,9 @@ void Runtime::end_threads() noexcept {
 
 const std::shared_ptr<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept { return runtime.globals_; }
 
-// A finalizer may make new garbage. A few rounds settle every program that does not do so for ever.
+// A finalizer may make new garbage.
 void Runtime::collect_all() noexcept {
-  constexpr int kRounds = 8;
-  for (int round = 0; round < kRounds; ++round) {
+  for (std::size_t round = 0; round < kRounds; ++round) {
     const std::size_t collected = collector_->collect();
     const std::size_t resurrected = collector_->last_report().resurrected;
     if (collector_->run_deferred() == 0 && collected == 0 && resurrected == 0) return;

@@ -78,8 +78,9 @@ class Runtime {
   /// A list of the arguments, each converted as by `from`.
   template <class... V>
   [[nodiscard]] Ref<List> list(V&&... values) {
-    Ref<List> result = make_list(builtins(), sizeof...(values));
-    (result->append(*from(std::forward<V>(values))), ...);
+    const Ref<> items[sizeof...(V) + 1] = {from(std::forward<V>(values))..., Ref<>()};
+    Ref<List> result = make_list(builtins(), sizeof...(V));
+    for (std::size_t i = 0; i < sizeof...(V); ++i) result->append(*items[i]);
     return result;
   }
   /// A tuple of the arguments, each converted as by `from`.

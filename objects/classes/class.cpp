@@ -106,12 +106,13 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
   Object* root = &builtins.type(Kind::kObject);
   const std::span<Object* const> bases = plan.bases.empty() ? std::span<Object* const>(&root, 1) : plan.bases;
   check_bases(bases, plan.native);
+  const Ref<> held = Ref<>::share(plan.attributes);  // making the tuple may collect
   Ref<Str> label = intern(builtins, plan.name);
   Ref<Tuple> base_tuple = make_tuple(builtins, bases);
   Ref<Dict> attributes = class_attributes(builtins, plan.attributes);
-  OwnedBody body = make_body(builtins.heap, plan.behaviour, text(*label), bases.size());
+  OwnedBody body = make_body(builtins.heap, plan.behaviour, text(*label), base_tuple->size);
   Ref<Class> made = make<Class>(builtins.type(Kind::kType), sizeof(Class), [&](Class& type) noexcept {
-    type.describe(body->slots, builtins.heap, static_cast<Type*>(bases.front()));
+    type.describe(body->slots, builtins.heap, static_cast<Type*>(base_tuple->items[0]));
     type.instance_flags |= kClassType | kOwnsType;
     type.made = type.freed = type.finalized = 0;
     type.label = label.release();

@@ -5,6 +5,7 @@
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/handle.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/function.h>
@@ -61,7 +62,7 @@ void set_name(Class& type, Object& name, Object& value) {
 void set_names(Class& type) {
   if (static_cast<const Dict&>(*type.attributes).size == 0) return;
   const Ref<Dict> held = static_cast<const Dict&>(*type.attributes).copy();
-  for (auto [name, value] : *held)
+  for (auto [name, value] : held)
     if (class_of(value) != nullptr) set_name(type, name, value);
 }
 

@@ -52,13 +52,15 @@ void set_class_attribute(Class& type, Str& name, Object* value) {
   const Ref<Str> interned = intern(name);
   if (type.attributes == nullptr) raise(ErrorKind::kReferenceError, fmt::format("class '{}' is being collected", type.name));
   const Ref<Dict> attributes = share(static_cast<Dict&>(*type.attributes));
+  const Ref<> held[] = {share<Object>(type), Ref<>::share(value)};  // keys that are no str are compared
   const Ref<> old = Ref<>::share(attributes->find(*interned));
   if (value != nullptr) {
     attributes->set(*interned, *value);
   } else if (!attributes->discard(*interned)) {
     raise(ErrorKind::kAttributeError, fmt::format("type object '{}' has no attribute '{}'", type.name, text(name)));
   }
-  detail::attribute_changed(type, *interned, value);
+  // The end of what stood there may have set the same name: what stands there now counts.
+  detail::attribute_changed(type, *interned, attributes->find(text(*interned)));
 }
 
 }  // namespace ouro

@@ -13,6 +13,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace ouro {
 
@@ -34,15 +36,20 @@ bool is_class_name(const Str& name) noexcept { return text(name) == "__class__";
 /// Names that data descriptors of `object` and of every class have, so that no instance has them itself.
 bool is_reserved(const Str& name) noexcept { return is_class_name(name) || is_dict_name(name); }
 
-/// The attributes in slots leave the instance.
+/// The attributes in slots leave the instance, all at once: what their end runs may set others.
 void drop_slots(Instance& object) noexcept {
   const std::uint32_t used = std::exchange(object.next, 0);
-  for (std::uint32_t slot = 0; slot < used; ++slot) store(object.values[slot], nullptr);
+  std::array<Ref<>, Shape::kMaxNames> dropped;
+  static_assert(kSlotsAtFirst <= Shape::kMaxNames);
+  for (std::uint32_t slot = 0; slot < used; ++slot)
+    dropped[slot] = Ref<>::adopt(std::exchange(object.values[slot], nullptr));
+  for (std::uint32_t slot = 0; slot < used; ++slot) dropped[slot].reset();
 }
 
 /// Moves the values into a dict, in order. All or nothing. Making the dict may collect, and a finalizer set attributes of
 /// this very instance: then it is too small, or there is one already.
 Ref<Dict> materialise(Instance& object) {
+  const Ref<> held = share(object);
   while (object.dict == nullptr) {
     const std::uint32_t room = object.next;
     Ref<Dict> dict = make_dict(builtins_of(object), room);
@@ -99,7 +106,10 @@ void put_attribute(Instance& object, Str& given, Object& value) {
   expect_one_runtime(object, *name);
   if (object.dict != nullptr) learn(object, *name);
   const std::uint32_t slot = object.dict == nullptr ? slot_for_new(object, *name) : Shape::kAbsent;
-  if (slot == Shape::kAbsent) return materialise(object)->set(*name, value);
+  if (slot == Shape::kAbsent) {
+    const Ref<> held = share(value);  // making a dict may collect
+    return materialise(object)->set(*name, value);
+  }
   expect_one_runtime(object, value);
   increment(value);
   object.values[slot] = &value;
@@ -195,7 +205,11 @@ Ref<> get_instance_attribute(Instance& object, Str& name) {
 }
 
 void set_instance_attribute(Instance& object, Str& name, Object* value) {
-  if (class_at(object).body->guarded && set_through_class(object, name, value)) return;
+  // Comparing with the keys of a dict may run foreign code, and so may looking for a data descriptor.
+  const bool guarded = class_at(object).body->guarded;
+  const bool may_run = guarded || object.dict != nullptr;
+  const Ref<> held[] = {may_run ? Ref<>(share(object)) : Ref<>(), may_run ? Ref<>::share(value) : Ref<>()};
+  if (guarded && set_through_class(object, name, value)) return;
   if (value != nullptr && replace_own_attribute(object, name, *value)) return;
   if (is_reserved(name)) return set_reserved(object, name, value);
   value != nullptr ? put_attribute(object, name, *value) : remove_attribute(object, name);
@@ -222,9 +236,8 @@ std::size_t bytes_of_instance(const Object& object) noexcept {
 
 void clear_instance(Object& object) noexcept {
   auto& instance = static_cast<Instance&>(object);
-  instance.next = 0;
-  store(instance.dict, nullptr);
-  for (std::uint32_t slot = 0; slot < instance.slots(); ++slot) store(instance.values[slot], nullptr);
+  const Ref<> dict = Ref<>::adopt(std::exchange(instance.dict, nullptr));
+  drop_slots(instance);
 }
 
 std::string name_of_edge(const Object& object, std::size_t number) {

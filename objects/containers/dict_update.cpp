@@ -92,6 +92,7 @@ void detail::update_from_call(Dict& dict, const Parameters& parameters, const Ar
 
 Ref<Dict> dict_from(Object& other) {
   if (const Dict* const dict = as<Dict>(other)) return dict->copy();
+  const Ref<> held = share(other);  // making a dict may collect
   Ref<Dict> made = make_dict(builtins_of(other));
   made->update(other);
   return made;

@@ -57,15 +57,16 @@ Ref<> item_at(Object& sequence, std::uint64_t position) {
 /// Law iterator-holds: the next item of a sequence that may run foreign code, or collect, to give it. It is held meanwhile: such code may exhaust
 /// the iterator, and so drop the sequence.
 Ref<> next_held(SequenceIterator& iterator) {
+  const Ref<> held = share(iterator);
   const Ref<> sequence = share(*iterator.sequence);
   if (Str* const str = as<Str>(*sequence)) {
     std::size_t offset = iterator.position;
     Ref<> character = next_character(*str, offset);
-    if (character) iterator.position = offset;
+    character ? void(iterator.position = offset) : exhaust(iterator.sequence);
     return character;
   }
   Ref<> item = item_at(*sequence, iterator.position);
-  if (item) ++iterator.position;
+  item ? void(++iterator.position) : exhaust(iterator.sequence);
   return item;
 }
 
@@ -141,8 +142,8 @@ Ref<> next_of(SequenceIterator& iterator) {
     if (iterator.position < list->size) return share(*list->items[iterator.position++]);
   } else if (Tuple* const tuple = as<Tuple>(*sequence)) {
     if (iterator.position < tuple->size) return share(*tuple->items[iterator.position++]);
-  } else if (Ref<> item = next_held(iterator)) {
-    return item;
+  } else {
+    return next_held(iterator);
   }
   exhaust(iterator.sequence);
   return {};
@@ -165,6 +166,7 @@ Ref<> next_of(DictIterator& iterator) {
     exhaust(iterator.dict);
     raise(ErrorKind::kRuntimeError, "dictionary keys changed during iteration");
   }
+  const Ref<> held = iterator.part == DictPart::kItems ? share(iterator) : Ref<>();
   const std::uint32_t position = iterator.position;
   const DictPair& pair = dict.pairs[position];
   Ref<> shown = shown_part(builtins_of(iterator), iterator.part, *pair.key, *pair.value);

@@ -59,7 +59,8 @@ std::size_t List::resolve_index(std::int64_t index, const char* complaint) const
   return static_cast<std::size_t>(position);
 }
 
-void List::make_room() { detail::grow_list_by(*this, 1); }
+// Held as the list is: only if a collection has to run.
+void List::make_room_for(Object& item) { detail::grow_list_by(*this, 1, &item); }
 
 void List::erase(std::int64_t index) {
   const std::size_t position = resolve_index(index, "list assignment index out of range");
@@ -69,7 +70,7 @@ void List::erase(std::int64_t index) {
 }
 
 void List::insert(std::int64_t index, Object& item) {
-  if (size == capacity) make_room();
+  if (size == capacity) make_room_for(item);
   expect_one_runtime(*this, item);
   const std::size_t position = detail::clip_bound(index, size);
   std::memmove(items + position + 1, items + position, (size - position) * sizeof(Object*));
@@ -160,7 +161,8 @@ void List::clear() noexcept { static_cast<void>(detail::take_all(*this)); }
 void List::reverse() noexcept { std::reverse(items, items + size); }
 
 Ref<List> List::copy() const {
-  // Making the list may collect, and a finalizer may change this one: its items are looked at afterwards.
+  // Making the list may collect, and a finalizer may drop or change this one: it is held, and looked at afterwards.
+  const Ref<> held = detail::hold(*this);
   Ref<List> made = make_list(builtins_of(*this));
   made->reserve(size);
   made->extend(view());
@@ -172,10 +174,12 @@ void List::reserve(std::size_t count) {
     return count <= capacity || detail::set_list_capacity(*this, std::max<std::size_t>(count, size));
   };
   if (is_done()) return;
+  const Ref<> held = detail::hold(*this);
   if (!heap_of(*this).make_room(count * sizeof(Object*)) || !is_done()) raise_out_of_memory();
 }
 
 Ref<List> List::concatenate(const List& other) const {
+  const Ref<> held[] = {detail::hold(*this), detail::hold(other)};
   Ref<List> sum = make_list(builtins_of(*this));
   sum->reserve(std::size_t{size} + other.size);
   sum->extend(view());
@@ -184,6 +188,7 @@ Ref<List> List::concatenate(const List& other) const {
 }
 
 Ref<List> List::repeat(std::int64_t times) const {
+  const Ref<> held = detail::hold(*this);
   Ref<List> product = make_list(builtins_of(*this));
   const std::size_t target = repeated_size(size, times);
   if (target == 0) return product;
@@ -194,7 +199,8 @@ Ref<List> List::repeat(std::int64_t times) const {
 }
 
 void List::repeat_in_place(std::int64_t times) {
-  // It may collect, and a finalizer may change the list: the size is looked at again.
+  // It may collect, and a finalizer may drop or change the list: the size is looked at again.
+  const Ref<> held = detail::hold(*this);
   if (const std::size_t wanted = repeated_size(size, times); wanted > size)
     static_cast<void>(heap_of(*this).make_room(wanted * sizeof(Object*)));
   const std::size_t target = repeated_size(size, times);
@@ -220,15 +226,19 @@ Ref<List> make_list(Builtins& builtins, std::size_t room) {
 
 Ref<List> make_list(Builtins& builtins, std::span<Object* const> items) {
   if (items.empty()) return make_list(builtins);
+  detail::HeldItems held(items);  // making the list may collect
   static_cast<void>(builtins.heap.make_room(items.size_bytes()));
-  return make<List>(builtins.immortals->type(Kind::kList), sizeof(List), [&](List& made) {
+  Ref<List> list = make<List>(builtins.immortals->type(Kind::kList), sizeof(List), [&](List& made) {
     made.items = detail::new_items(builtins.heap, items.size());
     made.size = made.capacity = static_cast<std::uint32_t>(items.size());
-    share_into(made.items, items);
+    std::ranges::copy(items, made.items);
   });
+  held.release();
+  return list;
 }
 
 Ref<List> list_from(Object& iterable) {
+  const Ref<> held = share(iterable);  // making a list may collect
   Ref<List> list = make_list(builtins_of(iterable));
   list->extend(iterable);
   return list;

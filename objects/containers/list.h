@@ -90,7 +90,7 @@ struct List : Object {
     heap_of(*this).assert_locked("list.append");
     expect_one_runtime(*this, item);
     if (size == capacity) [[unlikely]]
-      make_room();
+      make_room_for(item);
     increment(item);
     items[size++] = &item;
   }
@@ -100,7 +100,7 @@ struct List : Object {
     heap_of(*this).assert_locked("list.append");
     expect_one_runtime(*this, *item);
     if (size == capacity) [[unlikely]]
-      make_room();
+      make_room_for(*item);
     items[size++] = item.release();
   }
   /// `list.insert(index, item)`, the index clipped to the list. Linear in what follows.
@@ -166,7 +166,8 @@ struct List : Object {
 
  private:
   [[nodiscard]] std::size_t resolve_index(std::int64_t index, const char* complaint) const;
-  void make_room();
+  /// Room for one more. May collect, so what comes is held meanwhile.
+  void make_room_for(Object& item);
 };
 static_assert(sizeof(List) == 32, "law list-32");
 

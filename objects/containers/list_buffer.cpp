@@ -39,13 +39,13 @@ void grow_list(List& list, std::size_t size) {
   if (size > list.capacity && !set_list_capacity(list, room_to_grow(list, size))) raise_out_of_memory();
 }
 
-void grow_list_by(List& list, std::size_t more) {
+void grow_list_by(List& list, std::size_t more, Object* item) {
   const auto is_done = [&] {
     const std::size_t size = list.size + more;
     return size <= list.capacity || set_list_capacity(list, room_to_grow(list, size));
   };
   if (is_done()) return;
-  const Ref<List> held = share(list);
+  const Ref<> held[] = {share<Object>(list), Ref<>::share(item)};
   const std::size_t wanted = room_to_grow(list, list.size + more) * sizeof(Object*);
   if (!heap_of(list).make_room(wanted) || !is_done()) raise_out_of_memory();
 }

@@ -72,6 +72,7 @@ SliceRange upwards(const SliceRange& range) noexcept {
 }  // namespace
 
 Ref<List> List::slice(const Slice& part) const {
+  const Ref<> held = detail::hold(*this);  // making a list may collect
   Ref<List> made = make_list(builtins_of(*this));
   const SliceRange range = resolve(part, size);
   made->reserve(range.size);

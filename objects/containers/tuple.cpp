@@ -13,13 +13,18 @@ void detail::drop_items(Object** items, std::size_t count) noexcept {
   for (std::size_t i = 0; i < count; ++i) decrement(*items[i]);
 }
 
+// The items are counted first, for making the tuple may collect, and that drop whatever else holds them.
 Ref<Tuple> make_tuple(Builtins& builtins, std::span<Object* const> items) {
-  return build_tuple(builtins, items.size(), [&](std::size_t i) noexcept { return share(*items[i]); });
+  detail::HeldItems held(items);
+  Ref<Tuple> made = build_tuple(builtins, items.size(), [&](std::size_t i) noexcept { return Ref<>::adopt(items[i]); });
+  held.release();
+  return made;
 }
 
 Ref<Tuple> tuple_from(Object& iterable) {
   Builtins& builtins = builtins_of(iterable);
   if (Tuple* const tuple = as<Tuple>(iterable)) return share(*tuple);
+  const Ref<> held = share(iterable);
   const List* const list = as<List>(iterable);
   const Ref<List> items = list != nullptr ? list->copy() : list_from(iterable);
   // Making the tuple may collect, and a finalizer may change any list that it finds: it finds this one empty.
@@ -36,6 +41,7 @@ Object& get(const Tuple& tuple, std::int64_t index) {
 Ref<Tuple> slice(Tuple& tuple, const Slice& part) {
   const SliceRange range = resolve(part, tuple.size);
   if (range.size == tuple.size && range.step == 1) return share(tuple);
+  const Ref<> held = detail::hold(tuple);
   return build_tuple(builtins_of(tuple), range.size,
                      [&](std::size_t i) noexcept { return share(*tuple.items[range.at(i)]); });
 }
@@ -43,6 +49,7 @@ Ref<Tuple> slice(Tuple& tuple, const Slice& part) {
 Ref<Tuple> concatenate(Tuple& left, Tuple& right) {
   if (right.size == 0) return share(left);
   if (left.size == 0) return share(right);
+  const Ref<> held[] = {detail::hold(left), detail::hold(right)};
   return build_tuple(builtins_of(left), std::size_t{left.size} + right.size, [&](std::size_t i) noexcept {
     return share(i < left.size ? *left.items[i] : *right.items[i - left.size]);
   });
@@ -52,6 +59,7 @@ Ref<Tuple> repeat(Tuple& tuple, std::int64_t times) {
   Builtins& builtins = builtins_of(tuple);
   if (times <= 0 || tuple.size == 0) return share(builtins.empty_tuple());
   if (times == 1) return share(tuple);
+  const Ref<> held = detail::hold(tuple);
   const auto factor = static_cast<std::uint64_t>(times);
   if (factor > std::numeric_limits<std::uint32_t>::max() / tuple.size) raise_out_of_memory();
   std::size_t source = 0;

@@ -70,7 +70,7 @@ std::size_t length(Object& object) {
 }
 
 Ref<> get_item(Object& object, Object& key) {
-  const Ref<> held = detail::hold_for(key, object);
+  const Ref<> held[] = {detail::hold_for(key, object), detail::hold_for(key, key)};
   const TypeSlots& slots = *object.type->slots;
   if (slots.mapping != nullptr && slots.mapping->subscript != nullptr) return slots.mapping->subscript(object, key);
   if (slots.sequence != nullptr && slots.sequence->item != nullptr)

@@ -68,7 +68,8 @@ Ref<Int> plain_int(const Object& boolean) { return make_int(builtins_of(boolean)
 }  // namespace
 
 Ref<> apply(Operator op, Object& left, Object& right) {
-  const Ref<> held[] = {detail::hold_for(left, left), detail::hold_for(right, right)};
+  const Object& other = detail::may_run_foreign_code(left) ? left : right;
+  const Ref<> held[] = {detail::hold_for(other, left), detail::hold_for(other, right)};
   if (Ref<> result = try_numbers(kOperators[static_cast<std::size_t>(op)].slot, left, right)) return result;
   if (Ref<> result = try_sequences(op, left, right)) return result;
   refuse(op, left, right);

@@ -1,6 +1,7 @@
 // object.name (CPython: PyObject_GetAttr and its relatives in Objects/object.c).
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/text/str.h>
@@ -26,6 +27,7 @@ Ref<> look_up(Object& object, Object& name) {
 void change_attribute(Object& object, Object& name, Object* value) {
   expect_name(name);
   const auto slot = object.type->slots->set_attribute;
+  const Ref<> held[] = {share(object), share(name), Ref<>::share(value)};
   slot != nullptr ? slot(object, name, value) : detail::set_type_given_attribute(object, name, value);
 }
 
@@ -51,13 +53,13 @@ void set_type_given_attribute(Object& object, Object& name, Object* value) {
   const Ref<> found = Ref<>::share(lookup(*object.type, wanted));
   if (!found) raise_no_attribute(object, name);
   if (set_through(*found, object, wanted, value)) return;
-  raise(ErrorKind::kAttributeError,
-        fmt::format("'{}' object attribute '{}' is read-only", object.type->name, text(wanted)));
+  raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", object.type->name, text(wanted)));
 }
 
 }  // namespace detail
 
 Ref<> find_attribute(Object& object, Object& name) {
+  const Ref<> held = detail::hold_for(object, object);
   try {
     return look_up(object, name);
   } catch (const Error& error) {
@@ -67,6 +69,7 @@ Ref<> find_attribute(Object& object, Object& name) {
 }
 
 Ref<> get_attribute(Object& object, Object& name) {
+  const Ref<> held[] = {detail::hold_for(object, object), detail::hold_for(object, name)};
   if (Ref<> value = look_up(object, name)) return value;
   detail::raise_no_attribute(object, name);
 }

@@ -3,6 +3,7 @@
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/core/detail/heap_allocator.h>
+#include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/function.h>
@@ -13,7 +14,7 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,40 +22,52 @@ namespace ouro {
 
 namespace {
 
-/// True if converting one argument may run code that drops another.
-bool need_holding(std::span<Object* const> arguments) noexcept {
-  return arguments.size() > 1 && std::any_of(arguments.begin(), arguments.end(),
-                                             [](const Object* argument) { return argument->type->has(kClassType); });
+/// True if the call may run code that drops an argument before it is used: converting one may, what a class does with its own
+/// arguments may, and so may the function itself.
+bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
+  const auto may_run = [](const Object* argument) { return detail::may_run_foreign_code(*argument); };
+  const bool is_given = !arguments.positional.empty() || !arguments.keyword_values.empty();
+  return is_given && (!is<Function>(callee) || std::ranges::any_of(arguments.positional, may_run) ||
+                      std::ranges::any_of(arguments.keyword_values, may_run));
 }
 
-/// Calls `function` with objects that are held. Where they stood may move meanwhile: in a list, say.
-template <class F>
-Ref<> with_copies(std::span<const Ref<>> held, std::span<Object*> copies, F&& function) {
-  std::transform(held.begin(), held.end(), copies.begin(), [](const Ref<>& argument) { return argument.get(); });
-  return function(copies);
-}
-
-template <class F>
-Ref<> with_held(Heap& heap, std::span<Object* const> given, F&& function) {
-  constexpr std::size_t kOnStack = 4;
-  const auto hold = [](Object* argument) { return share(*argument); };
-  if (given.size() <= kOnStack) {
-    std::array<Ref<>, kOnStack> held;
-    std::array<Object*, kOnStack> copies;
-    std::transform(given.begin(), given.end(), held.begin(), hold);
-    return with_copies(std::span<const Ref<>>(held).first(given.size()), std::span(copies).first(given.size()), function);
+/// The arguments of a call, held, in a place of their own: where they stood may move meanwhile: in a list, say.
+class HeldArguments {
+ public:
+  HeldArguments(Heap& heap, const Arguments& given)
+      : size_(given.positional.size() + given.keyword_values.size()), many_(detail::HeapAllocator<Object*>(heap)) {
+    if (size_ > kOnStack) many_.resize(size_);
+    Object** const first = size_ > kOnStack ? many_.data() : few_.data();
+    Object** const values = std::ranges::copy(given.positional, first).out;
+    std::ranges::copy(given.keyword_values, values);
+    for (Object* const argument : std::span(first, size_)) increment(*argument);
+    arguments_ = {{first, values}, given.keyword_names, {values, first + size_}};
   }
-  std::vector<Ref<>, detail::HeapAllocator<Ref<>>> held{detail::HeapAllocator<Ref<>>(heap)};
-  std::vector<Object*, detail::HeapAllocator<Object*>> copies(given.size(), nullptr, detail::HeapAllocator<Object*>(heap));
-  held.reserve(given.size());
-  std::transform(given.begin(), given.end(), std::back_inserter(held), hold);
-  return with_copies(held, copies, function);
-}
+  ~HeldArguments() {
+    for (Object* const argument : arguments_.positional) decrement(*argument);
+    for (Object* const argument : arguments_.keyword_values) decrement(*argument);
+  }
+  HeldArguments(const HeldArguments&) = delete;
+  HeldArguments& operator=(const HeldArguments&) = delete;
+  [[nodiscard]] const Arguments& get() const noexcept { return arguments_; }
+
+ private:
+  static constexpr std::size_t kOnStack = 4;
+
+  std::size_t size_;
+  std::array<Object*, kOnStack> few_;
+  std::vector<Object*, detail::HeapAllocator<Object*>> many_;
+  Arguments arguments_;
+};
 
 [[gnu::noinline]] Ref<> call_holding(Object& callee, const Arguments& arguments) {
-  return with_held(heap_of(callee), arguments.positional, [&](std::span<Object* const> held) {
-    return callee.type->slots->call(callee, {held, arguments.keyword_names, arguments.keyword_values});
-  });
+  if (arguments.positional.size() == 1 && arguments.keyword_values.empty()) {  // a method without arguments
+    const Ref<> held = share(*arguments.positional[0]);
+    Object* const only = held.get();
+    return callee.type->slots->call(callee, Arguments{{&only, 1}, {}, {}});
+  }
+  const HeldArguments held(heap_of(callee), arguments);
+  return callee.type->slots->call(callee, held.get());
 }
 
 }  // namespace
@@ -66,7 +79,7 @@ Ref<> call(Object& callee, const Arguments& arguments) {
   for (Object* const argument : arguments.keyword_values) expect_one_runtime(callee, *argument);
   const Ref<> held = share(callee);  // it may be dropped by what it does, and is needed to the end
   const RecursionGuard guard(builtins_of(callee), " while calling a Python object");
-  return need_holding(arguments.positional) ? call_holding(callee, arguments) : slot(callee, arguments);
+  return need_holding(callee, arguments) ? call_holding(callee, arguments) : slot(callee, arguments);
 }
 
 namespace {
@@ -100,19 +113,29 @@ Ref<> call_builtin_method(const Descriptor& method, Object& object, const Argume
   for (Object* const argument : arguments.keyword_values) expect_one_runtime(object, *argument);
   const RecursionGuard guard(builtins_of(object), " while calling a Python object");
   const std::string_view owner = detail::owner_of_bound(method, object);
-  if (!need_holding(arguments.positional)) return detail::call_descriptor(method, owner, object, arguments);
-  return with_held(heap_of(object), arguments.positional, [&](std::span<Object* const> held) {
-    return detail::call_descriptor(method, owner, object, {held, arguments.keyword_names, arguments.keyword_values});
-  });
+  if (arguments.positional.empty() && arguments.keyword_values.empty())
+    return detail::call_descriptor(method, owner, object, arguments);
+  const HeldArguments held(heap_of(object), arguments);
+  return detail::call_descriptor(method, owner, object, held.get());
+}
+
+/// True if looking the attribute up compares no keys, so that no foreign code runs.
+bool is_found_silently(Object& object, Object& name) noexcept {
+  if (!is<Instance>(object) || static_cast<Instance&>(object).dict != nullptr || !is<Str>(name)) return false;
+  auto& wanted = static_cast<Str&>(name);
+  return static_cast<Class*>(object.type)->body->cache.entry(wanted).name == &wanted;
 }
 
 }  // namespace
 
 Ref<> call_method(Object& object, Object& name, const Arguments& arguments) {
-  const Ref<> held = share(object);
+  const Ref<> held[] = {share(object), share(name)};
   if (const Descriptor* const method = builtin_method(object, name)) return call_builtin_method(*method, object, arguments);
-  if (const Ref<> method = plain_method(object, name)) return detail::call_with_self(*method, object, arguments);
-  return call(*get_attribute(object, name), arguments);
+  std::optional<HeldArguments> kept;
+  if (!is_found_silently(object, name)) kept.emplace(heap_of(object), arguments);
+  const Arguments& given = kept ? kept->get() : arguments;
+  if (const Ref<> method = plain_method(object, name)) return detail::call_with_self(*method, object, given);
+  return call(*get_attribute(object, name), given);
 }
 
 }  // namespace ouro

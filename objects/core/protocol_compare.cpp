@@ -1,4 +1,5 @@
 // == and its five siblings (CPython: do_richcompare in Objects/object.c).
+#include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/protocol.h>
 
 #include <fmt/format.h>
@@ -58,8 +59,8 @@ bool compare_guarded(Object& left, Object& right, Comparison op) {
 }  // namespace
 
 bool compare(Object& left, Object& right, Comparison op) {
-  if (left.type->has(kContainerType) || left.type != right.type) return compare_guarded(left, right, op);
-  // Two atoms of one type cannot recurse, and one slot has all the answers.
+  if (left.type != right.type || detail::may_run_foreign_code(left)) return compare_guarded(left, right, op);
+  // Two atoms of one built-in type cannot recurse, and one slot has all the answers.
   const Answer answer = ask(left, right, op);
   return answer == Answer::kNotImplemented ? fall_back(left, right, op) : answer == Answer::kYes;
 }

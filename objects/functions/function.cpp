@@ -1,5 +1,6 @@
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/functions/detail/signature.h>
 #include <ouro/objects/functions/function.h>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace ouro {
@@ -87,23 +89,23 @@ constexpr Attribute kFunctionAttributes[] = {
 
 Ref<Function> make_function(Builtins& builtins, const FunctionPlan& plan, void (*build)(void* state, void* from),
                             void* from) {
+  HeldItems held(plan.captured);  // making containers may collect
   const SignatureText signature(plan.signature);
   Ref<Str> name = intern(builtins, signature.name);
   const std::string_view first = plan.role == FunctionRole::kConstructor ? "cls" : "";
   Ref<Tuple> parameters = signature.has_list ? parse_parameters(builtins, signature, first, plan.behaviour) : Ref<Tuple>();
   const std::size_t bytes = bytes_of(plan.captured.size(), plan.behaviour.state_bytes);
-  return make<Function>(builtins.type(Kind::kFunction), bytes, [&](Function& function) noexcept {
+  Ref<Function> made = make<Function>(builtins.type(Kind::kFunction), bytes, [&](Function& function) noexcept {
     function.behaviour = &plan.behaviour;
     function.name = name.release();
     function.parameters = parameters.release();
     function.captured = static_cast<std::uint32_t>(plan.captured.size());
     function.role = plan.role;
-    for (std::size_t i = 0; i < plan.captured.size(); ++i) {
-      increment(*plan.captured[i]);
-      function.first[i] = plan.captured[i];
-    }
+    std::ranges::copy(plan.captured, function.first);
     if (plan.behaviour.state_bytes != 0) build(function.state(), from);
   });
+  held.release();
+  return made;
 }
 
 Builtins& function_builtins(const Function& function) noexcept { return builtins_of(function); }

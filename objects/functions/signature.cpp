@@ -142,7 +142,7 @@ class Parameters {
       raise(ErrorKind::kValueError, fmt::format("signature '{}' names {} parameters, but the callable has {}", signature_,
                                                 names_->size, behaviour_.most));
     for (Object* const value : defaults_->view()) names_->append(*value);
-    return make_tuple(builtins_, names_->view());
+    return tuple_from(*names_);
   }
 
  private:

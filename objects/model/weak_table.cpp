@@ -82,8 +82,11 @@ void WeakTable::link(WeakRef& reference, Object& target) {
   OURO_ASSERT_INTERNAL(reference.target == nullptr, "weak-listed");
   WeakRef*& newest = make_slot(target);
   if (newest == nullptr) ++targets_;
-  reference.older = std::exchange(newest, &reference);
-  reference.newer = nullptr;
+  // Law weak-shared-first.
+  WeakRef* const before = newest != nullptr && newest->callback == nullptr ? newest : nullptr;
+  WeakRef*& place = before != nullptr ? before->older : newest;
+  reference.older = std::exchange(place, &reference);
+  reference.newer = before;
   if (reference.older != nullptr) reference.older->newer = &reference;
   reference.target = &target;
   target.flags |= kWeakFlag;
@@ -111,9 +114,8 @@ WeakRef* WeakTable::newest(const Object& target) const noexcept {
 }
 
 WeakRef* WeakTable::shared(const Object& target, const Type& type) const noexcept {
-  for (WeakRef* reference = newest(target); reference != nullptr; reference = reference->older)
-    if (reference->callback == nullptr && reference->type == &type) return reference;
-  return nullptr;
+  WeakRef* const first = newest(target);
+  return first != nullptr && first->callback == nullptr && first->type == &type ? first : nullptr;
 }
 
 WeakRef* WeakTable::detach_all(Object& target) noexcept {

@@ -13,6 +13,7 @@
 // Laws
 //   weak-listed: a WeakRef with a target stands in the target's list, and the target has kWeakFlag; one without stands
 //   nowhere.
+//   weak-shared-first: the one without a callback, which all who ask share, stands before the others, so it is found at once.
 //   weak-first: all weak references to an object are dead before the first callback is called (PEP 205).
 #pragma once
 
@@ -56,7 +57,7 @@ class WeakTable {
   void link(WeakRef& reference, Object& target);
   /// Takes `reference` out of its target's list, if it has one. Allocates nothing.
   void unlink(WeakRef& reference) noexcept;
-  /// The newest weak reference to `target`, or null.
+  /// The first weak reference to `target`, or null: the one without a callback, then the others, newest first.
   [[nodiscard]] WeakRef* newest(const Object& target) const noexcept;
   /// The weak reference to `target` without a callback that all who ask share (CPython reuses it too), or null.
   [[nodiscard]] WeakRef* shared(const Object& target, const Type& type) const noexcept;

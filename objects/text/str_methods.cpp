@@ -211,6 +211,7 @@ Ref<Str> join(const Str& separator, Object& iterable) {
 
 Ref<List> split(const Str& str, const Str& separator, std::int64_t limit) {
   if (separator.bytes == 0) raise(ErrorKind::kValueError, "empty separator");
+  const Ref<> held[] = {detail::hold(str), detail::hold(separator)};  // making a list may collect
   Ref<List> parts = make_list(builtins_of(str));
   std::string_view rest = text(str);
   for (std::size_t cuts = limit_of(limit); cuts > 0; --cuts) {
@@ -224,6 +225,7 @@ Ref<List> split(const Str& str, const Str& separator, std::int64_t limit) {
 }
 
 Ref<List> split(const Str& str, std::int64_t limit) {
+  const Ref<> held = detail::hold(str);
   Ref<List> parts = make_list(builtins_of(str));
   std::string_view rest = text(str);
   rest.remove_prefix(leading_space(rest));

@@ -44,16 +44,50 @@ Finalize::Subject kill(Finalize& finalize) noexcept {
           Ref<Tuple>::adopt(static_cast<Tuple*>(std::exchange(finalize.arguments, nullptr)))};
 }
 
-Finalize* newest_at_exit(const Builtins& builtins) noexcept {
-  Finalize* finalize = builtins.newest_finalize;
-  while (finalize != nullptr && finalize->at_exit == 0) finalize = finalize->older;
-  return finalize;
-}
+/// The living ones whose `at_exit` is set, newest first. Each is passed once, unless a new one is registered meanwhile: then the
+/// walk begins anew (CPython: finalize._exitfunc and its `_dirty`).
+class AtExit {
+ public:
+  explicit AtExit(const Builtins& builtins) noexcept : builtins_(builtins) { begin(); }
+
+  /// The next one, or empty.
+  [[nodiscard]] Ref<Finalize> next() noexcept {
+    const bool stands = newest_ == builtins_.newest_finalize && (!next_ || next_->is_alive());
+    if (!stands) begin();
+    skip();
+    if (!next_) {  // one may have come unseen, where the newest had lain
+      begin();
+      skip();
+    }
+    Ref<Finalize> found = next_;
+    if (!found) return found;
+    go_on();
+    if (newest_ == found.get()) newest_ = found->older;  // it is about to leave
+    return found;
+  }
+
+ private:
+  void begin() noexcept {
+    newest_ = builtins_.newest_finalize;
+    next_ = Ref<Finalize>::share(builtins_.newest_finalize);
+  }
+  void go_on() noexcept { next_ = Ref<Finalize>::share(next_->older); }
+  void skip() noexcept {
+    while (next_ && next_->at_exit == 0) go_on();
+  }
+
+  const Builtins& builtins_;
+  const Finalize* newest_ = nullptr;
+  Ref<Finalize> next_;
+};
 
 }  // namespace
 
 Ref<Finalize> make_finalize(Object& object, Object& function, const Ref<Tuple>& arguments) {
   Builtins& builtins = builtins_of(object);
+  const Ref<> held = share(object);  // making a container may collect
+  Ref<> called = share(function);
+  Ref<Tuple> passed = arguments;
   Ref<Finalize> made = make<Finalize>(builtins.type(Kind::kFinalize), sizeof(Finalize), [](Finalize& finalize) noexcept {
     finalize.reference = finalize.function = finalize.arguments = nullptr;
     finalize.newer = finalize.older = nullptr;
@@ -62,8 +96,8 @@ Ref<Finalize> make_finalize(Object& object, Object& function, const Ref<Tuple>& 
   Ref<WeakRef> reference = make_weakref(object, made.get());
   if (builtins.finalizes_closed) return made;
   made->reference = reference.release();
-  made->function = share(function).release();
-  made->arguments = Ref<Tuple>(arguments).release();
+  made->function = called.release();
+  made->arguments = passed.release();
   enter(*made);
   return made;
 }
@@ -87,8 +121,8 @@ std::optional<Finalize::Subject> Finalize::peek() const {
 }
 
 void run_exit_finalizers(Builtins& builtins) noexcept {
-  while (Finalize* const newest = newest_at_exit(builtins)) {
-    const Ref<Finalize> finalize = share(*newest);
+  AtExit at_exit(builtins);
+  while (const Ref<Finalize> finalize = at_exit.next()) {
     try {
       static_cast<void>(finalize->call());
     } catch (...) {

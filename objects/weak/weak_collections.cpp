@@ -58,6 +58,7 @@ Ref<Dict> held_entries(const WeakDictionary& dictionary) noexcept { return share
 
 /// The living value of `key`, or empty.
 Ref<> living_value(const WeakValues& values, Object& key) {
+  const Ref<> held = share(key);
   const Ref<Dict> entries = held_entries(values);
   Object* const reference = entries->find(key);
   return reference == nullptr ? Ref<>() : target_of(static_cast<WeakRef&>(*reference));
@@ -113,6 +114,7 @@ Ref<WeakKeys> make_weak_keys(Builtins& builtins) {
 Ref<WeakValues> make_weak_values(Builtins& builtins) { return make_empty<WeakValues>(builtins); }
 
 Ref<Dict> WeakDictionary::living() {
+  const Ref<> held = share<Object>(*this);
   Ref<Dict> result = make_dict(builtins_of(*this));
   WeakLoop loop(*this);
   while (const auto item = loop.next()) result->set(*item->first, *item->second);
@@ -154,26 +156,41 @@ std::optional<WeakDictionary::Item> WeakLoop::next() {
 
 // ---- WeakKeys ----
 
-Ref<> WeakKeys::find(Object& key) const { return Ref<>::share(held_entries(*this)->find(*make_weakref(key))); }
+// Each holds its key: making the weak reference may collect, and a dead one cannot be hashed.
 
-Ref<> WeakKeys::get(Object& key) const { return share(held_entries(*this)->get(*make_weakref(key))); }
+Ref<> WeakKeys::find(Object& key) const {
+  const Ref<> held = share(key);
+  return Ref<>::share(held_entries(*this)->find(*make_weakref(key)));
+}
+
+Ref<> WeakKeys::get(Object& key) const {
+  const Ref<> held = share(key);
+  return share(held_entries(*this)->get(*make_weakref(key)));
+}
 
 bool WeakKeys::contains(Object& key) const {
+  const Ref<> held = share(key);
   return key.type->has(kWeakableType) && !is_immortal(key) && held_entries(*this)->contains(*make_weakref(key));
 }
 
-void WeakKeys::set(Object& key, Object& value) { held_entries(*this)->set(*make_weakref(key, removal), value); }
+void WeakKeys::set(Object& key, Object& value) {
+  const Ref<> held[] = {share(key), share(value)};
+  held_entries(*this)->set(*make_weakref(key, removal), value);
+}
 
 Ref<> WeakKeys::set_default(Object& key, Object& value) {
+  const Ref<> held[] = {share(key), share(value)};
   return share(held_entries(*this)->set_default(*make_weakref(key, removal), value));
 }
 
 void WeakKeys::remove(Object& key) {
+  const Ref<> held = share(key);
   dirty = 1;
   held_entries(*this)->remove(*make_weakref(key));
 }
 
 Ref<> WeakKeys::pop(Object& key) {
+  const Ref<> held = share(key);
   dirty = 1;
   return held_entries(*this)->pop(*make_weakref(key));
 }
@@ -207,17 +224,20 @@ std::size_t WeakKeys::length() {
 // ---- WeakValues ----
 
 Ref<> WeakValues::find(Object& key) {
+  const Ref<> wanted = share(key);
   const Ref<> held = settled(*this);
   return living_value(*this, key);
 }
 
 Ref<> WeakValues::get(Object& key) {
+  const Ref<> held = share(key);
   Ref<> value = find(key);
   if (!value) refuse_missing(key);
   return value;
 }
 
 void WeakValues::set(Object& key, Object& value) {
+  const Ref<> operands[] = {share(key), share(value)};
   const Ref<> held = settled(*this);
   const Ref<WeakRef> self = Ref<WeakRef>::share(static_cast<WeakRef*>(removal));
   const Ref<Function> removing = make_function(builtins_of(*this), "remove", value_died, self, share(key));
@@ -225,18 +245,20 @@ void WeakValues::set(Object& key, Object& value) {
 }
 
 Ref<> WeakValues::set_default(Object& key, Object& value) {
-  const Ref<> held = share<Object>(*this);
+  const Ref<> held[] = {share<Object>(*this), share(key), share(value)};
   if (Ref<> found = living_value(*this, key)) return found;
   set(key, value);
   return share(value);
 }
 
 void WeakValues::remove(Object& key) {
+  const Ref<> wanted = share(key);
   const Ref<> held = settled(*this);
   held_entries(*this)->remove(key);
 }
 
 Ref<> WeakValues::pop(Object& key) {
+  const Ref<> wanted = share(key);
   const Ref<> held = settled(*this);
   const Ref<> reference = held_entries(*this)->pop(key);
   Ref<> value = target_of(static_cast<WeakRef&>(*reference));

@@ -1,4 +1,5 @@
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/parameters.h>
@@ -17,17 +18,18 @@ namespace {
 
 WeakRef& weak_of(Object& object) noexcept { return static_cast<WeakRef&>(object); }
 
+// Both are counted first: making the reference may run a collection, and that any code at all.
 Ref<WeakRef> link_new(Object& target, Object* callback) {
+  const Ref<> held_target = share(target);
+  Ref<> held_callback = Ref<>::share(callback);
   Heap& heap = heap_of(target);
   Type& type = builtins_of(target).type(Kind::kWeakRef);
   Ref<WeakRef> made = make<WeakRef>(type, sizeof(WeakRef), [&](WeakRef& reference) noexcept {
-    if (callback != nullptr) increment(*callback);
-    reference.callback = callback;
+    reference.callback = held_callback.release();
     reference.target = nullptr;
     reference.newer = reference.older = nullptr;
     reference.hash = -1;
   });
-  // Making it may have run a collection, and that any code at all.
   if (callback == nullptr)
     if (WeakRef* const shared = heap.weak.shared(target, type)) return share(*shared);
   heap.weak.link(*made, target);

@@ -143,6 +143,12 @@ bool Attention::keep(const Error& error) noexcept {
   return true;
 }
 
+void Attention::forget_calls() noexcept {
+  std::deque<std::function<void()>> dropped;  // when the mutex is free: what they hold may run anything
+  const std::lock_guard locked(mutex_);
+  dropped.swap(calls_);
+}
+
 std::size_t Attention::waiting() const {
   const std::lock_guard locked(mutex_);
   return calls_.size();

@@ -77,6 +77,8 @@ class Attention {
   void attend();
   /// As `attend`, when there will be no safepoint any more: inside a call as well.
   void attend_last();
+  /// Drops the calls that wait. Needs the lock.
+  void forget_calls() noexcept;
   /// How many calls wait. Any thread.
   [[nodiscard]] std::size_t waiting() const;
 

@@ -26,9 +26,11 @@ GlobalCell* GlobalHome::make(const std::shared_ptr<GlobalHome>& home, Ref<> obje
 void GlobalHome::drop(GlobalCell* cell) noexcept {
   const std::shared_ptr<GlobalHome> home = cell->home;
   std::unique_lock locked(home->mutex);
+  cell->is_dropped = true;
   if (home->gil == nullptr) {
+    const bool is_listed = cell->object != nullptr;  // `end` has not come to it yet, and will
     locked.unlock();
-    delete cell;
+    if (!is_listed) delete cell;
     return;
   }
   if (!home->gil->held_by_this_thread()) {
@@ -60,11 +62,14 @@ void GlobalHome::end() noexcept {
   std::unique_lock locked(mutex);
   gil = nullptr;
   safepoint = nullptr;
+  dead = nullptr;  // what came there since stands in the other list, too
   while (GlobalCell* const cell = first) {
     unlink(*cell);
     Object* const object = std::exchange(cell->object, nullptr);
+    const bool is_dropped = cell->is_dropped;
     locked.unlock();
     Ref<>::adopt(object).reset();
+    if (is_dropped) delete cell;
     locked.lock();
   }
 }

@@ -39,6 +39,7 @@ struct GlobalCell {
   GlobalCell* next = nullptr;  ///< in the home's list, as `previous`
   GlobalCell* previous = nullptr;
   GlobalCell* next_dead = nullptr;  ///< in the home's list of those that wait for the lock
+  bool is_dropped = false;          ///< its last handle is gone
 };
 
 /// The cells of one runtime. Outlives it if Globals do.

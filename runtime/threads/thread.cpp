@@ -96,16 +96,18 @@ void Thread::start() {
   }
 }
 
+// What is waited for is held: another thread may drop this handle meanwhile.
 bool Thread::join(std::optional<std::chrono::nanoseconds> patience) {
-  core_->domain.assert_locked("Thread::join");
-  if (!core_->started) raise(ErrorKind::kRuntimeError, "cannot join thread before it is started");
-  if (core_->native.load(std::memory_order_relaxed) == std::this_thread::get_id())
+  const std::shared_ptr<detail::ThreadCore> core = core_;
+  core->domain.assert_locked("Thread::join");
+  if (!core->started) raise(ErrorKind::kRuntimeError, "cannot join thread before it is started");
+  if (core->native.load(std::memory_order_relaxed) == std::this_thread::get_id())
     raise(ErrorKind::kRuntimeError, "cannot join current thread");
-  if (core_->ended.load(std::memory_order_relaxed)) return true;
-  if (!patience) ++core_->joining;
-  const GilRelease released(core_->domain);
-  const bool ended = core_->wait_until(deadline_of(patience));
-  if (!patience) core_->domain.gil.arrive_as(0);
+  if (core->ended.load(std::memory_order_relaxed)) return true;
+  if (!patience) ++core->joining;
+  const GilRelease released(core->domain);
+  const bool ended = core->wait_until(deadline_of(patience));
+  if (!patience) core->domain.gil.arrive_as(0);
   return ended;
 }
 

@@ -8,6 +8,7 @@
 namespace ouro {
 
 constinit thread_local ThreadState* detail::ThreadRecords::first = nullptr;
+constinit thread_local ThreadState* detail::ThreadRecords::recent = nullptr;
 constinit thread_local bool detail::ThreadRecords::ending = false;
 
 using detail::ThreadRecords;

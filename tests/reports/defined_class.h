@@ -32,6 +32,7 @@ class Defined {
     return *this;
   }
   [[nodiscard]] Ref<> make() const { return Ref<>(type_)(); }
+  [[nodiscard]] const Ref<Class>& type() const noexcept { return type_; }
 
  private:
   Runtime& rt_;

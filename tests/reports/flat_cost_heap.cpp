@@ -118,6 +118,29 @@ TEST_CASE("a collection does not walk the arenas that a heap had once", "[gc]") 
   first->clear();
 }
 
+// Whoever asked for one walked over all that have a callback: an object that is a key of many weak dictionaries, each time.
+TEST_CASE("the shared weak reference is found at once, however many with callbacks there are",
+          "[weakref][law-weak-shared-first]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const Ref<> target = rt.new_class("Foo")();
+  const Ref<> callback = make_function(rt.builtins(), "f", [](Object&) {});
+  std::vector<Ref<WeakRef>> watching;
+  for (int i = 0; i < 3; ++i) watching.push_back(make_weakref(*target, callback.get()));
+  Ref<WeakRef> shared = make_weakref(*target);
+  for (int i = 0; i < 3; ++i) watching.push_back(make_weakref(*target, callback.get()));
+  CHECK(rt.heap().weak.newest(*target) == shared.get());
+  CHECK(make_weakref(*target).is(shared));
+  fixture.verify();
+  // The others stand behind it, newest first, and whichever goes leaves the rest in order.
+  CHECK(shared->older == watching[5].get());
+  watching.erase(watching.begin() + 5);
+  CHECK(shared->older == watching[4].get());
+  shared.reset();
+  CHECK(rt.heap().weak.newest(*target) == watching[4].get());
+  fixture.verify();
+}
+
 TEST_CASE("weak references find their targets in every area", "[weakref][weak-slot]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;

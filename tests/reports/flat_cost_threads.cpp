@@ -1,9 +1,12 @@
 // What a thread costs does not grow with the number of threads, there are or there were.
+#include <ouro/objects/weak/finalize.h>
 #include <ouro/runtime/threads/guards.h>
 #include <ouro/runtime/threads/thread.h>
 #include <support/fixture.h>
 
+#include <algorithm>
 #include <atomic>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -114,6 +117,37 @@ TEST_CASE("Handles that are dropped without the lock do not pile up where nobody
     }
   }
   CHECK(most <= 4);
+}
+
+TEST_CASE("A thread finds its record in one of many runtimes as fast as in the only one", "[threads]") {
+  constexpr int kAsked = 20'000;
+  const auto cost_of = [](std::size_t others) {
+    Runtime rt;
+    std::vector<std::unique_ptr<Runtime>> more;  // their records stand before the first one's
+    for (std::size_t i = 0; i < others; ++i) more.push_back(std::make_unique<Runtime>());
+    const double before = cpu_seconds();
+    for (int i = 0; i < kAsked; ++i) CHECK_FALSE(rt.threads().current() == nullptr);
+    const double cost = cpu_seconds() - before;
+    while (!more.empty()) more.pop_back();
+    return cost;
+  };
+  const double alone = std::min(cost_of(0), cost_of(0));
+  CHECK(std::min(cost_of(300), cost_of(300)) < 3 * alone + 0.001);
+}
+
+// Each look for the next one began at the newest.
+TEST_CASE("What is called at the end of a runtime costs the same however much is not", "[threads][finalize]") {
+  const auto cost_of = [](int called, int not_called) {
+    Runtime rt;
+    const Ref<> watched = rt.new_class("A")();
+    const Ref<> function = make_function(rt.builtins(), "f", [] {});
+    for (int i = 0; i < called; ++i) static_cast<void>(finalize(watched, function));
+    for (int i = 0; i < not_called; ++i) finalize(watched, function)->at_exit = 0;
+    const double before = cpu_seconds();
+    run_exit_finalizers(rt.builtins());
+    return cpu_seconds() - before;
+  };
+  CHECK(cost_of(2'000, 40'000) < 5 * (cost_of(2'000, 0) + cost_of(0, 40'000)));
 }
 
 }  // namespace ouro::test

@@ -97,6 +97,8 @@ struct ThreadRolls {
 /// The records of the running thread.
 struct ThreadRecords {
   [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadState* first;
+  /// The record that was found last: a thread that has been in many runtimes works in one for a while.
+  [[gnu::tls_model("initial-exec")]] static constinit thread_local ThreadState* recent;
   /// The thread's destructors are running: no record may stay, for nobody would free it.
   [[gnu::tls_model("initial-exec")]] static constinit thread_local bool ending;
 
@@ -106,8 +108,10 @@ struct ThreadRecords {
   };
 
   static ThreadState* find(const ThreadRoll* roll) noexcept {
+    if (recent != nullptr && recent->roll_.get() == roll) return recent;
     ThreadState* state = first;
     while (state != nullptr && state->roll_.get() != roll) state = state->next_of_thread_;
+    if (state != nullptr) recent = state;
     return state;
   }
 
@@ -127,6 +131,7 @@ struct ThreadRecords {
   static void free(ThreadState** link) noexcept {
     ThreadState* const state = *link;
     *link = state->next_of_thread_;
+    if (recent == state) recent = nullptr;
     const std::shared_ptr<ThreadRoll> roll = state->roll_;
     std::unique_lock locked(roll->mutex);
     const bool alive = roll->gil != nullptr;
