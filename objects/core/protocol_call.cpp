@@ -2,13 +2,8 @@
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
-<<<<<<< HEAD
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/small_vector.h>
-=======
-#include <ouro/objects/core/detail/heap_allocator.h>
-#include <ouro/objects/core/detail/hold.h>
->>>>>>> main
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/function.h>
@@ -18,11 +13,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-<<<<<<< HEAD
-=======
-#include <array>
-#include <optional>
->>>>>>> main
 #include <span>
 
 namespace ouro {
@@ -41,7 +31,6 @@ bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
 /// The arguments of a call, held, in a place of their own: where they stood may move meanwhile: in a list, say.
 class HeldArguments {
  public:
-<<<<<<< HEAD
   HeldArguments(Heap& heap, const Arguments& given) : objects_(heap) {
     objects_.reserve(given.positional.size() + given.keyword_values.size());
     objects_.insert(objects_.end(), given.positional.begin(), given.positional.end());
@@ -52,35 +41,13 @@ class HeldArguments {
   }
   ~HeldArguments() {
     for (Object* const argument : objects_) decrement(*argument);
-=======
-  HeldArguments(Heap& heap, const Arguments& given)
-      : size_(given.positional.size() + given.keyword_values.size()), many_(detail::HeapAllocator<Object*>(heap)) {
-    if (size_ > kOnStack) many_.resize(size_);
-    Object** const first = size_ > kOnStack ? many_.data() : few_.data();
-    Object** const values = std::ranges::copy(given.positional, first).out;
-    std::ranges::copy(given.keyword_values, values);
-    for (Object* const argument : std::span(first, size_)) increment(*argument);
-    arguments_ = {{first, values}, given.keyword_names, {values, first + size_}};
-  }
-  ~HeldArguments() {
-    for (Object* const argument : arguments_.positional) decrement(*argument);
-    for (Object* const argument : arguments_.keyword_values) decrement(*argument);
->>>>>>> main
   }
   HeldArguments(const HeldArguments&) = delete;
   HeldArguments& operator=(const HeldArguments&) = delete;
   [[nodiscard]] const Arguments& get() const noexcept { return arguments_; }
 
  private:
-<<<<<<< HEAD
   detail::SmallVector<Object*, 4> objects_;
-=======
-  static constexpr std::size_t kOnStack = 4;
-
-  std::size_t size_;
-  std::array<Object*, kOnStack> few_;
-  std::vector<Object*, detail::HeapAllocator<Object*>> many_;
->>>>>>> main
   Arguments arguments_;
 };
 
