@@ -116,12 +116,12 @@ constexpr Parameters kDictParameters = parameters("dict(iterable=(), /)");
 
 Ref<> construct_slot(Type& type, const Arguments&) { return make_dict(*type.heap->builtins); }
 
-void initialise_slot(Object& object, const Arguments& arguments) { detail::update_from_call(dict_of(object), kDictParameters, arguments); }
+void initialise_slot(Object& object, const Arguments& arguments) {
+  detail::update_from_call(dict_of(object), kDictParameters, arguments);
+}
 
 /// True for a key that is hashed and compared without running code of a class.
-bool is_plain_key(const Object& key) noexcept {
-  return !key.type->has(kContainerType) && !key.type->has(kClassType);
-}
+bool is_plain_key(const Object& key) noexcept { return !key.type->has(kContainerType) && !key.type->has(kClassType); }
 
 constexpr CopySlots kDictCopy{
     .note = [](const Object& object, MessageNode& node, StateWriter&) { node.count = dict_of(object).size; },
@@ -153,9 +153,11 @@ const TypeSlots detail::kDictSlots{
     .flags = kContainerType | kUntrackableInFullType,
     .size = sizeof(Dict),
     .edges = Dict::kEdges,
-    .doc = "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, value) "
-           "pairs\ndict(iterable) -> new dictionary initialized from pairs of an iterable\ndict(**kwargs) -> new dictionary "
-           "initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)",
+    .doc =
+        "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, "
+        "value) "
+        "pairs\ndict(iterable) -> new dictionary initialized from pairs of an iterable\ndict(**kwargs) -> new dictionary "
+        "initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)",
     .dismantle = detail::dismantle_as<Dict, release_slot>,
     .release = release_slot,
     .clear = clear_slot,

@@ -82,7 +82,8 @@ constexpr Attribute kFunctionAttributes[] = {
           return make_str(builtins_of(function), full.substr(full.rfind('.') + 1));
         },
         ""),
-    property("__qualname__", [](Function& function) { return share(*function.name); }, ""),
+    property(
+        "__qualname__", [](Function& function) { return share(*function.name); }, ""),
 };
 
 }  // namespace

@@ -16,8 +16,9 @@ Ref<> call_with_self(Object& callee, Object& self, const Arguments& rest) {
 }
 
 Ref<> call_found(Object& found, Object& self, const Arguments& rest) {
-  const bool is_method = is<Function>(found) ? !static_cast<const Function&>(found).is_property()
-                                             : is<Descriptor>(found) && is_plain_method(static_cast<const Descriptor&>(found));
+  const bool is_method = is<Function>(found)
+                             ? !static_cast<const Function&>(found).is_property()
+                             : is<Descriptor>(found) && is_plain_method(static_cast<const Descriptor&>(found));
   return is_method ? call_with_self(found, self, rest) : call(*bind(found, self), rest);
 }
 

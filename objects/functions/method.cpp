@@ -90,9 +90,11 @@ Ref<> call_method_object(Object& callee, const Arguments& arguments) {
 }
 
 constexpr Attribute kMethodAttributes[] = {
-    member("__self__", [](Method& method) { return share(*method.self); }, "the instance to which a method is bound"),
-    member("__func__", [](Method& method) { return share(*method.function); },
-           "the function (or other callable) implementing a method"),
+    member(
+        "__self__", [](Method& method) { return share(*method.self); }, "the instance to which a method is bound"),
+    member(
+        "__func__", [](Method& method) { return share(*method.function); },
+        "the function (or other callable) implementing a method"),
 };
 
 /// What a method does not have itself its function may have.

@@ -98,10 +98,13 @@ constexpr MappingSlots kStrMapping = {.length = str_length, .subscript = str_sub
 constinit const TypeSlots detail::kStrSlots = {
     .name = "str",
     .kind = Kind::kStr,
-    .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string object from the given "
-           "object. If encoding or\nerrors is specified, then the object must expose a data buffer\nthat will be decoded using the "
-           "given encoding and error handler.\nOtherwise, returns the result of object.__str__() (if defined)\nor "
-           "repr(object).\nencoding defaults to sys.getdefaultencoding().\nerrors defaults to 'strict'.",
+    .doc =
+        "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string object from the "
+        "given "
+        "object. If encoding or\nerrors is specified, then the object must expose a data buffer\nthat will be decoded using "
+        "the "
+        "given encoding and error handler.\nOtherwise, returns the result of object.__str__() (if defined)\nor "
+        "repr(object).\nencoding defaults to sys.getdefaultencoding().\nerrors defaults to 'strict'.",
     .dismantle = detail::dismantle_as<Str, str_release, str_block_bytes>,
     .block_bytes = str_block_bytes,
     .release = str_release,

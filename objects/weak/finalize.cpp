@@ -182,11 +182,14 @@ void set_at_exit(Finalize& finalize, Object* value) {
 }
 
 constexpr Attribute kFinalizeAttributes[] = {
-    method("detach()", [](Finalize& self) { return subject_as_tuple(builtins_of(self), self.detach()); },
-           "If alive then mark as dead and return (obj, func, args, kwargs); otherwise return None"),
-    method("peek()", [](Finalize& self) { return subject_as_tuple(builtins_of(self), self.peek()); },
-           "If alive then return (obj, func, args, kwargs); otherwise return None"),
-    property("alive", [](Finalize& self) { return self.is_alive(); }, "Whether finalizer is alive"),
+    method(
+        "detach()", [](Finalize& self) { return subject_as_tuple(builtins_of(self), self.detach()); },
+        "If alive then mark as dead and return (obj, func, args, kwargs); otherwise return None"),
+    method(
+        "peek()", [](Finalize& self) { return subject_as_tuple(builtins_of(self), self.peek()); },
+        "If alive then return (obj, func, args, kwargs); otherwise return None"),
+    property(
+        "alive", [](Finalize& self) { return self.is_alive(); }, "Whether finalizer is alive"),
     property(
         "atexit", [](Finalize& self) { return self.is_alive() && self.at_exit != 0; },
         [](Finalize& self, Object* value) { set_at_exit(self, value); }, "Whether finalizer should be called at exit"),
