@@ -34,6 +34,8 @@ struct ClassBody;
 
 /// The object of a class: of a run-time class (its objects are `Instance`) or of a native one (class_<T>).
 struct Class : Type {
+  static constexpr std::string_view kErrorName = "type";
+
   Object* label;       ///< str: the name
   Object* bases;       ///< tuple of types
   Object* mro;         ///< tuple of types, the class itself first; null once the collector cleared the class

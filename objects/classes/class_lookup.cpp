@@ -3,6 +3,7 @@
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/none.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 
@@ -12,19 +13,18 @@ namespace ouro {
 
 namespace {
 
-/// The dict of a step of an MRO; null for a built-in type and for a class that the collector cleared.
-Dict* dict_of_step(Object& step) noexcept {
+/// What a step of an MRO has itself. A class that the collector cleared has nothing. Comparing with keys that are no str may run
+/// any code, so the dict is held while it is searched.
+Object* find_in_step(Object& step, Str& name) {
   Class* const type = as_class(step);
-  return type == nullptr ? nullptr : static_cast<Dict*>(type->attributes);
+  if (type == nullptr) return detail::own_attribute_of_type(static_cast<const Type&>(step), text(name));
+  const Ref<Dict> attributes = Ref<Dict>::share(static_cast<Dict*>(type->attributes));
+  return attributes ? attributes->find(name) : nullptr;
 }
 
-/// Comparing with keys that are no str may run any code, so each dict is held while it is searched.
 Object* walk(const Tuple& order, Str& name) {
-  for (Object* const step : order.view()) {
-    const Ref<Dict> attributes = Ref<Dict>::share(dict_of_step(*step));
-    if (!attributes) continue;
-    if (Object* const value = attributes->find(name); value != nullptr) return value;
-  }
+  for (Object* const step : order.view())
+    if (Object* const value = find_in_step(*step, name); value != nullptr) return value;
   return nullptr;
 }
 
@@ -42,7 +42,7 @@ Object* walk(const Tuple& order, Str& name) {
 }  // namespace
 
 Object* lookup(const Type& type, Str& name) {
-  if (!type.has(kClassType)) return nullptr;
+  if (!type.has(kClassType)) return detail::builtin_attribute(type, text(name));
   const auto& made = static_cast<const Class&>(type);
   if (const auto& entry = made.body->cache.entry(name); entry.name == &name) return entry.value;
   return find_along_mro(made, name);

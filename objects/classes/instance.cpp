@@ -271,6 +271,7 @@ const TypeSlots kInstanceSlots{
     .block_bytes = bytes_of_instance,
     .clear = clear_instance,
     .edge_name = name_of_edge,
+    .copy = &kInstanceCopy,
 };
 
 }  // namespace detail

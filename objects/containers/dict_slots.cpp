@@ -1,12 +1,15 @@
 // The behaviour of dict (CPython: Objects/dictobject.c).
 #include <ouro/objects/containers/detail/dict_keys.h>
+#include <ouro/objects/containers/detail/dict_parts.h>
 #include <ouro/objects/containers/detail/sequence_text.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/core/detail/may_be_tracked.h>
 #include <ouro/objects/core/detail/short_text.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 
 namespace ouro {
@@ -83,7 +86,6 @@ Answer compare_slot(Object& left, Object& right, Comparison op) {
   return detail::answer(equal_dicts(dict_of(left), dict_of(right)) == (op == Comparison::kEqual));
 }
 
-bool truth_slot(Object& object) { return dict_of(object).size != 0; }
 Ref<> iterate_slot(Object& object) { return make_dict_iterator(dict_of(object), DictPart::kKeys); }
 std::size_t length_slot(const Object& object) { return dict_of(object).size; }
 bool contains_slot(Object& object, Object& key) { return dict_of(object).contains(key); }
@@ -110,6 +112,39 @@ constexpr MappingSlots kDictMapping{
     .set_subscript = set_subscript_slot,
 };
 
+constexpr Parameters kDictParameters = parameters("dict(iterable=(), /)");
+
+Ref<> construct_slot(Type& type, const Arguments&) { return make_dict(*type.heap->builtins); }
+
+void initialise_slot(Object& object, const Arguments& arguments) {
+  detail::update_from_call(dict_of(object), kDictParameters, arguments);
+}
+
+/// True for a key that is hashed and compared without running code of a class.
+bool is_plain_key(const Object& key) noexcept { return !key.type->has(kContainerType) && !key.type->has(kClassType); }
+
+constexpr CopySlots kDictCopy{
+    .note = [](const Object& object, MessageNode& node, StateWriter&) { node.count = dict_of(object).size; },
+    .write =
+        [](const Object& object, MessageNode& node, StateWriter& to) {
+          for (const auto [key, value] : dict_of(object)) {
+            node.late = node.late || !is_plain_key(key);
+            to.reference(&key);
+            to.reference(&value);
+          }
+        },
+    .make = [](Type& type, const MessageNode& node, StateReader&) -> Ref<> {
+      return make_dict(*type.heap->builtins, node.count);
+    },
+    .read =
+        [](Object& object, const MessageNode& node, StateReader& from) {
+          for (std::uint32_t i = 0; i < node.count; ++i) {
+            const Ref<> key = from.reference();
+            dict_of(object).set(*key, *from.reference());
+          }
+        },
+};
+
 }  // namespace
 
 const TypeSlots detail::kDictSlots{
@@ -118,6 +153,11 @@ const TypeSlots detail::kDictSlots{
     .flags = kContainerType | kUntrackableInFullType,
     .size = sizeof(Dict),
     .edges = Dict::kEdges,
+    .doc =
+        "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, "
+        "value) "
+        "pairs\ndict(iterable) -> new dictionary initialized from pairs of an iterable\ndict(**kwargs) -> new dictionary "
+        "initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)",
     .dismantle = detail::dismantle_as<Dict, release_slot>,
     .release = release_slot,
     .clear = clear_slot,
@@ -125,11 +165,14 @@ const TypeSlots detail::kDictSlots{
     .edge_name = edge_name_slot,
     .repr = repr_slot,
     .compare = compare_slot,
-    .truth = truth_slot,
     .iterate = iterate_slot,
     .number = &kDictNumber,
     .sequence = &kDictSequence,
     .mapping = &kDictMapping,
+    .construct = construct_slot,
+    .initialise = initialise_slot,
+    .attributes = &detail::kDictAttributes,
+    .copy = &kDictCopy,
 };
 
 }  // namespace ouro

@@ -1,4 +1,5 @@
 // dict.update and dict(other) (CPython: dict_merge and PyDict_MergeFromSeq2 in Objects/dictobject.c).
+#include <ouro/objects/containers/detail/dict_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
@@ -54,7 +55,6 @@ void merge_pairs(Dict& dict, Object& iterable) {
 
 /// What `other.keys()` gives, if it has such a method; empty otherwise.
 Ref<> keys_of(Object& other) {
-  if (!other.type->has(kClassType)) return {};
   const Ref<> method = find_attribute(other, *intern(builtins_of(other), "keys"));
   if (!method) return {};
   Ref<> keys = call(*method, {});
@@ -80,6 +80,14 @@ void Dict::update(Object& other) {
   if (const Dict* const dict = as<Dict>(other)) return merge(*this, *dict);
   if (const Ref<> keys = keys_of(other)) return merge_mapping(*this, other, *keys);
   merge_pairs(*this, other);
+}
+
+void detail::update_from_call(Dict& dict, const Parameters& parameters, const Arguments& arguments) {
+  const PlacedArguments<1> given(parameters, {arguments.positional, {}, {}});
+  const Ref<Dict> held = share(dict);
+  if (given[0] != nullptr) dict.update(*given[0]);
+  for (std::size_t i = 0; i < arguments.keyword_names.size(); ++i)
+    dict.set(*arguments.keyword_names[i], *arguments.keyword_values[i]);
 }
 
 Ref<Dict> dict_from(Object& other) {

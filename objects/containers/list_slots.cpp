@@ -3,11 +3,17 @@
 #include <ouro/objects/containers/detail/sequence_text.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 
 #include <fmt/format.h>
+
+#include <limits>
 
 namespace ouro {
 
@@ -44,7 +50,6 @@ Answer compare_slot(Object& left, Object& right, Comparison op) {
   return detail::compare_sequences(list_of(left), list_of(right), op);
 }
 
-bool truth_slot(Object& object) { return list_of(object).size != 0; }
 Ref<> iterate_slot(Object& object) { return make_sequence_iterator(object); }
 std::size_t length_slot(const Object& object) { return list_of(object).size; }
 
@@ -104,6 +109,94 @@ constexpr MappingSlots kListMapping{
     .set_subscript = set_subscript_slot,
 };
 
+constexpr Parameters kListParameters = parameters("list(iterable=(), /)");
+
+Ref<> construct_slot(Type& type, const Arguments&) { return make_list(*type.heap->builtins); }
+
+void initialise_slot(Object& object, const Arguments& arguments) {
+  const PlacedArguments<1> given(kListParameters, arguments);
+  list_of(object).clear();
+  if (given[0] != nullptr) list_of(object).extend(*given[0]);
+}
+
+constexpr CopySlots kListCopy{
+    .note = [](const Object& object, MessageNode& node, StateWriter&) { node.count = list_of(object).size; },
+    .write =
+        [](const Object& object, MessageNode&, StateWriter& to) {
+          for (const Object* const item : list_of(object).view()) to.reference(item);
+        },
+    .make = [](Type& type, const MessageNode& node, StateReader&) -> Ref<> {
+      return make_list(*type.heap->builtins, node.count);
+    },
+    .read =
+        [](Object& object, const MessageNode& node, StateReader& from) {
+          for (std::uint32_t i = 0; i < node.count; ++i) list_of(object).append(from.reference());
+        },
+};
+
+/// `key` may be None.
+void sort(List& list, Object* key, Object* reverse) {
+  const bool backwards = detail::flag_argument(reverse);
+  list.sort(key == nullptr || is_none(*key) ? nullptr : key, backwards);
+}
+
+std::size_t index_of(List& list, Object& value, Object* start, Object* stop) {
+  const std::int64_t first = detail::bound_argument(start, 0);
+  return list.index(value, first, detail::bound_argument(stop, std::numeric_limits<std::int64_t>::max()));
+}
+
+constexpr Attribute kListAttributes[] = {
+    method(
+        "append(object, /)", [](List& list, Object& item) { list.append(item); }, "Append object to the end of the list."),
+    method(
+        "clear()", [](List& list) { list.clear(); }, "Remove all items from list."),
+    method(
+        "copy()", [](List& list) { return list.copy(); }, "Return a shallow copy of the list."),
+    method(
+        "count(value, /)", [](List& list, Object& value) { return list.count(value); },
+        "Return number of occurrences of value."),
+    method(
+        "extend(iterable, /)", [](List& list, Object& iterable) { list.extend(iterable); },
+        "Extend list by appending elements from the iterable."),
+    method(
+        "index(value, start=0, stop=9223372036854775807, /)",
+        [](List& list, Object& value, Object* start, Object* stop) { return index_of(list, value, start, stop); },
+        "Return first index of value.\n\nRaises ValueError if the value is not present."),
+    method(
+        "insert(index, object, /)",
+        [](List& list, Object& index, Object& item) { list.insert(detail::size_argument(&index, 0), item); },
+        "Insert object before index."),
+    method(
+        "pop(index=-1, /)", [](List& list, Object* index) { return list.pop(detail::size_argument(index, -1)); },
+        "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range."),
+    method(
+        "remove(value, /)", [](List& list, Object& value) { list.remove(value); },
+        "Remove first occurrence of value.\n\nRaises ValueError if the value is not present."),
+    method(
+        "reverse()", [](List& list) { list.reverse(); }, "Reverse *IN PLACE*."),
+    method(
+        "sort(*, key=None, reverse=False)", [](List& list, Object* key, Object* reverse) { sort(list, key, reverse); },
+        "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and "
+        "stable (i.e. the\norder of two equal elements is maintained)."),
+    method(
+        "__getitem__(key, /)", [](List& list, Object& key) { return subscript_slot(list, key); },
+        "x.__getitem__(y) <==> x[y]"),
+    special_method(
+        "__iadd__(value, /)",
+        [](List& list, Object& other) {
+          list.extend(other);
+          return share(list);
+        },
+        "Implement self+=value."),
+    special_method(
+        "__imul__(value, /)",
+        [](List& list, Object& times) {
+          list.repeat_in_place(to_index(times, ErrorKind::kOverflowError));
+          return share(list);
+        },
+        "Implement self*=value."),
+};
+
 }  // namespace
 
 const TypeSlots detail::kListSlots{
@@ -112,15 +205,22 @@ const TypeSlots detail::kListSlots{
     .flags = kContainerType,
     .size = sizeof(List),
     .edges = List::kEdges,
+    .doc =
+        "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument "
+        "must "
+        "be an iterable if specified.",
     .dismantle = detail::dismantle_as<List, release_slot>,
     .release = release_slot,
     .clear = clear_slot,
     .repr = repr_slot,
     .compare = compare_slot,
-    .truth = truth_slot,
     .iterate = iterate_slot,
     .sequence = &kListSequence,
     .mapping = &kListMapping,
+    .construct = construct_slot,
+    .initialise = initialise_slot,
+    .attributes = &kAttributeTable<kListAttributes>,
+    .copy = &kListCopy,
 };
 
 }  // namespace ouro

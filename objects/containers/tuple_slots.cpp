@@ -3,14 +3,21 @@
 #include <ouro/objects/containers/detail/sequence_text.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/detail/may_be_tracked.h>
+#include <ouro/objects/core/detail/short_text.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/parameters.h>
+#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <bit>
+#include <limits>
+#include <string>
 
 namespace ouro {
 
@@ -60,7 +67,6 @@ Answer compare_slot(Object& left, Object& right, Comparison op) {
   return detail::compare_sequences(tuple_of(left), tuple_of(right), op);
 }
 
-bool truth_slot(Object& object) { return tuple_of(object).size != 0; }
 Ref<> iterate_slot(Object& object) { return make_sequence_iterator(object); }
 std::size_t length_slot(const Object& object) { return tuple_of(object).size; }
 
@@ -97,6 +103,51 @@ constexpr SequenceSlots kTupleSequence{
 
 constexpr MappingSlots kTupleMapping{.length = length_slot, .subscript = subscript_slot};
 
+constexpr Parameters kTupleParameters = parameters("tuple(iterable=(), /)");
+
+Ref<> construct_slot(Type& type, const Arguments& arguments) {
+  const PlacedArguments<1> given(kTupleParameters, arguments);
+  return given[0] != nullptr ? tuple_from(*given[0]) : share(type.heap->builtins->empty_tuple());
+}
+
+constexpr CopySlots kTupleCopy{
+    .note = [](const Object& object, MessageNode& node, StateWriter&) { node.count = tuple_of(object).size; },
+    .write =
+        [](const Object& object, MessageNode&, StateWriter& to) {
+          for (const Object* const item : tuple_of(object).view()) to.reference(item);
+        },
+    .make = [](Type& type, const MessageNode& node, StateReader& from) -> Ref<> {
+      return build_tuple(*type.heap->builtins, node.count, [&](std::size_t) noexcept { return from.reference(); });
+    },
+    .made_from_others = true,
+};
+
+/// Without items of items: a tuple inside a tuple is only named.
+std::string short_text_slot(const Object& object) {
+  constexpr std::size_t kMostItems = 4;
+  const Tuple& tuple = tuple_of(object);
+  if (tuple.size > kMostItems) return detail::plain_text(object);
+  std::string items;
+  for (const Object* const item : tuple.view())
+    items += (items.empty() ? "" : ", ") + (is<Tuple>(*item) ? detail::plain_text(*item) : detail::short_text(*item));
+  return fmt::format("({}{})", items, tuple.size == 1 ? "," : "");
+}
+
+std::size_t index_in(Tuple& tuple, Object& value, Object* start, Object* stop) {
+  const std::int64_t first = detail::bound_argument(start, 0);
+  return index_of(tuple, value, first, detail::bound_argument(stop, std::numeric_limits<std::int64_t>::max()));
+}
+
+constexpr Attribute kTupleAttributes[] = {
+    method(
+        "count(value, /)", [](Tuple& tuple, Object& value) { return count_of(tuple, value); },
+        "Return number of occurrences of value."),
+    method(
+        "index(value, start=0, stop=9223372036854775807, /)",
+        [](Tuple& tuple, Object& value, Object* start, Object* stop) { return index_in(tuple, value, start, stop); },
+        "Return first index of value.\n\nRaises ValueError if the value is not present."),
+};
+
 }  // namespace
 
 const TypeSlots detail::kTupleSlots{
@@ -104,16 +155,24 @@ const TypeSlots detail::kTupleSlots{
     .kind = Kind::kTuple,
     .flags = kContainerType | kUntrackableType,
     .edges = Tuple::kEdges,
+    .doc =
+        "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is "
+        "specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the "
+        "same "
+        "object.",
     .dismantle = detail::dismantle_as<Tuple, nullptr, block_bytes_of_tuple>,
     .block_bytes = block_bytes_of_tuple,
     .may_untrack = may_untrack,
     .repr = repr_slot,
     .hash = hash_slot,
     .compare = compare_slot,
-    .truth = truth_slot,
     .iterate = iterate_slot,
     .sequence = &kTupleSequence,
     .mapping = &kTupleMapping,
+    .construct = construct_slot,
+    .attributes = &kAttributeTable<kTupleAttributes>,
+    .copy = &kTupleCopy,
+    .short_text = short_text_slot,
 };
 
 }  // namespace ouro

@@ -1,13 +1,17 @@
 #include <ouro/allocator/space/os_memory.h>
+#include <ouro/base/bits.h>
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/tuple_layout.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/immortals.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/text/detail/keyed_hash.h>
 #include <ouro/objects/text/detail/utf8.h>
 
+#include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <mutex>
 #include <new>
 #include <string_view>
@@ -22,44 +26,31 @@ static_assert(sizeof(Tuple) <= Immortals::kEmptyTupleBytes);
 /// The objects and, behind them, the pages they lie in.
 struct Mapping : Immortals {
   alloc::Reservation pages;
+  /// What the places for types from outside have described so far: a place serves one description for ever, so that what hangs
+  /// from it stays right.
+  std::array<const TypeSlots*, kOutsideTypes> described;
   Mapping* next;
 };
+
+/// Where the descriptors begin, and the bytes of all.
+constexpr std::size_t kDescriptorsAt = align_up(sizeof(Mapping), std::size_t{4096});
+constexpr std::size_t kMappingBytes =
+    kDescriptorsAt + (kBuiltinTypes + kOutsideTypes) * detail::kDescriptorsPerType * sizeof(Descriptor);
 
 constinit std::mutex parking_mutex;
 constinit Mapping* parked = nullptr;
 constinit std::size_t mapping_count = 0;
 
+// clang-format off
+#define OURO_SLOTS(name) &detail::k##name##Slots,
+#define OURO_NO_SLOTS(name)
 constexpr const TypeSlots* kSlotTables[] = {
-    &detail::kObjectSlots,
-    &detail::kTypeSlots,
-    &detail::kNoneSlots,
-    &detail::kNotImplementedSlots,
-    &detail::kBoolSlots,
-    &detail::kIntSlots,
-    &detail::kFloatSlots,
-    &detail::kStrSlots,
-    &detail::kTupleSlots,
-    &detail::kListSlots,
-    &detail::kDictSlots,
-    &detail::kSequenceIteratorSlots,
-    &detail::kDictIteratorSlots,
-    &detail::kDictViewSlots,
-    &detail::kFunctionSlots,
-    &detail::kMethodSlots,
-    &detail::kWeakRefSlots,
-    &detail::kWeakKeysSlots,
-    &detail::kWeakValuesSlots,
-    &detail::kFinalizeSlots,
-    // the variants
-    &detail::kListIteratorSlots,
-    &detail::kTupleIteratorSlots,
-    &detail::kStrIteratorSlots,
-    &detail::kAsciiIteratorSlots,
-    &detail::kDictValueIteratorSlots,
-    &detail::kDictItemIteratorSlots,
-    &detail::kDictValuesSlots,
-    &detail::kDictItemsSlots,
+    OURO_BUILTIN_TYPES(OURO_SLOTS, OURO_NO_SLOTS)
+    OURO_BUILTIN_TYPES(OURO_NO_SLOTS, OURO_SLOTS)
 };
+#undef OURO_SLOTS
+#undef OURO_NO_SLOTS
+// clang-format on
 static_assert(std::size(kSlotTables) == kBuiltinTypes);
 
 void make_header(Object& object, Type& type, std::uint32_t flags = 0) noexcept {
@@ -96,16 +87,19 @@ void make_objects(Immortals& immortals) noexcept {
   make_header(*reinterpret_cast<Object*>(immortals.empty_tuple.data()), immortals.type(Kind::kTuple));
 }
 
+void describe(Immortals& immortals, Type& type, const TypeSlots& slots, Heap& heap) noexcept {
+  const bool is_root = &slots == &detail::kObjectSlots;
+  type.describe(slots, heap, is_root ? nullptr : &immortals.type(slots.base != nullptr ? slots.base->kind : Kind::kObject));
+  type.made = type.freed = type.finalized = 0;
+}
+
 /// Everything that differs from one runtime to the next.
 void move_in(Immortals& immortals, Heap& heap, const HashKey& key) noexcept {
-  Type& object = immortals.type(Kind::kObject);
   for (std::size_t i = 0; i < kBuiltinTypes; ++i) {
-    Type& type = immortals.types[i];
-    Type* const base = i == 0 ? nullptr : static_cast<Kind>(i) == Kind::kBool ? &immortals.type(Kind::kInt) : &object;
-    type.describe(*kSlotTables[i], heap, base);
-    type.made = type.freed = type.finalized = 0;
-    OURO_ASSERT_INTERNAL(i >= kKindTypes || static_cast<std::size_t>(type.kind) == i, "kind-of-slots");
+    describe(immortals, immortals.types[i], *kSlotTables[i], heap);
+    OURO_ASSERT_INTERNAL(i >= kKindTypes || static_cast<std::size_t>(kSlotTables[i]->kind) == i, "kind-of-slots");
   }
+  immortals.outside.fill(0);
   const detail::HashKey hash_key{key.first, key.second};
   immortals.empty_str.str.cached_hash = 0;
   for (ShortStr& character : immortals.characters)
@@ -119,7 +113,7 @@ Mapping* take_parked() noexcept {
 }
 
 Mapping& new_mapping() {
-  alloc::Reservation pages = alloc::Reservation::reserve(sizeof(Mapping));
+  alloc::Reservation pages = alloc::Reservation::reserve(kMappingBytes);
   if (!pages) raise_out_of_memory();
   std::byte* const base = pages.base();
   auto* const mapping = ::new (base) Mapping{};
@@ -137,6 +131,29 @@ Immortals& take_immortals(Heap& heap, const HashKey& key) {
   Immortals& immortals = reused != nullptr ? *reused : new_mapping();
   move_in(immortals, heap, key);
   return immortals;
+}
+
+Type& add_outside_type(Immortals& immortals, Heap& heap, const TypeSlots& slots) {
+  const std::size_t number = static_cast<std::size_t>(slots.kind) - static_cast<std::size_t>(Kind::kCount);
+  if (number >= kOutsideTypes) raise(ErrorKind::kValueError, "the type does not say a kind from outside");
+  if (immortals.outside[number] != 0) raise(ErrorKind::kValueError, "another type of the runtime has the kind of this one");
+  auto& described = static_cast<Mapping&>(immortals).described;
+  const auto is_place = [&](const TypeSlots* other) { return other == &slots || other == nullptr; };
+  const auto place = std::find_if(described.begin(), described.end(), is_place);
+  if (place == described.end()) raise_out_of_memory();
+  *place = &slots;
+  const auto index = static_cast<std::size_t>(place - described.begin());
+  Type& type = immortals.types[kBuiltinTypes + index];
+  describe(immortals, type, slots, heap);
+  immortals.outside[number] = static_cast<std::uint8_t>(index + 1);
+  return type;
+}
+
+Descriptor* descriptors_of(const Type& type) noexcept {
+  Immortals& immortals = *type.heap->builtins->immortals;
+  const auto place = static_cast<std::size_t>(&type - immortals.types.data());
+  std::byte* const first = reinterpret_cast<std::byte*>(static_cast<Mapping*>(&immortals)) + kDescriptorsAt;
+  return reinterpret_cast<Descriptor*>(first) + place * detail::kDescriptorsPerType;
 }
 
 void park_immortals(Immortals& immortals) noexcept {

@@ -1,6 +1,7 @@
 // Immortals: the objects that live as long as their runtime.
 //
-//   mapping  [ types | None NotImplemented False True | -5 .. 256 | '' | U+0000 .. U+00FF | () ]   about five pages
+//   mapping  [ types | None NotImplemented False True | -5 .. 256 | '' | U+0000 .. U+00FF | () ]   about seven pages
+//            [ descriptors of the types' methods ]                                               pages that are used
 //
 // They lie in one mapping of their own, are made before anything else and are never counted nor freed.
 //
@@ -28,6 +29,7 @@
 namespace ouro {
 
 struct HashKey;
+struct Descriptor;
 
 /// A str of one character at most, with its text.
 struct ShortStr {
@@ -37,12 +39,14 @@ struct ShortStr {
 static_assert(sizeof(ShortStr) >= Str::plain_size(2));
 
 /// The objects themselves, in the order of the picture. Law kind-of-slots: the type at index k has Kind k; behind the kinds
-/// stand their variants.
+/// stand their variants, and behind those the places for types from outside.
 struct Immortals {
   static constexpr std::size_t kSmallInts = static_cast<std::size_t>(kSmallIntLast - kSmallIntFirst) + 1;
   static constexpr std::size_t kEmptyTupleBytes = 64;  ///< at least sizeof(Tuple)
 
-  std::array<Type, kBuiltinTypes> types;
+  std::array<Type, kBuiltinTypes + kOutsideTypes> types;
+  /// By the number of an outside kind: 1 + how far behind the library's types its type lies; 0: there is none in this runtime.
+  std::array<std::uint8_t, kOutsideTypes> outside;
   Object none, not_implemented;
   std::array<Int, 2> booleans;
   std::array<Int, kSmallInts> small_ints;
@@ -50,7 +54,15 @@ struct Immortals {
   std::array<ShortStr, 256> characters;
   alignas(8) std::array<std::byte, kEmptyTupleBytes> empty_tuple;
 
-  [[nodiscard]] Type& type(Kind kind) noexcept { return types[static_cast<std::size_t>(kind)]; }
+  [[nodiscard]] Type& type(Kind kind) noexcept {
+    const auto place = static_cast<std::size_t>(kind);
+    return place < kKindTypes ? types[place] : *outside_type(kind);
+  }
+  /// The type from outside of a kind, or null if this runtime has none.
+  [[nodiscard]] Type* outside_type(Kind kind) noexcept {
+    const std::size_t place = outside[static_cast<std::size_t>(kind) - static_cast<std::size_t>(Kind::kCount)];
+    return place == 0 ? nullptr : &types[kBuiltinTypes + place - 1];
+  }
   [[nodiscard]] Type& type(Variant variant) noexcept { return types[kKindTypes + static_cast<std::size_t>(variant)]; }
   /// The int of a value for which `is_small_int` holds.
   [[nodiscard]] Int& small_int(std::int64_t value) noexcept {
@@ -63,6 +75,12 @@ struct Immortals {
 /// A parked mapping, or a new one, made ready for a runtime: its types describe objects of `heap`, and its strings have the
 /// hashes that `key` gives. Throws MemoryError. Takes about 10 us.
 [[nodiscard]] Immortals& take_immortals(Heap& heap, const HashKey& key);
+
+/// Describes a type from outside. ValueError if it cannot be one; MemoryError if there is no place for it.
+Type& add_outside_type(Immortals& immortals, Heap& heap, const TypeSlots& slots);
+
+/// Room for the descriptors of a built-in type (descriptor.h), all zero until they are made. They stay for the next runtime.
+[[nodiscard]] Descriptor* descriptors_of(const Type& type) noexcept;
 
 /// Parks the mapping. Its objects must not be used any more, but handles to them may still be dropped.
 void park_immortals(Immortals& immortals) noexcept;

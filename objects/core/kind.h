@@ -1,55 +1,47 @@
 // Kind: the built-in layouts, by number. Also the index of a built-in type in its runtime's table; variants stand behind.
 #pragma once
 
+#include <ouro/objects/core/builtin_types.h>
 #include <ouro/objects/model/type.h>
 
 #include <cstddef>
 
 namespace ouro {
 
-/// Which C++ struct an object of the type is.
+// clang-format off
+#define OURO_ENUMERATOR(name) k##name,
+#define OURO_NO_ENUMERATOR(name)
+
+/// Which C++ struct an object of the type is. A class made at run time has the kind of its objects' layout.
 enum class Kind : std::uint8_t {
-  kObject,            ///< `object`, the root of all types; no members
-  kType,              ///< a built-in type (Type) or a class made at run time (Class)
-  kNone,              ///< None
-  kNotImplemented,    ///< NotImplemented
-  kBool,              ///< True, False: an Int of value 1 or 0
-  kInt,               ///< Int
-  kFloat,             ///< Float
-  kStr,               ///< Str
-  kTuple,             ///< Tuple
-  kList,              ///< List
-  kDict,              ///< Dict
-  kSequenceIterator,  ///< over list, tuple and str
-  kDictIterator,      ///< over the keys, values or items of a dict
-  kDictView,          ///< dict.keys(), dict.values(), dict.items()
-  kFunction,          ///< a native function
-  kMethod,            ///< a function bound to an object
-  kWeakRef,           ///< weakref
-  kWeakKeys,          ///< weakref.WeakKeyDictionary
-  kWeakValues,        ///< weakref.WeakValueDictionary
-  kFinalize,          ///< weakref.finalize
-  kInstance,          ///< an object of a class made at run time
-  kNative,            ///< a C++ struct registered with class_<T>
-  kCount
+  OURO_BUILTIN_TYPES(OURO_ENUMERATOR, OURO_NO_ENUMERATOR)
+  kInstance,  ///< an object of a class made at run time
+  kNative,    ///< a C++ struct registered with class_<T>
+  kCount      ///< types from outside the library come behind: see `outside_kind`
 };
 
 /// Built-in types that are a kind's layout under another name, as CPython calls it. Kind::kSequenceIterator itself is
 /// "iterator", Kind::kDictIterator "dict_keyiterator" and Kind::kDictView "dict_keys".
 enum class Variant : std::uint8_t {
-  kListIterator,
-  kTupleIterator,
-  kStrIterator,
-  kAsciiIterator,  ///< over a str of ASCII characters only
-  kDictValueIterator,
-  kDictItemIterator,
-  kDictValues,
-  kDictItems,
+  OURO_BUILTIN_TYPES(OURO_NO_ENUMERATOR, OURO_ENUMERATOR)
   kCount
 };
 
+#undef OURO_ENUMERATOR
+#undef OURO_NO_ENUMERATOR
+// clang-format on
+
 inline constexpr std::size_t kKindTypes = static_cast<std::size_t>(Kind::kInstance);  ///< one for each kind below
 inline constexpr std::size_t kBuiltinTypes = kKindTypes + static_cast<std::size_t>(Variant::kCount);
+
+/// How many types a program may add to those of the library (`add_type`).
+inline constexpr std::size_t kOutsideTypes = 32;
+
+/// The kind of the `number`th type that the program adds.
+[[nodiscard]] consteval Kind outside_kind(std::size_t number) {
+  if (number >= kOutsideTypes) throw "a program adds at most kOutsideTypes types";
+  return static_cast<Kind>(static_cast<std::size_t>(Kind::kCount) + number);
+}
 
 /// The kind of an object's layout.
 [[nodiscard]] inline Kind kind_of(const Object& object) noexcept { return object.type->kind; }

@@ -1,7 +1,10 @@
+#include <ouro/base/error.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/text/str.h>
+
+#include <string>
 
 namespace ouro {
 
@@ -16,6 +19,23 @@ bool none_truth(Object&) { return false; }
 
 Ref<> not_implemented_repr(Object& object) { return make_str_unchecked(builtins_of(object), "NotImplemented"); }
 
+std::string none_short_text(const Object&) { return "None"; }
+
+void expect_no_arguments(const Type& type, const Arguments& arguments) {
+  if (!arguments.positional.empty() || !arguments.keyword_names.empty())
+    raise(ErrorKind::kTypeError, std::string(type.name) + " takes no arguments");
+}
+
+Ref<> construct_none(Type& type, const Arguments& arguments) {
+  expect_no_arguments(type, arguments);
+  return make_none(*type.heap->builtins);
+}
+
+Ref<> construct_not_implemented(Type& type, const Arguments& arguments) {
+  expect_no_arguments(type, arguments);
+  return Ref<>::share(type.heap->builtins->not_implemented());
+}
+
 }  // namespace
 
 constinit const TypeSlots detail::kNoneSlots = {
@@ -25,6 +45,8 @@ constinit const TypeSlots detail::kNoneSlots = {
     .repr = none_repr,
     .hash = none_hash,
     .truth = none_truth,
+    .construct = construct_none,
+    .short_text = none_short_text,
 };
 
 constinit const TypeSlots detail::kNotImplementedSlots = {
@@ -33,6 +55,7 @@ constinit const TypeSlots detail::kNotImplementedSlots = {
     .size = sizeof(NotImplemented),
     .repr = not_implemented_repr,
     .hash = default_hash,
+    .construct = construct_not_implemented,
 };
 
 }  // namespace ouro

@@ -17,6 +17,7 @@
 
 namespace ouro {
 
+struct List;
 struct Str;
 
 /// `repr(object)` and `str(object)`. An object that contains itself shows as [...], {...} or (...) inside itself.
@@ -93,6 +94,11 @@ void delete_item(Object& object, Object& key);
 [[nodiscard]] Ref<> get_attribute(Object& object, Object& name);
 /// The same, but empty if there is no such attribute. Throws only what looking runs into.
 [[nodiscard]] Ref<> find_attribute(Object& object, Object& name);
+/// `hasattr(object, name)`.
+[[nodiscard]] bool has_attribute(Object& object, Object& name);
+/// `dir(object)`: the names of what the object, its type and the types that it derives from have, sorted; of a type those of it
+/// and of what it derives from. A class may say otherwise by `__dir__`. Throws MemoryError.
+[[nodiscard]] Ref<List> dir(Object& object);
 void set_attribute(Object& object, Object& name, Object& value);
 void delete_attribute(Object& object, Object& name);
 

@@ -1,6 +1,9 @@
 // object.name (CPython: PyObject_GetAttr and its relatives in Objects/object.c).
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/method.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
@@ -13,7 +16,26 @@ void expect_name(const Object& name) {
   if (!is<Str>(name)) raise(ErrorKind::kTypeError, fmt::format("attribute name must be string, not '{}'", name.type->name));
 }
 
-[[noreturn, gnu::cold]] void refuse(const Object& object, const Object& name) {
+/// Empty if there is no such attribute.
+Ref<> look_up(Object& object, Object& name) {
+  expect_name(name);
+  const auto slot = object.type->slots->get_attribute;
+  return slot != nullptr ? slot(object, name) : detail::get_type_given_attribute(object, name);
+}
+
+/// Sets or, with a null value, deletes an attribute.
+void change_attribute(Object& object, Object& name, Object* value) {
+  expect_name(name);
+  const auto slot = object.type->slots->set_attribute;
+  const Ref<> held[] = {share(object), share(name), Ref<>::share(value)};
+  slot != nullptr ? slot(object, name, value) : detail::set_type_given_attribute(object, name, value);
+}
+
+}  // namespace
+
+namespace detail {
+
+void raise_no_attribute(const Object& object, const Object& name) {
   const std::string_view missing = text(static_cast<const Str&>(name));
   if (kind_of(object) == Kind::kType)
     raise(ErrorKind::kAttributeError,
@@ -21,24 +43,20 @@ void expect_name(const Object& name) {
   raise(ErrorKind::kAttributeError, fmt::format("'{}' object has no attribute '{}'", object.type->name, missing));
 }
 
-/// Empty if there is no such attribute.
-Ref<> look_up(Object& object, Object& name) {
-  expect_name(name);
-  if (const auto slot = object.type->slots->get_attribute; slot != nullptr)
-    if (Ref<> value = slot(object, name)) return value;
-  return text(static_cast<Str&>(name)) == "__class__" ? share<Object>(*object.type) : Ref<>();
+Ref<> get_type_given_attribute(Object& object, Object& name) {
+  const Ref<> found = Ref<>::share(lookup(*object.type, static_cast<Str&>(name)));
+  return found ? bind(*found, object) : Ref<>();
 }
 
-/// Sets or, with a null value, deletes an attribute.
-void change_attribute(Object& object, Object& name, Object* value) {
-  expect_name(name);
-  const auto slot = object.type->slots->set_attribute;
-  if (slot == nullptr) refuse(object, name);
-  const Ref<> held[] = {share(object), share(name), Ref<>::share(value)};
-  slot(object, name, value);
+void set_type_given_attribute(Object& object, Object& name, Object* value) {
+  auto& wanted = static_cast<Str&>(name);
+  const Ref<> found = Ref<>::share(lookup(*object.type, wanted));
+  if (!found) raise_no_attribute(object, name);
+  if (set_through(*found, object, wanted, value)) return;
+  raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", object.type->name, text(wanted)));
 }
 
-}  // namespace
+}  // namespace detail
 
 Ref<> find_attribute(Object& object, Object& name) {
   const Ref<> held = detail::hold_for(object, object);
@@ -53,8 +71,10 @@ Ref<> find_attribute(Object& object, Object& name) {
 Ref<> get_attribute(Object& object, Object& name) {
   const Ref<> held[] = {detail::hold_for(object, object), detail::hold_for(object, name)};
   if (Ref<> value = look_up(object, name)) return value;
-  refuse(object, name);
+  detail::raise_no_attribute(object, name);
 }
+
+bool has_attribute(Object& object, Object& name) { return static_cast<bool>(find_attribute(object, name)); }
 
 void set_attribute(Object& object, Object& name, Object& value) { change_attribute(object, name, &value); }
 void delete_attribute(Object& object, Object& name) { change_attribute(object, name, nullptr); }

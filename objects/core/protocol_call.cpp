@@ -1,9 +1,11 @@
 // Calls, and calls of methods without a bound method in between.
+#include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/core/detail/heap_allocator.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/model/one_runtime.h>
 #include <ouro/objects/text/str.h>
@@ -82,6 +84,11 @@ Ref<> call(Object& callee, const Arguments& arguments) {
 
 namespace {
 
+bool is_bound_when_read(const Object& found) noexcept {
+  if (is<Function>(found)) return !static_cast<const Function&>(found).is_property();
+  return is<Descriptor>(found) && detail::is_plain_method(static_cast<const Descriptor&>(found));
+}
+
 /// The function that `object.name` would bind, if it is certain that it would do no more than that.
 Ref<> plain_method(Object& object, Object& name) {
   if (!is<Str>(name) || !is<Instance>(object)) return {};
@@ -89,8 +96,27 @@ Ref<> plain_method(Object& object, Object& name) {
   auto& wanted = static_cast<Str&>(name);
   if (own_attribute(static_cast<Instance&>(object), wanted) != nullptr) return {};
   Object* const found = lookup(*object.type, wanted);
-  const bool binds = found != nullptr && is<Function>(*found) && !static_cast<Function&>(*found).is_property();
-  return binds ? share(*found) : Ref<>();
+  return found != nullptr && is_bound_when_read(*found) ? share(*found) : Ref<>();
+}
+
+/// The method of an object that has nothing but what its built-in type has, or null.
+const Descriptor* builtin_method(const Object& object, const Object& name) noexcept {
+  if (object.type->slots->get_attribute != nullptr || object.type->has(kClassType) || !is<Str>(name)) return nullptr;
+  const Object* const found = detail::builtin_attribute(*object.type, text(static_cast<const Str&>(name)));
+  const auto* const descriptor = found != nullptr ? as<Descriptor>(*found) : nullptr;
+  return descriptor != nullptr && detail::is_plain_method(*descriptor) ? descriptor : nullptr;
+}
+
+/// What `call` does for any callable.
+Ref<> call_builtin_method(const Descriptor& method, Object& object, const Arguments& arguments) {
+  for (Object* const argument : arguments.positional) expect_one_runtime(object, *argument);
+  for (Object* const argument : arguments.keyword_values) expect_one_runtime(object, *argument);
+  const RecursionGuard guard(builtins_of(object), " while calling a Python object");
+  const std::string_view owner = detail::owner_of_bound(method, object);
+  if (arguments.positional.empty() && arguments.keyword_values.empty())
+    return detail::call_descriptor(method, owner, object, arguments);
+  const HeldArguments held(heap_of(object), arguments);
+  return detail::call_descriptor(method, owner, object, held.get());
 }
 
 /// True if looking the attribute up compares no keys, so that no foreign code runs.
@@ -104,6 +130,7 @@ bool is_found_silently(Object& object, Object& name) noexcept {
 
 Ref<> call_method(Object& object, Object& name, const Arguments& arguments) {
   const Ref<> held[] = {share(object), share(name)};
+  if (const Descriptor* const method = builtin_method(object, name)) return call_builtin_method(*method, object, arguments);
   std::optional<HeldArguments> kept;
   if (!is_found_silently(object, name)) kept.emplace(heap_of(object), arguments);
   const Arguments& given = kept ? kept->get() : arguments;

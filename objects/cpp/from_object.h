@@ -45,6 +45,16 @@ inline constexpr bool kBorrows<std::optional<T>> = kBorrows<T>;
 template <class... A>
 inline constexpr bool kBorrows<std::variant<A...>> = (kBorrows<A> || ...);
 
+/// What errors call an object type: as it says itself (`kErrorName`), or as the built-in type is called.
+template <class T>
+[[nodiscard]] std::string_view name_of_type(const Object& given) noexcept {
+  if constexpr (requires { T::kErrorName; }) {
+    return T::kErrorName;
+  } else {
+    return builtins_of(given).type(T::kKind).name;
+  }
+}
+
 /// `convert(object)` gives the T. This one: a value inside an object of a native class, copied.
 template <class T>
 struct From {
@@ -59,18 +69,9 @@ struct From<T&> {
     using Plain = std::remove_cv_t<T>;
     if constexpr (std::same_as<Plain, Object>) {
       return object;
-    } else if constexpr (std::same_as<Plain, Int>) {
-      if (Int* const number = as_int(object)) return *number;
-      refuse_type("int", object);
-    } else if constexpr (std::same_as<Plain, Class>) {
-      if (Class* const type = as_class(object)) return *type;
-      refuse_type("type", object);
-    } else if constexpr (std::same_as<Plain, WeakRef>) {
-      if (object.type->has(kWeakRefType)) return static_cast<WeakRef&>(object);
-      refuse_type("weakref", object);
     } else if constexpr (ObjectType<Plain>) {
-      if (Plain* const wanted = ouro::as<Plain>(object)) return *wanted;
-      refuse_type(builtins_of(object).type(Plain::kKind).name, object);
+      if (has_kind_of<Plain>(object)) return static_cast<Plain&>(object);
+      refuse_type(name_of_type<Plain>(object), object);
     } else {
       if (Plain* const value = native_cast<Plain>(object)) return *value;
       refuse_native(typeid(Plain), object);

@@ -13,6 +13,7 @@
 #include <new>
 #include <string>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 
 namespace ouro::detail {
@@ -40,12 +41,24 @@ template <class T, class... A>
   });
 }
 
-/// What a class that says `copied` does in messages.
+/// What a class that says `copied` does in messages. The C++ type comes first: a class of this name may have another here.
 template <class T>
 inline constexpr CopySlots kCopySlots{
-    .write = [](const Object& object, StateWriter& to) { write_state(to, native_value<T>(const_cast<Object&>(object))); },
-    .make = [](Type& type) { return make_native<T>(type); },
-    .read = [](Object& object, StateReader& from) { read_state(from, native_value<T>(object)); },
+    .write =
+        [](const Object& object, MessageNode&, StateWriter& to) {
+          to.number(reinterpret_cast<std::uintptr_t>(&typeid(T)));
+          write_state(to, native_value<T>(const_cast<Object&>(object)));
+        },
+    .make =
+        [](Type& type, const MessageNode&, StateReader& from) {
+          if (*reinterpret_cast<const std::type_info*>(from.number()) != typeid(T)) raise_other_layout(type);
+          return make_native<T>(type);
+        },
+    .read =
+        [](Object& object, const MessageNode&, StateReader& from) {
+          static_cast<void>(from.number());
+          read_state(from, native_value<T>(object));
+        },
 };
 template <class T>
 [[nodiscard]] constexpr const CopySlots* copy_slots() noexcept {

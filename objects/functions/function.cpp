@@ -1,8 +1,10 @@
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/functions/detail/signature.h>
 #include <ouro/objects/functions/function.h>
+#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/foreign_code.h>
 #include <ouro/objects/text/intern.h>
 
@@ -72,14 +74,17 @@ Ref<> call_function(Object& callee, const Arguments& arguments) {
   return function.behaviour->call(function, arguments);
 }
 
-Ref<> get_function_attribute(Object& object, Object& name) {
-  const auto& function = static_cast<const Function&>(object);
-  const std::string_view wanted = text(static_cast<const Str&>(name));
-  if (wanted == "__qualname__") return share(*function.name);
-  if (wanted != "__name__") return {};
-  const std::string_view full = name_of(function);
-  return make_str(builtins_of(object), full.substr(full.rfind('.') + 1));
-}
+constexpr Attribute kFunctionAttributes[] = {
+    property(
+        "__name__",
+        [](Function& function) {
+          const std::string_view full = name_of(function);
+          return make_str(builtins_of(function), full.substr(full.rfind('.') + 1));
+        },
+        ""),
+    property(
+        "__qualname__", [](Function& function) { return share(*function.name); }, ""),
+};
 
 }  // namespace
 
@@ -122,7 +127,8 @@ const TypeSlots kFunctionSlots{
     .repr = repr_function,
     .hash = default_hash,
     .call = call_function,
-    .get_attribute = get_function_attribute,
+    .attributes = &kAttributeTable<kFunctionAttributes>,
+    .copy = &kCopiedByName,
 };
 
 }  // namespace detail

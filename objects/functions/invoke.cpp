@@ -1,5 +1,6 @@
 #include <ouro/objects/core/detail/heap_allocator.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>
@@ -30,7 +31,9 @@ Ref<> call_with_self(Object& callee, Object& self, const Arguments& rest) {
 }
 
 Ref<> call_found(Object& found, Object& self, const Arguments& rest) {
-  const bool is_method = is<Function>(found) && !static_cast<const Function&>(found).is_property();
+  const bool is_method = is<Function>(found)
+                             ? !static_cast<const Function&>(found).is_property()
+                             : is<Descriptor>(found) && is_plain_method(static_cast<const Descriptor&>(found));
   return is_method ? call_with_self(found, self, rest) : call(*bind(found, self), rest);
 }
 

@@ -1,7 +1,10 @@
+#include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/special_slots.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/identity_hash.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>
@@ -36,6 +39,7 @@ bool has_special(const Object& object, Special which) noexcept {
   return class_of(object) != nullptr && special_method(object, which) != nullptr;
 }
 bool is_set_through(const Object& found) noexcept {
+  if (const auto* const descriptor = as<Descriptor>(found)) return is_data_descriptor(*descriptor);
   return has_special(found, Special::kSet) || has_special(found, Special::kDelete);
 }
 
@@ -85,19 +89,30 @@ Ref<> call_method_object(Object& callee, const Arguments& arguments) {
   return call_with_self(*share(*method_of(callee).function), *share(*method_of(callee).self), arguments);
 }
 
+constexpr Attribute kMethodAttributes[] = {
+    member(
+        "__self__", [](Method& method) { return share(*method.self); }, "the instance to which a method is bound"),
+    member(
+        "__func__", [](Method& method) { return share(*method.function); },
+        "the function (or other callable) implementing a method"),
+};
+
+/// What a method does not have itself its function may have.
 Ref<> get_method_attribute(Object& object, Object& name) {
-  const std::string_view wanted = text(static_cast<const Str&>(name));
-  if (wanted == "__self__") return share(*method_of(object).self);
-  if (wanted == "__func__") return share(*method_of(object).function);
-  return find_attribute(*method_of(object).function, name);
+  if (Object* const found = lookup(*object.type, static_cast<Str&>(name))) return bind(*found, object);
+  return find_attribute(*share(*method_of(object).function), name);
 }
 
 }  // namespace
 
-bool may_guard(const Object& value) noexcept { return is_property(value) || class_of(value) != nullptr; }
+bool may_guard(const Object& value) noexcept {
+  return is_property(value) || class_of(value) != nullptr ||
+         (is<Descriptor>(value) && is_data_descriptor(static_cast<const Descriptor&>(value)));
+}
 
 bool is_read_first(const Object& found) noexcept {
   if (is<Function>(found)) return is_property(found);
+  if (is<Descriptor>(found)) return is_set_through(found);
   return has_special(found, Special::kGet) && is_set_through(found);
 }
 
@@ -107,11 +122,13 @@ Ref<> bind(Object& found, Object& self) {
     const Ref<> held = share(self);
     return call_with_self(found, self, {});
   }
+  if (const auto* const descriptor = as<Descriptor>(found)) return bind_descriptor(*descriptor, self);
   if (!has_special(found, Special::kGet)) return share(found);
   return call_special(found, Special::kGet, {&self, self.type});
 }
 
 Ref<> bind_to_class(Object& found, Type& type) {
+  if (auto* const descriptor = as<Descriptor>(found)) return bind_descriptor_to_class(*descriptor, type);
   if (!has_special(found, Special::kGet)) return share(found);
   return call_special(found, Special::kGet, {&builtins_of(type).none(), &type});
 }
@@ -122,6 +139,7 @@ bool set_through(Object& found, Object& self, Str& name, Object* value) {
     return true;
   }
   if (!is_set_through(found)) return false;
+  if (const auto* const descriptor = as<Descriptor>(found)) return set_descriptor(*descriptor, self, value), true;
   static_cast<void>(value != nullptr ? call_special(found, Special::kSet, {&self, value})
                                      : call_special(found, Special::kDelete, {&self}));
   return true;
@@ -141,6 +159,7 @@ const TypeSlots kMethodSlots{
     .compare = compare_methods,
     .call = call_method_object,
     .get_attribute = get_method_attribute,
+    .attributes = &kAttributeTable<kMethodAttributes>,
 };
 
 }  // namespace detail

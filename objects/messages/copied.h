@@ -1,4 +1,4 @@
-// Copied: which members of a native class go into messages.
+// Copied: how objects go into messages: which members of a native class, and what the type of any other object says.
 //
 //   struct Point {
 //     double x = 0, y = 0;
@@ -15,6 +15,7 @@
 #pragma once
 
 #include <ouro/objects/cpp/members.h>
+#include <ouro/objects/messages/message_node.h>
 #include <ouro/objects/model/ref.h>
 
 #include <bit>
@@ -42,7 +43,13 @@ class StateWriter {
   void number(std::uint64_t bits);
   void text(std::string_view text);
   void reference(const Object* target);
+  /// The same for what the object refers to without counting it.
+  void uncounted(const Object& target);
   void shared(std::shared_ptr<void> data);
+  /// Keeps bytes in the message, and says where: for `MessageNode::place`.
+  [[nodiscard]] std::uint64_t keep(std::string_view bytes);
+  /// Words written so far.
+  [[nodiscard]] std::size_t words() const noexcept;
 
  private:
   detail::Packer& packer_;
@@ -56,18 +63,34 @@ class StateReader {
   [[nodiscard]] std::string_view text() noexcept;
   [[nodiscard]] Ref<> reference() noexcept;
   [[nodiscard]] const std::shared_ptr<void>& shared() noexcept;
+  /// The bytes that `keep` put there.
+  [[nodiscard]] std::string_view kept(std::uint64_t place, std::size_t size) const noexcept;
 
  private:
   detail::Unpacker& unpacker_;
   const std::uint32_t* next_;
 };
 
-/// How the objects of one native class are copied.
+/// How the objects of one type are copied. Nothing here may run code of classes but `read` of a node that is `late`.
 struct CopySlots {
-  void (*write)(const Object& object, StateWriter& to);
-  Ref<Object> (*make)(Type& type);  ///< an object whose members have their defaults
-  void (*read)(Object& object, StateReader& from);
+  /// Notes in the node what making the object needs. Null: nothing.
+  void (*note)(const Object& object, MessageNode& node, StateWriter& to) = nullptr;
+  /// Writes what the object refers to, or what else does not fit the node, which then says where it begins. Null: nothing. An
+  /// object that is made from others writes `node.count` references and no more.
+  void (*write)(const Object& object, MessageNode& node, StateWriter& to) = nullptr;
+  /// Makes the object, so far as it can be made without those that it refers to.
+  Ref<Object> (*make)(Type& type, const MessageNode& node, StateReader& from) = nullptr;
+  /// Fills it. Null: nothing is missing.
+  void (*read)(Object& object, const MessageNode& node, StateReader& from) = nullptr;
+  bool made_from_others = false;  ///< `make` reads what it refers to: a tuple
+  bool by_name = false;           ///< no copy: both runtimes export it under one name
 };
+
+/// Of types whose objects are known by name only: classes, functions.
+inline constexpr CopySlots kCopiedByName{.by_name = true};
+
+/// TypeError "objects of class 'Point' have another layout where the message comes from".
+[[noreturn, gnu::cold]] void raise_other_layout(const Type& type);
 
 namespace detail {
 

@@ -26,7 +26,7 @@ Ref<> Message::unpack(Builtins& builtins) const {
 }
 
 std::size_t Message::bytes() const noexcept {
-  return nodes_.capacity() * sizeof(detail::MessageNode) + (words_.capacity() + tuples_.capacity()) * sizeof(std::uint32_t) +
+  return nodes_.capacity() * sizeof(MessageNode) + (words_.capacity() + made_last_.capacity()) * sizeof(std::uint32_t) +
          bytes_.capacity() + shared_.capacity() * sizeof(std::shared_ptr<void>);
 }
 

@@ -13,6 +13,7 @@
 //
 //   None, True, ints, floats, str, built-in types    by value; an interned str is interned again
 //   tuple, list, dict                                with everything in them, in order
+//   objects of other types                           what the type says (its `CopySlots`, copied.h), else refused
 //   instances of run-time classes                    with their own attributes; no `__init__`, no property, no hook is called
 //   objects of native classes                        what the class says (copied.h), else refused
 //   classes and functions                            by the name they are exported under (exports.h), else refused
@@ -23,10 +24,12 @@
 // Laws
 //   message-apart: a message holds no object, so it outlives the runtime that it came from.
 //   message-whole: an unpacking that fails leaves no object behind, and no finalizer of a half-made object runs.
-//   message-tuples: a tuple is made when its items exist; a cycle always passes through something that is filled later.
+//   message-tuples: a tuple, and what else is made from others, is made when those exist; a cycle always passes through something
+//     that is filled later.
 #pragma once
 
 #include <ouro/objects/core/builtins.h>
+#include <ouro/objects/messages/message_node.h>
 #include <ouro/objects/model/ref.h>
 
 #include <cstddef>
@@ -41,18 +44,6 @@ namespace detail {
 
 class Packer;
 class Unpacker;
-
-/// One object of a message. Its references are words: numbers of nodes, or places of immortal objects.
-struct MessageNode {
-  enum Form : std::uint8_t { kInt, kBigInt, kFloat, kStr, kTuple, kList, kDict, kInstance, kNative, kExported };
-
-  Form form;
-  bool flag;            ///< a str is interned, a big int negative, a dict has keys that run code, an instance has a dict
-  Kind kind;            ///< of what is exported
-  std::uint32_t count;  ///< items, entries, attributes, words or bytes
-  std::uint64_t place;  ///< where they begin; of an int or float the value itself
-};
-static_assert(sizeof(MessageNode) == 16);
 
 }  // namespace detail
 
@@ -84,10 +75,10 @@ class Message {
   friend class detail::Packer;
   friend class detail::Unpacker;
 
-  std::vector<detail::MessageNode> nodes_;     ///< in the order in which they are first reached
-  std::vector<std::uint32_t> words_;           ///< the references of containers
-  std::vector<std::uint32_t> tuples_;          ///< nodes, in the order in which tuples can be made
-  std::string bytes_;                          ///< text, names, limbs
+  std::vector<MessageNode> nodes_;        ///< in the order in which they are first reached
+  std::vector<std::uint32_t> words_;      ///< the references of containers
+  std::vector<std::uint32_t> made_last_;  ///< nodes whose objects are made from others, in an order in which they can be
+  std::string bytes_;                     ///< text, names, limbs
   std::vector<std::shared_ptr<void>> shared_;  ///< what objects of native classes share across runtimes (copied.h)
   std::uint32_t root_ = 0;
   bool root_known_ = false;

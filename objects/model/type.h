@@ -21,7 +21,8 @@
 namespace ouro {
 
 class Heap;
-struct CopySlots;  // objects/messages/copied.h
+struct CopySlots;       // objects/messages/copied.h
+struct AttributeTable;  // objects/core/attributes.h
 template <class T = Object>
 class Ref;
 
@@ -30,12 +31,13 @@ enum class Kind : std::uint8_t;
 
 /// What holds for all objects of a type.
 enum TypeFlag : std::uint32_t {
-  kContainerType = 1,            ///< its objects own references to objects, live in the container space and may be tracked
-  kOwnsType = 2,                 ///< its objects own a count of their type (classes made at run time)
-  kFinalizerType = 4,            ///< the finalize slot is to be called
-  kWeakableType = 8,             ///< weak references to its objects are allowed
-  kForeignType = 16,             ///< freeing or clearing an object may run code of the embedder's
-  kUntrackableType = 32,         ///< the collector asks `may_untrack` of survivors (claim G3)
+  kContainerType = 1,  ///< its objects own references to objects, live in the container space and may be tracked
+  kOwnsType = 2,       ///< its objects own a count of their type (classes made at run time)
+  kFinalizerType = 4,  ///< the finalize slot is to be called
+  kWeakableType = 8,   ///< weak references to its objects are allowed
+  kForeignType = 16,   ///< freeing or clearing an object may run code of the embedder's
+  /// The collector asks `may_untrack` of survivors (claim G3). One that it watches no more never comes to refer to what is watched.
+  kUntrackableType = 32,
   kClassType = 64,               ///< made at run time: attributes may be set, methods may be overridden
   kUntrackableInFullType = 128,  ///< the same, but only in full collections (dict)
   kWeakRefType = 256,            ///< its objects are WeakRef
@@ -99,6 +101,8 @@ struct TypeSlots {
   std::uint32_t flags = 0;
   std::uint32_t size = 0;  ///< bytes of an object, header included; 0: `block_bytes` tells
   EdgeLayout edges{};
+  const TypeSlots* base = nullptr;  ///< null: `object`
+  std::string_view doc{};           ///< `__doc__`; empty: None
 
   /// The way out: drops the references of a dead object, frees its buffers and gives its block back. A type whose objects die
   /// often has it made to measure, `dismantle_as<T>` (dismantle.h).
@@ -139,7 +143,16 @@ struct TypeSlots {
   const NumberSlots* number = nullptr;
   const SequenceSlots* sequence = nullptr;
   const MappingSlots* mapping = nullptr;
-  const CopySlots* copy = nullptr;  ///< of a native class whose objects go into messages
+
+  /// What calling the type does. `construct` makes an object of `type`, which is this type or derives from it (tp_new); null: the
+  /// type cannot be called. `initialise` then is given the same arguments, if what was made is an object of the type (tp_init).
+  Ref<Object> (*construct)(Type& type, const Arguments&) = nullptr;
+  void (*initialise)(Object&, const Arguments&) = nullptr;
+  const AttributeTable* attributes = nullptr;  ///< its methods and properties by name
+  const CopySlots* copy = nullptr;             ///< how its objects go into messages; null: they do not
+  /// What the object is in a few characters, for reports about a heap: makes no object and runs no code. May throw
+  /// std::bad_alloc. Null: "<list at 0x7f12>".
+  std::string (*short_text)(const Object&) = nullptr;
 };
 
 /// A type in one runtime. Built-in types are immortal; classes made at run time are objects like any other.

@@ -25,11 +25,13 @@
 
 #include <cstddef>
 #include <memory>
+#include <string_view>
 
 namespace ouro {
 
 /// A weak reference object. Its type, call and comparison are in objects/weak/weakref.h.
 struct WeakRef : Object {
+  static constexpr std::string_view kErrorName = "weakref";
   static constexpr Home kHome = Home::kContainers;
   static constexpr EdgeLayout kEdges = EdgeLayout::fixed(sizeof(Object) + sizeof(Object*), 1);
 

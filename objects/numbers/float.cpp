@@ -1,7 +1,11 @@
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/identity_hash.h>
+#include <ouro/objects/core/parameters.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/float_math.h>
@@ -13,6 +17,9 @@
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
+#include <fmt/format.h>
+
+#include <bit>
 #include <cmath>
 #include <string>
 
@@ -117,16 +124,82 @@ std::int64_t hash_of(const Float& value) noexcept {
   return hash ? *hash : detail::identity_hash(&value);
 }
 
+namespace {
+
+constexpr Parameters kFloatParameters = parameters("float(x=0, /)");
+
+/// What a type's `__float__` gives, which must be a float.
+Ref<> converted(Object& value, UnarySlot to_float) {
+  Ref<> made = to_float(value);
+  if (!is<Float>(*made)) {
+    raise(ErrorKind::kTypeError,
+          fmt::format("{}.__float__ returned non-float (type {})", value.type->name, made->type->name));
+  }
+  return made;
+}
+
+/// `float(value)` (CPython: PyNumber_Float).
+Ref<> float_from(Builtins& builtins, Object& value) {
+  if (const Str* const digits = as<Str>(value)) return float_from_text(builtins, text(*digits));
+  if (is<Float>(value)) return share(value);
+  const Ref<> held = share(value);
+  const NumberSlots* const number = value.type->slots->number;
+  if (number != nullptr && number->to_float != nullptr) return converted(value, number->to_float);
+  if (number != nullptr && number->index != nullptr) return make_float(builtins, to_double(*index(value)));
+  raise(ErrorKind::kTypeError,
+        fmt::format("float() argument must be a string or a real number, not '{}'", value.type->name));
+}
+
+Ref<> construct_float(Type& type, const Arguments& arguments) {
+  const PlacedArguments<1> given(kFloatParameters, arguments);
+  Builtins& builtins = *type.heap->builtins;
+  return given[0] == nullptr ? Ref<>(make_float(builtins, 0.0)) : float_from(builtins, *given[0]);
+}
+
+/// The node's `place` is the value.
+constexpr CopySlots kFloatCopy{
+    .note = [](const Object& object, MessageNode& node,
+               StateWriter&) { node.place = std::bit_cast<std::uint64_t>(static_cast<const Float&>(object).value); },
+    .make = [](Type& type, const MessageNode& node, StateReader&) -> Ref<> {
+      return make_float(*type.heap->builtins, std::bit_cast<double>(node.place));
+    },
+};
+
+bool is_integer(double value) noexcept { return std::isfinite(value) && std::floor(value) == value; }
+
+constexpr Attribute kFloatAttributes[] = {
+    method(
+        "conjugate()", [](Float& value) { return share(value); }, "Return self, the complex conjugate of any float."),
+    property(
+        "imag", [](Float&) { return 0.0; }, "the imaginary part of a complex number"),
+    method(
+        "is_integer()", [](Float& value) { return is_integer(value.value); }, "Return True if the float is an integer."),
+    property(
+        "real", [](Float& value) { return share(value); }, "the real part of a complex number"),
+};
+
+std::string float_short_text(const Object& object) {
+  char text[detail::kFloatTextMax];
+  return {text, detail::write_float(static_cast<const Float&>(object).value, text)};
+}
+
+}  // namespace
+
 constinit const TypeSlots detail::kFloatSlots = {
     .name = "float",
     .kind = Kind::kFloat,
     .size = sizeof(Float),
+    .doc = "Convert a string or number to a floating point number, if possible.",
     .dismantle = detail::dismantle_as<Float>,
     .repr = float_repr,
     .hash = float_hash,
     .compare = float_compare,
     .truth = float_truth,
     .number = &kFloatNumber,
+    .construct = construct_float,
+    .attributes = &kAttributeTable<kFloatAttributes>,
+    .copy = &kFloatCopy,
+    .short_text = float_short_text,
 };
 
 }  // namespace ouro

@@ -7,6 +7,7 @@
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/float_math.h>
+#include <ouro/objects/numbers/detail/int_parts.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
@@ -159,12 +160,12 @@ Ref<> power(Object& left, Object& right) {
 }
 
 /// The value as an int: itself, or 0 or 1 for a bool.
-Ref<> positive(Object& object) {
+Ref<> plain(Object& object) {
   if (kind_of(object) == Kind::kInt) return share(object);
   return make_int(builtins_of(object), static_cast<Int&>(object).value);
 }
 
-Ref<> negative(Object& object) {
+Ref<> negated(Object& object) {
   const auto& value = static_cast<Int&>(object);
   std::int64_t result = 0;
   if (!value.is_big() && !detail::negate_overflow(value.value, &result)) return make_int(builtins_of(object), result);
@@ -172,7 +173,7 @@ Ref<> negative(Object& object) {
                                       [&] { return detail::make_int(builtins_of(object), -detail::big_value(value)); });
 }
 
-Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negative(object) : positive(object); }
+Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negated(object) : plain(object); }
 
 Ref<> invert(Object& object) {
   const auto& value = static_cast<Int&>(object);
@@ -210,13 +211,13 @@ constexpr NumberSlots kIntNumber = {
     .bit_and = binary<BitAnd>,
     .bit_or = binary<BitOr>,
     .bit_xor = binary<BitXor>,
-    .negative = negative,
-    .positive = positive,
+    .negative = negated,
+    .positive = plain,
     .absolute = absolute,
     .invert = invert,
-    .to_int = positive,
+    .to_int = plain,
     .to_float = to_float,
-    .index = positive,
+    .index = plain,
 };
 
 constexpr NumberSlots kBoolNumber = [] {
@@ -229,10 +230,31 @@ constexpr NumberSlots kBoolNumber = [] {
 
 }  // namespace
 
+namespace {
+
+constexpr std::string_view kIntDoc =
+    "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no "
+    "arguments\nare "
+    "given.  If x is a number, return x.__int__().  For floating point\nnumbers, this truncates towards zero.\n\nIf x is "
+    "not a number "
+    "or if base is given, then x must be a string,\nbytes, or bytearray instance representing an integer literal in "
+    "the\ngiven base.  The "
+    "literal can be preceded by '+' or '-' and be surrounded\nby whitespace.  The base defaults to 10.  Valid bases are 0 "
+    "and "
+    "2-36.\nBase 0 means to interpret the base from the string as an integer literal.\n>>> int('0b100', base=0)\n4";
+
+constexpr std::string_view kBoolDoc =
+    "bool(x) -> bool\n\nReturns True when the argument x is true, False otherwise.\nThe builtins True and False are the "
+    "only two "
+    "instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.";
+
+}  // namespace
+
 constinit const TypeSlots detail::kIntSlots = {
     .name = "int",
     .kind = Kind::kInt,
     .size = sizeof(Int),
+    .doc = kIntDoc,
     .dismantle = detail::dismantle_as<Int, detail::release_int>,
     .release = detail::release_int,
     .repr = int_repr,
@@ -240,17 +262,25 @@ constinit const TypeSlots detail::kIntSlots = {
     .compare = int_compare,
     .truth = int_truth,
     .number = &kIntNumber,
+    .construct = detail::construct_int,
+    .attributes = &detail::kIntAttributes,
+    .copy = &detail::kIntCopy,
+    .short_text = detail::short_text_of_int,
 };
 
 constinit const TypeSlots detail::kBoolSlots = {
     .name = "bool",
     .kind = Kind::kBool,
     .size = sizeof(Int),
+    .base = &detail::kIntSlots,
+    .doc = kBoolDoc,
     .repr = bool_repr,
     .hash = int_hash,
     .compare = int_compare,
     .truth = int_truth,
     .number = &kBoolNumber,
+    .construct = detail::construct_bool,
+    .short_text = detail::short_text_of_bool,
 };
 
 }  // namespace ouro

@@ -9,6 +9,7 @@
 #include <ouro/objects/text/detail/find_bytes.h>
 #include <ouro/objects/text/detail/intern_table.h>
 #include <ouro/objects/text/detail/new_str.h>
+#include <ouro/objects/text/detail/str_parts.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
@@ -37,7 +38,6 @@ void str_release(Object& object) noexcept {
 Ref<> str_repr(Object& object) { return repr_of(as_str(object)); }
 Ref<> str_str(Object& object) { return share(object); }
 std::int64_t str_hash(Object& object) { return hash_of(as_str(object)); }
-bool str_truth(Object& object) { return as_str(object).bytes != 0; }
 
 Answer str_compare(Object& left, Object& right, Comparison op) {
   const Str* const other = as<Str>(right);
@@ -98,6 +98,13 @@ constexpr MappingSlots kStrMapping = {.length = str_length, .subscript = str_sub
 constinit const TypeSlots detail::kStrSlots = {
     .name = "str",
     .kind = Kind::kStr,
+    .doc =
+        "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string object from the "
+        "given "
+        "object. If encoding or\nerrors is specified, then the object must expose a data buffer\nthat will be decoded using "
+        "the "
+        "given encoding and error handler.\nOtherwise, returns the result of object.__str__() (if defined)\nor "
+        "repr(object).\nencoding defaults to sys.getdefaultencoding().\nerrors defaults to 'strict'.",
     .dismantle = detail::dismantle_as<Str, str_release, str_block_bytes>,
     .block_bytes = str_block_bytes,
     .release = str_release,
@@ -105,10 +112,13 @@ constinit const TypeSlots detail::kStrSlots = {
     .str = str_str,
     .hash = str_hash,
     .compare = str_compare,
-    .truth = str_truth,
     .iterate = str_iterate,
     .sequence = &kStrSequence,
     .mapping = &kStrMapping,
+    .construct = detail::construct_str,
+    .attributes = &detail::kStrAttributes,
+    .copy = &detail::kStrCopy,
+    .short_text = detail::short_text_of_str,
 };
 
 }  // namespace ouro

@@ -1,3 +1,4 @@
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
@@ -171,21 +172,30 @@ Ref<> call_finalize(Object& callee, const Arguments& arguments) {
   return finalize_of(callee).call();
 }
 
-Ref<> get_finalize_attribute(Object& object, Object& name) {
-  const std::string_view wanted = text(static_cast<const Str&>(name));
-  const Finalize& finalize = finalize_of(object);
-  if (wanted == "alive") return share(builtins_of(object).boolean(finalize.is_alive()));
-  if (wanted == "atexit") return share(builtins_of(object).boolean(finalize.is_alive() && finalize.at_exit != 0));
-  return {};
+/// `(object, function, arguments, keywords)`; None if it is dead.
+Ref<> subject_as_tuple(Builtins& builtins, const std::optional<Finalize::Subject>& subject) {
+  if (!subject) return make_none(builtins);
+  return make_tuple(builtins, subject->object, subject->function, subject->arguments, make_dict(builtins));
 }
 
-void set_finalize_attribute(Object& object, Object& name, Object* value) {
-  if (text(static_cast<const Str&>(name)) != "atexit" || value == nullptr) {
-    raise(ErrorKind::kAttributeError,
-          fmt::format("'finalize' object has no attribute '{}'", text(static_cast<const Str&>(name))));
-  }
-  finalize_of(object).at_exit = truth(*value) ? 1 : 0;
+void set_at_exit(Finalize& finalize, Object* value) {
+  if (value == nullptr) raise(ErrorKind::kAttributeError, "property 'atexit' of 'finalize' object has no deleter");
+  finalize.at_exit = truth(*value) ? 1 : 0;
 }
+
+constexpr Attribute kFinalizeAttributes[] = {
+    method(
+        "detach()", [](Finalize& self) { return subject_as_tuple(builtins_of(self), self.detach()); },
+        "If alive then mark as dead and return (obj, func, args, kwargs); otherwise return None"),
+    method(
+        "peek()", [](Finalize& self) { return subject_as_tuple(builtins_of(self), self.peek()); },
+        "If alive then return (obj, func, args, kwargs); otherwise return None"),
+    property(
+        "alive", [](Finalize& self) { return self.is_alive(); }, "Whether finalizer is alive"),
+    property(
+        "atexit", [](Finalize& self) { return self.is_alive() && self.at_exit != 0; },
+        [](Finalize& self, Object* value) { set_at_exit(self, value); }, "Whether finalizer should be called at exit"),
+};
 
 }  // namespace
 
@@ -201,8 +211,7 @@ const TypeSlots kFinalizeSlots{
     .repr = repr_finalize,
     .hash = default_hash,
     .call = call_finalize,
-    .get_attribute = get_finalize_attribute,
-    .set_attribute = set_finalize_attribute,
+    .attributes = &kAttributeTable<kFinalizeAttributes>,
 };
 
 }  // namespace detail

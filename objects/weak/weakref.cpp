@@ -1,6 +1,8 @@
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
+#include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
@@ -111,10 +113,21 @@ Ref<> call_weakref(Object& callee, const Arguments& arguments) {
   return target ? target : make_none(builtins_of(callee));
 }
 
-Ref<> get_weakref_attribute(Object& object, Object& name) {
-  if (text(static_cast<const Str&>(name)) != "__callback__") return {};
-  Object* const callback = weak_of(object).callback;
-  return callback == nullptr ? make_none(builtins_of(object)) : share(*callback);
+constexpr Attribute kWeakRefAttributes[] = {
+    member(
+        "__callback__",
+        [](WeakRef& reference) {
+          return reference.callback == nullptr ? make_none(builtins_of(reference)) : share(*reference.callback);
+        },
+        ""),
+};
+
+constexpr Parameters kWeakRefParameters = parameters("__new__(object, callback=None, /)");
+
+Ref<> construct_weakref(Type&, const Arguments& arguments) {
+  const PlacedArguments<2> given(kWeakRefParameters, {arguments.positional, {}, {}});
+  if (!arguments.keyword_names.empty()) raise(ErrorKind::kTypeError, "ref() takes no keyword arguments");
+  return make_weakref(*given[0], given[1]);
 }
 
 }  // namespace
@@ -133,7 +146,8 @@ const TypeSlots kWeakRefSlots{
     .hash = hash_weakref,
     .compare = compare_weakrefs,
     .call = call_weakref,
-    .get_attribute = get_weakref_attribute,
+    .construct = construct_weakref,
+    .attributes = &kAttributeTable<kWeakRefAttributes>,
 };
 
 }  // namespace detail

@@ -18,6 +18,8 @@ struct ClassPlan {
 
 /// The behaviour of objects of run-time classes that have no special methods.
 extern const TypeSlots kInstanceSlots;
+/// How they are copied.
+extern const CopySlots kInstanceCopy;
 
 [[nodiscard]] Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan);
 /// What CPython's type_new calls once a class is made: `__set_name__` of what the class holds, then `__init_subclass__` of the

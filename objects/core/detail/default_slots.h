@@ -19,4 +19,18 @@ namespace ouro {
 /// The name by which reprs call a type: "__main__.Foo" for a class made at run time, "int" for a built-in one.
 [[nodiscard]] std::string qualified_name(const Type& type);
 
+namespace detail {
+
+/// `object.name` for an object that has no attributes of its own: what its type has, bound. Empty if there is none.
+[[nodiscard]] Ref<> get_type_given_attribute(Object& object, Object& name);
+/// `object.name = value`, or `del object.name` (null): through a data descriptor of its type. AttributeError "'int' object has no
+/// attribute 'x'", "'list' object attribute 'append' is read-only".
+void set_type_given_attribute(Object& object, Object& name, Object* value);
+/// What a built-in type says of itself, or None.
+[[nodiscard]] Ref<> doc_of(const Type& type);
+/// AttributeError "'int' object has no attribute 'x'", "type object 'int' has no attribute 'x'".
+[[noreturn, gnu::cold]] void raise_no_attribute(const Object& object, const Object& name);
+
+}  // namespace detail
+
 }  // namespace ouro

@@ -9,7 +9,9 @@
 
 namespace ouro::detail {
 
-/// At most about sixty characters. May throw std::bad_alloc.
+/// At most about sixty characters: what its type says, else `plain_text`. May throw std::bad_alloc.
 [[nodiscard]] std::string short_text(const Object& object);
+/// "<list at 0x7f12>".
+[[nodiscard]] std::string plain_text(const Object& object);
 
 }  // namespace ouro::detail

@@ -6,33 +6,8 @@
 
 namespace ouro::detail {
 
-extern const TypeSlots kObjectSlots;
-extern const TypeSlots kTypeSlots;
-extern const TypeSlots kNoneSlots;
-extern const TypeSlots kNotImplementedSlots;
-extern const TypeSlots kBoolSlots;
-extern const TypeSlots kIntSlots;
-extern const TypeSlots kFloatSlots;
-extern const TypeSlots kStrSlots;
-extern const TypeSlots kTupleSlots;
-extern const TypeSlots kListSlots;
-extern const TypeSlots kDictSlots;
-extern const TypeSlots kSequenceIteratorSlots;
-extern const TypeSlots kDictIteratorSlots;
-extern const TypeSlots kDictViewSlots;
-extern const TypeSlots kListIteratorSlots;
-extern const TypeSlots kTupleIteratorSlots;
-extern const TypeSlots kStrIteratorSlots;
-extern const TypeSlots kAsciiIteratorSlots;
-extern const TypeSlots kDictValueIteratorSlots;
-extern const TypeSlots kDictItemIteratorSlots;
-extern const TypeSlots kDictValuesSlots;
-extern const TypeSlots kDictItemsSlots;
-extern const TypeSlots kFunctionSlots;
-extern const TypeSlots kMethodSlots;
-extern const TypeSlots kWeakRefSlots;
-extern const TypeSlots kWeakKeysSlots;
-extern const TypeSlots kWeakValuesSlots;
-extern const TypeSlots kFinalizeSlots;
+#define OURO_SLOTS(name) extern const TypeSlots k##name##Slots;
+OURO_BUILTIN_TYPES(OURO_SLOTS, OURO_SLOTS)
+#undef OURO_SLOTS
 
 }  // namespace ouro::detail

@@ -16,13 +16,6 @@
 #include <string_view>
 #include <vector>
 
-namespace ouro {
-struct Dict;
-struct Instance;
-struct Int;
-struct Str;
-}  // namespace ouro
-
 namespace ouro::detail {
 
 /// A word that names an immortal object has this bit; below it, how far behind the start of the immortals it lies, in words.
@@ -44,6 +37,9 @@ class Packer {
   void put_text(std::string_view text);
   void put_shared(std::shared_ptr<void> data);
   void put_reference(const Object* target) { put(target == nullptr ? kNoObject : word_for(*target)); }
+  void put_uncounted(const Object& target) { put(remembered(target)); }
+  [[nodiscard]] std::uint64_t append_bytes(std::string_view bytes);
+  [[nodiscard]] std::size_t words() const noexcept { return message_.words_.size(); }
 
  private:
   /// The word for a reference to `object`, which becomes a node if it is none yet.
@@ -51,18 +47,12 @@ class Packer {
   /// The same for an object that is reached by references it does not count, too.
   [[nodiscard]] std::uint32_t remembered(const Object& object);
   [[nodiscard]] std::uint32_t add(const Object& object);
-  [[nodiscard]] std::uint32_t add_int(const Int& value);
-  [[nodiscard]] std::uint32_t add_str(const Str& str);
   [[nodiscard]] std::uint32_t add_exported(const Object& object);
   [[nodiscard]] std::uint32_t add_node(const MessageNode& node, const Object* to_be_read = nullptr);
-  [[nodiscard]] std::uint64_t append_bytes(std::string_view bytes);
 
   void read(std::size_t node);
-  void read_dict(const Dict& dict, MessageNode& node);
-  void read_instance(const Instance& instance);
-  void read_native(const Object& object);
-  void order_tuples();
-  [[nodiscard]] bool is_tuple(std::uint32_t word) const noexcept;
+  void order_those_made_last();
+  [[nodiscard]] bool is_made_from_others(std::uint32_t word) const noexcept;
 
   Message& message_;
   const Object& root_;

@@ -1,8 +1,8 @@
 // Unpacker: builds the object graph of a message in a runtime. See message.h.
 //
-//   make      all nodes but tuples, containers empty
+//   make      all nodes but those made from others (tuples), containers empty
 //   tuples    each after the tuples in it
-//   fill      lists, instances, native objects, dicts whose keys run no code
+//   fill      all but those whose filling runs code
 //   the rest  dicts whose keys do, the innermost first
 #pragma once
 
@@ -13,10 +13,6 @@
 #include <cstdint>
 #include <string_view>
 #include <vector>
-
-namespace ouro {
-struct Class;
-}
 
 namespace ouro::detail {
 
@@ -42,18 +38,18 @@ class Unpacker {
   [[nodiscard]] Object* object(std::uint32_t word) const noexcept;
 
  private:
+  /// The object of a node, which may stay empty inside.
   [[nodiscard]] Ref<> make(const MessageNode& node);
-  [[nodiscard]] Ref<> make_big_int(const MessageNode& node);
+  [[nodiscard]] Ref<> make_by_value(const MessageNode& node, Type& type);
   [[nodiscard]] Ref<> find_exported(const MessageNode& node) const;
-  [[nodiscard]] Class& class_for(const MessageNode& node, const std::type_info* native) const;
-  [[nodiscard]] Ref<> make_native(const MessageNode& node) const;
-  void make_tuples();
+  [[nodiscard]] Type& type_of(const MessageNode& node) const;
+  [[nodiscard]] Type& outside_type(const MessageNode& node) const;
+  void make_those_made_last();
 
   void fill(const MessageNode& node, Object& object);
-  void fill_dict(const MessageNode& node, Object& object);
-  void fill_instance(const MessageNode& node, Object& object);
   void empty_all() noexcept;
 
+  [[nodiscard]] StateReader reader_of(const MessageNode& node) noexcept;
   [[nodiscard]] const std::uint32_t* words_of(const MessageNode& node) const noexcept {
     return message_.words_.empty() ? nullptr : message_.words_.data() + node.place;  // nothing is added to a null pointer
   }

@@ -1,0 +1,47 @@
+// How instances of run-time classes go into messages: their own attributes, without a call of any of their methods.
+#include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/instance.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/messages/copied.h>
+
+namespace ouro::detail {
+
+namespace {
+
+void write_instance(const Object& object, MessageNode& node, StateWriter& to) {
+  const auto& instance = static_cast<const Instance&>(object);
+  const std::size_t first = to.words();
+  node.flag = instance.dict != nullptr;
+  if (node.flag) return to.reference(instance.dict);
+  const Shape& shape = static_cast<const Class&>(*object.type).body->shape;
+  for (std::uint32_t slot = 0; slot < instance.next; ++slot) {
+    if (instance.values[slot] == nullptr) continue;
+    to.uncounted(shape.name(slot));  // which the shape counts, not the instance
+    to.reference(instance.values[slot]);
+  }
+  node.count = static_cast<std::uint32_t>((to.words() - first) / 2);
+}
+
+/// `flag`: the instance has a dict.
+void read_instance(Object& object, const MessageNode& node, StateReader& from) {
+  auto& instance = static_cast<Instance&>(object);
+  if (node.flag) {
+    // A native object's constructor, or a finalizer, may have found the instance already and given it attributes.
+    while (instance.dict != nullptr || instance.next != 0) object.type->slots->clear(object);
+    return adopt_dict(instance, static_cast<Dict&>(*from.reference()));
+  }
+  for (std::uint32_t i = 0; i < node.count; ++i) {
+    const Ref<> name = from.reference();
+    set_own_attribute(instance, static_cast<Str&>(*name), *from.reference());
+  }
+}
+
+}  // namespace
+
+const CopySlots kInstanceCopy{
+    .write = write_instance,
+    .make = [](Type& type, const MessageNode&, StateReader&) -> Ref<> { return make_instance(static_cast<Class&>(type)); },
+    .read = read_instance,
+};
+
+}  // namespace ouro::detail

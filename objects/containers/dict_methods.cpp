@@ -1,0 +1,97 @@
+// The methods of dict (CPython: mapp_methods in Objects/dictobject.c).
+#include <ouro/objects/containers/detail/dict_parts.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/protocol.h>
+
+#include <array>
+
+namespace ouro::detail {
+
+namespace {
+
+Object& or_none(const Dict& dict, Object* value) noexcept { return value != nullptr ? *value : builtins_of(dict).none(); }
+
+Ref<> get(Dict& dict, Object& key, Object* fallback) {
+  const Ref<> held = Ref<>::share(or_none(dict, fallback));
+  Object* const found = dict.find(key);
+  return found != nullptr ? share(*found) : held;
+}
+
+Ref<> pop(Dict& dict, Object& key, Object* fallback) {
+  return fallback != nullptr ? dict.pop(key, *fallback) : dict.pop(key);
+}
+
+Ref<> pop_item(Dict& dict) {
+  const auto [key, value] = dict.pop_item();
+  return make_tuple(builtins_of(dict), {key.get(), value.get()});
+}
+
+constexpr Parameters kUpdateParameters = parameters("update(iterable=(), /)");
+
+/// `dict.fromkeys(iterable, value)`, of the type that it is called on.
+Ref<> from_keys(Type& type, Object& iterable, Object* value) {
+  const std::array held{share(iterable), Ref<>::share(value != nullptr ? *value : type.heap->builtins->none())};
+  Ref<> made = call(type, {});
+  const Ref<> iterator = iterate(iterable);
+  while (const Ref<> key = next(*iterator)) set_item(*made, *key, *held[1]);
+  return made;
+}
+
+constexpr Attribute kAttributes[] = {
+    method(
+        "__contains__(key, /)", [](Dict& dict, Object& key) { return dict.contains(key); },
+        "True if the dictionary has the specified key, else False."),
+    method(
+        "__getitem__(key, /)", [](Dict& dict, Object& key) { return share(dict.get(key)); }, "x.__getitem__(y) <==> x[y]"),
+    method(
+        "clear()", [](Dict& dict) { dict.clear(); }, "Remove all items from the dictionary."),
+    method(
+        "copy()", [](Dict& dict) { return dict.copy(); }, "Return a shallow copy of the dictionary."),
+    class_method(
+        "fromkeys(iterable, value=None, /)",
+        [](Type& type, Object& iterable, Object* value) { return from_keys(type, iterable, value); },
+        "Create a new dictionary with keys from iterable and values set to value."),
+    method(
+        "get(key, default=None, /)", [](Dict& dict, Object& key, Object* fallback) { return get(dict, key, fallback); },
+        "Return the value for key if key is in the dictionary, else default."),
+    method(
+        "items()", [](Dict& dict) { return dict.items(); }, "A set-like object providing a view on the items."),
+    method(
+        "keys()", [](Dict& dict) { return dict.keys(); }, "A set-like object providing a view on the keys."),
+    method(
+        "pop(key, default=<unrepresentable>, /)",
+        [](Dict& dict, Object& key, Object* fallback) { return pop(dict, key, fallback); },
+        "Remove the specified key and return the value; default, if it is given, where there is no such key."),
+    method(
+        "popitem()", [](Dict& dict) { return pop_item(dict); },
+        "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) "
+        "order.\nRaises "
+        "KeyError if the dict is empty."),
+    method(
+        "setdefault(key, default=None, /)",
+        [](Dict& dict, Object& key, Object* value) { return share(dict.set_default(key, or_none(dict, value))); },
+        "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the "
+        "dictionary, else default."),
+    method(
+        "update(*args, **kwargs)",
+        [](Dict& dict, const Arguments& given) { update_from_call(dict, kUpdateParameters, given); },
+        "Update the dictionary from a mapping or from an iterable of pairs, then from the keyword arguments."),
+    method(
+        "values()", [](Dict& dict) { return dict.values(); }, "An object providing a view on the values."),
+    special_method(
+        "__ior__(value, /)",
+        [](Dict& dict, Object& other) {
+          dict.update(other);
+          return share(dict);
+        },
+        "Return self|=value."),
+};
+
+}  // namespace
+
+constinit const AttributeTable kDictAttributes = kAttributeTable<kAttributes>;
+
+}  // namespace ouro::detail

@@ -1,0 +1,202 @@
+// Finding the attributes of built-in types, and what reading, setting and calling them does (CPython: Objects/descrobject.c).
+#include <ouro/base/assert.h>
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/descriptor.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace ouro::detail {
+
+namespace {
+
+using Sort = Attribute::Sort;
+
+Type& type_for(Immortals& immortals, Sort sort) noexcept {
+  switch (sort) {
+    case Sort::kMethod:
+      return immortals.type(Kind::kDescriptor);
+    case Sort::kSlotWrapper:
+      return immortals.type(Variant::kSlotWrapper);
+    case Sort::kClassMethod:
+      return immortals.type(Variant::kClassMethodDescriptor);
+    case Sort::kStaticMethod:
+      return immortals.type(Variant::kStaticMethodDescriptor);
+    case Sort::kMember:
+      return immortals.type(Variant::kMemberDescriptor);
+    default:
+      return immortals.type(Variant::kPropertyDescriptor);
+  }
+}
+
+/// The descriptor at a place of its type's. Makes it if it is asked for the first time.
+Descriptor& descriptor_at(const Type& owner, std::size_t number, const Attribute& attribute) noexcept {
+  Descriptor& place = descriptors_of(owner)[number];
+  if (place.type == nullptr) {
+    place.refcount = kImmortalCount;
+    place.flags = 0;
+    place.type = &type_for(*owner.heap->builtins->immortals, attribute.sort);
+    place.owner = const_cast<Type*>(&owner);
+    place.attribute = &attribute;
+  }
+  return place;
+}
+
+/// Those of the table come first, the slot wrappers last.
+Descriptor& descriptor_of_table(const Type& owner, const Attribute& attribute) noexcept {
+  const auto number = static_cast<std::size_t>(&attribute - owner.slots->attributes->first);
+  OURO_ASSERT(number + slot_attributes().size() < kDescriptorsPerType, "descriptor-place");
+  return descriptor_at(owner, number, attribute);
+}
+Descriptor& descriptor_of_slot(const Type& owner, const Attribute& attribute) noexcept {
+  const auto number = static_cast<std::size_t>(&attribute - slot_attributes().data());
+  return descriptor_at(owner, kDescriptorsPerType - 1 - number, attribute);
+}
+
+const TypeSlots* base_slots(const Type& type) noexcept { return type.base != nullptr ? type.base->slots : nullptr; }
+
+bool is_unhashable(const Type& type) noexcept { return type.slots->hash == nullptr; }
+
+Object* own_special(const Type& type, std::string_view name) noexcept {
+  const Attribute* const slot = slot_attribute(name);
+  if (slot == nullptr) return nullptr;
+  if (has_own_slot(*type.slots, base_slots(type), *slot)) return &descriptor_of_slot(type, *slot);
+  return name == "__hash__" && is_unhashable(type) ? &type.heap->builtins->none() : nullptr;
+}
+
+Ref<> make_builtin_method(const Descriptor& descriptor, Object& self) {
+  Immortals& immortals = *builtins_of(self).immortals;
+  Ref<> held = share(self);  // making the method may collect
+  Type& type = descriptor.attribute->sort == Sort::kSlotWrapper ? immortals.type(Variant::kMethodWrapper)
+                                                                : immortals.type(Kind::kBuiltinMethod);
+  return make<BuiltinMethod>(type, sizeof(BuiltinMethod), [&](BuiltinMethod& made) noexcept {
+    made.self = held.release();
+    made.descriptor = &descriptor;
+  });
+}
+
+/// CPython's wrapper of such a slot words it with a space in front.
+bool is_worded_with_space(const Descriptor& descriptor) noexcept {
+  const std::string_view name = descriptor.attribute->parameters.name;
+  if (name == "__setattr__" || name == "__setitem__" || name == "__imul__") return true;
+  const NumberSlots* const number = descriptor.owner->slots->number;
+  return (name == "__mul__" || name == "__rmul__") && (number == nullptr || number->multiply == nullptr);
+}
+
+[[noreturn, gnu::cold]] void refuse_slot_arguments(const Descriptor& descriptor, const Arguments& given) {
+  const Parameters& parameters = descriptor.attribute->parameters;
+  if (!given.keyword_names.empty())
+    raise(ErrorKind::kTypeError, fmt::format("wrapper {}() takes no keyword arguments", parameters.name));
+  raise(ErrorKind::kTypeError, fmt::format("{}expected {} argument{}, got {}", is_worded_with_space(descriptor) ? " " : "",
+                                           parameters.count, parameters.count == 1 ? "" : "s", given.positional.size()));
+}
+
+/// A slot may run any code, and holds nothing itself.
+Ref<> call_slot(const Descriptor& descriptor, Object& self, const Arguments& given) {
+  const Attribute& attribute = *descriptor.attribute;
+  if (attribute.parameters.form == Parameters::Form::kAnything) return attribute.call(*descriptor.owner, self, given);
+  const std::size_t count = given.positional.size();
+  if (!given.keyword_names.empty() || count != attribute.parameters.count) refuse_slot_arguments(descriptor, given);
+  const std::array held{share(self), count > 0 ? share(*given.positional[0]) : Ref<>(),
+                        count > 1 ? share(*given.positional[1]) : Ref<>()};
+  std::array<Object*, 2> borrowed{held[1].get(), held[2].get()};
+  return attribute.call(*descriptor.owner, self, {{borrowed.data(), count}, {}, {}});
+}
+
+Ref<> call_placed(const Descriptor& descriptor, std::string_view owner, Object& self, const Arguments& given) {
+  const Attribute& attribute = *descriptor.attribute;
+  std::array<Object*, Parameters::kMost> places{};
+  place_arguments(attribute.parameters, owner, given, places);
+  return attribute.call(*descriptor.owner, self, {{places.data(), attribute.parameters.count}, {}, {}});
+}
+
+}  // namespace
+
+Object* own_attribute_of_type(const Type& type, std::string_view name) noexcept {
+  if (const AttributeTable* const table = type.slots->attributes)
+    if (const Attribute* const found = table->find(name)) return &descriptor_of_table(type, *found);
+  return own_special(type, name);
+}
+
+Object* builtin_attribute(const Type& type, std::string_view name) noexcept {
+  for (const Type* step = &type; step != nullptr; step = step->base)
+    if (Object* const found = own_attribute_of_type(*step, name)) return found;
+  return nullptr;
+}
+
+void add_own_attributes(const Type& type, Dict& to) {
+  const auto add = [&](std::string_view name, Object& value) { to.set(*intern(*type.heap->builtins, name), value); };
+  for (const Attribute& slot : slot_attributes())
+    if (Object* const found = own_special(type, slot.parameters.name)) add(slot.parameters.name, *found);
+  const AttributeTable* const table = type.slots->attributes;
+  for (std::size_t i = 0; table != nullptr && i < table->size; ++i)
+    add(table->first[i].parameters.name, descriptor_of_table(type, table->first[i]));
+}
+
+Ref<> bind_descriptor(const Descriptor& found, Object& self) {
+  switch (found.attribute->sort) {
+    case Sort::kMethod:
+    case Sort::kSlotWrapper:
+      return make_builtin_method(found, self);
+    case Sort::kClassMethod:
+      return make_builtin_method(found, *self.type);
+    case Sort::kStaticMethod:
+      return make_builtin_method(found, *found.owner);
+    default:
+      break;
+  }
+  const Ref<> held = share(self);
+  return found.attribute->get(self);
+}
+
+Ref<> bind_descriptor_to_class(Descriptor& found, Type& type) {
+  if (found.attribute->sort == Sort::kClassMethod) return make_builtin_method(found, type);
+  return found.attribute->sort == Sort::kStaticMethod ? make_builtin_method(found, *found.owner) : share<Object>(found);
+}
+
+bool is_data_descriptor(const Descriptor& descriptor) noexcept {
+  return descriptor.attribute->sort == Sort::kProperty || descriptor.attribute->sort == Sort::kMember;
+}
+
+void set_descriptor(const Descriptor& descriptor, Object& self, Object* value) {
+  const Attribute& attribute = *descriptor.attribute;
+  if (attribute.set == nullptr) {
+    if (attribute.sort == Sort::kMember) raise(ErrorKind::kAttributeError, "readonly attribute");
+    raise(ErrorKind::kAttributeError,
+          fmt::format("attribute '{}' of '{}' objects is not writable", attribute.parameters.name, descriptor.owner->name));
+  }
+  const std::array held{share(self), value != nullptr ? share(*value) : Ref<>()};
+  attribute.set(self, value);
+}
+
+bool is_plain_method(const Descriptor& descriptor) noexcept {
+  return descriptor.attribute->sort == Sort::kMethod || descriptor.attribute->sort == Sort::kSlotWrapper;
+}
+
+Ref<> call_descriptor(const Descriptor& descriptor, std::string_view owner, Object& self, const Arguments& arguments) {
+  const Attribute& attribute = *descriptor.attribute;
+  if (attribute.sort == Sort::kSlotWrapper) return call_slot(descriptor, self, arguments);
+  const Parameters& parameters = attribute.parameters;
+  const bool complete = arguments.keyword_names.empty() && arguments.positional.size() == parameters.count &&
+                        parameters.count == parameters.positional;
+  if (complete || parameters.form == Parameters::Form::kAnything) [[likely]]
+    return attribute.call(*descriptor.owner, self, arguments);
+  return call_placed(descriptor, owner, self, arguments);
+}
+
+std::string_view owner_of_bound(const Descriptor& descriptor, const Object& self) noexcept {
+  return descriptor.attribute->parameters.form == Parameters::Form::kBrackets ? std::string_view() : owner_name(self);
+}
+
+std::string_view owner_name(const Object& self) noexcept {
+  return kind_of(self) == Kind::kType ? static_cast<const Type&>(self).name : self.type->name;
+}
+
+}  // namespace ouro::detail

@@ -1,0 +1,283 @@
+// The behaviour of descriptors and of bound built-in methods (CPython: Objects/descrobject.c, Objects/methodobject.c).
+#include <ouro/base/error.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/descriptor.h>
+#include <ouro/objects/messages/copied.h>
+#include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+#include <string>
+
+namespace ouro::detail {
+
+namespace {
+
+using Sort = Attribute::Sort;
+
+const Descriptor& descriptor_of(const Object& object) noexcept { return static_cast<const Descriptor&>(object); }
+BuiltinMethod& method_of(Object& object) noexcept { return static_cast<BuiltinMethod&>(object); }
+std::string_view name_of(const Descriptor& descriptor) noexcept { return descriptor.attribute->parameters.name; }
+
+// ---- Text ----
+
+std::string_view sort_name(Sort sort) noexcept {
+  switch (sort) {
+    case Sort::kSlotWrapper:
+      return "slot wrapper";
+    case Sort::kProperty:
+    case Sort::kClassValue:
+      return "attribute";
+    case Sort::kMember:
+      return "member";
+    default:
+      return "method";
+  }
+}
+
+std::string text_of(const Descriptor& descriptor) {
+  if (descriptor.attribute->sort == Sort::kStaticMethod)
+    return fmt::format("<built-in method {} of type object at {}>", name_of(descriptor),
+                       static_cast<const void*>(descriptor.owner));
+  return fmt::format("<{} '{}' of '{}' objects>", sort_name(descriptor.attribute->sort), name_of(descriptor),
+                     descriptor.owner->name);
+}
+
+Ref<> repr_descriptor(Object& object) { return make_str(builtins_of(object), text_of(descriptor_of(object))); }
+
+Ref<> repr_method(Object& object) {
+  const BuiltinMethod& method = method_of(object);
+  const bool is_wrapper = method.descriptor->attribute->sort == Sort::kSlotWrapper;
+  const std::string shown = is_wrapper ? fmt::format("method-wrapper '{}'", name_of(*method.descriptor))
+                                       : fmt::format("built-in method {}", name_of(*method.descriptor));
+  return make_str(builtins_of(object), fmt::format("<{} of {} object at {}>", shown, method.self->type->name,
+                                                   static_cast<const void*>(method.self)));
+}
+
+/// "($self, object, /)"; empty where CPython has none.
+std::string text_signature(const Attribute& attribute) {
+  const Parameters& parameters = attribute.parameters;
+  if (parameters.form == Parameters::Form::kBrackets) return {};
+  const std::string_view first = attribute.sort == Sort::kClassMethod ? "$type" : "$self";
+  const std::string_view list = parameters.text.substr(1, parameters.text.size() - 2);
+  if (list.empty()) return fmt::format("({}, /)", first);
+  return fmt::format("({}, {}{})", first, list.find('/') == std::string_view::npos ? "/, " : "", list);
+}
+
+Ref<> str_or_none(Builtins& builtins, std::string_view text) {
+  return text.empty() ? make_none(builtins) : Ref<>(make_str(builtins, text));
+}
+
+Ref<> name_attribute(const Descriptor& descriptor) { return make_str(builtins_of(descriptor), name_of(descriptor)); }
+Ref<> qualified_name_attribute(const Descriptor& descriptor) {
+  return make_str(builtins_of(descriptor), fmt::format("{}.{}", descriptor.owner->name, name_of(descriptor)));
+}
+/// Of a bound method: "bool.bit_length", though int has it.
+Ref<> bound_name_attribute(const BuiltinMethod& method) {
+  return make_str(builtins_of(method), fmt::format("{}.{}", owner_name(*method.self), name_of(*method.descriptor)));
+}
+Ref<> doc_attribute(const Descriptor& descriptor) { return str_or_none(builtins_of(descriptor), descriptor.attribute->doc); }
+Ref<> signature_attribute(const Descriptor& descriptor) {
+  const bool called = descriptor.attribute->call != nullptr;
+  return str_or_none(builtins_of(descriptor), called ? text_signature(*descriptor.attribute) : std::string());
+}
+Ref<> owner_attribute(const Descriptor& descriptor) { return share<Object>(*descriptor.owner); }
+
+constexpr Attribute kDescriptorAttributes[] = {
+    member(
+        "__name__", [](Descriptor& self) { return name_attribute(self); }, ""),
+    member(
+        "__objclass__", [](Descriptor& self) { return owner_attribute(self); }, ""),
+    property(
+        "__qualname__", [](Descriptor& self) { return qualified_name_attribute(self); }, ""),
+    property(
+        "__doc__", [](Descriptor& self) { return doc_attribute(self); }, ""),
+    property(
+        "__text_signature__", [](Descriptor& self) { return signature_attribute(self); }, ""),
+};
+
+constexpr Attribute kMethodAttributes[] = {
+    property(
+        "__name__", [](BuiltinMethod& self) { return name_attribute(*self.descriptor); }, ""),
+    property(
+        "__qualname__", [](BuiltinMethod& self) { return bound_name_attribute(self); }, ""),
+    property(
+        "__doc__", [](BuiltinMethod& self) { return doc_attribute(*self.descriptor); }, ""),
+    property(
+        "__self__", [](BuiltinMethod& self) { return share(*self.self); }, ""),
+    property(
+        "__text_signature__", [](BuiltinMethod& self) { return signature_attribute(*self.descriptor); }, ""),
+    member(
+        "__module__", [](BuiltinMethod& self) { return make_none(builtins_of(self)); }, ""),
+};
+
+constexpr Attribute kWrapperAttributes[] = {
+    property(
+        "__name__", [](BuiltinMethod& self) { return name_attribute(*self.descriptor); }, ""),
+    property(
+        "__qualname__", [](BuiltinMethod& self) { return qualified_name_attribute(*self.descriptor); }, ""),
+    property(
+        "__doc__", [](BuiltinMethod& self) { return doc_attribute(*self.descriptor); }, ""),
+    member(
+        "__self__", [](BuiltinMethod& self) { return share(*self.self); }, ""),
+    property(
+        "__objclass__", [](BuiltinMethod& self) { return owner_attribute(*self.descriptor); }, ""),
+    property(
+        "__text_signature__", [](BuiltinMethod& self) { return signature_attribute(*self.descriptor); }, ""),
+};
+
+// ---- Calls ----
+
+[[noreturn, gnu::cold]] void refuse_missing(const Descriptor& descriptor) {
+  const Sort sort = descriptor.attribute->sort;
+  raise(ErrorKind::kTypeError,
+        sort == Sort::kMethod
+            ? fmt::format("unbound method {}.{}() needs an argument", descriptor.owner->name, name_of(descriptor))
+            : fmt::format("descriptor '{}' of '{}' object needs an argument", name_of(descriptor), descriptor.owner->name));
+}
+
+[[noreturn, gnu::cold]] void refuse_object(const Descriptor& descriptor, const Object& given) {
+  if (descriptor.attribute->sort == Sort::kMethod)
+    raise(ErrorKind::kTypeError, fmt::format("descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+                                             name_of(descriptor), descriptor.owner->name, given.type->name));
+  raise(ErrorKind::kTypeError, fmt::format("descriptor '{}' requires a '{}' object but received a '{}'", name_of(descriptor),
+                                           descriptor.owner->name, given.type->name));
+}
+
+/// Whether a class method may be called with this in front.
+void expect_derived(const Descriptor& descriptor, const Object& given) {
+  if (kind_of(given) != Kind::kType)
+    raise(ErrorKind::kTypeError, fmt::format("descriptor '{}' for type '{}' needs a type, not a '{}' as arg 2",
+                                             name_of(descriptor), descriptor.owner->name, given.type->name));
+  if (!is_subtype(static_cast<const Type&>(given), *descriptor.owner))
+    raise(ErrorKind::kTypeError,
+          fmt::format("descriptor '{}' requires a subtype of '{}' but received '{}'", name_of(descriptor),
+                      descriptor.owner->name, static_cast<const Type&>(given).name));
+}
+
+Ref<> call_unbound(Object& callee, const Arguments& arguments) {
+  const Descriptor& descriptor = descriptor_of(callee);
+  if (arguments.positional.empty()) refuse_missing(descriptor);
+  Object& self = *arguments.positional[0];
+  if (descriptor.attribute->sort == Sort::kClassMethod) {
+    expect_derived(descriptor, self);
+  } else if (!is_instance(self, *descriptor.owner)) {
+    refuse_object(descriptor, self);
+  }
+  const Ref<> held = share(self);
+  return call_descriptor(descriptor, descriptor.owner->name, self,
+                         {arguments.positional.subspan(1), arguments.keyword_names, arguments.keyword_values});
+}
+
+/// The collector may have taken the object away.
+void expect_self(const Descriptor& descriptor, const Object& self) {
+  if (self.type == descriptor.owner) return;
+  if (descriptor.attribute->sort == Sort::kClassMethod) {
+    expect_derived(descriptor, self);
+  } else if (is_plain_method(descriptor) && !is_instance(self, *descriptor.owner)) {
+    refuse_object(descriptor, self);
+  }
+}
+
+Ref<> call_bound(Object& callee, const Arguments& arguments) {
+  const Descriptor& descriptor = *method_of(callee).descriptor;
+  const Ref<> self = share(*method_of(callee).self);
+  expect_self(descriptor, *self);
+  return call_descriptor(descriptor, owner_of_bound(descriptor, *self), *self, arguments);
+}
+
+Ref<> call_static(Object& callee, const Arguments& arguments) {
+  const Descriptor& descriptor = descriptor_of(callee);
+  return call_descriptor(descriptor, descriptor.owner->name, *descriptor.owner, arguments);
+}
+
+// ---- The rest ----
+
+/// None in place of what is gone: calling the method would find an object of another type, and says so.
+void clear_method(Object& object) noexcept { store(method_of(object).self, &builtins_of(object).none()); }
+
+std::string name_of_edge(const Object&, std::size_t) { return ".__self__"; }
+
+Answer compare_methods(Object& left, Object& right, Comparison op) {
+  if (op != Comparison::kEqual && op != Comparison::kNotEqual) return Answer::kNotImplemented;
+  if (left.type != right.type) return Answer::kNotImplemented;
+  const bool same =
+      method_of(left).self == method_of(right).self && method_of(left).descriptor == method_of(right).descriptor;
+  return same == (op == Comparison::kEqual) ? Answer::kYes : Answer::kNo;
+}
+
+std::int64_t hash_method(Object& object) {
+  const std::int64_t hash = identity_hash(method_of(object).self) ^ identity_hash(method_of(object).descriptor);
+  return hash == -1 ? -2 : hash;
+}
+
+/// `place` is where the owner stands among the types, `count` the number of its attribute. A type from outside may stand elsewhere
+/// in another runtime, so `flag` says that `place` is its kind.
+void note_descriptor(const Object& object, MessageNode& node, StateWriter&) {
+  const Descriptor& descriptor = descriptor_of(object);
+  const Type& owner = *descriptor.owner;
+  node.flag = owner.kind >= Kind::kCount;
+  node.place = node.flag ? static_cast<std::uint64_t>(owner.kind)
+                         : static_cast<std::uint64_t>(&owner - builtins_of(object).immortals->types.data());
+  node.count = static_cast<std::uint32_t>(&descriptor - descriptors_of(owner));
+}
+
+Ref<> find_noted_descriptor(Type& type, const MessageNode& node, StateReader&) {
+  Immortals& immortals = *type.heap->builtins->immortals;
+  Type* const owner = node.flag ? immortals.outside_type(static_cast<Kind>(node.place)) : &immortals.types[node.place];
+  if (owner == nullptr) raise(ErrorKind::kAttributeError, "Can't get a type from outside that was not added to the runtime");
+  const bool in_table = owner->slots->attributes != nullptr && node.count < owner->slots->attributes->size;
+  const Attribute& attribute =
+      in_table ? owner->slots->attributes->first[node.count] : slot_attributes()[kDescriptorsPerType - 1 - node.count];
+  return share(*own_attribute_of_type(*owner, attribute.parameters.name));
+}
+
+constexpr CopySlots kDescriptorCopy{.note = note_descriptor, .make = find_noted_descriptor};
+
+constexpr TypeSlots descriptor(std::string_view name, Ref<> (*call)(Object&, const Arguments&)) noexcept {
+  return {
+      .name = name,
+      .kind = Kind::kDescriptor,
+      .size = sizeof(Descriptor),
+      .repr = repr_descriptor,
+      .hash = default_hash,
+      .call = call,
+      .attributes = &kAttributeTable<kDescriptorAttributes>,
+      .copy = &kDescriptorCopy,
+  };
+}
+
+constexpr TypeSlots bound(std::string_view name, const AttributeTable& attributes) noexcept {
+  return {
+      .name = name,
+      .kind = Kind::kBuiltinMethod,
+      .flags = kContainerType | kWeakableType,
+      .size = sizeof(BuiltinMethod),
+      .edges = BuiltinMethod::kEdges,
+      .dismantle = dismantle_as<BuiltinMethod>,
+      .clear = clear_method,
+      .edge_name = name_of_edge,
+      .repr = repr_method,
+      .hash = hash_method,
+      .compare = compare_methods,
+      .call = call_bound,
+      .attributes = &attributes,
+  };
+}
+
+}  // namespace
+
+constinit const TypeSlots kDescriptorSlots = descriptor("method_descriptor", call_unbound);
+constinit const TypeSlots kSlotWrapperSlots = descriptor("wrapper_descriptor", call_unbound);
+constinit const TypeSlots kClassMethodDescriptorSlots = descriptor("classmethod_descriptor", call_unbound);
+constinit const TypeSlots kStaticMethodDescriptorSlots = descriptor("builtin_function_or_method", call_static);
+constinit const TypeSlots kPropertyDescriptorSlots = descriptor("getset_descriptor", nullptr);
+constinit const TypeSlots kMemberDescriptorSlots = descriptor("member_descriptor", nullptr);
+constinit const TypeSlots kBuiltinMethodSlots = bound("builtin_function_or_method", kAttributeTable<kMethodAttributes>);
+constinit const TypeSlots kMethodWrapperSlots = bound("method-wrapper", kAttributeTable<kWrapperAttributes>);
+
+}  // namespace ouro::detail

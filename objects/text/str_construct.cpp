@@ -1,0 +1,53 @@
+// str(...), and how str go into messages (CPython: unicode_new).
+#include <ouro/base/error.h>
+#include <ouro/objects/core/parameters.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/text/detail/str_parts.h>
+#include <ouro/objects/text/detail/text_repr.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
+
+namespace ouro::detail {
+
+namespace {
+
+constexpr Parameters kStrParameters = parameters("str(object='', encoding='utf-8', errors='strict')");
+
+/// What decoding says of an object that is no bytes.
+[[noreturn, gnu::cold]] void refuse_decoding(const Object& object) {
+  if (is<Str>(object)) raise(ErrorKind::kTypeError, "decoding str is not supported");
+  raise(ErrorKind::kTypeError, "decoding to str: need a bytes-like object, " + std::string(object.type->name) + " found");
+}
+
+}  // namespace
+
+Ref<> construct_str(Type& type, const Arguments& arguments) {
+  const PlacedArguments<3> given(kStrParameters, arguments);
+  if (given[0] == nullptr) return share(type.heap->builtins->empty_str());
+  if (given[1] != nullptr || given[2] != nullptr) refuse_decoding(*given[0]);
+  return ouro::str(*given[0]);
+}
+
+/// `flag`: the str is interned.
+const CopySlots kStrCopy{
+    .note =
+        [](const Object& object, MessageNode& node, StateWriter& to) {
+          const auto& str = static_cast<const Str&>(object);
+          node.flag = str.is_interned();
+          node.count = str.bytes;
+          node.place = to.keep(text(str));
+        },
+    .make = [](Type& type, const MessageNode& node, StateReader& from) -> Ref<> {
+      const std::string_view text = from.kept(node.place, node.count);
+      return node.flag ? intern(*type.heap->builtins, text) : make_str_unchecked(*type.heap->builtins, text);
+    },
+};
+
+std::string short_text_of_str(const Object& object) {
+  constexpr std::size_t kMostCharacters = 40;
+  const auto& str = static_cast<const Str&>(object);
+  const std::string shown = repr_text(text(str).substr(0, 4 * kMostCharacters), kMostCharacters);
+  return str.code_points + 2 > kMostCharacters ? shown + "..." : shown;
+}
+
+}  // namespace ouro::detail
