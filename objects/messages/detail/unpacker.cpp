@@ -99,7 +99,8 @@ void Unpacker::make_those_made_last() {
 
 void Unpacker::fill(const MessageNode& node, Object& made) {
   if (node.form != MessageNode::Form::kByValue && node.form != MessageNode::Form::kOfClass) return;
-  const CopySlots& copy = *made.type->slots->copy;
+  // The type is asked by the node: most objects are atoms, which nobody needs to look at again.
+  const CopySlots& copy = *type_of(node).slots->copy;
   if (copy.read == nullptr) return;
   StateReader reader = reader_of(node);
   copy.read(made, node, reader);
