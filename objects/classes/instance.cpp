@@ -102,12 +102,14 @@ void learn(Instance& object, Str& name) noexcept {
 
 /// Sets an attribute that the instance does not have, without a look at the class.
 void put_attribute(Instance& object, Str& given, Object& value) {
+  const bool may_collect = !given.is_interned();
+  const Ref<> held[] = {may_collect ? Ref<>(share(object)) : Ref<>(), may_collect ? share(value) : Ref<>()};
   const Ref<Str> name = intern(given);
   expect_one_runtime(object, *name);
   if (object.dict != nullptr) learn(object, *name);
   const std::uint32_t slot = object.dict == nullptr ? slot_for_new(object, *name) : Shape::kAbsent;
   if (slot == Shape::kAbsent) {
-    const Ref<> held = share(value);  // making a dict may collect
+    const Ref<> kept[] = {share(object), share(value)};  // making a dict may collect
     return materialise(object)->set(*name, value);
   }
   expect_one_runtime(object, value);
@@ -211,7 +213,10 @@ void set_instance_attribute(Instance& object, Str& name, Object* value) {
   const Ref<> held[] = {may_run ? Ref<>(share(object)) : Ref<>(), may_run ? Ref<>::share(value) : Ref<>()};
   if (guarded && set_through_class(object, name, value)) return;
   if (value != nullptr && replace_own_attribute(object, name, *value)) return;
-  if (is_reserved(name)) return set_reserved(object, name, value);
+  if (is_reserved(name)) {
+    const Ref<> kept[] = {share(object), Ref<>::share(value)};  // making another dict may collect
+    return set_reserved(object, name, value);
+  }
   value != nullptr ? put_attribute(object, name, *value) : remove_attribute(object, name);
 }
 

@@ -1,5 +1,7 @@
 // object.name (CPython: PyObject_GetAttr and its relatives in Objects/object.c).
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/detail/special_slots.h>
+#include <ouro/objects/classes/instance.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/protocol.h>
@@ -27,6 +29,7 @@ Ref<> look_up(Object& object, Object& name) {
 void change_attribute(Object& object, Object& name, Object* value) {
   expect_name(name);
   const auto slot = object.type->slots->set_attribute;
+  if (slot == detail::plain_set && is<Instance>(object)) return slot(object, name, value);  // which holds what it needs
   const Ref<> held[] = {share(object), share(name), Ref<>::share(value)};
   slot != nullptr ? slot(object, name, value) : detail::set_type_given_attribute(object, name, value);
 }
