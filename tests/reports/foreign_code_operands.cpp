@@ -217,9 +217,9 @@ void expect_held(const Operation& operation) {
     shelf.arms = true;
     shelf.due = at;
     shelf.arm();
-    fixture.rt.gc().set_stress(true);
+    fixture.rt.collector().set_stress(true);
     const Ref<> result = operation.act(shelf);
-    fixture.rt.gc().set_stress(false);
+    fixture.rt.collector().set_stress(false);
     const bool is_over = shelf.due != 0;
     shelf.due = 0;
     CHECK(shown(result) == operation.shown);

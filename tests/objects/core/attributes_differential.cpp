@@ -14,7 +14,7 @@
 #include <sstream>
 
 #include <objects/probe.h>
-#include <objects/python_oracle.h>
+#include <support/python.h>
 
 namespace ouro::test {
 
@@ -181,10 +181,7 @@ bool is_comparable(const std::string& name) {
 }  // namespace
 
 TEST_CASE("an attribute of a built-in type is CPython's, by name and repr, on the type and on its objects", "[claim-O2]") {
-  if (!have_python()) {
-    WARN("no python3");
-    return;
-  }
+  if (!have_python_or_skip()) return;
   World world;
   const Expressions expressions(world.builtins);
   std::vector<Line> lines;
@@ -197,10 +194,7 @@ TEST_CASE("an attribute of a built-in type is CPython's, by name and repr, on th
 }
 
 TEST_CASE("a method of a built-in type takes, refuses and gives what CPython's does", "[claim-O2]") {
-  if (!have_python()) {
-    WARN("no python3");
-    return;
-  }
+  if (!have_python_or_skip()) return;
   World world;
   const Expressions expressions(world.builtins);
   const std::vector<std::string> all = expressions.all();
