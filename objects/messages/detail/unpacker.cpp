@@ -84,7 +84,7 @@ Type& Unpacker::outside_type(const MessageNode& node) const {
 /// The class of a node was made before it; it must have objects of the same layout here.
 Type& Unpacker::type_of(const MessageNode& node) const {
   if (node.form != MessageNode::Form::kOfClass)
-    return node.kind < Kind::kCount ? builtins_.type(node.kind) : outside_type(node);
+    return node.kind < Kind::kInstance ? builtins_.type(node.kind) : outside_type(node);
   auto& type = static_cast<Type&>(*object(*words_of(node)));
   if (type.kind != node.kind || type.slots->copy == nullptr) raise_other_layout(type);
   return type;

@@ -51,7 +51,8 @@ class Unpacker {
 
   [[nodiscard]] StateReader reader_of(const MessageNode& node) noexcept;
   [[nodiscard]] const std::uint32_t* words_of(const MessageNode& node) const noexcept {
-    return message_.words_.empty() ? nullptr : message_.words_.data() + node.place;  // nothing is added to a null pointer
+    // The place of an object that writes no references is any number.
+    return node.place < message_.words_.size() ? message_.words_.data() + node.place : nullptr;
   }
 
   const Message& message_;

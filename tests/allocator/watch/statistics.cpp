@@ -14,7 +14,7 @@ namespace {
 class Broken {
  public:
   void unless(bool holds, const char* what) {
-    if (!holds) names_ += std::string(what) + "; ";
+    if (!holds) names_.append(what).append("; ");
   }
   template <class S, std::size_t N>
   void if_negative(const S& stats, const std::array<alloc::detail::Field<S>, N>& fields) {
