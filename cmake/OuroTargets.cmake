@@ -57,7 +57,7 @@ function(ouro_allow_precompiled target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -fpch-preprocess) # for ccache
     if(OURO_PRECOMPILE) # GCC forgets the pragmas of a precompiled header: native_life.h has one, and <string> is a system header
-      target_compile_options(${target} PRIVATE -Wno-missing-field-initializers -Wno-array-bounds -Wno-restrict)
+      target_compile_options(${target} PRIVATE -Wno-missing-field-initializers -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
     endif()
   endif()
 endfunction()
