@@ -1,7 +1,8 @@
 // The parts of a Thread object: its handle, the body that runs it, and the table of those that run.
 #include <ouro/objects/classes/instance.h>
-#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/runtime/sync/detail/thread_object.h>
+
+#include <boost/container/small_vector.hpp>
 
 namespace ouro::sync::detail {
 
@@ -164,8 +165,8 @@ Ref<List> alive_threads(ThreadTable& table) {
 Ref<> call_spread(Object& callee, Object& args, Object& kwargs) {
   const Ref<Tuple> positional = tuple_from(args);
   const Ref<Dict> named = dict_from(kwargs);  // a copy that nobody changes
-  ouro::detail::SmallVector<Object*, 8> names(heap_of(callee));
-  ouro::detail::SmallVector<Object*, 8> values(heap_of(callee));
+  boost::container::small_vector<Object*, 8> names;
+  boost::container::small_vector<Object*, 8> values;
   for (auto [key, value] : named) {
     if (!is<Str>(key)) raise(ErrorKind::kTypeError, "keywords must be strings");
     names.push_back(&key);
