@@ -47,14 +47,14 @@ struct Builtins {
 
   Heap& heap;
   HashKey hash_key;
-  std::unique_ptr<InternTable> interned;     ///< str objects by text; it owns no count
-  std::unique_ptr<Exports> exports;          ///< classes and functions that other runtimes know by name
-  std::uint32_t recursion_limit;             ///< levels of nested repr, comparison and call
+  std::unique_ptr<InternTable> interned;  ///< str objects by text; it owns no count
+  std::unique_ptr<Exports> exports;       ///< classes and functions that other runtimes know by name
+  std::uint32_t recursion_limit;          ///< levels of nested repr, comparison and call
   std::uint32_t recursion_depth = 0;
-  std::vector<const Object*> being_shown;    ///< objects whose repr is being made, outermost first
+  std::vector<const Object*> being_shown;  ///< objects whose repr is being made, outermost first
   Immortals* immortals;
-  Finalize* newest_finalize = nullptr;       ///< the registry of finalize.h; it owns a count of each
-  bool finalizes_closed = false;             ///< the runtime has called those it had
+  Finalize* newest_finalize = nullptr;  ///< the registry of finalize.h; it owns a count of each
+  bool finalizes_closed = false;        ///< the runtime has called those it had
 };
 
 /// Adds a type from outside the library to a runtime: `slots` are as constant as the library's own and say a kind that

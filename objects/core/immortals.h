@@ -60,7 +60,8 @@ struct Immortals {
   }
   /// The type from outside of a kind, or null if this runtime has none.
   [[nodiscard]] Type* outside_type(Kind kind) noexcept {
-    const std::size_t place = outside[static_cast<std::size_t>(kind) - static_cast<std::size_t>(Kind::kCount)];
+    const std::size_t number = static_cast<std::size_t>(kind) - static_cast<std::size_t>(Kind::kCount);
+    const std::size_t place = number < outside.size() ? outside[number] : 0;
     return place == 0 ? nullptr : &types[kBuiltinTypes + place - 1];
   }
   [[nodiscard]] Type& type(Variant variant) noexcept { return types[kKindTypes + static_cast<std::size_t>(variant)]; }

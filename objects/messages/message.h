@@ -75,10 +75,10 @@ class Message {
   friend class detail::Packer;
   friend class detail::Unpacker;
 
-  std::vector<MessageNode> nodes_;             ///< in the order in which they are first reached
-  std::vector<std::uint32_t> words_;           ///< the references of containers
-  std::vector<std::uint32_t> made_last_;       ///< nodes whose objects are made from others, in an order in which they can be
-  std::string bytes_;                          ///< text, names, limbs
+  std::vector<MessageNode> nodes_;        ///< in the order in which they are first reached
+  std::vector<std::uint32_t> words_;      ///< the references of containers
+  std::vector<std::uint32_t> made_last_;  ///< nodes whose objects are made from others, in an order in which they can be
+  std::string bytes_;                     ///< text, names, limbs
   std::vector<std::shared_ptr<void>> shared_;  ///< what objects of native classes share across runtimes (copied.h)
   std::uint32_t root_ = 0;
   bool root_known_ = false;

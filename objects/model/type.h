@@ -31,11 +31,11 @@ enum class Kind : std::uint8_t;
 
 /// What holds for all objects of a type.
 enum TypeFlag : std::uint32_t {
-  kContainerType = 1,            ///< its objects own references to objects, live in the container space and may be tracked
-  kOwnsType = 2,                 ///< its objects own a count of their type (classes made at run time)
-  kFinalizerType = 4,            ///< the finalize slot is to be called
-  kWeakableType = 8,             ///< weak references to its objects are allowed
-  kForeignType = 16,             ///< freeing or clearing an object may run code of the embedder's
+  kContainerType = 1,  ///< its objects own references to objects, live in the container space and may be tracked
+  kOwnsType = 2,       ///< its objects own a count of their type (classes made at run time)
+  kFinalizerType = 4,  ///< the finalize slot is to be called
+  kWeakableType = 8,   ///< weak references to its objects are allowed
+  kForeignType = 16,   ///< freeing or clearing an object may run code of the embedder's
   /// The collector asks `may_untrack` of survivors (claim G3). One that it watches no more never comes to refer to what is watched.
   kUntrackableType = 32,
   kClassType = 64,               ///< made at run time: attributes may be set, methods may be overridden
