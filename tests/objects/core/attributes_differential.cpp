@@ -4,6 +4,7 @@
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/range.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/none.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/text/intern.h>
 
