@@ -1,5 +1,6 @@
 // A built-in type from outside the library: the folder it lies in and one line are all that it takes.
 #include <ouro/objects/messages/message.h>
+#include <support/error_of.h>
 #include <support/fixture.h>
 
 #include "interval.h"
@@ -8,17 +9,6 @@ using namespace ouro;
 using namespace ouro::test;
 
 namespace {
-
-/// "ValueError: message" if `act` throws an Error, "no error" otherwise.
-template <class F>
-std::string error_of(F&& act) {
-  try {
-    static_cast<void>(act());
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
 

@@ -1,6 +1,7 @@
 // range beside what CPython answers; the differential test of attributes asks the rest.
 #include <ouro/objects/containers/range.h>
 #include <ouro/objects/messages/message.h>
+#include <support/error_of.h>
 #include <support/fixture.h>
 
 #include <string>
@@ -9,16 +10,6 @@ using namespace ouro;
 using namespace ouro::test;
 
 namespace {
-
-template <class F>
-std::string error_of(F&& act) {
-  try {
-    static_cast<void>(act());
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 std::string shown(Object& object) { return std::string(text(*repr(object))); }
 std::string items(Object& iterable) { return shown(*list_from(iterable)); }

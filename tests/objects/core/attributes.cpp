@@ -3,6 +3,7 @@
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/messages/message.h>
+#include <support/error_of.h>
 #include <support/fixture.h>
 
 #include <string>
@@ -11,16 +12,6 @@ using namespace ouro;
 using namespace ouro::test;
 
 namespace {
-
-template <class F>
-std::string error_of(F&& act) {
-  try {
-    static_cast<void>(act());
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
 
