@@ -12,14 +12,14 @@ constexpr unsigned kClass = 63;  // eight blocks a pool
 using Look = SpaceInspector<kTinyGeometry>;
 
 /// A heap with something of everything, and with hands on its insides.
-struct Heap {
+struct PlantedHeap {
   TinySpace space{{.reservation_bytes = kMiB}};
   std::vector<void*> blocks = take(space, kClass, 5 * 8);  // pools 0..4
   void* run = space.allocate_run(2 * kPoolBytes);          // pools 5 and 6
   void* other = space.allocate(7);                         // pool 7
   void* large_run = space.allocate_run(9 * kPoolBytes);    // arenas 2..4
 
-  Heap() {
+  PlantedHeap() {
     // Pools 0, 1 and 4 have room, two free blocks each; 2 and 3 are full. Of class 7 some blocks wait in a magazine.
     for (const std::size_t i : {32U, 33U, 0U, 1U, 8U, 9U}) space.deallocate(blocks[i], kClass);
     space.flush_magazines();
@@ -53,7 +53,7 @@ struct Heap {
 }  // namespace
 
 TEST_CASE("A count of blocks that lost or gained one is named", "[law-taken]") {
-  Heap heap;
+  PlantedHeap heap;
   CHECK(heap.names("law-taken", heap.pool(0).taken, heap.pool(0).taken - 1));
   CHECK(heap.names("law-taken", heap.pool(0).taken, heap.pool(0).taken + 1));
   CHECK(heap.names("law-taken", heap.pool(2).taken, 7));
@@ -61,14 +61,14 @@ TEST_CASE("A count of blocks that lost or gained one is named", "[law-taken]") {
 }
 
 TEST_CASE("A bitmap of blocks that lost, gained or moved a bit is named", "[law-taken][law-free-block]") {
-  Heap heap;
+  PlantedHeap heap;
   CHECK(heap.names("law-taken", heap.pool(0).freeblocks, 0b01));
   CHECK(heap.names("law-taken", heap.pool(0).freeblocks, 0b111));
   CHECK(heap.names("law-free-block", heap.pool(0).freeblocks, std::uint64_t{0b01} << 40 | 0b01));
 }
 
 TEST_CASE("A block that is free twice is named", "[law-free-block]") {
-  Heap heap;
+  PlantedHeap heap;
   Magazine& magazine = heap.magazine(7);
   void** const first = magazine.limit - magazine.capacity;  // of what was returned
   REQUIRE(magazine.returned_blocks().size() >= 2);
@@ -79,7 +79,7 @@ TEST_CASE("A block that is free twice is named", "[law-free-block]") {
 }
 
 TEST_CASE("A magazine that holds what it should not is named", "[law-magazine]") {
-  Heap heap;
+  PlantedHeap heap;
   Magazine& magazine = heap.magazine(7);
   void** const first = magazine.limit - magazine.capacity;
   for (void* const wrong : {heap.blocks[16], heap.run, static_cast<void*>(static_cast<std::byte*>(first[0]) + 8),
@@ -93,7 +93,7 @@ TEST_CASE("A magazine that holds what it should not is named", "[law-magazine]")
 
 TEST_CASE("A double release is named", "[law-free-block]") {
   if (kAddressSanitizer || kChecks >= CheckLevel::kInternal) return;  // they stop at the second release
-  Heap heap;
+  PlantedHeap heap;
   heap.space.deallocate(heap.blocks[20], kClass);
   heap.space.deallocate(heap.blocks[20], kClass);
   Report report;
@@ -102,7 +102,7 @@ TEST_CASE("A double release is named", "[law-free-block]") {
 }
 
 TEST_CASE("A pool bitmap that disagrees with the pools is named", "[law-arena-bitmap]") {
-  Heap heap;
+  PlantedHeap heap;
   CHECK(heap.names("law-arena-bitmap", heap.arena(0).freepools, 0b0010));
   CHECK(heap.names("law-arena-bitmap", heap.arena(0).freepools, 0b1'0000));
   CHECK(heap.names("law-arena-bitmap", heap.arena(1).nfreepools, 1));
@@ -110,20 +110,20 @@ TEST_CASE("A pool bitmap that disagrees with the pools is named", "[law-arena-bi
 }
 
 TEST_CASE("A pool used beyond what the arena calls untouched is named", "[law-arena-untouched][law-arena-dirty]") {
-  Heap heap;
+  PlantedHeap heap;
   CHECK(heap.names("law-arena-untouched", heap.arena(1).first_untouched, 2));
   CHECK(heap.names("law-arena-untouched", heap.arena(1).first_untouched, 9));
   CHECK(heap.names("law-arena-dirty", heap.arena(0).dirty, 0b0111));
 }
 
 TEST_CASE("An arena record of another arena is named", "[law-arena-record]") {
-  Heap heap;
+  PlantedHeap heap;
   CHECK(heap.names("law-arena-record", heap.arena(1).base, heap.arena(0).base));
   CHECK(heap.names("law-arena-record", heap.arena(1).ntotalpools, 64));
 }
 
 TEST_CASE("Arenas in use that are not counted or not mapped are named", "[law-arena-counters][law-slot-map][law-reserve]") {
-  Heap heap;
+  PlantedHeap heap;
   CHECK(heap.names("law-arena-counters", Look::arenas_in_use(heap.space), 3));
   CHECK(heap.names("law-arena-counters", Look::arenas_empty(heap.space), 1));
   CHECK(heap.names("law-slot-map", heap.arena(1).state, ArenaState::kUnused));
@@ -150,7 +150,7 @@ TEST_CASE("A reserve larger than allowed is named", "[law-reserve]") {
 }
 
 TEST_CASE("A usable arena in the wrong bucket, or in none, is named", "[law-usable]") {
-  Heap heap;
+  PlantedHeap heap;
   take(heap.space, kClass, 7);  // uses up the six free blocks and opens the first pool of another arena
   require_sound(heap.space);
   auto& heads = Look::usable_heads(heap.space);
@@ -167,7 +167,7 @@ TEST_CASE("A usable arena in the wrong bucket, or in none, is named", "[law-usab
 }
 
 TEST_CASE("A used pool that is lost or linked wrongly is named", "[law-usedpools]") {
-  Heap heap;
+  PlantedHeap heap;
   auto& first = Look::usedpools(heap.space)[kClass];
   REQUIRE(first == 4);
   CHECK(heap.names("law-usedpools", first, kNoPool));
@@ -181,7 +181,7 @@ TEST_CASE("A used pool that is lost or linked wrongly is named", "[law-usedpools
 }
 
 TEST_CASE("An idle pool that is not the only one of its class is named", "[law-last-used]") {
-  Heap heap;
+  PlantedHeap heap;
   PoolHeader& pool = heap.pool(0);
   const PoolHeader saved = pool;
   pool.taken = 0;
@@ -193,7 +193,7 @@ TEST_CASE("An idle pool that is not the only one of its class is named", "[law-l
 }
 
 TEST_CASE("A pool header with impossible numbers is named", "[law-pool-header][law-carved]") {
-  Heap heap;
+  PlantedHeap heap;
   CHECK(heap.names("law-pool-header", heap.pool(0).size_class, 64));
   CHECK(heap.names("law-pool-header", heap.pool(0).size_class, 62));
   CHECK(heap.names("law-pool-header", heap.pool(0).block_bytes, 504));
@@ -205,7 +205,7 @@ TEST_CASE("A pool header with impossible numbers is named", "[law-pool-header][l
 }
 
 TEST_CASE("A run whose pages do not belong together is named", "[law-run]") {
-  Heap heap;
+  PlantedHeap heap;
   CHECK(heap.names("law-run", heap.pool(5).run_pools, 4));
   CHECK(heap.names("law-run", heap.pool(5).run_pools, 1));
   CHECK(heap.names("law-run", heap.pool(5).run_head, 4));
