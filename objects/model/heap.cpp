@@ -101,9 +101,11 @@ void Heap::refuse(const Type& type) {
 
 std::size_t Heap::trim() noexcept {
   hook_->trim();
+  const std::size_t bytes = memory.trim();  // first: the marks and slots beside arenas go with the arenas
   tracking.trim();
   weak.trim();
-  return memory.trim();
+  alloc::RawAllocator::trim();
+  return bytes;
 }
 
 void Heap::outlive_runtime(void (*died)(void* context) noexcept, void* context) noexcept {
