@@ -6,6 +6,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <new>
 #include <utility>
@@ -32,10 +33,24 @@ void WeakTable::Slots::make_for(const Object& target) noexcept {
   if (tried_ || !area_.contains(&target)) return;
   tried_ = true;
   if (slots_.reserve(area_.reserved() >> shift_)) covered_ = area_.reserved();
+  unprepared_ = slots_.data();
+}
+
+// A page that is read before it is written costs two page faults: one for the page of zeros that all share. And one fault for
+// each page of a large table costs half as much again as one call for a row of them.
+void WeakTable::Slots::prepare(WeakRef** slot) noexcept {
+  constexpr std::size_t kPagesAtOnce = 16;
+  const std::size_t page = alloc::page_bytes();
+  const std::size_t first = align_down(static_cast<std::size_t>(slot - slots_.data()) * sizeof(WeakRef*), page);
+  const std::size_t end = alloc::SideTable<WeakRef*>::bytes_for(slots_.size());
+  const std::size_t bytes = first < kPagesAtOnce * page ? page : std::min(kPagesAtOnce * page, end - first);
+  alloc::bring_pages(reinterpret_cast<std::byte*>(slots_.data()) + first, bytes);
+  unprepared_ = slots_.data() + (first + bytes) / sizeof(WeakRef*);
 }
 
 void WeakTable::Slots::trim(bool empty) noexcept {
   if (covered_ == 0) return;
+  unprepared_ = slots_.data();
   if (empty) return slots_.purge(0, area_.extent() >> shift_);
   area_.for_each_unused([this](std::size_t first, std::size_t last) { slots_.purge(first >> shift_, last >> shift_); });
 }
@@ -61,13 +76,13 @@ WeakRef** WeakTable::slot_of(const Object& target) const noexcept {
 }
 
 WeakRef*& WeakTable::make_slot(Object& target) {
-  if (WeakRef** const slot = containers_.find(target)) return *slot;
+  if (WeakRef** const slot = containers_.find_to_write(target)) return *slot;
   if ((target.flags & kWeakFlag) == 0) {
     containers_.make_for(target);
     atoms_.make_for(target);
-    if (WeakRef** const slot = containers_.find(target)) return *slot;
+    if (WeakRef** const slot = containers_.find_to_write(target)) return *slot;
   }
-  if (WeakRef** const slot = atoms_.find(target)) return *slot;
+  if (WeakRef** const slot = atoms_.find_to_write(target)) return *slot;
   try {
     return others_->newest[&target];
   } catch (const std::bad_alloc&) {

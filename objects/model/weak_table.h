@@ -84,17 +84,27 @@ class WeakTable {
       const std::uintptr_t offset = address_of(&target) - address_of(area_.base());
       return offset < covered_ ? slots_.data() + (offset >> shift_) : nullptr;
     }
+    /// The same for a slot that is written next.
+    [[nodiscard]] WeakRef** find_to_write(const Object& target) noexcept {
+      WeakRef** const slot = find(target);
+      if (slot != nullptr && slot >= unprepared_) [[unlikely]]
+        prepare(slot);
+      return slot;
+    }
     /// Makes the table for an object of the area. Tries once only, so that each object has one place as long as it lives.
     void make_for(const Object& target) noexcept;
     void trim(bool empty) noexcept;
     void release() noexcept;
 
    private:
+    void prepare(WeakRef** slot) noexcept;
+
     const alloc::Space& area_;
     unsigned shift_;
     std::size_t covered_ = 0;  ///< bytes of the area from its base that have slots: all or none
     bool tried_ = false;
     alloc::SideTable<WeakRef*> slots_;
+    WeakRef** unprepared_ = nullptr;  ///< no page from here on was brought into memory before it was touched
   };
   struct Others;
 
