@@ -88,10 +88,10 @@ run_preset() {
   local selection=() environment=()
   launcher=()
   # Stress differs from checked by one environment variable; what checked built serves for both. It finds nothing where there
-  # are no objects or no runtime.
+  # are no objects or no runtime, or where these are only numbers and text.
   if [[ $preset == stress && $built_checked == true ]]; then
     folder=checked
-    selection=(-E '^(base|lock|fuzz|examples|valgrind)(/|$)')
+    selection=(-E '^(base|lock|allocator|kernels|fuzz|examples|valgrind)(/|$)')
     environment=(env OURO_STRESS=1)
     mkdir -p "$(dirname "$log")"
   fi
