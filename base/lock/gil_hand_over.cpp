@@ -86,7 +86,7 @@ void Gil::note_hold(Nanoseconds now) noexcept {
   detail::GilHabit& habit = habit_here();
   const Nanoseconds longest = kRunsOfATurn * min_run_us_.load(std::memory_order_relaxed) * 1000;
   const bool short_turns = habit.returns >= kTrusted && now - hold_began_ < longest;
-  habit.last_turn = short_turns ? std::min(turn_so_far(now), longest) : turn_so_far(now);
+  habit.last_turn = short_turns ? longest : turn_so_far(now);
   if (run_began_.load(std::memory_order_relaxed) == 0) return;
   typical_hold_ += (std::min(now - hold_began_, 4 * kShortHold) - typical_hold_) / 8;
 }

@@ -51,7 +51,7 @@ class GilState {
   static constexpr Nanoseconds kShortHold = 2'000;
   /// A thread that drops the lock and comes back at once keeps its turn, unless somebody asks, for this many times `min_run`:
   /// what it costs to change threads is then a small part of the turn.
-  static constexpr std::int64_t kRunsOfATurn = 4;
+  static constexpr std::int64_t kRunsOfATurn = 8;
   static constexpr std::size_t kCacheLine = 64;
 
   explicit GilState(Nanoseconds birth) noexcept : birth_(birth) {}
