@@ -24,9 +24,9 @@
 //   registered-waiter: while a waiter is registered, the held bit is set only under the mutex. So a drop cannot miss a waiter.
 //   forced-switch: a thread that dropped on request does not get the lock back before another thread had it, unless every
 //     waiter has left. A waiter that leaves says so; nobody waits for one that is gone (CPython's gh-96387).
-//   turn-for-turn: a thread that comes back asks only when the holder has run for as long as its own last turn took, in steps
-//     of `min_run` doubled again and again, and at most one interval; one that takes short turns, when it has run for as long
-//     as such a thread is left alone. One that never waited before asks after an interval.
+//   turn-for-turn: a thread that comes back asks only when the holder has run for as long as its own last turn took, at least
+//     `min_run` and at most one interval; one that takes short turns one after the other, for as long as it is left alone
+//     itself. One that never waited before asks after an interval.
 //   locks-in-order: a thread waits for a lock only while every other lock it holds has a lower address, so threads inside
 //     several runtimes cannot block each other for ever. It drops the higher ones meanwhile: to wait for one runtime's lock
 //     is a safepoint of the others.

@@ -5,7 +5,6 @@
 #include <ouro/base/lock/gil.h>
 
 #include <algorithm>
-#include <bit>
 #include <thread>
 
 #include <sched.h>
@@ -32,12 +31,6 @@ void look_again() noexcept {
 #else
   std::atomic_signal_fence(std::memory_order_seq_cst);
 #endif
-}
-
-/// The longest of `step`, twice, four times `step` and so on that is no longer than `time`.
-[[nodiscard]] Nanoseconds in_steps(Nanoseconds time, Nanoseconds step) noexcept {
-  if (step <= 0 || time < step) return time;
-  return step * static_cast<Nanoseconds>(std::bit_floor(static_cast<std::uint64_t>(time / step)));
 }
 
 [[nodiscard]] bool several_processors() noexcept {
@@ -96,7 +89,7 @@ void Gil::prepare_newcomer(GilWaiter& me, Nanoseconds now) noexcept {
   me.thread = self();
   me.number = number_here();
   me.whole_turn = stranger;
-  me.patience = stranger ? interval() : std::clamp(in_steps(habit.last_turn, shortest), shortest, interval());
+  me.patience = stranger ? interval() : std::clamp(habit.last_turn, shortest, interval());
   me.due = now + me.patience;
   const bool at_once = habit.left != 0 && now - habit.left < kAtOnce;
   habit.returns = at_once ? std::min(habit.returns + 1, kMostReturns) : habit.returns / 2;
