@@ -2,6 +2,7 @@
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/detail/may_be_tracked.h>
 #include <ouro/objects/text/intern.h>
 
@@ -226,6 +227,13 @@ Ref<DictView> Dict::items() { return make_dict_view(*this, DictPart::kItems); }
 Ref<Dict> make_dict(Builtins& builtins, std::size_t room) {
   Ref<Dict> dict = make<Dict, Birth::kUntracked>(builtins.immortals->type(Kind::kDict), sizeof(Dict),
                                                  [](Dict& made) noexcept { detail::make_empty(made); });
+  if (room != 0) dict->reserve(room);
+  return dict;
+}
+
+Ref<Dict> make_dict_of(Type& type, std::size_t room) {
+  if (!type.has(kClassType)) return make_dict(*type.heap->builtins, room);
+  Ref<Dict> dict = detail::make_derived<Dict>(type, sizeof(Dict), [](Dict& made) noexcept { detail::make_empty(made); });
   if (room != 0) dict->reserve(room);
   return dict;
 }

@@ -182,6 +182,8 @@ inline bool ListCursor::operator==(std::default_sentinel_t) const noexcept { ret
 [[nodiscard]] inline Ref<List> make_list(Builtins& builtins, std::initializer_list<Object*> items) {
   return make_list(builtins, std::span<Object* const>(items.begin(), items.size()));
 }
+/// The same as `make_list(builtins, room)` for `type`, which is list or a class that derives from it.
+[[nodiscard]] Ref<List> make_list_of(Type& type, std::size_t room = 0);
 /// `list(iterable)`.
 [[nodiscard]] Ref<List> list_from(Object& iterable);
 
