@@ -99,8 +99,8 @@ class Runtime {
   [[nodiscard]] Type& type() noexcept {
     return builtins().type(T::kKind);
   }
-  /// `class name(bases): pass`. A base may be a built-in type: `new_class("Stack", {&rt.type<List>()})`. TypeError if the bases
-  /// have no consistent order, or no common layout.
+  /// `class name(bases): pass`. A base may be a built-in type: `new_class("Stack", {&rt.type<List>()})`. TypeError if the
+  /// bases have no consistent order, or no common layout.
   [[nodiscard]] Ref<Class> new_class(std::string_view name, std::initializer_list<Type*> bases = {}) {
     return make_class(builtins(), name, bases);
   }

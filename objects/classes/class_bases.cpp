@@ -1,4 +1,5 @@
-// What a class may derive from, and whose layout its objects begin with (CPython: best_base and solid_base in Objects/typeobject.c).
+// What a class may derive from, and whose layout its objects begin with (CPython: best_base and solid_base in
+// Objects/typeobject.c).
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/core/protocol.h>
 

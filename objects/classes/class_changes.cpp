@@ -73,8 +73,8 @@ SpecialSet own_specials_of(const Type& type, SpecialSet wanted) noexcept {
   return own;
 }
 
-/// Finds those of `wanted` that the class does not have itself: each is the own one of the first class that has it; null where a
-/// built-in base comes first.
+/// Finds those of `wanted` that the class does not have itself: each is the own one of the first class that has it; null
+/// where a built-in base comes first.
 void inherit_specials(Class& type, SpecialSet wanted) noexcept {
   ClassBody& body = *type.body;
   wanted &= ~body.own_specials;

@@ -5,15 +5,16 @@
 //          | header | what the base has ...   | dict |       n: the bytes of the base, its items included
 //          +--------+-------------------------+------+
 //
-// The layout of the built-in type stands in front, so that its methods and the C++ functions for it work on such objects; the
-// attributes lie in a dict behind, which is made when it is first asked for. Such an object always is a container, also where the
-// built-in type's are atoms: its dict may lead back to it. It owns a count of its class.
+// The layout of the built-in type stands in front, so that its methods and the C++ functions for it work on such objects;
+// the attributes lie in a dict behind, which is made when it is first asked for. Such an object always is a container, also
+// where the built-in type's are atoms: its dict may lead back to it. It owns a count of its class.
 //
-// What a class does not say by special methods its built-in base does: the slots of a class are those of the base where no special
-// method stands (special_slots.cpp). `TypeSlots::base` of a class leads to them.
+// What a class does not say by special methods its built-in base does: the slots of a class are those of the base where no
+// special method stands (special_slots.cpp). `TypeSlots::base` of a class leads to them.
 //
 // Laws
-//   base-in-front: an object of a class has the layout of the built-in type that its class's slots name as base, at its beginning.
+//   base-in-front: an object of a class has the layout of the built-in type that its class's slots name as base, at its
+//     beginning.
 //   made-once: the dict of an object is made once, whatever making it collects.
 #pragma once
 

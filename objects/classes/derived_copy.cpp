@@ -1,5 +1,5 @@
-// How objects of classes that derive from a built-in type go into messages: what the base writes, then the `__dict__`, without a
-// call of any of their methods.
+// How objects of classes that derive from a built-in type go into messages: what the base writes, then the `__dict__`,
+// without a call of any of their methods.
 //
 //   words   [ class | what the base writes | dict ]      a base that refers to others: list, tuple, dict
 //           [ class | place (two words)    | dict ]      one that does not: what its node would say as `place` stands here

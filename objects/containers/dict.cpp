@@ -233,9 +233,7 @@ Ref<Dict> make_dict(Builtins& builtins, std::size_t room) {
 
 Ref<Dict> make_dict_of(Type& type, std::size_t room) {
   if (!type.has(kClassType)) return make_dict(*type.heap->builtins, room);
-  Ref<Dict> dict = detail::make_derived<Dict>(type, sizeof(Dict), [](Dict& made) noexcept { detail::make_empty(made); });
-  if (room != 0) dict->reserve(room);
-  return dict;
+  return detail::make_derived<Dict>(type, sizeof(Dict), [](Dict& made) noexcept { detail::make_empty(made); });
 }
 
 }  // namespace ouro

@@ -229,12 +229,10 @@ Ref<List> make_list(Builtins& builtins, std::size_t room) {
 
 Ref<List> make_list_of(Type& type, std::size_t room) {
   if (!type.has(kClassType)) return make_list(*type.heap->builtins, room);
-  Ref<List> list = detail::make_derived<List>(type, sizeof(List), [](List& made) noexcept {
+  return detail::make_derived<List>(type, sizeof(List), [](List& made) noexcept {
     made.items = nullptr;
     made.size = made.capacity = 0;
   });
-  list->reserve(room);
-  return list;
 }
 
 Ref<List> make_list(Builtins& builtins, std::span<Object* const> items) {

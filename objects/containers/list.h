@@ -176,14 +176,14 @@ inline bool ListCursor::operator==(std::default_sentinel_t) const noexcept { ret
 
 /// An empty list with room for `room` items. Throws MemoryError.
 [[nodiscard]] Ref<List> make_list(Builtins& builtins, std::size_t room = 0);
+/// The same for `type`, which is list or a class that derives from it. No object of a class is made if memory is lacking.
+[[nodiscard]] Ref<List> make_list_of(Type& type, std::size_t room = 0);
 /// The list of these objects, which are shared. `items` must stay valid while a collection runs: those of another list might
 /// not, use `copy` there. Linear.
 [[nodiscard]] Ref<List> make_list(Builtins& builtins, std::span<Object* const> items);
 [[nodiscard]] inline Ref<List> make_list(Builtins& builtins, std::initializer_list<Object*> items) {
   return make_list(builtins, std::span<Object* const>(items.begin(), items.size()));
 }
-/// The same as `make_list(builtins, room)` for `type`, which is list or a class that derives from it.
-[[nodiscard]] Ref<List> make_list_of(Type& type, std::size_t room = 0);
 /// `list(iterable)`.
 [[nodiscard]] Ref<List> list_from(Object& iterable);
 

@@ -53,8 +53,8 @@ template <class T>
   return object.type->kind == T::kKind;
 }
 
-/// True if `object` is a T, and not of a class that derives from T's type (CPython: PyList_CheckExact, where `is` is PyList_Check).
-/// Costs what `is` costs.
+/// True if `object` is a T, and not of a class that derives from T's type (CPython's PyList_CheckExact, where `is` is its
+/// PyList_Check). Costs what `is` costs.
 template <class T>
 [[nodiscard]] inline bool is_exact(const Object& object) noexcept {
   return object.type->exact == T::kKind;

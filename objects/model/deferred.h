@@ -5,8 +5,8 @@
 //       | type's flags   | address of the next one    |
 //       +----------------+----------------------------+
 //
-// The flags that belong to the object's type are kept, for they tell what it owns (an int of a derived class: whether its number is
-// in a buffer). Law deferred-address: an object's address has 48 bits, and its type uses no more than 16 flags.
+// The flags that belong to the object's type are kept, for they tell what it owns (an int of a derived class: whether its
+// number is in a buffer). Law deferred-address: an object's address has 48 bits, and its type uses no more than 16 flags.
 #pragma once
 
 #include <ouro/base/assert.h>

@@ -103,8 +103,8 @@ struct TypeSlots {
   std::uint32_t flags = 0;
   std::uint32_t size = 0;  ///< bytes of an object, header included; 0: `block_bytes` tells
   EdgeLayout edges{};
-  /// Bytes from an object's start to its `__dict__`, a Dict that may be null and is one of the edges. 0: it has none, or it lies
-  /// behind a base of variable size (objects/classes/derived.h).
+  /// Bytes from an object's start to its `__dict__`, a Dict that may be null and is one of the edges. 0: it has none, or it
+  /// lies behind a base of variable size (objects/classes/derived.h).
   std::uint32_t dict_offset = 0;
   const TypeSlots* base = nullptr;  ///< null: `object`. Of a class: the built-in type whose layout its objects begin with
   std::string_view doc{};           ///< `__doc__`; empty: None

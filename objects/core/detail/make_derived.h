@@ -1,5 +1,5 @@
-// Making objects of classes that derive from a built-in type: what the built-in type has, then a `__dict__`. For `construct` and
-// the `make` of a `CopySlots`, which are given the class. objects/classes/derived.h explains the layout.
+// Making objects of classes that derive from a built-in type: what the built-in type has, then a `__dict__`. For `construct`
+// and the `make` of a `CopySlots`, which are given the class. objects/classes/derived.h explains the layout.
 #pragma once
 
 #include <ouro/base/bits.h>
@@ -15,8 +15,8 @@ namespace ouro::detail {
 /// Where the `__dict__` lies behind a base whose block has `bytes`.
 [[nodiscard]] constexpr std::size_t dict_place(std::size_t bytes) noexcept { return align_up(bytes, sizeof(Object*)); }
 
-/// An object of a class that derives from T's type, without attributes. `bytes` are those that T itself takes; `build(T&)` must
-/// set every field of T behind the header. Making it may collect: what `build` stores is counted before. Throws MemoryError.
+/// An object of a class that derives from T's type, without attributes. `bytes` are those that T itself takes; `build(T&)`
+/// sets every field of T behind the header. Making it may collect: what `build` stores is counted before. Throws MemoryError.
 template <Managed T, class Build>
 [[nodiscard]] Ref<T> make_derived(Type& type, std::size_t bytes, Build&& build) {
   const std::size_t place = dict_place(bytes);
