@@ -91,8 +91,8 @@ std::string edge_name_slot(const Object& object, std::size_t number) {
   return base.edge_name != nullptr ? base.edge_name(object, slot) : fmt::format("[{}]", slot);
 }
 
-/// What a class has of its own, whatever the base.
-void leave_out_what_is_the_bases_alone(TypeSlots& slots) noexcept {
+/// A class has its own name and methods, and its objects are tracked as long as they live, as in CPython.
+void take_out_what_is_not_inherited(TypeSlots& slots) noexcept {
   slots.name = {};
   slots.doc = {};
   slots.attributes = nullptr;
@@ -140,7 +140,7 @@ void remove_own(Object& object, Str& name) {
 
 TypeSlots derived_slots(const TypeSlots& base) noexcept {
   TypeSlots made = base;
-  leave_out_what_is_the_bases_alone(made);
+  take_out_what_is_not_inherited(made);
   made.base = &base;
   constexpr std::uint32_t kNotInherited =
       kUntrackableType | kUntrackableInFullType | kBaseType | kNoWeakDerivedType | kWeakableType;
