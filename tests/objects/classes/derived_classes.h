@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-namespace ouro::test {
+#include <objects/probe.h>
 
-inline std::string shown(Object& object) { return std::string(text(*repr(object))); }
+namespace ouro::test {
 
 template <class F>
 void def(Runtime& rt, const Ref<Class>& type, std::string_view name, F method) {
