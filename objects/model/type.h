@@ -21,6 +21,7 @@
 namespace ouro {
 
 class Heap;
+struct Type;
 struct CopySlots;       // objects/messages/copied.h
 struct AttributeTable;  // objects/core/attributes.h
 template <class T = Object>
@@ -102,6 +103,8 @@ struct TypeSlots {
   std::uint32_t size = 0;  ///< bytes of an object, header included; 0: `block_bytes` tells
   EdgeLayout edges{};
   const TypeSlots* base = nullptr;  ///< null: `object`
+  /// A built-in type with two bases says its second one, whose own base is among those of the first (ExceptionGroup).
+  Type* (*second_base)(const Type&) noexcept = nullptr;
   std::string_view doc{};           ///< `__doc__`; empty: None
 
   /// The way out: drops the references of a dead object, frees its buffers and gives its block back. A type whose objects die
