@@ -120,10 +120,10 @@ TEST_CASE("cycles through context, traceback, arguments and attributes are colle
 }
 
 TEST_CASE("a long chain of contexts ends without using the stack") {
-  Fixture fixture;
-  Ref<BaseException> last = made(fixture.rt.builtins(), ErrorKind::kValueError, "first");
+  World world;
+  Ref<BaseException> last = made(world.builtins, ErrorKind::kValueError, "first");
   for (int i = 0; i < 100'000; ++i) {
-    const Ref<BaseException> next = made(fixture.rt.builtins(), ErrorKind::kValueError, "next");
+    const Ref<BaseException> next = made(world.builtins, ErrorKind::kValueError, "next");
     next->set_context(last.get());
     last = next;
   }
