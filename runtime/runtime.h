@@ -96,8 +96,14 @@ class Runtime {
   [[nodiscard]] Ref<Dict> dict() { return make_dict(builtins()); }
   [[nodiscard]] Ref<Dict> dict(std::initializer_list<DictEntry> entries) { return dict_of(builtins(), entries); }
 
-  /// `class name(bases): pass`. TypeError if the bases have no consistent order.
-  [[nodiscard]] Ref<Class> new_class(std::string_view name, std::initializer_list<Class*> bases = {}) {
+  /// The built-in type whose objects are T: `type<List>()`.
+  template <class T>
+  [[nodiscard]] Type& type() noexcept {
+    return builtins().type(T::kKind);
+  }
+  /// `class name(bases): pass`. A base may be a built-in type: `new_class("Stack", {&rt.type<List>()})`. TypeError if the
+  /// bases have no consistent order, or no common layout.
+  [[nodiscard]] Ref<Class> new_class(std::string_view name, std::initializer_list<Type*> bases = {}) {
     return make_class(builtins(), name, bases);
   }
   /// Registers the C++ struct T; traverse and clear are derived from its members (see native.h).

@@ -1,5 +1,6 @@
 // The life of a class: made, traversed, cleared, released.
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
@@ -68,6 +69,12 @@ void forbid_hash_of_equals(Builtins& builtins, Dict& attributes) {
     attributes.set("__hash__", builtins.none());
 }
 
+TypeSlots behaviour_of(const detail::ClassPlan& plan, const Type& base) noexcept {
+  if (plan.behaviour != nullptr) return *plan.behaviour;
+  const Type* const layout = detail::layout_of(base);
+  return layout->kind == Kind::kObject ? detail::kInstanceSlots : detail::derived_slots(*layout->slots);
+}
+
 Ref<Dict> class_attributes(Builtins& builtins, const Dict* given) {
   Ref<Dict> attributes = given == nullptr ? make_dict(builtins) : given->copy();
   forbid_hash_of_equals(builtins, *attributes);
@@ -77,12 +84,12 @@ Ref<Dict> class_attributes(Builtins& builtins, const Dict* given) {
 }  // namespace
 
 Ref<Class> make_class(Builtins& builtins, std::string_view name, std::span<Object* const> bases, Dict* attributes) {
-  Ref<Class> made = detail::make_class(builtins, {name, bases, attributes, detail::kInstanceSlots, nullptr});
+  Ref<Class> made = detail::make_class(builtins, {name, bases, attributes, nullptr, nullptr});
   detail::tell_of_new_class(*made);
   return made;
 }
 
-Ref<Class> make_class(Builtins& builtins, std::string_view name, std::initializer_list<Class*> bases) {
+Ref<Class> make_class(Builtins& builtins, std::string_view name, std::initializer_list<Type*> bases) {
   detail::SmallVector<Object*, 8> objects(builtins.heap);
   objects.assign(bases.begin(), bases.end());
   return make_class(builtins, name, objects);
@@ -101,15 +108,16 @@ void free_body(Heap& heap, ClassBody& body) noexcept {
 Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
   Object* root = &builtins.type(Kind::kObject);
   const std::span<Object* const> bases = plan.bases.empty() ? std::span<Object* const>(&root, 1) : plan.bases;
-  check_bases(bases, plan.native);
+  Type& base = best_base(bases, plan.native);
   const Ref<> held = Ref<>::share(plan.attributes);  // making the tuple may collect
   Ref<Str> label = intern(builtins, plan.name);
   Ref<Tuple> base_tuple = make_tuple(builtins, bases);
   Ref<Dict> attributes = class_attributes(builtins, plan.attributes);
-  OwnedBody body = make_body(builtins.heap, plan.behaviour, text(*label), base_tuple->size);
+  OwnedBody body = make_body(builtins.heap, behaviour_of(plan, base), text(*label), base_tuple->size);
   Ref<Class> made = make<Class>(builtins.type(Kind::kType), sizeof(Class), [&](Class& type) noexcept {
-    type.describe(body->slots, builtins.heap, static_cast<Type*>(base_tuple->items[0]));
+    type.describe(body->slots, builtins.heap, &base);
     type.instance_flags |= kClassType | kOwnsType;
+    if (derives_from_builtin(type)) type.exact = Kind::kInstance;
     type.made = type.freed = type.finalized = 0;
     type.label = label.release();
     type.bases = base_tuple.release();

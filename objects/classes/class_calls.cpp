@@ -1,5 +1,6 @@
 // Calls that concern a class itself: making its objects (CPython: type_call, object_new), and what others are told when it is
 // made (CPython: type_new_set_names, type_new_init_subclass).
+#include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
@@ -32,8 +33,15 @@ bool is_empty(const Arguments& arguments) noexcept {
   return arguments.positional.empty() && arguments.keyword_names.empty();
 }
 
+Ref<> construct_derived(Class& type, const Arguments& arguments) {
+  const auto construct = type.slots->construct;
+  if (construct == nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
+  return construct(type, arguments);
+}
+
 Ref<> make_object(Class& type, const Arguments& arguments) {
   if (const Ref<> maker = Ref<>::share(type.body->method(Special::kNew))) return call_with_class(*maker, type, arguments);
+  if (derives_from_builtin(type)) return construct_derived(type, arguments);
   if (type.native != nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
   if (type.body->method(Special::kInit) == nullptr && !is_empty(arguments))
     raise(ErrorKind::kTypeError, fmt::format("{}() takes no arguments", type.name));
@@ -41,11 +49,8 @@ Ref<> make_object(Class& type, const Arguments& arguments) {
 }
 
 void initialise(Object& object, const Arguments& arguments) {
-  const Ref<> initialiser = Ref<>::share(detail::special_method(object, Special::kInit));
-  if (!initialiser) return;
-  const Ref<> result = detail::call_found(*initialiser, object, arguments);
-  if (!is_none(*result))
-    raise(ErrorKind::kTypeError, fmt::format("__init__() should return None, not '{}'", result->type->name));
+  const auto slot = object.type->slots->initialise;
+  if (slot != nullptr) slot(object, arguments);
 }
 
 void set_name(Class& type, Object& name, Object& value) {

@@ -11,6 +11,7 @@
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/text/str.h>
 
@@ -63,20 +64,36 @@ const Class* only_base(const Class& type) noexcept {
   return base != nullptr && base->mro != nullptr ? base : nullptr;
 }
 
-/// Finds those of `wanted` that the class does not have itself: each is the own one of the first class that has it.
+/// Those of `wanted` that a built-in type has itself. A class has them as slots, so it does not look further for them.
+SpecialSet own_specials_of(const Type& type, SpecialSet wanted) noexcept {
+  SpecialSet own = 0;
+  for_each_special(wanted, [&](std::size_t i) {
+    if (own_attribute_of_type(type, kSpecialNames[i]) != nullptr) own |= SpecialSet{1} << i;
+  });
+  return own;
+}
+
+/// Finds those of `wanted` that the class does not have itself: each is the own one of the first class that has it; null
+/// where a built-in base comes first.
 void inherit_specials(Class& type, SpecialSet wanted) noexcept {
   ClassBody& body = *type.body;
   wanted &= ~body.own_specials;
   if (const Class* const base = only_base(type); base != nullptr)
     return for_each_special(wanted, [&](std::size_t i) { body.special[i] = base->body->special[i]; });
-  for (Object* const step : order_of(type)) {
+  for_each_special(wanted, [&](std::size_t i) { body.special[i] = nullptr; });
+  const std::span<Object* const> order = order_of(type);
+  for (Object* const step : order) {
     const Class* const base = as_class(*step);
-    if (base == nullptr || base == &type) continue;
+    if (base == &type) continue;
+    if (base == nullptr) {
+      if (step != order.back())
+        wanted &= ~own_specials_of(static_cast<const Type&>(*step), wanted);  // behind `object` is nothing
+      continue;
+    }
     const SpecialSet taken = wanted & base->body->own_specials;
     for_each_special(taken, [&](std::size_t i) { body.special[i] = base->body->special[i]; });
     wanted &= ~taken;
   }
-  for_each_special(wanted, [&](std::size_t i) { body.special[i] = nullptr; });
 }
 
 void connect(Class& type) noexcept {

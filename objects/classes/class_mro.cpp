@@ -143,20 +143,6 @@ bool is_subtype(const Type& type, const Type& base) noexcept {
 
 namespace detail {
 
-void check_bases(std::span<Object* const> bases, const std::type_info* native) {
-  for (std::size_t i = 0; i < bases.size(); ++i) {
-    if (kind_of(*bases[i]) != Kind::kType) raise(ErrorKind::kTypeError, "bases must be types");
-    const auto& base = static_cast<const Type&>(*bases[i]);
-    const bool holds_the_same =
-        native != nullptr && base.kind == Kind::kNative && *static_cast<const Class&>(base).native == *native;
-    if (base.kind != Kind::kObject && base.kind != Kind::kInstance && !holds_the_same)
-      raise(ErrorKind::kTypeError, fmt::format("type '{}' is not an acceptable base type", base.name));
-    if (std::find(bases.begin(), bases.begin() + static_cast<std::ptrdiff_t>(i), bases[i]) !=
-        bases.begin() + static_cast<std::ptrdiff_t>(i))
-      raise(ErrorKind::kTypeError, fmt::format("duplicate base class {}", base.name));
-  }
-}
-
 Ref<Tuple> linearise(Class& type) {
   Order order(*type.heap);
   add_order_of(type, order);

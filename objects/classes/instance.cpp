@@ -1,7 +1,9 @@
+#include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
+#include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/function.h>
@@ -256,6 +258,7 @@ std::string name_of_edge(const Object& object, std::size_t number) {
 Ref<> plain_get(Object& self, Object& name_object) {
   auto& name = static_cast<Str&>(name_object);
   if (is<Instance>(self)) return get_instance_attribute(static_cast<Instance&>(self), name);
+  if (derives_from_builtin(*self.type)) return get_attribute_with_dict(self, name);
   if (Object* const found = lookup(*self.type, name)) return bind(*found, self);
   return is_class_name(name) ? share<Object>(*self.type) : Ref<>();
 }
@@ -263,6 +266,7 @@ Ref<> plain_get(Object& self, Object& name_object) {
 void plain_set(Object& self, Object& name_object, Object* value) {
   auto& name = static_cast<Str&>(name_object);
   if (is<Instance>(self)) return set_instance_attribute(static_cast<Instance&>(self), name, value);
+  if (derives_from_builtin(*self.type)) return set_attribute_with_dict(self, name, value);
   if (set_through_class(self, name, value)) return;
   if (lookup(*self.type, name) == nullptr) refuse(self, name);
   raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", self.type->name, text(name)));
@@ -276,6 +280,7 @@ const TypeSlots kInstanceSlots{
     .block_bytes = bytes_of_instance,
     .clear = clear_instance,
     .edge_name = name_of_edge,
+    .construct = construct_object,
     .copy = &kInstanceCopy,
 };
 

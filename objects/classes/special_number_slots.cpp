@@ -1,7 +1,10 @@
 // Arithmetic of classes: `__add__`, `__radd__` and their relatives (CPython: SLOT1BINFULL in Objects/typeobject.c).
+#include <ouro/objects/classes/derived.h>
+#include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/core/detail/operators.h>
 #include <ouro/objects/core/kind.h>
+#include <ouro/objects/functions/descriptor.h>
 
 #include <array>
 #include <utility>
@@ -10,9 +13,16 @@ namespace ouro::detail {
 
 namespace {
 
+/// The special method, or what the built-in base has under the name, or null.
+Object* method_or_base(const Object& self, Special which) noexcept {
+  if (Object* const method = special_method(self, which)) return method;
+  const Type* const layout = derives_from_builtin(*self.type) ? layout_of(*self.type) : nullptr;
+  return layout != nullptr ? builtin_attribute(*layout, name_of(which)) : nullptr;
+}
+
 /// Empty if there is no such method or it answers NotImplemented.
 Ref<> try_special(Object& self, Special which, Object& other) {
-  Object* const method = special_method(self, which);
+  Object* const method = method_or_base(self, which);
   if (method == nullptr) return {};
   Ref<> result = call_found(*share(*method), self, {&other});
   return kind_of(*result) == Kind::kNotImplemented ? Ref<>() : result;
@@ -57,25 +67,27 @@ void connect_binary(ClassBody& body, std::index_sequence<kOps...>) noexcept {
     const Special direct = offset(Special::kAdd, op);
     return body.method(direct) != nullptr || body.method(offset(direct, kReflection)) != nullptr;
   };
-  ((body.number.*kOperators[kOps].slot = offered(kOps) ? &binary<kOps> : nullptr), ...);
+  ((offered(kOps) ? static_cast<void>(body.number.*kOperators[kOps].slot = &binary<kOps>) : void()), ...);
 }
 
 template <Special kWhich>
-UnarySlot unary_if_offered(const ClassBody& body) noexcept {
-  return body.method(kWhich) != nullptr ? &unary<kWhich> : nullptr;
+void connect_unary(ClassBody& body, UnarySlot NumberSlots::*member) noexcept {
+  if (body.method(kWhich) != nullptr) body.number.*member = &unary<kWhich>;
 }
 
 }  // namespace
 
 void connect_numbers(ClassBody& body) noexcept {
+  const TypeSlots* const base = body.slots.base;
+  body.number = base != nullptr && base->number != nullptr ? *base->number : NumberSlots{};
   connect_binary(body, std::make_index_sequence<kOperators.size()>());
-  body.number.negative = unary_if_offered<Special::kNegative>(body);
-  body.number.positive = unary_if_offered<Special::kPositive>(body);
-  body.number.absolute = unary_if_offered<Special::kAbsolute>(body);
-  body.number.invert = unary_if_offered<Special::kInvert>(body);
-  body.number.to_int = unary_if_offered<Special::kToInt>(body);
-  body.number.to_float = unary_if_offered<Special::kToFloat>(body);
-  body.number.index = unary_if_offered<Special::kIndex>(body);
+  connect_unary<Special::kNegative>(body, &NumberSlots::negative);
+  connect_unary<Special::kPositive>(body, &NumberSlots::positive);
+  connect_unary<Special::kAbsolute>(body, &NumberSlots::absolute);
+  connect_unary<Special::kInvert>(body, &NumberSlots::invert);
+  connect_unary<Special::kToInt>(body, &NumberSlots::to_int);
+  connect_unary<Special::kToFloat>(body, &NumberSlots::to_float);
+  connect_unary<Special::kIndex>(body, &NumberSlots::index);
   body.slots.number = &body.number;
 }
 

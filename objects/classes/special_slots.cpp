@@ -25,6 +25,15 @@ Ref<> call_special(Object& self, Special which, std::initializer_list<Object*> r
 
 namespace {
 
+/// What a class does that derives from no built-in type but `object`, where it has no special method.
+constexpr TypeSlots kSlotsOfObject{.name = {}, .repr = default_repr, .hash = default_hash};
+
+/// Law special-current of slots: what stands where a class has no special method.
+const TypeSlots& inherited(const ClassBody& body) noexcept {
+  return body.slots.base != nullptr ? *body.slots.base : kSlotsOfObject;
+}
+const TypeSlots& inherited_by(const Object& self) noexcept { return inherited(*static_cast<const Class*>(self.type)->body); }
+
 void finalize_legacy(Object& self) {
   if (special_method(self, Special::kLegacyDel) != nullptr) static_cast<void>(call_special(self, Special::kLegacyDel));
 }
@@ -53,6 +62,8 @@ bool truth_slot(Object& self) {
 
 Answer compare_slot(Object& self, Object& other, Comparison op) {
   Special which = offset(Special::kLess, static_cast<std::size_t>(op));
+  const auto compare_as_base = inherited_by(self).compare;
+  if (special_method(self, which) == nullptr && compare_as_base != nullptr) return compare_as_base(self, other, op);
   const bool inverted = op == Comparison::kNotEqual && special_method(self, which) == nullptr;
   if (inverted) which = Special::kEqual;
   if (special_method(self, which) == nullptr) return Answer::kNotImplemented;
@@ -84,6 +95,9 @@ Ref<> item_slot(Object& self, std::int64_t position) {
 
 void set_subscript_slot(Object& self, Object& key, Object* value) {
   const Special which = value != nullptr ? Special::kSetItem : Special::kDelItem;
+  const MappingSlots* const base = inherited_by(self).mapping;
+  if (special_method(self, which) == nullptr && base != nullptr && base->set_subscript != nullptr)
+    return base->set_subscript(self, key, value);
   if (value != nullptr) {
     static_cast<void>(call_special(self, which, {&key, value}));
   } else {
@@ -147,6 +161,15 @@ void set_attribute_slot(Object& self, Object& name, Object* value) {
   }
 }
 
+/// `__init__`.
+void initialise_slot(Object& self, const Arguments& arguments) {
+  const Ref<> initialiser = Ref<>::share(special_method(self, Special::kInit));
+  if (!initialiser) return;
+  const Ref<> result = call_found(*initialiser, self, arguments);
+  if (!is_none(*result))
+    raise(ErrorKind::kTypeError, fmt::format("__init__() should return None, not '{}'", result->type->name));
+}
+
 bool compares(const ClassBody& body) noexcept {
   for (std::size_t op = 0; op < 6; ++op)
     if (body.method(offset(Special::kLess, op)) != nullptr) return true;
@@ -155,17 +178,35 @@ bool compares(const ClassBody& body) noexcept {
 
 std::int64_t (*hash_of_class(const ClassBody& body) noexcept)(Object&) {
   const Object* const method = body.method(Special::kHash);
-  if (method == nullptr) return default_hash;
+  if (method == nullptr) return inherited(body).hash;
   return is_none(*method) ? nullptr : hash_slot;
+}
+
+template <class Group>
+Group group_of(const Group* inherited_group) noexcept {
+  return inherited_group != nullptr ? *inherited_group : Group{};
 }
 
 void connect_containers(ClassBody& body) noexcept {
   const auto has = [&](Special which) { return body.method(which) != nullptr; };
-  body.mapping.length = has(Special::kLen) ? length_slot : nullptr;
-  body.mapping.subscript = has(Special::kGetItem) ? subscript_slot : nullptr;
-  body.mapping.set_subscript = has(Special::kSetItem) || has(Special::kDelItem) ? set_subscript_slot : nullptr;
-  body.sequence.item = has(Special::kGetItem) ? item_slot : nullptr;
-  body.sequence.contains = has(Special::kContains) ? contains_slot : nullptr;
+  body.mapping = group_of(inherited(body).mapping);
+  body.sequence = group_of(inherited(body).sequence);
+  if (has(Special::kLen)) {
+    body.mapping.length = length_slot;
+    if (body.sequence.length != nullptr) body.sequence.length = length_slot;
+  }
+  if (has(Special::kGetItem)) {
+    body.mapping.subscript = subscript_slot;
+    body.sequence.item = item_slot;
+  }
+  if (has(Special::kSetItem) || has(Special::kDelItem)) {
+    body.mapping.set_subscript = set_subscript_slot;
+    body.sequence.set_item = nullptr;
+  }
+  if (has(Special::kContains)) body.sequence.contains = contains_slot;
+  // What a class says of + and * comes before what sequences do with them.
+  if (has(Special::kAdd)) body.sequence.concatenate = nullptr;
+  if (has(Special::kMultiply) || has(Special::kReflectedMultiply)) body.sequence.repeat = nullptr;
   body.slots.mapping = &body.mapping;
   body.slots.sequence = &body.sequence;
 }
@@ -175,18 +216,20 @@ void connect_containers(ClassBody& body) noexcept {
 void connect_slots(ClassBody& body) noexcept {
   const auto has = [&](Special which) { return body.method(which) != nullptr; };
   TypeSlots& slots = body.slots;
+  const TypeSlots& base = inherited(body);
   slots.finalize = has(Special::kDel) ? finalize : nullptr;
   slots.legacy_finalize = has(Special::kLegacyDel) ? finalize_legacy : nullptr;
-  slots.repr = has(Special::kRepr) ? repr_slot : default_repr;
-  slots.str = has(Special::kStr) ? str_slot : nullptr;
+  slots.repr = has(Special::kRepr) ? repr_slot : base.repr;
+  slots.str = has(Special::kStr) ? str_slot : base.str;
   slots.hash = hash_of_class(body);
-  slots.compare = compares(body) ? compare_slot : nullptr;
-  slots.truth = has(Special::kBool) ? truth_slot : nullptr;
-  slots.iterate = has(Special::kIter) ? iterate_slot : nullptr;
-  slots.next = has(Special::kNext) ? next_slot : nullptr;
-  slots.call = has(Special::kCall) ? call_slot : nullptr;
+  slots.compare = compares(body) ? compare_slot : base.compare;
+  slots.truth = has(Special::kBool) ? truth_slot : base.truth;
+  slots.iterate = has(Special::kIter) ? iterate_slot : base.iterate;
+  slots.next = has(Special::kNext) ? next_slot : base.next;
+  slots.call = has(Special::kCall) ? call_slot : base.call;
   slots.get_attribute = has(Special::kGetAttr) || has(Special::kGetAttribute) ? get_attribute_slot : plain_get;
   slots.set_attribute = has(Special::kSetAttr) || has(Special::kDelAttr) ? set_attribute_slot : plain_set;
+  slots.initialise = has(Special::kInit) ? initialise_slot : base.initialise;
   connect_containers(body);
   connect_numbers(body);
 }

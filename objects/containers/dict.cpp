@@ -2,6 +2,7 @@
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/detail/may_be_tracked.h>
 #include <ouro/objects/text/intern.h>
 
@@ -228,6 +229,11 @@ Ref<Dict> make_dict(Builtins& builtins, std::size_t room) {
                                                  [](Dict& made) noexcept { detail::make_empty(made); });
   if (room != 0) dict->reserve(room);
   return dict;
+}
+
+Ref<Dict> make_dict_of(Type& type, std::size_t room) {
+  if (!type.has(kClassType)) return make_dict(*type.heap->builtins, room);
+  return detail::make_derived<Dict>(type, sizeof(Dict), [](Dict& made) noexcept { detail::make_empty(made); });
 }
 
 }  // namespace ouro

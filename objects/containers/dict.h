@@ -139,6 +139,8 @@ static_assert(sizeof(Dict) == 40, "law dict-40");
 
 /// An empty dict with room for `room` entries. Throws MemoryError.
 [[nodiscard]] Ref<Dict> make_dict(Builtins& builtins, std::size_t room = 0);
+/// The same for `type`, which is dict or a class that derives from it. No object of a class is made if memory is lacking.
+[[nodiscard]] Ref<Dict> make_dict_of(Type& type, std::size_t room = 0);
 /// `dict(other)`.
 [[nodiscard]] Ref<Dict> dict_from(Object& other);
 

@@ -1,10 +1,13 @@
 // The methods of dict (CPython: mapp_methods in Objects/dictobject.c).
+#include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/detail/dict_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/detail/invoke.h>
+#include <ouro/objects/text/intern.h>
 
 #include <array>
 
@@ -29,6 +32,12 @@ Ref<> pop_item(Dict& dict) {
   return make_tuple(builtins_of(dict), {key.get(), value.get()});
 }
 
+/// What the class of a dict says of a key that is not there; empty if it says nothing.
+Ref<> missing(Dict& dict, Object& key) {
+  const Ref<> method = Ref<>::share(lookup(*dict.type, *intern(builtins_of(dict), "__missing__")));
+  return method ? call_found(*method, dict, {&key}) : Ref<>();
+}
+
 constexpr Parameters kUpdateParameters = parameters("update(iterable=(), /)");
 
 /// `dict.fromkeys(iterable, value)`, of the type that it is called on.
@@ -45,11 +54,11 @@ constexpr Attribute kAttributes[] = {
         "__contains__(key, /)", [](Dict& dict, Object& key) { return dict.contains(key); },
         "True if the dictionary has the specified key, else False."),
     method(
-        "__getitem__(key, /)", [](Dict& dict, Object& key) { return share(dict.get(key)); }, "x.__getitem__(y) <==> x[y]"),
+        "__getitem__(key, /)", [](Dict& dict, Object& key) { return subscript(dict, key); }, "x.__getitem__(y) <==> x[y]"),
     method(
         "clear()", [](Dict& dict) { dict.clear(); }, "Remove all items from the dictionary."),
     method(
-        "copy()", [](Dict& dict) { return dict.copy(); }, "Return a shallow copy of the dictionary."),
+        "copy()", [](Dict& dict) { return copy_of(dict); }, "Return a shallow copy of the dictionary."),
     class_method(
         "fromkeys(iterable, value=None, /)",
         [](Type& type, Object& iterable, Object* value) { return from_keys(type, iterable, value); },
@@ -91,6 +100,22 @@ constexpr Attribute kAttributes[] = {
 };
 
 }  // namespace
+
+Ref<> subscript(Dict& dict, Object& key) {
+  if (is_exact<Dict>(dict)) return share(dict.get(key));
+  const Ref<> held[] = {share(dict), share(key)};
+  if (Object* const value = dict.find(key)) return share(*value);
+  if (Ref<> answer = missing(dict, key)) return answer;
+  raise(ErrorKind::kKeyError, shown_in_error(key));
+}
+
+Ref<Dict> copy_of(Dict& dict) {
+  if (is_merged_directly(dict)) return dict.copy();
+  const Ref<> held = share(dict);
+  Ref<Dict> made = make_dict(builtins_of(dict));
+  if (dict.size != 0) made->update(dict);
+  return made;
+}
 
 constinit const AttributeTable kDictAttributes = kAttributeTable<kAttributes>;
 

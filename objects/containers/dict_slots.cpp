@@ -89,7 +89,7 @@ Answer compare_slot(Object& left, Object& right, Comparison op) {
 Ref<> iterate_slot(Object& object) { return make_dict_iterator(dict_of(object), DictPart::kKeys); }
 std::size_t length_slot(const Object& object) { return dict_of(object).size; }
 bool contains_slot(Object& object, Object& key) { return dict_of(object).contains(key); }
-Ref<> subscript_slot(Object& object, Object& key) { return share(dict_of(object).get(key)); }
+Ref<> subscript_slot(Object& object, Object& key) { return detail::subscript(dict_of(object), key); }
 
 void set_subscript_slot(Object& object, Object& key, Object* value) {
   Dict& dict = dict_of(object);
@@ -99,7 +99,7 @@ void set_subscript_slot(Object& object, Object& key, Object* value) {
 /// `left | right`.
 Ref<> merge_slot(Object& left, Object& right) {
   if (!is<Dict>(left) || !is<Dict>(right)) return {};
-  Ref<Dict> merged = dict_of(left).copy();
+  Ref<Dict> merged = detail::copy_of(dict_of(left));
   merged->update(right);
   return merged;
 }
@@ -114,7 +114,7 @@ constexpr MappingSlots kDictMapping{
 
 constexpr Parameters kDictParameters = parameters("dict(iterable=(), /)");
 
-Ref<> construct_slot(Type& type, const Arguments&) { return make_dict(*type.heap->builtins); }
+Ref<> construct_slot(Type& type, const Arguments&) { return make_dict_of(type); }
 
 void initialise_slot(Object& object, const Arguments& arguments) {
   detail::update_from_call(dict_of(object), kDictParameters, arguments);
@@ -133,9 +133,7 @@ constexpr CopySlots kDictCopy{
             to.reference(&value);
           }
         },
-    .make = [](Type& type, const MessageNode& node, StateReader&) -> Ref<> {
-      return make_dict(*type.heap->builtins, node.count);
-    },
+    .make = [](Type& type, const MessageNode& node, StateReader&) -> Ref<> { return make_dict_of(type, node.count); },
     .read =
         [](Object& object, const MessageNode& node, StateReader& from) {
           for (std::uint32_t i = 0; i < node.count; ++i) {
@@ -147,10 +145,14 @@ constexpr CopySlots kDictCopy{
 
 }  // namespace
 
+bool detail::is_merged_directly(const Object& other) noexcept {
+  return is<Dict>(other) && other.type->slots->iterate == iterate_slot;
+}
+
 const TypeSlots detail::kDictSlots{
     .name = "dict",
     .kind = Kind::kDict,
-    .flags = kContainerType | kUntrackableInFullType,
+    .flags = kContainerType | kUntrackableInFullType | kBaseType,
     .size = sizeof(Dict),
     .edges = Dict::kEdges,
     .doc =

@@ -31,7 +31,7 @@ void merge(Dict& dict, const Dict& source) {
 Ref<List> pair_from(Object& element, std::size_t number) {
   Ref<List> pair;
   try {
-    const bool is_plain = is<List>(element) || is<Tuple>(element);
+    const bool is_plain = is_exact<List>(element) || is_exact<Tuple>(element);
     pair = list_from(is_plain ? element : *iterate(element));
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kTypeError)) throw;
@@ -78,7 +78,7 @@ void merge_mapping(Dict& dict, Object& mapping, Object& keys) {
 
 void Dict::update(Object& other) {
   const Ref<> held[] = {share(*this), share(other)};  // keys are hashed and compared
-  if (const Dict* const dict = as<Dict>(other)) return merge(*this, *dict);
+  if (detail::is_merged_directly(other)) return merge(*this, static_cast<const Dict&>(other));
   if (const Ref<> keys = keys_of(other)) return merge_mapping(*this, other, *keys);
   merge_pairs(*this, other);
 }
@@ -92,7 +92,7 @@ void detail::update_from_call(Dict& dict, const Parameters& parameters, const Ar
 }
 
 Ref<Dict> dict_from(Object& other) {
-  if (const Dict* const dict = as<Dict>(other)) return dict->copy();
+  if (is_exact<Dict>(other)) return static_cast<const Dict&>(other).copy();
   const Ref<> held = share(other);  // making a dict may collect
   Ref<Dict> made = make_dict(builtins_of(other));
   made->update(other);

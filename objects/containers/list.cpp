@@ -4,6 +4,7 @@
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/hold.h>
+#include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/text/str.h>
 
@@ -141,13 +142,15 @@ void List::extend(std::span<Object* const> more) {
 
 void List::extend(Object& iterable) {
   const Ref<> held[] = {detail::hold(*this), share(iterable)};
-  if (const List* const list = as<List>(iterable)) {
-    detail::grow_list_by(*this, list->size);
-    return extend(list->view());
+  if (is_exact<List>(iterable) || &iterable == this) {
+    const auto& list = static_cast<const List&>(iterable);
+    detail::grow_list_by(*this, list.size);
+    return extend(list.view());
   }
-  if (const Tuple* const tuple = as<Tuple>(iterable)) {
-    detail::grow_list_by(*this, tuple->size);
-    return extend(tuple->view());
+  if (is_exact<Tuple>(iterable)) {
+    const auto& tuple = static_cast<const Tuple&>(iterable);
+    detail::grow_list_by(*this, tuple.size);
+    return extend(tuple.view());
   }
   const Ref<> iterator = iterate(iterable);
   const std::size_t hint = detail::length_hint(iterable);
@@ -221,6 +224,14 @@ Ref<List> make_list(Builtins& builtins, std::size_t room) {
     made.items = detail::new_items(builtins.heap, room);
     made.size = 0;
     made.capacity = static_cast<std::uint32_t>(room);
+  });
+}
+
+Ref<List> make_list_of(Type& type, std::size_t room) {
+  if (!type.has(kClassType)) return make_list(*type.heap->builtins, room);
+  return detail::make_derived<List>(type, sizeof(List), [](List& made) noexcept {
+    made.items = nullptr;
+    made.size = made.capacity = 0;
   });
 }
 

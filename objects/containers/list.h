@@ -176,6 +176,8 @@ inline bool ListCursor::operator==(std::default_sentinel_t) const noexcept { ret
 
 /// An empty list with room for `room` items. Throws MemoryError.
 [[nodiscard]] Ref<List> make_list(Builtins& builtins, std::size_t room = 0);
+/// The same for `type`, which is list or a class that derives from it. No object of a class is made if memory is lacking.
+[[nodiscard]] Ref<List> make_list_of(Type& type, std::size_t room = 0);
 /// The list of these objects, which are shared. `items` must stay valid while a collection runs: those of another list might
 /// not, use `copy` there. Linear.
 [[nodiscard]] Ref<List> make_list(Builtins& builtins, std::span<Object* const> items);

@@ -16,8 +16,8 @@ namespace ouro {
 namespace {
 
 /// The items of an iterable in a list of our own, which nobody else can change.
-Ref<List> frozen_items(Object& iterable, std::int64_t step) {
-  if (const List* const list = as<List>(iterable)) return list->copy();
+Ref<List> frozen_items(const List& list, Object& iterable, std::int64_t step) {
+  if (is_exact<List>(iterable) || &iterable == &list) return static_cast<const List&>(iterable).copy();
   return detail::items_of(iterable, step == 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
 }
 
@@ -85,7 +85,7 @@ Ref<List> List::slice(const Slice& part) const {
 void List::set_slice(const Slice& part, Object& iterable) {
   const Ref<> held = detail::hold(*this);
   const SliceRange wanted = resolve(part, size);
-  const Ref<List> taken = frozen_items(iterable, part.step);
+  const Ref<List> taken = frozen_items(*this, iterable, part.step);
   expect_one_runtime(*this, *taken);
   if (part.step == 1) {
     if (taken->size > wanted.size) detail::grow_list_by(*this, taken->size - wanted.size);

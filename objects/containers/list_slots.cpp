@@ -111,7 +111,7 @@ constexpr MappingSlots kListMapping{
 
 constexpr Parameters kListParameters = parameters("list(iterable=(), /)");
 
-Ref<> construct_slot(Type& type, const Arguments&) { return make_list(*type.heap->builtins); }
+Ref<> construct_slot(Type& type, const Arguments&) { return make_list_of(type); }
 
 void initialise_slot(Object& object, const Arguments& arguments) {
   const PlacedArguments<1> given(kListParameters, arguments);
@@ -125,9 +125,7 @@ constexpr CopySlots kListCopy{
         [](const Object& object, MessageNode&, StateWriter& to) {
           for (const Object* const item : list_of(object).view()) to.reference(item);
         },
-    .make = [](Type& type, const MessageNode& node, StateReader&) -> Ref<> {
-      return make_list(*type.heap->builtins, node.count);
-    },
+    .make = [](Type& type, const MessageNode& node, StateReader&) -> Ref<> { return make_list_of(type, node.count); },
     .read =
         [](Object& object, const MessageNode& node, StateReader& from) {
           for (std::uint32_t i = 0; i < node.count; ++i) list_of(object).append(from.reference());
@@ -202,7 +200,7 @@ constexpr Attribute kListAttributes[] = {
 const TypeSlots detail::kListSlots{
     .name = "list",
     .kind = Kind::kList,
-    .flags = kContainerType,
+    .flags = kContainerType | kBaseType,
     .size = sizeof(List),
     .edges = List::kEdges,
     .doc =

@@ -79,14 +79,14 @@ void sort_elements(Heap& heap, T* elements, std::size_t size, T* scratch) {
         elements, size, scratch, [&](const T& a, const T& b) { return less(key_of(a), key_of(b)); },
         [&] { heap.safepoint(); });
   };
-  const auto small = [](const Object& key) { return is<Int>(key) && !static_cast<const Int&>(key).is_big(); };
+  const auto small = [](const Object& key) { return is_exact<Int>(key) && !static_cast<const Int&>(key).is_big(); };
   if (all_keys(elements, size, small))
     return sort_by([](Object& a, Object& b) noexcept { return static_cast<Int&>(a).value < static_cast<Int&>(b).value; });
-  if (all_keys(elements, size, [](const Object& key) { return is<Float>(key); }))
+  if (all_keys(elements, size, [](const Object& key) { return is_exact<Float>(key); }))
     return sort_by(
         [](Object& a, Object& b) noexcept { return static_cast<Float&>(a).value < static_cast<Float&>(b).value; });
   // The order of UTF-8 bytes is the order of code points.
-  if (all_keys(elements, size, [](const Object& key) { return is<Str>(key); }))
+  if (all_keys(elements, size, [](const Object& key) { return is_exact<Str>(key); }))
     return sort_by([](Object& a, Object& b) noexcept { return text(static_cast<Str&>(a)) < text(static_cast<Str&>(b)); });
   sort_by([](Object& a, Object& b) { return compare(a, b, Comparison::kLess); });
 }

@@ -88,6 +88,12 @@ struct SliceLimits {
   Ref<Int> first, last;  ///< where a slice without bounds begins and ends
 };
 
+/// An int or bool; null for an int of a class, which may say otherwise what equals it.
+Int* as_plain_int(Object& value) noexcept {
+  const bool is_plain = is_exact<Int>(value) || kind_of(value) == Kind::kBool;
+  return is_plain ? static_cast<Int*>(&value) : nullptr;
+}
+
 }  // namespace
 
 Ref<Int> detail::apply_ints(Operator op, Int& left, Int& right) { return static_ref_cast<Int>(apply(op, left, right)); }
@@ -146,7 +152,7 @@ Ref<Range> Range::slice(const Slice& part) const {
 }
 
 bool Range::contains(Object& value) {
-  if (Int* const number = as_int(value)) return has_item(*this, *number);
+  if (Int* const number = as_plain_int(value)) return has_item(*this, *number);
   const std::array held{share<Object>(*this), share(value)};
   bool found = false;
   for_each_item(*this, [&](Object& item, std::size_t) { return !(found = same_or_equal(item, value)); });
@@ -154,7 +160,7 @@ bool Range::contains(Object& value) {
 }
 
 std::size_t Range::count(Object& value) {
-  if (Int* const number = as_int(value)) return has_item(*this, *number) ? 1 : 0;
+  if (Int* const number = as_plain_int(value)) return has_item(*this, *number) ? 1 : 0;
   const std::array held{share<Object>(*this), share(value)};
   std::size_t found = 0;
   for_each_item(*this, [&](Object& item, std::size_t) {
@@ -165,7 +171,7 @@ std::size_t Range::count(Object& value) {
 }
 
 Ref<Int> Range::index(Object& value) {
-  Int* const number = as_int(value);
+  Int* const number = as_plain_int(value);
   if (number != nullptr && has_item(*this, *number))
     return apply_ints(Operator::kFloorDivide, *apply_ints(Operator::kSubtract, *number, *start), *step);
   if (number != nullptr) raise(ErrorKind::kValueError, fmt::format("{} is not in range", shown_in_error(value)));

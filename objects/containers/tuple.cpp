@@ -23,10 +23,9 @@ Ref<Tuple> make_tuple(Builtins& builtins, std::span<Object* const> items) {
 
 Ref<Tuple> tuple_from(Object& iterable) {
   Builtins& builtins = builtins_of(iterable);
-  if (Tuple* const tuple = as<Tuple>(iterable)) return share(*tuple);
+  if (is_exact<Tuple>(iterable)) return share(static_cast<Tuple&>(iterable));
   const Ref<> held = share(iterable);
-  const List* const list = as<List>(iterable);
-  const Ref<List> items = list != nullptr ? list->copy() : list_from(iterable);
+  const Ref<List> items = is_exact<List>(iterable) ? static_cast<const List&>(iterable).copy() : list_from(iterable);
   // Making the tuple may collect, and a finalizer may change any list that it finds: it finds this one empty.
   const detail::DroppedItems taken = detail::take_all(*items);
   return make_tuple(builtins, {taken.items, taken.count});
@@ -40,15 +39,15 @@ Object& get(const Tuple& tuple, std::int64_t index) {
 
 Ref<Tuple> slice(Tuple& tuple, const Slice& part) {
   const SliceRange range = resolve(part, tuple.size);
-  if (range.size == tuple.size && range.step == 1) return share(tuple);
+  if (range.size == tuple.size && range.step == 1 && is_exact<Tuple>(tuple)) return share(tuple);
   const Ref<> held = detail::hold(tuple);
   return build_tuple(builtins_of(tuple), range.size,
                      [&](std::size_t i) noexcept { return share(*tuple.items[range.at(i)]); });
 }
 
 Ref<Tuple> concatenate(Tuple& left, Tuple& right) {
-  if (right.size == 0) return share(left);
-  if (left.size == 0) return share(right);
+  if (right.size == 0 && is_exact<Tuple>(left)) return share(left);
+  if (left.size == 0 && is_exact<Tuple>(right)) return share(right);
   const Ref<> held[] = {detail::hold(left), detail::hold(right)};
   return build_tuple(builtins_of(left), std::size_t{left.size} + right.size, [&](std::size_t i) noexcept {
     return share(i < left.size ? *left.items[i] : *right.items[i - left.size]);
@@ -58,7 +57,7 @@ Ref<Tuple> concatenate(Tuple& left, Tuple& right) {
 Ref<Tuple> repeat(Tuple& tuple, std::int64_t times) {
   Builtins& builtins = builtins_of(tuple);
   if (times <= 0 || tuple.size == 0) return share(builtins.empty_tuple());
-  if (times == 1) return share(tuple);
+  if (times == 1 && is_exact<Tuple>(tuple)) return share(tuple);
   const Ref<> held = detail::hold(tuple);
   const auto factor = static_cast<std::uint64_t>(times);
   if (factor > std::numeric_limits<std::uint32_t>::max() / tuple.size) raise_out_of_memory();

@@ -5,6 +5,7 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/index_arguments.h>
+#include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/detail/may_be_tracked.h>
 #include <ouro/objects/core/detail/short_text.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -105,9 +106,20 @@ constexpr MappingSlots kTupleMapping{.length = length_slot, .subscript = subscri
 
 constexpr Parameters kTupleParameters = parameters("tuple(iterable=(), /)");
 
+/// A tuple of a class that derives from tuple, with the items that `item(i)` returns.
+template <class F>
+Ref<> build_derived(Type& type, std::size_t size, F&& item) {
+  return detail::make_derived<Tuple>(type, tuple_bytes(size), [&](Tuple& made) noexcept {
+    made.size = static_cast<std::uint32_t>(size);
+    for (std::size_t i = 0; i < size; ++i) made.items[i] = Ref<>(item(i)).release();
+  });
+}
+
 Ref<> construct_slot(Type& type, const Arguments& arguments) {
-  const PlacedArguments<1> given(kTupleParameters, arguments);
-  return given[0] != nullptr ? tuple_from(*given[0]) : share(type.heap->builtins->empty_tuple());
+  const PlacedArguments<1> given(kTupleParameters, detail::without_keywords_of_init(type, detail::kTupleSlots, arguments));
+  const Ref<Tuple> made = given[0] != nullptr ? tuple_from(*given[0]) : share(type.heap->builtins->empty_tuple());
+  if (!type.has(kClassType)) return made;
+  return build_derived(type, made->size, [&](std::size_t i) noexcept { return share(*made->items[i]); });
 }
 
 constexpr CopySlots kTupleCopy{
@@ -117,7 +129,9 @@ constexpr CopySlots kTupleCopy{
           for (const Object* const item : tuple_of(object).view()) to.reference(item);
         },
     .make = [](Type& type, const MessageNode& node, StateReader& from) -> Ref<> {
-      return build_tuple(*type.heap->builtins, node.count, [&](std::size_t) noexcept { return from.reference(); });
+      const auto next_item = [&](std::size_t) noexcept { return from.reference(); };
+      if (type.has(kClassType)) return build_derived(type, node.count, next_item);
+      return build_tuple(*type.heap->builtins, node.count, next_item);
     },
     .made_from_others = true,
 };
@@ -153,7 +167,7 @@ constexpr Attribute kTupleAttributes[] = {
 const TypeSlots detail::kTupleSlots{
     .name = "tuple",
     .kind = Kind::kTuple,
-    .flags = kContainerType | kUntrackableType,
+    .flags = kContainerType | kUntrackableType | kBaseType | kNoWeakDerivedType,
     .edges = Tuple::kEdges,
     .doc =
         "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is "

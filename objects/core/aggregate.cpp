@@ -42,7 +42,7 @@ class Total {
     object_ = apply(Operator::kAdd, *settle(), item);
     state_ = State::kObject;
     // What an int adds up to with a float goes on as a plain number.
-    if (is<Float>(*object_)) static_cast<void>(adopt(*object_));
+    if (is_exact<Float>(*object_)) static_cast<void>(adopt(*object_));
   }
 
   /// The object for the sum so far.
@@ -62,17 +62,17 @@ class Total {
   enum class State : std::uint8_t { kInt, kFloat, kObject };
 
   static const Int* small_int(const Object& value) noexcept {
-    if (kind_of(value) != Kind::kInt && kind_of(value) != Kind::kBool) return nullptr;
+    if (!is_exact<Int>(value) && kind_of(value) != Kind::kBool) return nullptr;
     const auto& number = static_cast<const Int&>(value);
     return number.is_big() ? nullptr : &number;
   }
 
   /// Takes a plain number in; says whether `value` is one. A bool stays an object: alone it is the sum itself.
   bool adopt(Object& value) {
-    if (kind_of(value) == Kind::kInt && small_int(value) != nullptr) {
+    if (is_exact<Int>(value) && small_int(value) != nullptr) {
       int_ = small_int(value)->value;
       state_ = State::kInt;
-    } else if (is<Float>(value)) {
+    } else if (is_exact<Float>(value)) {
       float_ = static_cast<const Float&>(value).value;
       state_ = State::kFloat;
     } else {
@@ -90,7 +90,7 @@ class Total {
     return true;
   }
   bool add_to_float(const Object& item) noexcept {
-    if (is<Float>(item)) {
+    if (is_exact<Float>(item)) {
       float_ += static_cast<const Float&>(item).value;
     } else if (const Int* const number = small_int(item)) {
       float_ += static_cast<double>(number->value);

@@ -1,5 +1,6 @@
 // dir(object) (CPython: object___dir___impl and type___dir___impl in Objects/typeobject.c).
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
@@ -28,6 +29,12 @@ void add_names_of(Type& type, Dict& to) {
   }
 }
 
+void add_own_names(Object& object, Dict& to) {
+  if (is<Instance>(object)) return to.update(*dict_of(static_cast<Instance&>(object)));
+  Object* const* const place = detail::dict_slot(object);
+  if (place != nullptr && *place != nullptr) to.update(*share(**place));
+}
+
 /// What a class says by `__dir__`; empty if it says nothing.
 Ref<> own_answer(Object& object) {
   if (class_of(object) == nullptr) return {};
@@ -48,7 +55,7 @@ Ref<List> dir(Object& object) {
       add_names_of(static_cast<Type&>(object), *all);
     } else {
       add_names_of(*object.type, *all);
-      if (is<Instance>(object)) all->update(*dict_of(static_cast<Instance&>(object)));
+      add_own_names(object, *all);
     }
     names = list_from(*all);
   }

@@ -35,7 +35,7 @@ inline constexpr std::size_t kKindTypes = static_cast<std::size_t>(Kind::kInstan
 inline constexpr std::size_t kBuiltinTypes = kKindTypes + static_cast<std::size_t>(Variant::kCount);
 
 /// How many types a program may add to those of the library (`add_type`).
-inline constexpr std::size_t kOutsideTypes = 32;
+inline constexpr std::size_t kOutsideTypes = 8;
 
 /// The kind of the `number`th type that the program adds.
 [[nodiscard]] consteval Kind outside_kind(std::size_t number) {
@@ -46,10 +46,18 @@ inline constexpr std::size_t kOutsideTypes = 32;
 /// The kind of an object's layout.
 [[nodiscard]] inline Kind kind_of(const Object& object) noexcept { return object.type->kind; }
 
-/// True if `object` has the layout of T: every object type says `static constexpr Kind kKind`.
+/// True if `object` has the layout of T, as objects of classes that derive from T's type do: every object type says
+/// `static constexpr Kind kKind`.
 template <class T>
 [[nodiscard]] inline bool is(const Object& object) noexcept {
   return object.type->kind == T::kKind;
+}
+
+/// True if `object` is a T, and not of a class that derives from T's type (CPython's PyList_CheckExact, where `is` is its
+/// PyList_Check). Costs what `is` costs.
+template <class T>
+[[nodiscard]] inline bool is_exact(const Object& object) noexcept {
+  return object.type->exact == T::kKind;
 }
 
 /// `object` as a T, or null if it is something else.

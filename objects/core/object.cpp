@@ -1,6 +1,8 @@
 // `object`, the root of all types.
 #include <ouro/base/error_kinds.h>
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/detail/class_body.h>
+#include <ouro/objects/classes/instance.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -63,23 +65,40 @@ Answer compare_objects(Object& left, Object& right, Comparison op) {
   return answer == Answer::kYes ? Answer::kNo : Answer::kYes;
 }
 
-Ref<> construct_object(Type& type, const Arguments& arguments) {
-  if (!arguments.positional.empty() || !arguments.keyword_names.empty())
-    raise(ErrorKind::kTypeError, fmt::format("{}() takes no arguments", type.name));
-  return make<Object>(type, sizeof(Object), [](Object&) noexcept {});
+bool is_empty(const Arguments& arguments) noexcept {
+  return arguments.positional.empty() && arguments.keyword_names.empty();
+}
+
+void initialise_object(Object& object, const Arguments& arguments);
+
+bool has_own_init(const TypeSlots& slots) noexcept {
+  return slots.initialise != nullptr && slots.initialise != initialise_object;
 }
 
 /// What is left over for `object.__init__` is a mistake unless the type takes arguments of its own (CPython: object_init).
 void initialise_object(Object& object, const Arguments& arguments) {
-  if (arguments.positional.empty() && arguments.keyword_names.empty()) return;
+  if (is_empty(arguments)) return;
   const TypeSlots& slots = *object.type->slots;
-  const bool has_own = slots.initialise != nullptr && slots.initialise != initialise_object;
-  if (!has_own && slots.construct != construct_object) return;
+  const bool has_own = has_own_init(slots);
+  if (!has_own && (slots.construct != construct_object || has_new_method(*object.type))) return;
   raise(ErrorKind::kTypeError, fmt::format("{}.__init__() takes exactly one argument (the instance to initialize)",
                                            has_own ? "object" : object.type->name));
 }
 
 }  // namespace
+
+bool has_new_method(const Type& type) noexcept {
+  return type.has(kClassType) && static_cast<const Class&>(type).body->method(Special::kNew) != nullptr;
+}
+
+Ref<> construct_object(Type& type, const Arguments& arguments) {
+  if (!is_empty(arguments) && has_new_method(type))
+    raise(ErrorKind::kTypeError, "object.__new__() takes exactly one argument (the type to instantiate)");
+  if (!is_empty(arguments) && !has_own_init(*type.slots))
+    raise(ErrorKind::kTypeError, fmt::format("{}() takes no arguments", type.name));
+  if (Class* const made = as_class(type)) return make_instance(*made);
+  return make<Object>(type, sizeof(Object), [](Object&) noexcept {});
+}
 
 const TypeSlots kObjectSlots{
     .name = "object",

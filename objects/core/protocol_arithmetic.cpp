@@ -56,9 +56,6 @@ Ref<> apply_unary(Object& object, UnarySlot NumberSlots::*member, std::string_vi
   return (number->*member)(object);
 }
 
-/// 1 for True, 0 for False.
-Ref<Int> plain_int(const Object& boolean) { return make_int(builtins_of(boolean), static_cast<const Int&>(boolean).value); }
-
 [[noreturn, gnu::cold]] void refuse(Operator op, const Object& left, const Object& right) {
   raise(ErrorKind::kTypeError,
         fmt::format("unsupported operand type(s) for {}: '{}' and '{}'", kOperators[static_cast<std::size_t>(op)].sign,
@@ -81,16 +78,16 @@ Ref<> absolute(Object& object) { return apply_unary(object, &NumberSlots::absolu
 Ref<> invert(Object& object) { return apply_unary(object, &NumberSlots::invert, "unary ~"); }
 
 Ref<Int> index(Object& object) {
-  if (is<Int>(object)) return share(static_cast<Int&>(object));
-  if (kind_of(object) == Kind::kBool) return plain_int(object);
+  if (is_exact<Int>(object)) return share(static_cast<Int&>(object));
+  if (Int* const number = as_int(object)) return exact_int(*number);
   const NumberSlots* const slots = object.type->slots->number;
   if (slots == nullptr || slots->index == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("'{}' object cannot be interpreted as an integer", object.type->name));
-  Ref<> result = slots->index(object);
-  if (kind_of(*result) == Kind::kBool) return plain_int(*result);
-  if (!is<Int>(*result))
+  const Ref<> result = slots->index(object);
+  Int* const number = as_int(*result);
+  if (number == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("__index__ returned non-int (type {})", result->type->name));
-  return static_ref_cast<Int>(std::move(result));
+  return exact_int(*number);
 }
 
 std::int64_t to_index(Object& object, ErrorKind too_big) {

@@ -1,7 +1,9 @@
 // Calls, and calls of methods without a bound method in between.
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
+#include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
@@ -80,12 +82,23 @@ bool is_bound_when_read(const Object& found) noexcept {
   return is<Descriptor>(found) && detail::is_plain_method(static_cast<const Descriptor&>(found));
 }
 
+/// True for objects whose attributes are their own and then those of a class made at run time.
+bool has_plain_attributes(const Object& object) noexcept {
+  return is<Instance>(object) || derives_from_builtin(*object.type);
+}
+
+bool has_own_attribute(Object& object, Str& name) {
+  if (is<Instance>(object)) return own_attribute(static_cast<Instance&>(object), name) != nullptr;
+  const Ref<> dict = Ref<>::share(*detail::dict_slot(object));
+  return dict && static_cast<Dict&>(*dict).contains(name);
+}
+
 /// The function that `object.name` would bind, if it is certain that it would do no more than that.
 Ref<> plain_method(Object& object, Object& name) {
-  if (!is<Str>(name) || !is<Instance>(object)) return {};
+  if (!is<Str>(name) || !has_plain_attributes(object)) return {};
   if (detail::special_method(object, detail::Special::kGetAttribute) != nullptr) return {};
   auto& wanted = static_cast<Str&>(name);
-  if (own_attribute(static_cast<Instance&>(object), wanted) != nullptr) return {};
+  if (has_own_attribute(object, wanted)) return {};
   Object* const found = lookup(*object.type, wanted);
   return found != nullptr && is_bound_when_read(*found) ? share(*found) : Ref<>();
 }

@@ -39,7 +39,7 @@ Ref<Str> repr(Object& object) {
 
 Ref<Str> str(Object& object) {
   if (is_orphan(object)) detail::raise_unusable(&object);
-  if (is<Str>(object)) return share(static_cast<Str&>(object));
+  if (is_exact<Str>(object)) return share(static_cast<Str&>(object));
   const UnarySlot slot = object.type->slots->str;
   const RecursionGuard guard(builtins_of(object), " while getting the str of an object");
   const Ref<> held = begin_to_show(object);

@@ -9,7 +9,7 @@ namespace ouro::detail {
 Ref<Class> make_native_class(Builtins& builtins, std::string_view name, const TypeSlots& slots, const std::type_info& type,
                              Class* base) {
   Object* const bases[] = {base};
-  return make_class(builtins, ClassPlan{name, {bases, base != nullptr ? 1U : 0U}, nullptr, slots, &type});
+  return make_class(builtins, ClassPlan{name, {bases, base != nullptr ? 1U : 0U}, nullptr, &slots, &type});
 }
 
 void expect_native(const Class& type, const std::type_info& native) {

@@ -1,6 +1,7 @@
 // Making exceptions, and what C++ code does with them.
 #include <ouro/base/error.h>
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/derived.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
@@ -30,14 +31,7 @@ void BaseException::set_suppress_context(bool value) noexcept {
   flags = value ? flags | kSuppressContextFlag : flags & ~kSuppressContextFlag;
 }
 
-Ref<Dict> BaseException::attributes() {
-  if (dict == nullptr) {
-    const Ref<> held = share(*this);  // making the dict may collect
-    Ref<Dict> made = make_dict(builtins_of(*this));
-    if (dict == nullptr) dict = made.release();
-  }
-  return share(static_cast<Dict&>(*dict));
-}
+Ref<Dict> BaseException::attributes() { return detail::dict_of_derived(*this); }
 
 void BaseException::add_note(std::string_view note) { add_note(*make_str(builtins_of(*this), note)); }
 

@@ -8,8 +8,6 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/detail/exception_parts.h>
 #include <ouro/objects/errors/traceback.h>
-#include <ouro/objects/functions/method.h>
-#include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
@@ -52,24 +50,6 @@ Ref<> repr_of_exception(Object& object) {
   const std::string_view name = object.type->name;
   return make_str(builtins_of(object),
                   is_one ? fmt::format("{}({})", name, text(*shown)) : fmt::format("{}{}", name, text(*shown)));
-}
-
-Ref<> get_exception_attribute(Object& object, Object& name) {
-  const Ref<> found = Ref<>::share(lookup(*object.type, static_cast<Str&>(name)));
-  if (found && is_read_first(*found)) return bind(*found, object);
-  if (const Ref<Dict> own = Ref<Dict>::share(static_cast<Dict*>(exception_of(object).dict)))
-    if (Object* const value = own->find(name)) return share(*value);
-  return found ? bind(*found, object) : Ref<>();
-}
-
-void set_exception_attribute(Object& object, Object& name, Object* value) {
-  auto& wanted = static_cast<Str&>(name);
-  const Ref<> found = Ref<>::share(lookup(*object.type, wanted));
-  if (found && set_through(*found, object, wanted, value)) return;
-  BaseException& exception = exception_of(object);
-  if (value != nullptr) return exception.attributes()->set(*intern(wanted), *value);
-  const Ref<Dict> own = Ref<Dict>::share(static_cast<Dict*>(exception.dict));
-  if (!own || !own->discard(name)) raise_no_attribute(object, name);
 }
 
 Ref<> reduce_exception(BaseException& exception, Object& args, Object* state) {

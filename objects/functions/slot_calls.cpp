@@ -150,6 +150,17 @@ Ref<> call_delete_attribute(const Type& owner, Object& self, const Arguments& gi
   return change_attribute(owner, self, *given.positional[0], nullptr);
 }
 
+namespace {
+
+/// The type that makes the objects of `type`, whatever `__new__` its classes have.
+const Type& maker_of(const Type& type) noexcept {
+  const Type* maker = &type;
+  while (has_new_method(*maker)) maker = maker->base;
+  return *maker;
+}
+
+}  // namespace
+
 /// `int.__new__(type, ...)` (CPython: tp_new_wrapper).
 Ref<> call_new(const Type& owner, Object&, const Arguments& given) {
   const auto refuse = [&](const std::string& why) {
@@ -162,7 +173,8 @@ Ref<> call_new(const Type& owner, Object&, const Arguments& given) {
   if (!is_subtype(type, owner)) refuse(fmt::format("{0}): {0} is not a subtype of {1}", type.name, owner.name));
   const auto construct = type.slots->construct;
   if (construct == nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
-  if (construct != owner.slots->construct) refuse(fmt::format("{0}) is not safe, use {0}.__new__()", type.name));
+  if (construct != owner.slots->construct)
+    refuse(fmt::format("{}) is not safe, use {}.__new__()", type.name, maker_of(type).name));
   return construct(type, {given.positional.subspan(1), given.keyword_names, given.keyword_values});
 }
 

@@ -23,10 +23,9 @@ enum class Birth : std::uint8_t { kTracked, kUntracked };
 
 /// Makes an object of `type` in `bytes` bytes. `build(T&)` must set every field behind the header; if it throws, the block
 /// is given back and the error passes on. Returns the one owner. Throws MemoryError. Constant time apart from `build` and
-/// from a collection that may come due.
-template <Managed T, Birth birth = Birth::kTracked, class Build>
+/// from a collection that may come due. `home` is kAskType where `type` may be a class that derives from T's type.
+template <Managed T, Birth birth = Birth::kTracked, Home home = home_of<T>(), class Build>
 [[nodiscard, gnu::always_inline]] inline Ref<T> make(Type& type, std::size_t bytes, Build&& build) {
-  constexpr Home home = home_of<T>();
   Heap& heap = *type.heap;
   T& object = static_cast<T&>(heap.allocate<home>(type, bytes));
   if constexpr (std::is_nothrow_invocable_v<Build&, T&>) {

@@ -4,11 +4,12 @@
 // recurse, which keeps CPython's order of finalizers. Deeper ones are put on a list that is threaded through the dead
 // objects' own headers, where count and flags are no longer needed, and taken up when the stack has unwound. So nesting of
 // any depth costs a constant amount of stack and no memory. Atoms whose destructor is the embedder's take the same way.
+#include <ouro/objects/model/deferred.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/guarded_calls.h>
 #include <ouro/objects/model/weak_table.h>
 
-#include <cstring>
+#include <utility>
 
 namespace ouro {
 
@@ -20,17 +21,18 @@ constexpr std::uint32_t kRecursionLimit = 50;
 [[gnu::noinline]] void defer(Heap& heap, Object& object) noexcept {
   // A dead weak reference must leave its target's list before it waits: waiting, its header is no header.
   if (object.type->has(kWeakRefType)) heap.weak.unlink(static_cast<WeakRef&>(object));
-  static_assert(offsetof(Object, type) == sizeof(Object*));
-  std::memcpy(static_cast<void*>(&object), &heap.teardown.deferred, sizeof(Object*));
+  detail::link_deferred(object, heap.teardown.deferred);
   heap.teardown.deferred = &object;
 }
 
 Object* take_deferred(Heap& heap) noexcept {
   Object* const object = heap.teardown.deferred;
   if (object == nullptr) return nullptr;
-  std::memcpy(&heap.teardown.deferred, static_cast<void*>(object), sizeof(Object*));
+  heap.teardown.deferred = detail::next_deferred(*object);
+  // Of atoms only those wait that own something.
+  const std::uint32_t flags = detail::flags_of_deferred(*object) | kFinalizedFlag | kStorageFlag;
   object->refcount = 0;
-  object->flags = kFinalizedFlag | kStorageFlag;  // of atoms only those wait that own something
+  object->flags = flags;
   return object;
 }
 

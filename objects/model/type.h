@@ -44,6 +44,8 @@ enum TypeFlag : std::uint32_t {
   kWeakRefType = 256,            ///< its objects are WeakRef
   kLegacyFinalizerType = 512,    ///< the legacy_finalize slot is to be called
   kBorrowerType = 1024,          ///< its objects hold addresses of objects they do not own; the block scan passes them over
+  kBaseType = 2048,              ///< classes made at run time may derive from it
+  kNoWeakDerivedType = 4096,     ///< no weak references to objects of those (CPython: types of variable size)
 };
 
 /// A rich comparison. The order is Python's (Py_LT ... Py_GE).
@@ -102,7 +104,10 @@ struct TypeSlots {
   std::uint32_t flags = 0;
   std::uint32_t size = 0;  ///< bytes of an object, header included; 0: `block_bytes` tells
   EdgeLayout edges{};
-  const TypeSlots* base = nullptr;  ///< null: `object`
+  /// Bytes from an object's start to its `__dict__`, a Dict that may be null and is one of the edges. 0: it has none, or it
+  /// lies behind a base of variable size (objects/classes/derived.h).
+  std::uint32_t dict_offset = 0;
+  const TypeSlots* base = nullptr;  ///< null: `object`. Of a class: the built-in type whose layout its objects begin with
   /// A built-in type with two bases says its second one, whose own base is among those of the first (ExceptionGroup).
   Type* (*second_base)(const Type&) noexcept = nullptr;
   std::string_view doc{};           ///< `__doc__`; empty: None
@@ -168,6 +173,7 @@ struct Type : Object {
   std::uint32_t instance_flags;  ///< `TypeFlag` bits that hold for its objects
   EdgeLayout edges;
   Kind kind;
+  Kind exact;                   ///< the same; of a class that derives from a built-in type another one, see `is_exact`
   std::uint64_t made = 0;       ///< objects made so far; counted in checking builds only
   std::uint64_t freed = 0;      ///< objects freed so far; counted in checking builds only
   std::uint64_t finalized = 0;  ///< finalizers run so far
@@ -181,7 +187,7 @@ struct Type : Object {
     size = behaviour.size;
     instance_flags = behaviour.flags;
     edges = behaviour.edges;
-    kind = behaviour.kind;
+    kind = exact = behaviour.kind;
   }
   [[nodiscard]] bool has(TypeFlag flag) const noexcept { return (instance_flags & flag) != 0; }
 };

@@ -1,5 +1,6 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/identity_hash.h>
@@ -60,7 +61,10 @@ Ref<> divmod(Object& left, Object& right) {
 }
 
 Ref<> negative(Object& object) { return make_float(builtins_of(object), -static_cast<Float&>(object).value); }
-Ref<> positive(Object& object) { return share(object); }
+/// The value as a float: itself, unless it is of a class that derives from float.
+Ref<> exact_float(Object& object) {
+  return is_exact<Float>(object) ? share(object) : Ref<>(make_float(builtins_of(object), static_cast<Float&>(object).value));
+}
 Ref<> absolute(Object& object) { return make_float(builtins_of(object), std::fabs(static_cast<Float&>(object).value)); }
 Ref<> to_int(Object& object) { return int_from_double(builtins_of(object), static_cast<Float&>(object).value); }
 
@@ -91,10 +95,10 @@ constexpr NumberSlots kFloatNumber = {
     .divmod = divmod,
     .power = binary<detail::float_power>,
     .negative = negative,
-    .positive = positive,
+    .positive = exact_float,
     .absolute = absolute,
     .to_int = to_int,
-    .to_float = positive,
+    .to_float = exact_float,
 };
 
 }  // namespace
@@ -126,34 +130,40 @@ std::int64_t hash_of(const Float& value) noexcept {
 
 namespace {
 
+Ref<> make_derived_float(Type& type, double value) {
+  return detail::make_derived<Float>(type, sizeof(Float), [value](Float& made) noexcept { made.value = value; });
+}
+
 constexpr Parameters kFloatParameters = parameters("float(x=0, /)");
 
 /// What a type's `__float__` gives, which must be a float.
 Ref<> converted(Object& value, UnarySlot to_float) {
-  Ref<> made = to_float(value);
+  const Ref<> made = to_float(value);
   if (!is<Float>(*made)) {
     raise(ErrorKind::kTypeError,
           fmt::format("{}.__float__ returned non-float (type {})", value.type->name, made->type->name));
   }
-  return made;
+  return exact_float(*made);
 }
 
 /// `float(value)` (CPython: PyNumber_Float).
 Ref<> float_from(Builtins& builtins, Object& value) {
-  if (const Str* const digits = as<Str>(value)) return float_from_text(builtins, text(*digits));
-  if (is<Float>(value)) return share(value);
+  if (is_exact<Str>(value)) return float_from_text(builtins, text(static_cast<const Str&>(value)));
+  if (is_exact<Float>(value)) return share(value);
   const Ref<> held = share(value);
   const NumberSlots* const number = value.type->slots->number;
   if (number != nullptr && number->to_float != nullptr) return converted(value, number->to_float);
   if (number != nullptr && number->index != nullptr) return make_float(builtins, to_double(*index(value)));
+  if (const Str* const digits = as<Str>(value)) return float_from_text(builtins, text(*digits));
   raise(ErrorKind::kTypeError,
         fmt::format("float() argument must be a string or a real number, not '{}'", value.type->name));
 }
 
 Ref<> construct_float(Type& type, const Arguments& arguments) {
-  const PlacedArguments<1> given(kFloatParameters, arguments);
+  const PlacedArguments<1> given(kFloatParameters, detail::without_keywords_of_init(type, detail::kFloatSlots, arguments));
   Builtins& builtins = *type.heap->builtins;
-  return given[0] == nullptr ? Ref<>(make_float(builtins, 0.0)) : float_from(builtins, *given[0]);
+  const Ref<> made = given[0] == nullptr ? Ref<>(make_float(builtins, 0.0)) : float_from(builtins, *given[0]);
+  return type.has(kClassType) ? make_derived_float(type, static_cast<const Float&>(*made).value) : made;
 }
 
 /// The node's `place` is the value.
@@ -161,7 +171,8 @@ constexpr CopySlots kFloatCopy{
     .note = [](const Object& object, MessageNode& node,
                StateWriter&) { node.place = std::bit_cast<std::uint64_t>(static_cast<const Float&>(object).value); },
     .make = [](Type& type, const MessageNode& node, StateReader&) -> Ref<> {
-      return make_float(*type.heap->builtins, std::bit_cast<double>(node.place));
+      const auto value = std::bit_cast<double>(node.place);
+      return type.has(kClassType) ? make_derived_float(type, value) : Ref<>(make_float(*type.heap->builtins, value));
     },
 };
 
@@ -169,13 +180,13 @@ bool is_integer(double value) noexcept { return std::isfinite(value) && std::flo
 
 constexpr Attribute kFloatAttributes[] = {
     method(
-        "conjugate()", [](Float& value) { return share(value); }, "Return self, the complex conjugate of any float."),
+        "conjugate()", [](Float& value) { return exact_float(value); }, "Return self, the complex conjugate of any float."),
     property(
         "imag", [](Float&) { return 0.0; }, "the imaginary part of a complex number"),
     method(
         "is_integer()", [](Float& value) { return is_integer(value.value); }, "Return True if the float is an integer."),
     property(
-        "real", [](Float& value) { return share(value); }, "the real part of a complex number"),
+        "real", [](Float& value) { return exact_float(value); }, "the real part of a complex number"),
 };
 
 std::string float_short_text(const Object& object) {
@@ -188,6 +199,7 @@ std::string float_short_text(const Object& object) {
 constinit const TypeSlots detail::kFloatSlots = {
     .name = "float",
     .kind = Kind::kFloat,
+    .flags = kBaseType,
     .size = sizeof(Float),
     .doc = "Convert a string or number to a floating point number, if possible.",
     .dismantle = detail::dismantle_as<Float>,

@@ -1,5 +1,7 @@
+#include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/format_int.h>
+#include <ouro/objects/numbers/detail/int_parts.h>
 #include <ouro/objects/numbers/detail/int_text.h>
 #include <ouro/objects/numbers/detail/numeric_hash.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
@@ -87,9 +89,37 @@ Ref<Int> make_int_wide(Builtins& builtins, Wide value) {
   return adopt_digits(builtins, copy_digits(builtins.heap, {limbs, limbs[1] == 0 ? 1u : 2u}, value < 0));
 }
 
-void release_int(Object& object) noexcept { free_digits(heap_of(object), static_cast<Int&>(object).big); }
+/// Not every int of a derived class that waited for its end has a number in a buffer.
+void release_int(Object& object) noexcept {
+  const auto& number = static_cast<const Int&>(object);
+  if (number.is_big()) free_digits(heap_of(object), number.big);
+}
+
+Ref<Int> make_derived_int(Type& type, const Int& value) {
+  BigDigits* const digits = value.is_big() ? copy_digits(*type.heap, digits_of(value), value.big->negative) : nullptr;
+  try {
+    return make_derived<Int>(type, sizeof(Int), [&](Int& made) noexcept {
+      if (digits == nullptr) {
+        made.value = value.value;
+      } else {
+        made.flags = Int::kBigFlag | kStorageFlag;
+        made.big = digits;
+      }
+    });
+  } catch (...) {
+    if (digits != nullptr) free_digits(*type.heap, digits);
+    throw;
+  }
+}
 
 }  // namespace detail
+
+Ref<Int> exact_int(Int& value) {
+  if (is_exact<Int>(value)) return share(value);
+  Builtins& builtins = builtins_of(value);
+  if (!value.is_big()) return make_int(builtins, value.value);
+  return adopt_digits(builtins, copy_digits(builtins.heap, detail::digits_of(value), value.big->negative));
+}
 
 Ref<Int> make_int_unsigned(Builtins& builtins, std::uint64_t value) {
   if (value <= static_cast<std::uint64_t>(detail::kInt64Max)) return make_int(builtins, static_cast<std::int64_t>(value));

@@ -59,6 +59,9 @@ template <std::integral I>
   return make_int(builtins, static_cast<std::int64_t>(value));
 }
 
+/// The value as an int: itself, unless it is a bool or of a class that derives from int. Throws MemoryError.
+[[nodiscard]] Ref<Int> exact_int(Int& value);
+
 /// True or False.
 [[nodiscard]] inline Ref<> make_bool(Builtins& builtins, bool value) noexcept {
   return Ref<>::adopt(&builtins.boolean(value));

@@ -7,23 +7,20 @@ namespace ouro::detail {
 
 namespace {
 
-/// The value as an int: 1 for True.
-Ref<> itself(Int& value) { return index(value); }
-
 constexpr Attribute kAttributes[] = {
     method(
         "bit_length()", [](Int& value) { return bit_length(value); },
         "Number of bits necessary to represent self in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6"),
     method(
-        "conjugate()", [](Int& value) { return itself(value); }, "Returns self, the complex conjugate of any int."),
+        "conjugate()", [](Int& value) { return exact_int(value); }, "Returns self, the complex conjugate of any int."),
     property(
         "denominator", [](Int&) { return 1; }, "the denominator of a rational number in lowest terms"),
     property(
         "imag", [](Int&) { return 0; }, "the imaginary part of a complex number"),
     property(
-        "numerator", [](Int& value) { return itself(value); }, "the numerator of a rational number in lowest terms"),
+        "numerator", [](Int& value) { return exact_int(value); }, "the numerator of a rational number in lowest terms"),
     property(
-        "real", [](Int& value) { return itself(value); }, "the real part of a complex number"),
+        "real", [](Int& value) { return exact_int(value); }, "the real part of a complex number"),
 };
 
 }  // namespace

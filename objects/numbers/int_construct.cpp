@@ -18,23 +18,21 @@ namespace {
 constexpr Parameters kIntParameters = parameters("int(x=0, /, base=10)");
 constexpr Parameters kBoolParameters = parameters("bool(x=False, /)");
 
-Ref<> checked_int(Ref<> made, std::string_view slot) {
-  if (as_int(*made) == nullptr)
-    raise(ErrorKind::kTypeError, fmt::format("{} returned non-int (type {})", slot, made->type->name));
-  return made;
+Ref<> checked_int(const Ref<>& made, std::string_view slot) {
+  Int* const number = as_int(*made);
+  if (number == nullptr) raise(ErrorKind::kTypeError, fmt::format("{} returned non-int (type {})", slot, made->type->name));
+  return exact_int(*number);
 }
-
-/// An int as it is, and 0 or 1 for a bool.
-Ref<> exact_int(Ref<> number) { return kind_of(*number) == Kind::kBool ? Ref<>(index(*number)) : std::move(number); }
 
 /// `int(value)`.
 Ref<> int_from(Builtins& builtins, Object& value) {
-  if (const Str* const digits = as<Str>(value)) return int_from_text(builtins, text(*digits));
-  if (kind_of(value) == Kind::kInt) return share(value);
+  if (is_exact<Str>(value)) return int_from_text(builtins, text(static_cast<const Str&>(value)));
+  if (is_exact<Int>(value)) return share(value);
   const Ref<> held = share(value);
   const NumberSlots* const number = value.type->slots->number;
-  if (number != nullptr && number->to_int != nullptr) return exact_int(checked_int(number->to_int(value), "__int__"));
+  if (number != nullptr && number->to_int != nullptr) return checked_int(number->to_int(value), "__int__");
   if (number != nullptr && number->index != nullptr) return index(value);
+  if (const Str* const digits = as<Str>(value)) return int_from_text(builtins, text(*digits));
   raise(ErrorKind::kTypeError,
         fmt::format("int() argument must be a string, a bytes-like object or a real number, not '{}'", value.type->name));
 }
@@ -56,12 +54,20 @@ Ref<> int_in_base(Builtins& builtins, Object& digits, Object& base) {
 
 }  // namespace
 
-Ref<> construct_int(Type& type, const Arguments& arguments) {
+namespace {
+
+Ref<> construct_exact(Builtins& builtins, const Arguments& arguments) {
   const PlacedArguments<2> given(kIntParameters, arguments);
-  Builtins& builtins = *type.heap->builtins;
   if (given[1] == nullptr) return given[0] == nullptr ? Ref<>(make_int(builtins, 0)) : int_from(builtins, *given[0]);
   if (given[0] == nullptr) raise(ErrorKind::kTypeError, "int() missing string argument");
   return int_in_base(builtins, *given[0], *given[1]);
+}
+
+}  // namespace
+
+Ref<> construct_int(Type& type, const Arguments& arguments) {
+  Ref<> made = construct_exact(*type.heap->builtins, arguments);
+  return type.has(kClassType) ? Ref<>(make_derived_int(type, static_cast<const Int&>(*made))) : made;
 }
 
 Ref<> construct_bool(Type& type, const Arguments& arguments) {
@@ -93,8 +99,7 @@ void note_int(const Object& object, MessageNode& node, StateWriter& to) {
   node.place = to.keep({reinterpret_cast<const char*>(limbs.data()), limbs.size_bytes()});
 }
 
-Ref<> make_noted_int(Type& type, const MessageNode& node, StateReader& from) {
-  Builtins& builtins = *type.heap->builtins;
+Ref<> make_noted_exact(Builtins& builtins, const MessageNode& node, StateReader& from) {
   if (node.count == 0) return ouro::make_int(builtins, static_cast<std::int64_t>(node.place));
   return with_standard_memory(builtins.heap, [&] {
     std::vector<Limb, ScratchAllocator<Limb>> limbs(node.count);
@@ -102,6 +107,11 @@ Ref<> make_noted_int(Type& type, const MessageNode& node, StateReader& from) {
     std::memcpy(limbs.data(), bytes.data(), bytes.size());
     return make_int(builtins, from_limbs(limbs, node.flag));
   });
+}
+
+Ref<> make_noted_int(Type& type, const MessageNode& node, StateReader& from) {
+  Ref<> made = make_noted_exact(*type.heap->builtins, node, from);
+  return type.has(kClassType) ? Ref<>(make_derived_int(type, static_cast<const Int&>(*made))) : made;
 }
 
 }  // namespace

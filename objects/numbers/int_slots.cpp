@@ -159,11 +159,7 @@ Ref<> power(Object& left, Object& right) {
   });
 }
 
-/// The value as an int: itself, or 0 or 1 for a bool.
-Ref<> plain(Object& object) {
-  if (kind_of(object) == Kind::kInt) return share(object);
-  return make_int(builtins_of(object), static_cast<Int&>(object).value);
-}
+Ref<> plain(Object& object) { return exact_int(static_cast<Int&>(object)); }
 
 Ref<> negated(Object& object) {
   const auto& value = static_cast<Int&>(object);
@@ -253,6 +249,7 @@ constexpr std::string_view kBoolDoc =
 constinit const TypeSlots detail::kIntSlots = {
     .name = "int",
     .kind = Kind::kInt,
+    .flags = kBaseType | kNoWeakDerivedType,
     .size = sizeof(Int),
     .doc = kIntDoc,
     .dismantle = detail::dismantle_as<Int, detail::release_int>,

@@ -34,6 +34,7 @@ Ref<Str> intern(Str& str) {
   if (str.is_interned()) return share(str);
   Builtins& builtins = builtins_of(str);
   if (Str* const known = builtins.interned->find(text(str), hash_of(str))) return share(*known);
+  if (!is_exact<Str>(str)) return intern(builtins, text(str));  // a class may say otherwise what equals it
   enter(builtins, str);
   return share(str);
 }

@@ -50,6 +50,12 @@ Ref<Str> make_character(Builtins& builtins, char32_t code_point) {
   return detail::copy_str(builtins, {utf8, bytes}, 1);
 }
 
+Ref<Str> exact_str(const Str& value) {
+  if (is_exact<Str>(value)) [[likely]]
+    return share(const_cast<Str&>(value));
+  return detail::copy_str(builtins_of(value), text(value), value.code_points);
+}
+
 std::int64_t hash_text(const Builtins& builtins, std::string_view text) noexcept {
   return detail::hash_bytes({builtins.hash_key.first, builtins.hash_key.second}, text);
 }
@@ -69,8 +75,8 @@ bool equal_text(const Str& left, const Str& right) noexcept {
 }
 
 Ref<Str> concatenate(const Str& left, const Str& right) {
-  if (right.bytes == 0) return share(const_cast<Str&>(left));
-  if (left.bytes == 0) return share(const_cast<Str&>(right));
+  if (right.bytes == 0) return exact_str(left);
+  if (left.bytes == 0) return exact_str(right);
   return detail::new_str(builtins_of(left), std::size_t{left.bytes} + right.bytes,
                          std::size_t{left.code_points} + right.code_points, [&](char* data) noexcept {
                            std::memcpy(data, left.data(), left.bytes);
@@ -80,7 +86,7 @@ Ref<Str> concatenate(const Str& left, const Str& right) {
 
 Ref<Str> repeat(const Str& str, std::int64_t times) {
   if (times <= 0 || str.bytes == 0) return Ref<Str>::adopt(&builtins_of(str).empty_str());
-  if (times == 1) return share(const_cast<Str&>(str));
+  if (times == 1) return exact_str(str);
   // CPython's two errors: more characters than an index counts, and more bytes than there is memory.
   if (times > std::numeric_limits<std::int64_t>::max() / str.code_points)
     raise(ErrorKind::kOverflowError, "repeated string is too long");

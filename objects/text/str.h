@@ -38,6 +38,9 @@ namespace ouro {
 /// `chr(code_point)`. ValueError "chr() arg not in range(0x110000)"; a surrogate is a ValueError too, for UTF-8 has none.
 [[nodiscard]] Ref<Str> make_character(Builtins& builtins, char32_t code_point);
 
+/// The value as a str: itself, unless it is of a class that derives from str. Throws MemoryError.
+[[nodiscard]] Ref<Str> exact_str(const Str& value);
+
 /// The hash that a str of this text has, without making one.
 [[nodiscard]] std::int64_t hash_text(const Builtins& builtins, std::string_view text) noexcept;
 /// Computes the hash and keeps it in the str.

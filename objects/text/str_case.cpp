@@ -91,7 +91,7 @@ Ref<Str> convert(const Str& str, const CaseTable& table) {
   if (!str.is_ascii()) return convert_wide(str, table);
   const auto changes = [&table](char c) { return c >= table.ascii_first && c <= table.ascii_last; };
   const std::string_view whole = text(str);
-  if (std::ranges::none_of(whole, changes)) return share(const_cast<Str&>(str));
+  if (std::ranges::none_of(whole, changes)) return exact_str(str);
   const auto changed = [&](char c) { return changes(c) ? static_cast<char>(c ^ 0x20) : c; };
   if (whole.size() == 1) return make_character(builtins_of(str), static_cast<unsigned char>(changed(whole[0])));
   return detail::new_str(builtins_of(str), whole.size(), whole.size(),

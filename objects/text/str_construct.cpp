@@ -1,7 +1,9 @@
 // str(...), and how str go into messages (CPython: unicode_new).
 #include <ouro/base/error.h>
+#include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/str_parts.h>
 #include <ouro/objects/text/detail/text_repr.h>
 #include <ouro/objects/text/intern.h>
@@ -21,11 +23,20 @@ constexpr Parameters kStrParameters = parameters("str(object='', encoding='utf-8
 
 }  // namespace
 
+Ref<Str> make_derived_str(Type& type, const Str& value) {
+  const std::size_t size = value.has_crumbs() ? Str::size_with_crumbs(value.bytes) : Str::plain_size(value.bytes);
+  return make_derived<Str>(type, size, [&](Str& made) noexcept {
+    const auto fill = [&](char* data) noexcept { std::memcpy(data, value.data(), value.bytes); };
+    set_up_str(made, value.bytes, value.code_points, fill);
+    if (made.has_crumbs()) crumbs_of(made) = nullptr;
+  });
+}
+
 Ref<> construct_str(Type& type, const Arguments& arguments) {
   const PlacedArguments<3> given(kStrParameters, arguments);
-  if (given[0] == nullptr) return share(type.heap->builtins->empty_str());
-  if (given[1] != nullptr || given[2] != nullptr) refuse_decoding(*given[0]);
-  return ouro::str(*given[0]);
+  if (given[0] != nullptr && (given[1] != nullptr || given[2] != nullptr)) refuse_decoding(*given[0]);
+  Ref<Str> made = given[0] != nullptr ? ouro::str(*given[0]) : share(type.heap->builtins->empty_str());
+  return type.has(kClassType) ? make_derived_str(type, *made) : made;
 }
 
 /// `flag`: the str is interned.
@@ -39,7 +50,8 @@ const CopySlots kStrCopy{
         },
     .make = [](Type& type, const MessageNode& node, StateReader& from) -> Ref<> {
       const std::string_view text = from.kept(node.place, node.count);
-      return node.flag ? intern(*type.heap->builtins, text) : make_str_unchecked(*type.heap->builtins, text);
+      const Ref<Str> made = node.flag ? intern(*type.heap->builtins, text) : make_str_unchecked(*type.heap->builtins, text);
+      return type.has(kClassType) ? make_derived_str(type, *made) : made;
     },
 };
 

@@ -65,7 +65,7 @@ Ref<Str> next_character(const Str& str, std::size_t& offset) {
 
 Ref<Str> substring(const Str& str, std::size_t first, std::size_t last) {
   const std::size_t count = last - first;
-  if (count == str.code_points) return share(const_cast<Str&>(str));
+  if (count == str.code_points) return exact_str(str);
   const std::size_t begin = byte_offset(str, first);
   const bool near = count < detail::kCrumbSpacing;
   const std::size_t end =

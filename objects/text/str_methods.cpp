@@ -46,8 +46,6 @@ std::int64_t position(const Str& str, const Window& window, std::size_t offset) 
   return static_cast<std::int64_t>(window.first + skipped);
 }
 
-Ref<Str> itself(const Str& str) noexcept { return share(const_cast<Str&>(str)); }
-
 /// A negative limit is none.
 std::size_t limit_of(std::int64_t limit) noexcept {
   return limit < 0 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(limit);
@@ -55,7 +53,7 @@ std::size_t limit_of(std::int64_t limit) noexcept {
 
 void append_text(List& list, const Str& whole, std::string_view part) {
   Builtins& builtins = builtins_of(whole);
-  if (part.size() == whole.bytes) return list.append(Ref<>(itself(whole)));
+  if (part.size() == whole.bytes) return list.append(Ref<>(exact_str(whole)));
   list.append(Ref<>(whole.is_ascii() ? detail::copy_str(builtins, part, part.size()) : make_str_unchecked(builtins, part)));
 }
 
@@ -94,7 +92,7 @@ std::string_view trimmed(std::string_view text, Ends ends, Drop drop) noexcept {
 }
 
 Ref<Str> part_of(const Str& whole, std::string_view part) {
-  return part.size() == whole.bytes ? itself(whole) : make_str_unchecked(builtins_of(whole), part);
+  return part.size() == whole.bytes ? exact_str(whole) : make_str_unchecked(builtins_of(whole), part);
 }
 
 bool has_character(std::string_view set, char32_t wanted) noexcept {
@@ -106,7 +104,7 @@ bool has_character(std::string_view set, char32_t wanted) noexcept {
 /// The items of what `join` was given; the result keeps them alive. A list is taken as it is: from here on nothing runs that
 /// could change it, for making a str collects nothing.
 Ref<> items_of(Object& iterable) {
-  if (is<List>(iterable) || is<Tuple>(iterable)) return share(iterable);
+  if (is_exact<List>(iterable) || is_exact<Tuple>(iterable)) return share(iterable);
   return detail::items_of(iterable, "can only join an iterable");
 }
 
@@ -191,11 +189,11 @@ Ref<Str> join(const Str& separator, Object& iterable) {
   const Ref<> held = items_of(iterable);
   const std::span<Object* const> items = view_of(*held);
   const JoinedSize size = measure(separator, items);
-  if (items.size() == 1) return share(static_cast<Str&>(*items[0]));
+  if (items.size() == 1) return exact_str(static_cast<const Str&>(*items[0]));
   if (size.code_points <= 1) {  // then at most one item is not empty, and the separator is
     for (Object* const item : items)
-      if (static_cast<Str&>(*item).bytes != 0) return share(static_cast<Str&>(*item));
-    return size.bytes == 0 ? Ref<Str>::adopt(&builtins_of(separator).empty_str()) : itself(separator);
+      if (static_cast<const Str&>(*item).bytes != 0) return exact_str(static_cast<const Str&>(*item));
+    return size.bytes == 0 ? Ref<Str>::adopt(&builtins_of(separator).empty_str()) : exact_str(separator);
   }
   return detail::new_str(builtins_of(separator), size.bytes, size.code_points, [&](char* data) noexcept {
     const auto put = [&data](const Str& part) {
@@ -241,10 +239,10 @@ Ref<List> split(const Str& str, std::int64_t limit) {
 
 Ref<Str> replace(const Str& str, const Str& old, const Str& replacement, std::int64_t limit) {
   std::size_t times = limit_of(limit);
-  if (times == 0) return itself(str);
+  if (times == 0) return exact_str(str);
   if (old.bytes == 0) return spread(str, replacement, times);
   std::size_t at = detail::find_bytes(text(str), text(old));
-  if (at == kNotFound) return itself(str);
+  if (at == kNotFound) return exact_str(str);
   StrBuilder result(builtins_of(str));
   std::size_t from = 0;
   for (; at != kNotFound && times > 0; --times) {

@@ -36,7 +36,7 @@ void str_release(Object& object) noexcept {
 }
 
 Ref<> str_repr(Object& object) { return repr_of(as_str(object)); }
-Ref<> str_str(Object& object) { return share(object); }
+Ref<> str_str(Object& object) { return exact_str(as_str(object)); }
 std::int64_t str_hash(Object& object) { return hash_of(as_str(object)); }
 
 Answer str_compare(Object& left, Object& right, Comparison op) {
@@ -98,6 +98,7 @@ constexpr MappingSlots kStrMapping = {.length = str_length, .subscript = str_sub
 constinit const TypeSlots detail::kStrSlots = {
     .name = "str",
     .kind = Kind::kStr,
+    .flags = kBaseType,
     .doc =
         "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string object from the "
         "given "

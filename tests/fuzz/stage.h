@@ -35,6 +35,7 @@ class Stage {
     options.unraisable = [](const Error&, std::string_view, const Object&) {};
     options.leak_handler = [](const LeakReport&) {};
     options.recursion_limit = recursion_limit;
+    options.memory_limit = std::size_t{4} << 20;  // ends what grows without end: a list and its own iterator
     return options;
   }
 };

@@ -12,7 +12,7 @@ struct ClassPlan {
   std::string_view name;
   std::span<Object* const> bases;  ///< empty: `object`
   Dict* attributes;                ///< copied; may be null
-  const TypeSlots& behaviour;      ///< of its objects, special methods apart
+  const TypeSlots* behaviour;      ///< of its objects, special methods apart; null: what follows from the bases
   const std::type_info* native;    ///< null for a run-time class
 };
 
@@ -20,20 +20,26 @@ struct ClassPlan {
 extern const TypeSlots kInstanceSlots;
 /// How they are copied.
 extern const CopySlots kInstanceCopy;
+/// How objects of a class are copied that derives from a built-in type with this copying; null if they are not.
+[[nodiscard]] const CopySlots* derived_copy_of(const CopySlots* base) noexcept;
 
 [[nodiscard]] Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan);
-/// What CPython's type_new calls once a class is made: `__set_name__` of what the class holds, then `__init_subclass__` of the
-/// next class in its MRO.
+/// What CPython's type_new calls once a class is made: `__set_name__` of what the class holds, then `__init_subclass__` of
+/// the next class in its MRO.
 void tell_of_new_class(Class& type);
 void free_body(Heap& heap, ClassBody& body) noexcept;
 
-/// TypeError if these cannot be the bases of a run-time class, or of a native one whose objects hold a `native`.
-void check_bases(std::span<Object* const> bases, const std::type_info* native);
+/// The base whose layout the objects of a class with these bases begin with (CPython: best_base). TypeError if these cannot
+/// be the bases of a run-time class, or of a native one whose objects hold a `native`.
+[[nodiscard]] Type& best_base(std::span<Object* const> bases, const std::type_info* native);
+/// The built-in type whose layout the objects of a type begin with: `object` for a class that derives from none other. Null
+/// for a native class.
+[[nodiscard]] const Type* layout_of(const Type& type) noexcept;
 /// The MRO of a class whose bases are set: C3, as in CPython. TypeError if there is none.
 [[nodiscard]] Ref<Tuple> linearise(Class& type);
 
-// Keeping what was found current (class_changes.cpp). Each step costs a constant for each class that has to know of it and for
-// each of its bases, on however many paths it derives.
+// Keeping what was found current (class_changes.cpp). Each step costs a constant for each class that has to know of it and
+// for each of its bases, on however many paths it derives.
 
 /// Finds what a class that is just being made inherits and what its own attributes mean.
 void take_up_attributes(Class& type) noexcept;

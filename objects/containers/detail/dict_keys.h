@@ -17,7 +17,7 @@ namespace ouro::detail {
 
 /// An int of 64 bits.
 [[nodiscard]] inline bool is_plain_int(const Object& object) noexcept {
-  return is<Int>(object) && !static_cast<const Int&>(object).is_big();
+  return is_exact<Int>(object) && !static_cast<const Int&>(object).is_big();
 }
 
 /// `hash(number)`. Most ints hash to themselves.
@@ -51,11 +51,12 @@ class HeldOperands {
 
 /// The hash of `key` as tables keep it. TypeError "unhashable type: 'list'".
 [[nodiscard]] inline std::uint32_t hash_key(Object& key, HeldOperands& held) {
-  if (const Str* const str = as<Str>(key)) {
-    const std::int64_t cached = str->cached_hash;
-    return fold_hash(cached != Str::kNoHash ? cached : hash_of(*str));
+  if (is_exact<Str>(key)) {
+    const auto& str = static_cast<const Str&>(key);
+    const std::int64_t cached = str.cached_hash;
+    return fold_hash(cached != Str::kNoHash ? cached : hash_of(str));
   }
-  if (const Int* const number = as<Int>(key)) return fold_hash(hash_int(*number));
+  if (is_exact<Int>(key)) return fold_hash(hash_int(static_cast<const Int&>(key)));
   held.hold();
   return fold_hash(hash(key));
 }
@@ -66,7 +67,7 @@ class HeldOperands {
 /// Compares keys with equal hashes.
 [[nodiscard]] inline Verdict same_key(const Dict& dict, std::uint32_t pair, Object& wanted, HeldOperands& held) {
   Object& present = *dict.pairs[pair].key;
-  if (is<Str>(present) && is<Str>(wanted))
+  if (is_exact<Str>(present) && is_exact<Str>(wanted))
     return equal_text(static_cast<Str&>(present), static_cast<Str&>(wanted)) ? Verdict::kSame : Verdict::kOther;
   if (is_plain_int(present) && is_plain_int(wanted))
     return static_cast<Int&>(present).value == static_cast<Int&>(wanted).value ? Verdict::kSame : Verdict::kOther;
@@ -87,7 +88,7 @@ class HeldOperands {
 
 /// The same two for a caller who holds the dict and the key.
 [[nodiscard]] inline std::uint32_t hash_key(Object& key) {
-  const auto* const str = as<Str>(key);
+  const auto* const str = is_exact<Str>(key) ? static_cast<const Str*>(&key) : nullptr;
   return fold_hash(str != nullptr && str->cached_hash != Str::kNoHash ? str->cached_hash : hash(key));
 }
 [[nodiscard]] inline std::uint32_t find_key(const Dict& dict, std::uint32_t hash, Object& key) {

@@ -6,6 +6,13 @@
 
 namespace ouro::detail {
 
+/// `dict[key]`: what a class that derives from dict says by `__missing__` of a key that is not there. KeyError.
+[[nodiscard]] Ref<> subscript(Dict& dict, Object& key);
+/// `dict.copy()`, a dict: what a class that derives from dict says by `__iter__` and `keys` is heeded.
+[[nodiscard]] Ref<Dict> copy_of(Dict& dict);
+/// True if an update may take the entries of `other` as they lie, because iterating over it gives its keys.
+[[nodiscard]] bool is_merged_directly(const Object& other) noexcept;
+
 /// `dict.update(other, key=value, ...)`, where `other` is the one positional argument of `parameters` and may be missing.
 void update_from_call(Dict& dict, const Parameters& parameters, const Arguments& arguments);
 

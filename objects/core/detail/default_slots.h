@@ -26,6 +26,10 @@ namespace detail {
 /// `object.name = value`, or `del object.name` (null): through a data descriptor of its type. AttributeError "'int' object has no
 /// attribute 'x'", "'list' object attribute 'append' is read-only".
 void set_type_given_attribute(Object& object, Object& name, Object* value);
+/// `object.__new__`, also of a class whose objects are instances. TypeError if it is given what nobody takes.
+[[nodiscard]] Ref<> construct_object(Type& type, const Arguments& arguments);
+/// True if calling the type begins with a `__new__` that a class has.
+[[nodiscard]] bool has_new_method(const Type& type) noexcept;
 /// What a built-in type says of itself, or None.
 [[nodiscard]] Ref<> doc_of(const Type& type);
 /// AttributeError "'int' object has no attribute 'x'", "type object 'int' has no attribute 'x'".

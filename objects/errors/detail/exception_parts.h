@@ -1,6 +1,7 @@
 // What the types of errors share: the slots of their layout, members as attributes, arguments.
 #pragma once
 
+#include <ouro/objects/classes/derived.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/none.h>
@@ -52,26 +53,28 @@ void place_keywords(std::string_view function, std::span<const std::string_view>
 void clear_exception(Object& object) noexcept;
 [[nodiscard]] std::string name_of_exception_edge(const Object& object, std::size_t number);
 [[nodiscard]] Ref<> repr_of_exception(Object& object);
-[[nodiscard]] Ref<> get_exception_attribute(Object& object, Object& name);
-void set_exception_attribute(Object& object, Object& name, Object* value);
 /// `(type(exception), args)`, with the attributes if there are any (CPython: BaseException_reduce).
 [[nodiscard]] Ref<> reduce_exception(BaseException& exception, Object& args, Object* state);
 extern const CopySlots kExceptionCopy;
+
+/// Where BaseException::dict lies.
+inline constexpr std::uint32_t kExceptionDictOffset = sizeof(Object) + 4 * sizeof(Object*);
 
 /// The slots of a layout with that many members. Name, base and docs follow from the type of errors (error_types.cpp).
 [[nodiscard]] constexpr TypeSlots exception_slots(std::size_t members) {
   TypeSlots made;
   made.kind = Kind::kBaseException;
-  made.flags = kContainerType;
+  made.flags = kContainerType | kBaseType;
   made.size = static_cast<std::uint32_t>(sizeof(BaseException) + members * sizeof(Object*));
   made.edges = EdgeLayout::fixed(sizeof(Object), BaseException::kCommonEdges + members);
+  made.dict_offset = kExceptionDictOffset;
   made.clear = clear_exception;
   made.edge_name = name_of_exception_edge;
   made.repr = repr_of_exception;
   made.str = str_of_arguments;
   made.hash = default_hash;
-  made.get_attribute = get_exception_attribute;
-  made.set_attribute = set_exception_attribute;
+  made.get_attribute = get_attribute_with_dict;
+  made.set_attribute = set_attribute_with_dict;
   made.construct = construct_exception;
   made.initialise = initialise_exception;
   made.copy = &kExceptionCopy;

@@ -11,6 +11,8 @@ namespace ouro::detail {
 /// `int(x, base)`, `bool(x)`.
 [[nodiscard]] Ref<> construct_int(Type& type, const Arguments& arguments);
 [[nodiscard]] Ref<> construct_bool(Type& type, const Arguments& arguments);
+/// An int of a class that derives from int. The caller holds `value`. Throws MemoryError.
+[[nodiscard]] Ref<Int> make_derived_int(Type& type, const Int& value);
 [[nodiscard]] std::string short_text_of_int(const Object& object);
 [[nodiscard]] std::string short_text_of_bool(const Object& object);
 

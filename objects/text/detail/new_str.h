@@ -19,6 +19,16 @@ namespace ouro::detail {
   return *reinterpret_cast<std::uint32_t**>(start + Str::size_with_crumbs(str.bytes) - sizeof(void*));
 }
 
+/// Fills a new str in, its crumbs apart.
+template <class Fill>
+inline void set_up_str(Str& made, std::size_t bytes, std::size_t code_points, Fill& fill) noexcept {
+  made.cached_hash = Str::kNoHash;
+  made.bytes = static_cast<std::uint32_t>(bytes);
+  made.code_points = static_cast<std::uint32_t>(code_points);
+  fill(made.data());
+  made.data()[bytes] = '\0';
+}
+
 /// A str of `bytes` bytes that hold `code_points` code points, written by `fill(char*)`, which must not throw. Not for '' and
 /// the characters up to U+00FF, which exist already (law one-character).
 template <class Fill>
@@ -28,14 +38,13 @@ template <class Fill>
   const bool crumbs = code_points != bytes && code_points > Str::kCrumbsAbove;
   const std::size_t size = crumbs ? Str::size_with_crumbs(bytes) : Str::plain_size(bytes);
   return make<Str>(builtins.immortals->type(Kind::kStr), size, [&](Str& made) noexcept {
-    made.cached_hash = Str::kNoHash;
-    made.bytes = static_cast<std::uint32_t>(bytes);
-    made.code_points = static_cast<std::uint32_t>(code_points);
-    fill(made.data());
-    made.data()[bytes] = '\0';
+    set_up_str(made, bytes, code_points, fill);
     if (crumbs) crumbs_of(made) = nullptr;
   });
 }
+
+/// A str of a class that derives from str. The caller holds `value`. Throws MemoryError.
+[[nodiscard]] Ref<Str> make_derived_str(Type& type, const Str& value);
 
 /// The str of valid UTF-8 whose code points are known.
 [[nodiscard]] Ref<Str> copy_str(Builtins& builtins, std::string_view text, std::size_t code_points);

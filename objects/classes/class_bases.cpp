@@ -1,0 +1,66 @@
+// What a class may derive from, and whose layout its objects begin with (CPython: best_base and solid_base in
+// Objects/typeobject.c).
+#include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/core/protocol.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ouro::detail {
+
+namespace {
+
+bool holds(const Type& type, const std::type_info* native) noexcept {
+  return native != nullptr && type.kind == Kind::kNative && *static_cast<const Class&>(type).native == *native;
+}
+
+/// Objects of native classes hold a C++ struct, so only native classes with the same one derive from these.
+bool is_acceptable(const Type& base, const std::type_info* native) noexcept {
+  if (base.kind == Kind::kObject || base.kind == Kind::kInstance || holds(base, native)) return true;
+  if (native != nullptr || base.kind == Kind::kNative) return false;
+  return base.has(kClassType) || (base.slots->flags & kBaseType) != 0;
+}
+
+/// The first type above with this layout: types that add no fields have their base's.
+const Type& solid_base(const Type& base) noexcept {
+  const Type* const layout = layout_of(base);
+  const Type* solid = layout != nullptr ? layout : &base;
+  while (solid->base != nullptr && solid->base->kind == solid->kind && solid->base->size == solid->size) solid = solid->base;
+  return *solid;
+}
+
+void expect_each_once(std::span<Object* const> bases) {
+  for (std::size_t i = 1; i < bases.size(); ++i)
+    if (std::ranges::find(bases.first(i), bases[i]) != bases.begin() + static_cast<std::ptrdiff_t>(i))
+      raise(ErrorKind::kTypeError, fmt::format("duplicate base class {}", static_cast<const Type*>(bases[i])->name));
+}
+
+}  // namespace
+
+const Type* layout_of(const Type& type) noexcept {
+  const Type* layout = &type;
+  while (layout != nullptr && layout->has(kClassType)) layout = layout->kind == Kind::kNative ? nullptr : layout->base;
+  return layout;
+}
+
+Type& best_base(std::span<Object* const> bases, const std::type_info* native) {
+  Type* best = nullptr;
+  const Type* winner = nullptr;
+  for (Object* const given : bases) {
+    if (kind_of(*given) != Kind::kType) raise(ErrorKind::kTypeError, "bases must be types");
+    auto& base = static_cast<Type&>(*given);
+    if (!is_acceptable(base, native))
+      raise(ErrorKind::kTypeError, fmt::format("type '{}' is not an acceptable base type", base.name));
+    const Type& solid = solid_base(base);
+    if (winner != nullptr && is_subtype(*winner, solid)) continue;
+    if (winner != nullptr && !is_subtype(solid, *winner))
+      raise(ErrorKind::kTypeError, "multiple bases have instance lay-out conflict");
+    winner = &solid;
+    best = &base;
+  }
+  expect_each_once(bases);
+  return *best;
+}
+
+}  // namespace ouro::detail
