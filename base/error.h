@@ -1,10 +1,14 @@
 // The one C++ exception of Ouroboros.
 //
 // A caller's mistake, a lack of memory and an error raised by a native function are all `ouro::Error`: a Python error type
-// and a message in CPython's wording. It holds no object, so it may be destroyed on any thread, with or without the lock,
-// before or after its runtime is gone. Raising MemoryError needs no memory.
+// and a message in CPython's wording. Raising one makes no object. A floor above may let it carry one (objects/errors): that of
+// a class made at run time, or the one that somebody asked for. An Error may be destroyed on any thread, with or without the
+// lock, before or after its runtime is gone. Raising MemoryError needs no memory.
 #pragma once
 
+#include <ouro/base/error_kinds.h>
+
+#include <atomic>
 #include <exception>
 #include <memory>
 #include <string>
@@ -12,71 +16,82 @@
 
 namespace ouro {
 
-/// The Python error type of an `Error`. The names are Python's.
-enum class ErrorKind : unsigned char {
-  kBaseException,
-  kException,
-  kArithmeticError,
-  kAttributeError,
-  kBrokenBarrierError,  ///< threading.BrokenBarrierError
-  kEmpty,               ///< queue.Empty
-  kFull,                ///< queue.Full
-  kIndexError,
-  kKeyError,
-  kKeyboardInterrupt,
-  kLookupError,
-  kMemoryError,
-  kNotImplementedError,
-  kOverflowError,
-  kPicklingError,  ///< pickle.PicklingError
-  kRecursionError,
-  kReferenceError,
-  kRuntimeError,
-  kShutDown,  ///< queue.ShutDown, of Python 3.13
-  kStopIteration,
-  kSystemError,
-  kSystemExit,
-  kTypeError,
-  kUnicodeDecodeError,
-  kUnicodeEncodeError,
-  kValueError,
-  kZeroDivisionError,
+/// What an Error carries for a floor above. Its end may come on any thread.
+class ErrorObject {
+ public:
+  virtual ~ErrorObject() = default;
+  /// The name of its class, as long as that is known to nobody else.
+  [[nodiscard]] virtual std::string_view type_name() const noexcept = 0;
+  /// What Python would print after the colon. False if this thread may not ask now.
+  [[nodiscard]] virtual bool read_message(std::string& message) const noexcept = 0;
 };
 
-/// Python's name of the error type: "TypeError" for kTypeError.
-[[nodiscard]] std::string_view name_of(ErrorKind kind) noexcept;
-
-/// True if Python's class of `kind` is `base` or derives from it: KeyError is a LookupError; everything is an Exception but
-/// KeyboardInterrupt and SystemExit, and those are BaseExceptions like the others.
-[[nodiscard]] bool derives_from(ErrorKind kind, ErrorKind base) noexcept;
+namespace detail {
+struct ErrorState;
+}
 
 /// A Python error on its way through C++.
 class Error : public std::exception {
  public:
-  /// An error with a message composed at run time. If there is no memory for the text, the error keeps its kind and
+  /// An error with a message composed at run time. If there is no memory for the text, the error keeps its type and
   /// `message()` is empty.
-  Error(ErrorKind kind, std::string_view message) noexcept;
+  Error(ErrorKind kind, std::string_view message) noexcept : Error(error_type(kind), message) {}
+  Error(const ErrorType& type, std::string_view message) noexcept;
+  /// An error that is an object; `type` is the nearest that is known without it. MemoryError's error if there is no memory.
+  Error(const ErrorType& type, std::unique_ptr<ErrorObject> object) noexcept;
+
+  Error(const Error& other) noexcept;
+  Error(Error&& other) noexcept;
+  Error& operator=(Error other) noexcept;
+  ~Error() override;
 
   /// The MemoryError. Allocates nothing.
-  [[nodiscard]] static Error out_of_memory() noexcept { return Error(ErrorKind::kMemoryError); }
+  [[nodiscard]] static Error out_of_memory() noexcept { return Error(error_type(ErrorKind::kMemoryError)); }
 
-  [[nodiscard]] ErrorKind kind() const noexcept { return kind_; }
-  /// What Python would print after the colon. May be empty, as for MemoryError.
+  /// Python's own type of it, or the nearest of these that its type derives from.
+  [[nodiscard]] ErrorKind kind() const noexcept { return type_->kind; }
+  [[nodiscard]] const ErrorType& type() const noexcept { return *type_; }
+  /// What Python would print after the colon. May be empty, as for MemoryError. An error that was raised as an object is asked
+  /// when the text is wanted first, by a thread that holds the lock; without the lock there is none yet.
   [[nodiscard]] std::string_view message() const noexcept;
   /// "TypeError: unhashable type: 'list'", the last line of a Python traceback.
   [[nodiscard]] const char* what() const noexcept override;
-  /// `except base:` would catch this.
-  [[nodiscard]] bool is(ErrorKind base) const noexcept { return derives_from(kind_, base); }
+  /// `except base:` would catch this. Classes made at run time are asked by `matches` (objects/errors/raise.h).
+  [[nodiscard]] bool is(const ErrorType& base) const noexcept { return derives_from(*type_, base); }
+  [[nodiscard]] bool is(ErrorKind base) const noexcept { return is(error_type(base)); }
+  /// The same for whatever a floor above knows as a type: `error.matches(type)`.
+  template <class T>
+  [[nodiscard]] bool matches(const T& type) const {
+    return error_matches(*this, type);
+  }
+
+  // ---- For objects/errors ----
+
+  /// What it carries, or null.
+  [[nodiscard]] ErrorObject* object() const noexcept;
+  /// Lets it, and the copies made from now on, carry `object`, unless it carries one: that of who comes first stays and is
+  /// returned. Null if there is no memory.
+  ErrorObject* carry(std::unique_ptr<ErrorObject> object) const noexcept;
+  /// The Error that was being handled when this one was raised, or null.
+  [[nodiscard]] std::exception_ptr context() const noexcept;
+  /// Made as by `raise`: notes the Error that is being handled, if there is one.
+  struct WithContext {};
+  Error(const ErrorType& type, std::string_view message, WithContext) noexcept;
 
  private:
-  explicit Error(ErrorKind kind) noexcept : kind_(kind) {}
+  explicit Error(const ErrorType& type) noexcept : type_(&type) {}
+  /// Its state, made if there is none. Null if there is no memory.
+  detail::ErrorState* need_state() const noexcept;
 
-  ErrorKind kind_;
-  std::shared_ptr<const std::string> text_;  ///< "TypeError: message", shared by copies; null when the kind says it all
+  const ErrorType* type_;
+  mutable std::atomic<detail::ErrorState*> state_ = nullptr;  ///< shared by copies; null when the type says it all
 };
 
 /// Throws `Error(kind, message)`. Out of line, so that a caller's hot path stays small.
 [[noreturn, gnu::cold]] void raise(ErrorKind kind, std::string_view message);
+[[noreturn, gnu::cold]] void raise(const ErrorType& type, std::string_view message);
+/// The same for code that replaces the error it handles by a better one: that one is no context.
+[[noreturn, gnu::cold]] void raise_instead(ErrorKind kind, std::string_view message);
 /// Throws the MemoryError. Allocates nothing but the C++ exception itself, for which the language keeps a reserve.
 [[noreturn, gnu::cold]] void raise_out_of_memory();
 

@@ -45,7 +45,7 @@ void work(const Channel& tasks, const Channel& results) {
       task["self"].erase();
     }
   } catch (const ouro::Error& error) {
-    if (error.kind() != ErrorKind::kShutDown) throw;
+    if (!error.is(ouro::kQueueShutDown)) throw;
   }
 }
 

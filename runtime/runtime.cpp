@@ -164,12 +164,39 @@ void Runtime::tell(const LeakReport& report) const {
   std::abort();
 }
 
+namespace {
+
+/// What an Error carries of a runtime's objects: it may be dropped on any thread, and outlive the runtime.
+class GlobalException final : public detail::KeptException {
+ public:
+  GlobalException(Runtime& runtime, const Ref<>& object)
+      : KeptException(*object), home_(detail::global_home(runtime)), object_(runtime, object) {}
+  [[nodiscard]] Ref<> get() const noexcept override { return object_.get(); }
+  [[nodiscard]] bool may_ask() const noexcept override {
+    const std::lock_guard locked(home_->mutex);
+    return home_->gil != nullptr && home_->gil->held_by_this_thread();
+  }
+
+ private:
+  std::shared_ptr<detail::GlobalHome> home_;
+  Global<> object_;
+};
+
+std::unique_ptr<ErrorObject> keep_for_error(void* runtime, Ref<> object) {
+  return std::make_unique<GlobalException>(*static_cast<Runtime*>(runtime), object);
+}
+
+}  // namespace
+
 void Runtime::begin_threads() {
   nested_calls_ = std::make_unique<detail::NestedCalls>(*builtins_);
   globals_ = std::make_shared<detail::GlobalHome>(*heap_, domain_->attention);
   const auto switched = [](void* calls, const void* from, const void* to) noexcept {
     static_cast<detail::NestedCalls*>(calls)->switch_threads(from, to);
   };
+  domain_->builtins = builtins_.get();
+  builtins_->keep_for_error = keep_for_error;
+  builtins_->keep_context = this;
   domain_->switched_context = nested_calls_.get();
   domain_->switched = switched;
   domain_->lock_for_forks_too(&globals_->mutex);
@@ -201,6 +228,8 @@ void Runtime::end_threads() noexcept {
   domain_->thread_ended = nullptr;
   thread_dicts_.clear();
   builtins_->exports->clear();
+  builtins_->translations.reset();
+  domain_->builtins = nullptr;
   globals_->end();
 }
 

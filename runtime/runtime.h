@@ -23,6 +23,8 @@
 #include <ouro/objects/core/handle.h>
 #include <ouro/objects/cpp/convert.h>
 #include <ouro/objects/cpp/native.h>
+#include <ouro/objects/errors/raise.h>
+#include <ouro/objects/errors/translate.h>
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/model/handle_sites.h>
 #include <ouro/objects/text/str.h>
@@ -108,6 +110,20 @@ class Runtime {
   template <class T>
   [[nodiscard]] NativeClass<T> class_(std::string_view name) {
     return ouro::class_<T>(builtins(), name);
+  }
+
+  // ---- Errors (docs/errors.md) ----
+
+  /// The built-in type of a kind: `rt.type(ErrorKind::kValueError)`. Borrowed, immortal.
+  [[nodiscard]] Type& type(ErrorKind kind) noexcept { return builtins().type(kind); }
+  [[nodiscard]] Type& type(const ErrorType& error) { return builtins().type(error); }
+  /// The object of an error, made when it is first asked for; the same one for the copies of the error made afterwards. An error
+  /// of another runtime gives an object of its own. Throws MemoryError.
+  [[nodiscard]] Ref<BaseException> exception(const Error& error) { return exception_of(builtins(), error); }
+  /// From now on a C++ exception of type E that leaves a native function is an error of `type`, and back: see translate.h.
+  template <class E, class... A>
+  void translate(A&&... how) {
+    ouro::translate<E>(builtins(), std::forward<A>(how)...);
   }
 
   /// The classes and functions that messages from other runtimes may name (objects/messages/exports.h).

@@ -33,7 +33,7 @@ Census::Census(const Runtime& rt) {
   Heap& heap = const_cast<Runtime&>(rt).heap();
   std::unordered_map<const Type*, Row> types;
   const auto row = [&](const Type& type) -> Row& { return types.try_emplace(&type, row_of(type)).first->second; };
-  for (const Type& type : heap.builtins->immortals->types) row(type);
+  for_each_immortal_type(*heap.builtins->immortals, row);
   heap.for_each_object([&](Object& object) {
     ++row(*object.type).alive;
     if (kind_of(object) == Kind::kType) row(static_cast<const Type&>(object));

@@ -21,6 +21,9 @@
 #include <ouro/objects/core/aggregate.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/errors/exception_group.h>
+#include <ouro/objects/errors/traceback.h>
+#include <ouro/objects/messages/errors.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>

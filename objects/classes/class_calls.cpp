@@ -9,6 +9,7 @@
 #include <ouro/objects/core/handle.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/errors/raise.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/text/intern.h>
@@ -57,9 +58,10 @@ void set_name(Class& type, Object& name, Object& value) {
   if (!found) return;
   try {
     static_cast<void>(detail::call_found(*found, value, {&type, &name}));
-  } catch (const Error&) {
-    raise(ErrorKind::kRuntimeError, fmt::format("Error calling __set_name__ on '{}' instance {} in '{}'", value.type->name,
-                                                text(*repr(name)), type.name));
+  } catch (const Error& error) {
+    const std::string message = fmt::format("Error calling __set_name__ on '{}' instance {} in '{}'", value.type->name,
+                                            text(*repr(name)), type.name);
+    raise(make_exception(builtins_of(type), ErrorKind::kRuntimeError, message), error);
   }
 }
 

@@ -117,7 +117,12 @@ Ref<Tuple> mro_of(Type& type) {
   if (Class* const made = as_class(type); made != nullptr && made->mro != nullptr)
     return share(static_cast<Tuple&>(*made->mro));
   Order order(*type.heap);
-  for (Type* step = &type; step != nullptr; step = step->base) order.push_back(step);
+  Type* second = nullptr;
+  for (Type* step = &type; step != nullptr; step = step->base) {
+    if (second != nullptr && second->base == step) order.push_back(std::exchange(second, nullptr));
+    order.push_back(step);
+    if (step->slots->second_base != nullptr) second = step->slots->second_base(*step);
+  }
   return ouro::make_tuple(builtins, order);
 }
 
@@ -129,8 +134,10 @@ bool is_subtype(const Type& type, const Type& base) noexcept {
       return std::find(order.begin(), order.end(), &base) != order.end();
     }
   }
-  for (const Type* step = type.base; step != nullptr; step = step->base)
+  for (const Type* step = &type; step != nullptr; step = step->base) {
     if (step == &base) return true;
+    if (step->slots->second_base != nullptr && step->slots->second_base(*step) == &base) return true;
+  }
   return false;
 }
 

@@ -27,7 +27,9 @@ Ref<> repr_type(Object& object) {
 Ref<> bases_of(Type& type) {
   if (Class* const made = as_class(type)) return Ref<>::share(made->bases);
   Builtins& builtins = *type.heap->builtins;
-  return type.base == nullptr ? Ref<>(share(builtins.empty_tuple())) : Ref<>(make_tuple(builtins, {type.base}));
+  if (type.base == nullptr) return share(builtins.empty_tuple());
+  if (type.slots->second_base == nullptr) return make_tuple(builtins, {type.base});
+  return make_tuple(builtins, {type.base, type.slots->second_base(type)});
 }
 
 Ref<> attributes_of_builtin(const Type& type) {
@@ -111,7 +113,8 @@ Ref<> call_type(Object& callee, const Arguments& arguments) {
   const TypeSlots& slots = *type.slots;
   if (slots.construct == nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
   Ref<> object = slots.construct(type, arguments);
-  if (slots.initialise != nullptr) slots.initialise(*object, arguments);
+  if (const auto initialise = object->type->slots->initialise; initialise != nullptr && is_instance(*object, type))
+    initialise(*object, arguments);
   return object;
 }
 

@@ -35,7 +35,8 @@ Ref<List> pair_from(Object& element, std::size_t number) {
     pair = list_from(is_plain ? element : *iterate(element));
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kTypeError)) throw;
-    raise(ErrorKind::kTypeError, fmt::format("cannot convert dictionary update sequence element #{} to a sequence", number));
+    raise_instead(ErrorKind::kTypeError,
+                  fmt::format("cannot convert dictionary update sequence element #{} to a sequence", number));
   }
   if (pair->size != 2)
     raise(ErrorKind::kValueError,

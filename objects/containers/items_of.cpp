@@ -20,7 +20,7 @@ Ref<> iterator_of(Object& iterable, std::string_view complaint) {
     return iterate(iterable);
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kTypeError)) throw;
-    raise(ErrorKind::kTypeError, complaint);
+    raise_instead(ErrorKind::kTypeError, complaint);
   }
 }
 

@@ -45,6 +45,8 @@
   KIND(Range)                             \
   KIND(RangeIterator)                     \
   KIND(LongRangeIterator)                 \
+  KIND(BaseException)                     \
+  KIND(Traceback)                         \
   KIND(WeakRef)                           \
   KIND(WeakKeys)                          \
   KIND(WeakValues)                        \

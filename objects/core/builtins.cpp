@@ -3,6 +3,7 @@
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/core/immortals.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/errors/translate.h>
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/text/detail/intern_table.h>
 
@@ -35,6 +36,7 @@ Builtins::Builtins(Heap& home, const HashKey& key, std::uint32_t limit)
       immortals(&take_immortals(home, key)) {
   heap.builtins = this;
   heap.call_object = ouro::call;
+  heap.handled_error = [](Heap& of) noexcept { return detail::handled_error(of.builtins); };
 }
 
 Builtins::~Builtins() {

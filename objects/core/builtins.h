@@ -18,8 +18,12 @@ namespace ouro {
 
 struct Tuple;
 struct Finalize;
+struct ErrorType;
+class ErrorObject;
+enum class ErrorKind : unsigned char;
 class InternTable;
 class Exports;
+class Translations;
 
 /// A 128-bit key for hashing str, so that nobody can choose keys that collide (PEP 456).
 struct HashKey {
@@ -38,6 +42,10 @@ struct Builtins {
 
   /// The built-in type of a kind below kInstance. Borrowed, immortal.
   [[nodiscard]] Type& type(Kind kind) const noexcept { return immortals->type(kind); }
+  /// The type of errors of a kind. Borrowed, immortal; made when it is first asked for.
+  [[nodiscard]] Type& type(ErrorKind kind) const noexcept;
+  /// The same of any type of errors. MemoryError if the program added more than kAddedErrors.
+  [[nodiscard]] Type& type(const ErrorType& error) const;
   /// None, NotImplemented, True, False, () and ''. Borrowed, immortal.
   [[nodiscard]] Object& none() const noexcept { return immortals->none; }
   [[nodiscard]] Object& not_implemented() const noexcept { return immortals->not_implemented; }
@@ -47,14 +55,18 @@ struct Builtins {
 
   Heap& heap;
   HashKey hash_key;
-  std::unique_ptr<InternTable> interned;  ///< str objects by text; it owns no count
-  std::unique_ptr<Exports> exports;       ///< classes and functions that other runtimes know by name
-  std::uint32_t recursion_limit;          ///< levels of nested repr, comparison and call
+  std::unique_ptr<InternTable> interned;       ///< str objects by text; it owns no count
+  std::unique_ptr<Exports> exports;            ///< classes and functions that other runtimes know by name
+  std::unique_ptr<Translations> translations;  ///< C++ exceptions that the program translates; null: none
+  std::uint32_t recursion_limit;               ///< levels of nested repr, comparison and call
   std::uint32_t recursion_depth = 0;
   std::vector<const Object*> being_shown;  ///< objects whose repr is being made, outermost first
   Immortals* immortals;
   Finalize* newest_finalize = nullptr;  ///< the registry of finalize.h; it owns a count of each
   bool finalizes_closed = false;        ///< the runtime has called those it had
+  /// How an Error carries an object, so that its end may come on any thread (objects/errors/raise.h). Null: as a Ref does.
+  std::unique_ptr<ErrorObject> (*keep_for_error)(void* context, Ref<> object) = nullptr;
+  void* keep_context = nullptr;
 };
 
 /// Adds a type from outside the library to a runtime: `slots` are as constant as the library's own and say a kind that

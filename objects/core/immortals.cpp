@@ -1,6 +1,7 @@
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/base/bits.h>
 #include <ouro/base/error.h>
+#include <ouro/base/error_kinds.h>
 #include <ouro/objects/containers/tuple_layout.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -29,13 +30,31 @@ struct Mapping : Immortals {
   /// What the places for types from outside have described so far: a place serves one description for ever, so that what hangs
   /// from it stays right.
   std::array<const TypeSlots*, kOutsideTypes> described;
+  /// The places of the types of errors that the runtime has, in the order in which it asked for them.
+  std::array<std::uint8_t, kErrorKinds + kAddedErrors> errors_in_use;
+  std::uint8_t error_count;
   Mapping* next;
 };
 
-/// Where the descriptors begin, and the bytes of all.
-constexpr std::size_t kDescriptorsAt = align_up(sizeof(Mapping), std::size_t{4096});
-constexpr std::size_t kMappingBytes =
-    kDescriptorsAt + (kBuiltinTypes + kOutsideTypes) * detail::kDescriptorsPerType * sizeof(Descriptor);
+/// Where the types of errors and the descriptors begin, and the bytes of all.
+constexpr std::size_t kErrorPlaces = kErrorKinds + kAddedErrors;
+constexpr std::size_t kErrorsAt = align_up(sizeof(Mapping), std::size_t{4096});
+constexpr std::size_t kDescriptorsAt = align_up(kErrorsAt + kErrorPlaces * sizeof(ErrorTypePlace), std::size_t{4096});
+constexpr std::size_t kDescribedTypes = kBuiltinTypes + kOutsideTypes + kErrorPlaces;
+constexpr std::size_t kMappingBytes = kDescriptorsAt + kDescribedTypes * detail::kDescriptorsPerType * sizeof(Descriptor);
+static_assert(kErrorPlaces <= 256);
+
+/// Zero but where something was made.
+ErrorTypePlace* error_places(Immortals& immortals) noexcept {
+  return reinterpret_cast<ErrorTypePlace*>(reinterpret_cast<std::byte*>(static_cast<Mapping*>(&immortals)) + kErrorsAt);
+}
+
+/// The number of the place whose type it is; kErrorPlaces if it is none of a type of errors.
+std::size_t error_number(Immortals& immortals, const Type& type) noexcept {
+  const auto* const first = reinterpret_cast<const std::byte*>(&error_places(immortals)->type);
+  const auto offset = static_cast<std::size_t>(reinterpret_cast<const std::byte*>(&type) - first);
+  return offset < kErrorPlaces * sizeof(ErrorTypePlace) ? offset / sizeof(ErrorTypePlace) : kErrorPlaces;
+}
 
 constinit std::mutex parking_mutex;
 constinit Mapping* parked = nullptr;
@@ -149,20 +168,52 @@ Type& add_outside_type(Immortals& immortals, Heap& heap, const TypeSlots& slots)
   return type;
 }
 
+ErrorTypePlace* error_type_place(Immortals& immortals, const ErrorType& error) noexcept {
+  ErrorTypePlace* const places = error_places(immortals);
+  const bool is_own = &error == &error_type(error.kind);
+  if (is_own) return &places[static_cast<std::size_t>(error.kind)];
+  ErrorTypePlace* const added = places + kErrorKinds;
+  const auto is_place = [&](const ErrorTypePlace& place) { return place.error == &error || place.error == nullptr; };
+  ErrorTypePlace* const found = std::find_if(added, added + kAddedErrors, is_place);
+  return found != added + kAddedErrors ? found : nullptr;
+}
+
+void use_error_type(Immortals& immortals, const ErrorTypePlace& place) noexcept {
+  auto& mapping = static_cast<Mapping&>(immortals);
+  mapping.errors_in_use[mapping.error_count++] = static_cast<std::uint8_t>(&place - error_places(immortals));
+}
+
+const ErrorType* error_type_of(const Type& type) noexcept {
+  if (type.kind != Kind::kBaseException || type.has(kClassType)) return nullptr;
+  Immortals& immortals = *type.heap->builtins->immortals;
+  const std::size_t number = error_number(immortals, type);
+  return number < kErrorPlaces ? error_places(immortals)[number].error : &error_type(ErrorKind::kBaseException);
+}
+
+const Type* detail::error_type_in_use(Immortals& immortals, std::size_t number) noexcept {
+  const auto& mapping = static_cast<Mapping&>(immortals);
+  return number < mapping.error_count ? &error_places(immortals)[mapping.errors_in_use[number]].type : nullptr;
+}
+
 Descriptor* descriptors_of(const Type& type) noexcept {
   Immortals& immortals = *type.heap->builtins->immortals;
-  const auto place = static_cast<std::size_t>(&type - immortals.types.data());
+  const std::size_t number = error_number(immortals, type);
+  const std::size_t place = number < kErrorPlaces ? kBuiltinTypes + kOutsideTypes + number
+                                                  : static_cast<std::size_t>(&type - immortals.types.data());
   std::byte* const first = reinterpret_cast<std::byte*>(static_cast<Mapping*>(&immortals)) + kDescriptorsAt;
   return reinterpret_cast<Descriptor*>(first) + place * detail::kDescriptorsPerType;
 }
 
 void park_immortals(Immortals& immortals) noexcept {
-  for (Type& type : immortals.types) {
+  const auto empty = [](const Type& emptied) {
+    auto& type = const_cast<Type&>(emptied);
     type.slots = nullptr;
     type.heap = nullptr;
     type.base = nullptr;
-  }
+  };
+  for_each_immortal_type(immortals, empty);
   auto& mapping = static_cast<Mapping&>(immortals);
+  mapping.error_count = 0;
   const std::lock_guard guard(parking_mutex);
   mapping.next = std::exchange(parked, &mapping);
 }

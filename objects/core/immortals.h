@@ -1,6 +1,7 @@
 // Immortals: the objects that live as long as their runtime.
 //
 //   mapping  [ types | None NotImplemented False True | -5 .. 256 | '' | U+0000 .. U+00FF | () ]   about seven pages
+//            [ types of errors ]                                                                 pages that are used
 //            [ descriptors of the types' methods ]                                               pages that are used
 //
 // They lie in one mapping of their own, are made before anything else and are never counted nor freed.
@@ -30,6 +31,7 @@ namespace ouro {
 
 struct HashKey;
 struct Descriptor;
+struct ErrorType;
 
 /// A str of one character at most, with its text.
 struct ShortStr {
@@ -80,6 +82,28 @@ struct Immortals {
 /// Describes a type from outside. ValueError if it cannot be one; MemoryError if there is no place for it.
 Type& add_outside_type(Immortals& immortals, Heap& heap, const TypeSlots& slots);
 
+/// The type that a runtime makes of a type of errors when it is first asked for it (objects/errors/error_types.cpp). A place serves
+/// one type of errors for ever, so that what hangs from it stays right.
+struct ErrorTypePlace {
+  const ErrorType* error;  ///< null: nothing was made here yet
+  TypeSlots slots;
+  Type type;  ///< without slots: this runtime has not asked
+};
+
+/// How many types of errors a program may add to Python's own.
+inline constexpr std::size_t kAddedErrors = 32;
+
+/// The place of a type of errors; those of Python's own but BaseException, which is built in, stand by their number. Null if
+/// there is none left for an added one.
+[[nodiscard]] ErrorTypePlace* error_type_place(Immortals& immortals, const ErrorType& error) noexcept;
+/// Notes that the place has been filled for this runtime.
+void use_error_type(Immortals& immortals, const ErrorTypePlace& place) noexcept;
+/// The type of errors that a built-in type was made of, or null.
+[[nodiscard]] const ErrorType* error_type_of(const Type& type) noexcept;
+/// Calls `function(const Type&)` for the built-in types and the types of errors that the runtime has.
+template <class F>
+void for_each_immortal_type(Immortals& immortals, F&& function);
+
 /// Room for the descriptors of a built-in type (descriptor.h), all zero until they are made. They stay for the next runtime.
 [[nodiscard]] Descriptor* descriptors_of(const Type& type) noexcept;
 
@@ -88,5 +112,17 @@ void park_immortals(Immortals& immortals) noexcept;
 
 /// How many mappings there are, in use and parked. For tests.
 [[nodiscard]] std::size_t immortal_mappings() noexcept;
+
+namespace detail {
+/// The `number`th type of errors that the runtime has, or null behind the last.
+[[nodiscard]] const Type* error_type_in_use(Immortals& immortals, std::size_t number) noexcept;
+}  // namespace detail
+
+template <class F>
+void for_each_immortal_type(Immortals& immortals, F&& function) {
+  for (const Type& type : immortals.types) function(type);
+  for (std::size_t number = 0; const Type* const type = detail::error_type_in_use(immortals, number); ++number)
+    function(*type);
+}
 
 }  // namespace ouro

@@ -1,4 +1,5 @@
 // `object`, the root of all types.
+#include <ouro/base/error_kinds.h>
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/class_body.h>
 #include <ouro/objects/classes/instance.h>
@@ -15,6 +16,8 @@
 namespace ouro {
 
 std::string qualified_name(const Type& type) {
+  const ErrorType* const error = error_type_of(type);
+  if (error != nullptr && !error->module_name.empty()) return fmt::format("{}.{}", error->module_name, error->name);
   const bool is_run_time = type.has(kClassType) && static_cast<const Class&>(type).native == nullptr;
   std::string name = is_run_time ? "__main__." : "";
   return name += type.name;

@@ -56,7 +56,7 @@ Ref<> iterate_members(Object& object) {
     return iterate(object);
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kTypeError)) throw;
-    raise(ErrorKind::kTypeError, fmt::format("argument of type '{}' is not iterable", object.type->name));
+    raise_instead(ErrorKind::kTypeError, fmt::format("argument of type '{}' is not iterable", object.type->name));
   }
 }
 

@@ -116,7 +116,8 @@ Ref<> call_builtin_method(const Descriptor& method, Object& object, const Argume
   for (Object* const argument : arguments.positional) expect_one_runtime(object, *argument);
   for (Object* const argument : arguments.keyword_values) expect_one_runtime(object, *argument);
   const RecursionGuard guard(builtins_of(object), " while calling a Python object");
-  const std::string_view owner = detail::owner_of_bound(method, object);
+  const bool is_named = !detail::owner_of_bound(method, object).empty();
+  const std::string_view owner = is_named ? method.owner->name : std::string_view();  // as of CPython's unbound methods
   if (arguments.positional.empty() && arguments.keyword_values.empty())
     return detail::call_descriptor(method, owner, object, arguments);
   const HeldArguments held(heap_of(object), arguments);

@@ -65,6 +65,7 @@ namespace {
 
 /// True if `error` says that a value cannot be converted, rather than what happened on the way.
 bool is_refusal(const Error& error) noexcept {
+  if (error.object() != nullptr) return false;
   return !error.message().empty() && (error.kind() == ErrorKind::kTypeError || error.kind() == ErrorKind::kOverflowError);
 }
 
@@ -73,7 +74,7 @@ bool is_refusal(const Error& error) noexcept {
   if (!is_refusal(error)) throw error;
   const std::string_view message = error.message();
   const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
-  raise(error.kind(), or_out_of_memory([&] { return fmt::format("{}{}{}", where, join, message); }));
+  raise_instead(error.kind(), or_out_of_memory([&] { return fmt::format("{}{}{}", where, join, message); }));
 }
 
 }  // namespace

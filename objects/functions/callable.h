@@ -145,7 +145,7 @@ class BehaviourOf {
     } catch (const Error&) {
       throw;
     } catch (...) {
-      raise_foreign();
+      raise_foreign(function_builtins(function));
     }
   }
 

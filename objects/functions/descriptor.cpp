@@ -1,5 +1,6 @@
 // Finding the attributes of built-in types, and what reading, setting and calling them does (CPython: Objects/descrobject.c).
 #include <ouro/base/assert.h>
+#include <ouro/base/error_kinds.h>
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/attributes.h>
@@ -64,10 +65,28 @@ const TypeSlots* base_slots(const Type& type) noexcept { return type.base != nul
 
 bool is_unhashable(const Type& type) noexcept { return type.slots->hash == nullptr; }
 
+/// Those of Python's types of errors that have a `__new__` of their own only by the slot.
+bool takes_new_from_base(ErrorKind kind) noexcept {
+  for (const ErrorKind base :
+       {ErrorKind::kSystemExit, ErrorKind::kAttributeError, ErrorKind::kImportError, ErrorKind::kNameError,
+        ErrorKind::kStopIteration, ErrorKind::kSyntaxError, ErrorKind::kKeyError, ErrorKind::kOSError})
+    if (derives_from(kind, base)) return true;
+  return false;
+}
+
+/// Python's types of errors have `__init__`, and most of them `__new__`, themselves, also where the slot is that of their base.
+bool is_own_of_error(const Type& type, std::string_view name) noexcept {
+  if (name != "__init__" && name != "__new__") return false;
+  const ErrorType* const error = error_type_of(type);
+  if (error == nullptr || error != &error_type(error->kind) || error->second_base != nullptr) return false;
+  return name == "__init__" || !takes_new_from_base(error->kind);
+}
+
 Object* own_special(const Type& type, std::string_view name) noexcept {
   const Attribute* const slot = slot_attribute(name);
   if (slot == nullptr) return nullptr;
-  if (has_own_slot(*type.slots, base_slots(type), *slot)) return &descriptor_of_slot(type, *slot);
+  if (has_own_slot(*type.slots, base_slots(type), *slot) || is_own_of_error(type, name))
+    return &descriptor_of_slot(type, *slot);
   return name == "__hash__" && is_unhashable(type) ? &type.heap->builtins->none() : nullptr;
 }
 

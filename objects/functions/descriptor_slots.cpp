@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include <string>
 
 namespace ouro::detail {
@@ -216,19 +218,28 @@ std::int64_t hash_method(Object& object) {
 }
 
 /// `place` is where the owner stands among the types, `count` the number of its attribute. A type from outside may stand elsewhere
-/// in another runtime, so `flag` says that `place` is its kind.
+/// in another runtime, and a type of errors may not be there yet, so `flag` says that `place` is a kind or an `ErrorType`.
 void note_descriptor(const Object& object, MessageNode& node, StateWriter&) {
   const Descriptor& descriptor = descriptor_of(object);
   const Type& owner = *descriptor.owner;
-  node.flag = owner.kind >= Kind::kCount;
-  node.place = node.flag ? static_cast<std::uint64_t>(owner.kind)
-                         : static_cast<std::uint64_t>(&owner - builtins_of(object).immortals->types.data());
+  const ErrorType* const error = error_type_of(owner);
+  node.flag = owner.kind >= Kind::kCount || error != nullptr;
+  node.place = error != nullptr ? reinterpret_cast<std::uintptr_t>(error)
+               : node.flag      ? static_cast<std::uint64_t>(owner.kind)
+                                : static_cast<std::uint64_t>(&owner - builtins_of(object).immortals->types.data());
   node.count = static_cast<std::uint32_t>(&descriptor - descriptors_of(owner));
 }
 
+Type* find_noted_owner(Builtins& builtins, const MessageNode& node) {
+  Immortals& immortals = *builtins.immortals;
+  if (!node.flag) return &immortals.types[node.place];
+  const bool is_kind = node.place <= std::numeric_limits<std::uint8_t>::max();
+  return is_kind ? immortals.outside_type(static_cast<Kind>(node.place))
+                 : &builtins.type(*reinterpret_cast<const ErrorType*>(node.place));
+}
+
 Ref<> find_noted_descriptor(Type& type, const MessageNode& node, StateReader&) {
-  Immortals& immortals = *type.heap->builtins->immortals;
-  Type* const owner = node.flag ? immortals.outside_type(static_cast<Kind>(node.place)) : &immortals.types[node.place];
+  Type* const owner = find_noted_owner(*type.heap->builtins, node);
   if (owner == nullptr) raise(ErrorKind::kAttributeError, "Can't get a type from outside that was not added to the runtime");
   const bool in_table = owner->slots->attributes != nullptr && node.count < owner->slots->attributes->size;
   const Attribute& attribute =

@@ -1,12 +1,11 @@
 // Putting the arguments of a call where the parameters are (CPython: initialize_locals in Python/ceval.c, whose errors
 // these are).
+#include <ouro/objects/errors/translate.h>
 #include <ouro/objects/functions/function.h>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -119,41 +118,20 @@ Arguments bind_arguments(const Function& function, const Arguments& arguments, s
 
 void raise_at_argument(const Function& function, std::size_t position, const Object& given, const Error& error) {
   // What the argument's own code threw is no matter of its type: it passes on as it is.
+  if (error.object() != nullptr) throw;
   if (error.kind() != ErrorKind::kTypeError && error.kind() != ErrorKind::kOverflowError) throw;
   const std::string_view name = name_of(function);
   const std::size_t before = receivers(function);
   if (position >= before) raise_at(error, fmt::format("{}() argument {}", name, position + 1 - before));
   if (function.role == FunctionRole::kConstructor)
-    raise(ErrorKind::kTypeError, fmt::format("{}.__new__(X): X is not a type object ({})", name, given.type->name));
+    raise_instead(ErrorKind::kTypeError, fmt::format("{}.__new__(X): X is not a type object ({})", name, given.type->name));
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || !error.is(ErrorKind::kTypeError))
     raise_at(error, fmt::format("{}() argument 'self'", name));
-  raise(ErrorKind::kTypeError, fmt::format("descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-                                           name.substr(dot + 1), name.substr(0, dot), given.type->name));
+  raise_instead(ErrorKind::kTypeError, fmt::format("descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+                                                   name.substr(dot + 1), name.substr(0, dot), given.type->name));
 }
 
-void raise_foreign() {
-  try {
-    throw;
-  } catch (const std::bad_alloc&) {
-    raise_out_of_memory();
-  } catch (const std::out_of_range& error) {
-    raise(ErrorKind::kIndexError, error.what());
-  } catch (const std::overflow_error& error) {
-    raise(ErrorKind::kOverflowError, error.what());
-  } catch (const std::range_error& error) {
-    raise(ErrorKind::kValueError, error.what());
-  } catch (const std::invalid_argument& error) {
-    raise(ErrorKind::kValueError, error.what());
-  } catch (const std::domain_error& error) {
-    raise(ErrorKind::kValueError, error.what());
-  } catch (const std::length_error& error) {
-    raise(ErrorKind::kValueError, error.what());
-  } catch (const std::exception& error) {
-    raise(ErrorKind::kRuntimeError, error.what());
-  } catch (...) {
-    raise(ErrorKind::kSystemError, "unknown C++ exception");
-  }
-}
+void raise_foreign(Builtins& builtins) { throw handled_error(&builtins); }
 
 }  // namespace ouro::detail

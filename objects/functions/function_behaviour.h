@@ -44,9 +44,7 @@ Arguments bind_arguments(const Function& function, const Arguments& arguments, s
 /// one that is no such object is TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object".
 [[noreturn, gnu::cold]] void raise_at_argument(const Function& function, std::size_t position, const Object& given,
                                                const Error& error);
-/// Raises the C++ exception that is being handled as an Error: std::out_of_range is an IndexError, std::invalid_argument and
-/// its relatives a ValueError, std::bad_alloc a MemoryError, other standard exceptions a RuntimeError, the rest a
-/// SystemError.
-[[noreturn, gnu::cold]] void raise_foreign();
+/// Raises the C++ exception that is being handled as the Error that it stands for (objects/errors/translate.h).
+[[noreturn, gnu::cold]] void raise_foreign(Builtins& builtins);
 
 }  // namespace ouro::detail

@@ -103,12 +103,16 @@ Ref<> number_literal(Builtins& builtins, std::string_view literal) {
   }
 }
 
+}  // namespace
+
 Ref<> literal_of(Builtins& builtins, std::string_view literal) {
   if (literal.empty()) return {};
   if (literal == "None") return make_none(builtins);
   if (literal == "True" || literal == "False") return Ref<>::share(builtins.boolean(literal == "True"));
   return literal[0] == '\'' || literal[0] == '"' ? str_literal(builtins, literal) : number_literal(builtins, literal);
 }
+
+namespace {
 
 /// The parameters of a signature as they are read.
 class Parameters {

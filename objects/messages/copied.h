@@ -76,7 +76,7 @@ struct CopySlots {
   /// Notes in the node what making the object needs. Null: nothing.
   void (*note)(const Object& object, MessageNode& node, StateWriter& to) = nullptr;
   /// Writes what the object refers to, or what else does not fit the node, which then says where it begins. Null: nothing. An
-  /// object that is made from others writes `node.count` references and no more.
+  /// object that is made from others writes the `node.count` references that `make` reads first.
   void (*write)(const Object& object, MessageNode& node, StateWriter& to) = nullptr;
   /// Makes the object, so far as it can be made without those that it refers to.
   Ref<Object> (*make)(Type& type, const MessageNode& node, StateReader& from) = nullptr;

@@ -13,6 +13,7 @@
 //
 //   None, True, ints, floats, str, built-in types    by value; an interned str is interned again
 //   tuple, list, dict                                with everything in them, in order
+//   exceptions                                       type, arguments, attributes, members
 //   objects of other types                           what the type says (its `CopySlots`, copied.h), else refused
 //   instances of run-time classes                    with their own attributes; no `__init__`, no property, no hook is called
 //   objects of native classes                        what the class says (copied.h), else refused

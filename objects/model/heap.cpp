@@ -37,8 +37,7 @@ Ref<> call_slot(Object& callee, const Arguments& arguments) {
   raise(ErrorKind::kTypeError, "'" + std::string(callee.type->name) + "' object is not callable");
 }
 
-/// The exception being handled as an Error.
-Error current_error() noexcept {
+Error handled_error(Heap&) noexcept {
   try {
     throw;
   } catch (const Error& error) {
@@ -59,6 +58,7 @@ Heap::Heap(Gil& gil, const alloc::AllocatorOptions& options)
       tracking(memory.containers()),
       weak(memory.containers(), memory.atoms()),
       call_object(call_slot),
+      handled_error(ouro::handled_error),
       lock_(&gil),
       hook_(&no_collector) {
   if (!memory.valid() || !tracking.valid()) raise_out_of_memory();
@@ -143,9 +143,9 @@ void Heap::set_unraisable(UnraisableHook hook) {
 }
 
 void Heap::report_unraisable(std::string_view where, const Object& context) noexcept {
-  const Error error = current_error();
+  const Error error = handled_error(*this);
   try {
-    if (keeps_request_ && keeps_request_(error)) return;
+    if (keep_request(error)) return;
     if (const auto hook = unraisable_) return (*hook)(error, where, context);
   } catch (...) {
     // An error inside the hook has nobody left to go to but the default.

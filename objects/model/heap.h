@@ -202,6 +202,8 @@ class Heap {
   /// What is asked before the hook: true if the error was asked for from outside and will be thrown again, so that nothing is
   /// lost and nothing is to be reported.
   void set_request_keeper(std::function<bool(const Error& error)> keeper) { keeps_request_ = std::move(keeper); }
+  /// True if it was such a request, which is kept. For who drops an error without a report.
+  [[nodiscard]] bool keep_request(const Error& error) const { return keeps_request_ && keeps_request_(error); }
   /// Hands an exception that is being handled right now (call it inside a catch block) to the unraisable hook.
   void report_unraisable(std::string_view where, const Object& context) noexcept;
 
@@ -226,6 +228,8 @@ class Heap {
   /// How teardown and the collector call an object: the floor above puts its own call here, which guards the recursion. Until
   /// then the slot is called, if there is one. TypeError "'int' object is not callable". Law call-guarded.
   Ref<Object> (*call_object)(Object& callee, const Arguments& arguments);
+  /// The exception that is being handled as an Error, likewise: the floor above knows what other C++ exceptions stand for.
+  Error (*handled_error)(Heap& heap) noexcept;
 
  private:
   /// Stands before an atom over 512 bytes, which lies with the general-purpose allocator, so that it can be found again: they

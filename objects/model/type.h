@@ -21,6 +21,7 @@
 namespace ouro {
 
 class Heap;
+struct Type;
 struct CopySlots;       // objects/messages/copied.h
 struct AttributeTable;  // objects/core/attributes.h
 template <class T = Object>
@@ -107,6 +108,8 @@ struct TypeSlots {
   /// lies behind a base of variable size (objects/classes/derived.h).
   std::uint32_t dict_offset = 0;
   const TypeSlots* base = nullptr;  ///< null: `object`. Of a class: the built-in type whose layout its objects begin with
+  /// A built-in type with two bases says its second one, whose own base is among those of the first (ExceptionGroup).
+  Type* (*second_base)(const Type&) noexcept = nullptr;
   std::string_view doc{};           ///< `__doc__`; empty: None
 
   /// The way out: drops the references of a dead object, frees its buffers and gives its block back. A type whose objects die

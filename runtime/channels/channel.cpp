@@ -135,15 +135,15 @@ void Channel::send(Runtime& from, const Object& value, Patience patience) const 
   expect_one_runtime(from.heap(), value);
   const std::shared_ptr<State> state = state_;
   const Outcome outcome = state->send(Message(value), patience, &static_cast<LockDomain&>(from));
-  if (outcome == Outcome::kTimedOut) raise(ErrorKind::kFull, "");
-  if (outcome == Outcome::kClosed) raise(ErrorKind::kShutDown, "");
+  if (outcome == Outcome::kTimedOut) raise(kQueueFull, "");
+  if (outcome == Outcome::kClosed) raise(kQueueShutDown, "");
 }
 
 bool Channel::try_send(Runtime& from, const Object& value) const {
   expect_one_runtime(from.heap(), value);
   const std::shared_ptr<State> state = state_;
   const Outcome outcome = state->send(Message(value), Patience::none(), &static_cast<LockDomain&>(from));
-  if (outcome == Outcome::kClosed) raise(ErrorKind::kShutDown, "");
+  if (outcome == Outcome::kClosed) raise(kQueueShutDown, "");
   return outcome == Outcome::kDone;
 }
 
@@ -151,8 +151,8 @@ Ref<> Channel::receive(Runtime& to, Patience patience) const {
   const std::shared_ptr<State> state = state_;
   Message message;
   const Outcome outcome = state->receive(message, patience, &static_cast<LockDomain&>(to));
-  if (outcome == Outcome::kTimedOut) raise(ErrorKind::kEmpty, "");
-  if (outcome == Outcome::kClosed) raise(ErrorKind::kShutDown, "");
+  if (outcome == Outcome::kTimedOut) raise(kQueueEmpty, "");
+  if (outcome == Outcome::kClosed) raise(kQueueShutDown, "");
   return message.unpack(to.builtins());
 }
 
@@ -160,7 +160,7 @@ Ref<> Channel::try_receive(Runtime& to) const {
   const std::shared_ptr<State> state = state_;
   Message message;
   const Outcome outcome = state->receive(message, Patience::none(), &static_cast<LockDomain&>(to));
-  if (outcome == Outcome::kClosed) raise(ErrorKind::kShutDown, "");
+  if (outcome == Outcome::kClosed) raise(kQueueShutDown, "");
   return outcome == Outcome::kDone ? message.unpack(to.builtins()) : Ref<>();
 }
 

@@ -22,6 +22,7 @@
 #pragma once
 
 #include <ouro/objects/messages/message.h>
+#include <ouro/runtime/sync/errors.h>
 #include <ouro/runtime/threads/wait_queue.h>
 
 #include <cstddef>

@@ -124,7 +124,7 @@ std::int64_t Barrier::wait(Seconds timeout) {
 void Barrier::enter() {
   const auto closed = [&] { return acting_ || state_ == State::kDraining || state_ == State::kResetting; };
   static_cast<void>(wait_while(closed, Patience::endless()));
-  if (state_ == State::kBroken) raise(ErrorKind::kBrokenBarrierError, "");
+  if (state_ == State::kBroken) raise(kBrokenBarrierError, "");
 }
 
 void Barrier::run_action() {
@@ -148,7 +148,7 @@ void Barrier::wait_for_others(Patience patience) {
   static_cast<void>(wait_while([&] { return state_ == State::kFilling; }, patience));
   wait_while_acting();
   if (state_ == State::kFilling) break_it();
-  if (state_ != State::kDraining) raise(ErrorKind::kBrokenBarrierError, "");
+  if (state_ != State::kDraining) raise(kBrokenBarrierError, "");
 }
 
 void Barrier::leave() noexcept {

@@ -3,6 +3,7 @@
 
 #include <ouro/objects/model/ref.h>
 #include <ouro/runtime/sync/condition_lock.h>
+#include <ouro/runtime/sync/errors.h>
 #include <ouro/runtime/sync/lock.h>
 
 #include <cstddef>

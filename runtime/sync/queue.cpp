@@ -18,7 +18,7 @@ void Queue::put(Ref<> item, bool block, Seconds timeout) {
   // As in CPython, nobody looks at the timeout of a queue without a limit.
   const Patience patience = most_ > 0 ? checked_patience(block, timeout) : Patience::endless();
   while (!put_at_once(item)) {
-    if (patience.is_over()) raise(ErrorKind::kFull, "");
+    if (patience.is_over()) raise(kQueueFull, "");
     static_cast<void>(not_full_->wait(**domain_, patience));
   }
 }
@@ -27,7 +27,7 @@ Ref<> Queue::get(bool block, Seconds timeout) {
   const Patience patience = checked_patience(block, timeout);
   for (;;) {
     if (Ref<> item = get_at_once()) return item;
-    if (patience.is_over()) raise(ErrorKind::kEmpty, "");
+    if (patience.is_over()) raise(kQueueEmpty, "");
     static_cast<void>(not_empty_->wait(**domain_, patience));
   }
 }
@@ -84,7 +84,7 @@ void Queue::expect_outside() const {
 }
 
 void Queue::expect_open() const {
-  if (shut_down_) raise(ErrorKind::kShutDown, "");
+  if (shut_down_) raise(kQueueShutDown, "");
 }
 
 void Queue::insert(Ref<> item) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <ouro/objects/model/ref.h>
+#include <ouro/runtime/sync/errors.h>
 #include <ouro/runtime/sync/lock.h>
 
 #include <cstddef>

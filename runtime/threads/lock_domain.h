@@ -24,6 +24,8 @@
 
 namespace ouro {
 
+struct Builtins;
+
 /// What becomes of daemons that do not leave when a runtime closes.
 enum class Stubborn { kAreWaitedFor, kAreLeftBehind };
 
@@ -39,6 +41,7 @@ struct LockDomain {
   Attention attention{gil, threads};
   ThreadList thread_list;
   ParkedThreads parked;
+  Builtins* builtins = nullptr;                        ///< of the runtime; a bare domain has none
   std::function<void(std::uint64_t id)> thread_ended;  ///< drops what is kept for a thread that ended
   /// The lock has come from one thread to another; as `Gil::set_switch_handler`, which is the domain's own.
   void (*switched)(void* context, const void* from, const void* to) noexcept = nullptr;

@@ -1,4 +1,4 @@
-#include <ouro/objects/functions/function_behaviour.h>
+#include <ouro/objects/errors/translate.h>
 #include <ouro/runtime/threads/detail/thread_core.h>
 #include <ouro/runtime/threads/guards.h>
 #include <ouro/runtime/threads/thread.h>
@@ -31,7 +31,7 @@ void run_body(detail::ThreadCore& core) noexcept {
     } catch (const Error&) {
       throw;
     } catch (...) {
-      detail::raise_foreign();
+      throw detail::handled_error(core.domain.builtins);
     }
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kSystemExit)) list.report(error, core.name);

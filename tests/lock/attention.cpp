@@ -114,8 +114,6 @@ TEST_CASE("KeyboardInterrupt and SystemExit are no Exceptions", "[lock]") {
   CHECK_FALSE(Error(ErrorKind::kKeyboardInterrupt, "").is(ErrorKind::kException));
   CHECK_FALSE(Error(ErrorKind::kSystemExit, "").is(ErrorKind::kException));
   CHECK(Error(ErrorKind::kSystemExit, "").is(ErrorKind::kBaseException));
-  CHECK(Error(ErrorKind::kEmpty, "").is(ErrorKind::kException));
-  CHECK(Error(ErrorKind::kBrokenBarrierError, "").is(ErrorKind::kRuntimeError));
 }
 
 TEST_CASE("test_PyThreadState_SetAsyncExc: an error reaches the thread it is for, and no other", "[lock]") {

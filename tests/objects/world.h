@@ -23,10 +23,10 @@ class World {
   ~World() {
     CHECK(live_atoms() == 0);
     if constexpr (kChecks < CheckLevel::kCheap) return;
-    for (const Type& type : builtins.immortals->types) {
+    for_each_immortal_type(*builtins.immortals, [](const Type& type) {
       INFO("objects of type " << type.name);
       CHECK(type.made == type.freed);
-    }
+    });
   }
   World(const World&) = delete;
   World& operator=(const World&) = delete;

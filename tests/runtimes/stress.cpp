@@ -71,7 +71,7 @@ class Trader {
       any().send(rt, *value, patience);
       ++market_.sent;
     } catch (const Error& error) {
-      if (error.kind() != ErrorKind::kFull) throw;
+      if (!error.is(kQueueFull)) throw;
     }
     value->clear();
   }
@@ -82,7 +82,7 @@ class Trader {
       ++market_.received;
       static_cast<List&>(*value).clear();
     } catch (const Error& error) {
-      if (error.kind() != ErrorKind::kEmpty && error.kind() != ErrorKind::kSystemExit) throw;
+      if (!error.is(kQueueEmpty) && error.kind() != ErrorKind::kSystemExit) throw;
     }
   }
 

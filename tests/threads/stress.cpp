@@ -127,7 +127,7 @@ struct Shop {
         ++got;
       }
     } catch (const Error& error) {
-      if (!error.is(ErrorKind::kEmpty) && !error.is(ErrorKind::kFull)) throw;
+      if (!error.is(kQueueEmpty) && !error.is(kQueueFull)) throw;
     }
   }
   void use_global() {

@@ -1,6 +1,7 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/messages/detail/packer.h>
+#include <ouro/objects/messages/errors.h>
 
 #include <fmt/format.h>
 
@@ -21,7 +22,12 @@ namespace {
   const std::string shown = function != nullptr
                                 ? fmt::format("<function {}>", ouro::name_of(*function))
                                 : fmt::format("<class '{}'>", qualified_name(static_cast<const Type&>(object)));
-  raise(ErrorKind::kPicklingError, fmt::format("Can't pickle {}: it is exported under no name", shown));
+  raise(kPicklingError, fmt::format("Can't pickle {}: it is exported under no name", shown));
+}
+
+/// The type of errors that a type behind the immortal objects was made of, or null. Another runtime may not have it yet.
+const ErrorType* error_of_type(const Object& object) noexcept {
+  return kind_of(object) == Kind::kType ? error_type_of(static_cast<const Type&>(object)) : nullptr;
 }
 
 /// Such a type may lie elsewhere among the immortal objects of another runtime.
@@ -74,6 +80,10 @@ std::uint32_t Packer::remembered(const Object& object) {
 std::uint32_t Packer::add(const Object& object) {
   if (is_outside_type(object))
     return add_node({static_cast<const Type&>(object).kind, MessageNode::Form::kType, false, false, 0, 0});
+  if (const ErrorType* const error = error_of_type(object)) {
+    const auto place = reinterpret_cast<std::uintptr_t>(error);
+    return add_node({Kind::kBaseException, MessageNode::Form::kType, false, false, 0, place});
+  }
   const CopySlots* const copy = object.type->slots->copy;
   if (copy == nullptr) refuse(object);
   if (copy->by_name) return add_exported(object);

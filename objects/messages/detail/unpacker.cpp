@@ -76,6 +76,7 @@ Ref<> Unpacker::find_exported(const MessageNode& node) const {
 }
 
 Type& Unpacker::outside_type(const MessageNode& node) const {
+  if (node.kind == Kind::kBaseException) return builtins_.type(*reinterpret_cast<const ErrorType*>(node.place));
   Type* const type = builtins_.immortals->outside_type(node.kind);
   if (type == nullptr) raise(ErrorKind::kAttributeError, "Can't get a type from outside that was not added to the runtime");
   return *type;

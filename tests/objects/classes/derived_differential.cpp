@@ -229,4 +229,28 @@ TEST_CASE("objects of derived classes give what CPython's do, in pairs", "[claim
   compare_with_python(lines);
 }
 
+TEST_CASE("the attributes of objects of derived classes, and of the classes, are CPython's by name and repr", "[claim-O2]") {
+  if (!have_python_or_skip()) return;
+  Fixture fixture;
+  Scene scene(fixture.rt);
+  const auto of_object = [](std::string_view name) {
+    return [name](Scene&, Object& a, Object&) { return get_attribute(a, *intern(builtins_of(a), name)); };
+  };
+  const auto of_class = [](std::string_view name) {
+    return [name](Scene&, Object& a, Object&) { return get_attribute(*a.type, *intern(builtins_of(a), name)); };
+  };
+  std::vector<Line> lines;
+  for (const char* const object : {"I(3)", "F(2.5)", "S('ab')", "T('ab')", "L('ab')", "D({'a': 1})", "LL('a')"}) {
+    const Ref<List> names = dir(*scene.make(object));
+    for (Object* const each : names->view()) {
+      const std::string name(text(static_cast<Str&>(*each)));
+      if (name == "__hash__" || name == "__doc__" || name == "__getattribute__")
+        continue;  // as in attributes_differential.cpp
+      lines.push_back({"a." + name, object, "None", answer(scene, of_object(name), object, "None")});
+      lines.push_back({"type(a)." + name, object, "None", answer(scene, of_class(name), object, "None")});
+    }
+  }
+  compare_with_python(lines);
+}
+
 }  // namespace ouro::test

@@ -1,0 +1,39 @@
+// Traceback: one entry of the way that an exception took, and the entries further in behind it.
+//
+// C++ code that an exception leaves pushes an entry in front (`BaseException::push_traceback`). The attributes are CPython's
+// `tb_next` and `tb_lineno`; where CPython has a frame, an entry says `tb_file` and `tb_function` itself.
+#pragma once
+
+#include <ouro/objects/core/kind.h>
+#include <ouro/objects/model/ref.h>
+#include <ouro/objects/model/type.h>
+
+#include <cstdint>
+#include <string_view>
+
+namespace ouro {
+
+struct Builtins;
+struct Str;
+
+/// The object of an entry.
+struct Traceback : Object {
+  static constexpr Kind kKind = Kind::kTraceback;
+  static constexpr Home kHome = Home::kContainers;
+  static constexpr EdgeLayout kEdges = EdgeLayout::fixed(sizeof(Object), 3);
+
+  Object* next;      ///< the entry further in, owned, or null
+  Object* file;      ///< str
+  Object* function;  ///< str
+  std::int64_t line;
+
+  [[nodiscard]] const Traceback* next_entry() const noexcept { return static_cast<const Traceback*>(next); }
+  [[nodiscard]] std::string_view file_text() const noexcept;
+  [[nodiscard]] std::string_view function_text() const noexcept;
+};
+
+/// An entry; `next` may be null. Throws MemoryError, UnicodeDecodeError.
+[[nodiscard]] Ref<Traceback> make_traceback(Builtins& builtins, Traceback* next, std::string_view file, std::int64_t line,
+                                            std::string_view function);
+
+}  // namespace ouro
