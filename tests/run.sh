@@ -91,7 +91,7 @@ run_preset() {
   # are no objects or no runtime, or where these are only numbers and text.
   if [[ $preset == stress && $built_checked == true ]]; then
     folder=checked
-    selection=(-E '^(base|lock|allocator|kernels|fuzz|examples|valgrind)(/|$)')
+    selection=(-E '^(base|lock|allocator|kernels|object_graph|fuzz|examples|valgrind)(/|$)')
     environment=(env OURO_STRESS=1)
     mkdir -p "$(dirname "$log")"
   fi
