@@ -39,8 +39,9 @@ struct detail::ErrorState {
   /// Null if there is no memory. An empty message is left out, with its colon.
   static ErrorState* make(std::string_view name, std::string_view message) noexcept {
     const std::size_t bytes = name.size() + (message.empty() ? 0 : 2 + message.size());
+    if (bytes > UINT32_MAX) return nullptr;
     void* const memory = ::operator new(sizeof(ErrorState) + bytes + 1, std::nothrow);
-    if (memory == nullptr || bytes > UINT32_MAX) return nullptr;
+    if (memory == nullptr) return nullptr;
     auto* const made = new (memory) ErrorState;
     made->name_bytes = static_cast<std::uint32_t>(name.size());
     made->bytes = static_cast<std::uint32_t>(bytes);
