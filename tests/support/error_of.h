@@ -1,7 +1,8 @@
-// What a call raises, as text.
+// What a call raises, as text or as it is.
 #pragma once
 
 #include <ouro/base/error.h>
+#include <support/catch.h>
 
 #include <string>
 
@@ -16,6 +17,18 @@ template <class F>
     return error.what();
   }
   return "no error";
+}
+
+/// The Error that `act` throws; the test fails if it throws none.
+template <class F>
+[[nodiscard]] Error caught(F&& act) {
+  try {
+    act();
+  } catch (const Error& error) {
+    return error;
+  }
+  FAIL("nothing was thrown");
+  return Error::out_of_memory();
 }
 
 }  // namespace ouro::test

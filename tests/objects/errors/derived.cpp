@@ -16,17 +16,6 @@ Ref<Class> derived(Runtime& rt, std::string_view name, std::initializer_list<Typ
   return make_class(rt.builtins(), name, bases);
 }
 
-template <class F>
-Error caught(F&& act) {
-  try {
-    act();
-  } catch (const Error& error) {
-    return error;
-  }
-  FAIL("nothing was thrown");
-  return Error::out_of_memory();
-}
-
 }  // namespace
 
 TEST_CASE("a class derived from an exception has its layout, its constructor and its text") {

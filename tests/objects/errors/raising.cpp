@@ -16,18 +16,6 @@ namespace {
 
 std::string shown(Object& object) { return std::string(text(*repr(object))); }
 
-/// The Error that `act` throws.
-template <class F>
-Error caught(F&& act) {
-  try {
-    act();
-  } catch (const Error& error) {
-    return error;
-  }
-  FAIL("nothing was thrown");
-  return Error::out_of_memory();
-}
-
 struct NotConverged : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
