@@ -120,6 +120,7 @@ class Runtime {
   /// The object of an error, made when it is first asked for; the same one for the copies of the error made afterwards. An error
   /// of another runtime gives an object of its own. Throws MemoryError.
   [[nodiscard]] Ref<BaseException> exception(const Error& error) { return exception_of(builtins(), error); }
+  [[nodiscard]] Ref<BaseException> exception(const Failure& failure) { return exception_of(builtins(), failure); }
   /// From now on a C++ exception of type E that leaves a native function is an error of `type`, and back: see translate.h.
   template <class E, class... A>
   void translate(A&&... how) {

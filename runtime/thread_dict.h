@@ -47,6 +47,7 @@ class NestedCalls {
   struct Depth {
     std::uint32_t recursion = 0;
     std::vector<const Object*> being_shown{};
+    Failures failures{};
   };
 
   Builtins& builtins_;

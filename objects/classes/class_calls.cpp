@@ -26,7 +26,8 @@ using detail::Special;
 /// Calls what a class has with the class in front, as CPython calls static `__new__` and class methods.
 Ref<> call_with_class(Object& found, Class& type, const Arguments& rest) {
   if (is<Function>(found)) return detail::call_with_self(found, type, rest);
-  return detail::call_with_self(*detail::bind_to_class(found, type), type, rest);
+  const Ref<> bound = or_raise(heap_of(type), detail::bind_to_class(found, type));
+  return detail::call_with_self(*bound, type, rest);
 }
 
 bool is_empty(const Arguments& arguments) noexcept {

@@ -1,3 +1,4 @@
+// Iterators over lists, tuples, strs, dicts and whatever has items by position.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
@@ -46,12 +47,17 @@ Ref<> item_at(Object& sequence, std::uint64_t position) {
   const SequenceSlots* const slots = sequence.type->slots->sequence;
   if (slots == nullptr || slots->item == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("'{}' object does not support indexing", sequence.type->name));
+  Heap& heap = heap_of(sequence);
+  const FailureMark mark(heap.failures);
   try {
-    return slots->item(sequence, static_cast<std::int64_t>(position));
+    if (Ref<> item = slots->item(sequence, static_cast<std::int64_t>(position))) return item;
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kIndexError) && !error.is(ErrorKind::kStopIteration)) throw;
     return {};
   }
+  if (!mark.failed(ErrorKind::kIndexError) && !mark.failed(ErrorKind::kStopIteration)) raise_failure(heap);
+  mark.forget();
+  return {};
 }
 
 /// Law iterator-holds: the next item of a sequence that may run foreign code, or collect, to give it. It is held meanwhile: such code may exhaust

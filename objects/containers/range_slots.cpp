@@ -71,7 +71,9 @@ std::size_t length_slot(const Object& object) {
 }
 
 Ref<> item_slot(Object& object, std::int64_t index) {
-  if (index < 0) raise(ErrorKind::kIndexError, "range object index out of range");
+  const Int& length = *range_of(object).length;
+  if (index < 0 || (!length.is_big() && index >= length.value))
+    return fail(object, ErrorKind::kIndexError, "range object index out of range");
   return range_of(object).get(index);
 }
 bool contains_slot(Object& object, Object& value) { return range_of(object).contains(value); }

@@ -116,6 +116,7 @@ struct From<std::variant<A...>> {
 
   template <class T>
   static bool try_one(Trial& trial) {
+    if (refusal<T>(*trial.object) == ErrorKind::kTypeError) return false;
     if constexpr (kIs<T, std::vector>) trial.object = repeatable(*trial.object);
     try {
       trial.result.emplace(std::in_place_type<T>, From<T>::convert(*trial.object));

@@ -15,6 +15,7 @@
 
 #include <ouro/base/error.h>
 #include <ouro/objects/errors/exception.h>
+#include <ouro/objects/model/failure.h>
 #include <ouro/objects/model/ref.h>
 
 #include <string>
@@ -41,6 +42,14 @@ template <class T>
 [[noreturn]] void raise(const Ref<T>& exception, const Error& cause) {
   raise(usable(exception), cause);
 }
+
+/// `raise exception`, without a C++ exception: notes it and returns an empty handle, which is to be returned
+/// (objects/model/failure.h).
+Ref<> fail(BaseException& exception);
+/// The object of a failure, as `exception_of` an Error.
+[[nodiscard]] Ref<BaseException> exception_of(Builtins& builtins, const Failure& failure);
+/// `except type` would catch it; a tuple matches as in `except (A, B)`.
+[[nodiscard]] bool failure_matches(const Failure& failure, const Object& type) noexcept;
 
 /// The object of an error, for the runtime of `builtins`. Made when it is first asked for, of the error's type with its message as
 /// argument; the error, and copies made afterwards, keep it. Throws MemoryError.

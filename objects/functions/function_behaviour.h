@@ -31,6 +31,7 @@ struct FunctionBehaviour {
   bool rest;               ///< it takes further ones, too
 };
 
+[[nodiscard]] Heap& function_heap(const Function& function) noexcept;
 [[nodiscard]] Builtins& function_builtins(const Function& function) noexcept;
 [[nodiscard]] void* function_state(Function& function) noexcept;
 [[nodiscard]] Object* const* function_kept(const Function& function) noexcept;
@@ -44,7 +45,4 @@ Arguments bind_arguments(const Function& function, const Arguments& arguments, s
 /// one that is no such object is TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object".
 [[noreturn, gnu::cold]] void raise_at_argument(const Function& function, std::size_t position, const Object& given,
                                                const Error& error);
-/// Raises the C++ exception that is being handled as the Error that it stands for (objects/errors/translate.h).
-[[noreturn, gnu::cold]] void raise_foreign(Builtins& builtins);
-
 }  // namespace ouro::detail

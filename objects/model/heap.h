@@ -19,6 +19,7 @@
 #include <ouro/base/assert.h>
 #include <ouro/base/error.h>
 #include <ouro/base/lock/gil.h>
+#include <ouro/objects/model/failure.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/objects/model/object_oracle.h>
 #include <ouro/objects/model/tracking.h>
@@ -213,6 +214,8 @@ class Heap {
   Builtins* builtins = nullptr;             ///< types and singletons, owned by the floor above
   ForeignCodeHook* foreign_code = nullptr;  ///< is told before foreign code runs (foreign_code.h); checking builds only
   HandleSites* handle_sites = nullptr;      ///< who notes handles to the objects (handle_sites.h); null: nobody
+
+  Failures failures;  ///< of the thread that holds the lock (failure.h)
 
   std::uint32_t young_count = 0;             ///< claim G6's count of generation 0
   std::uint32_t young_trigger = UINT32_MAX;  ///< collect when the count is greater

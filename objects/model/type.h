@@ -6,7 +6,8 @@
 // A type knows its heap, so the last handle to an object finds its way home without any global or thread-local state.
 //
 // A slot that is null means that the type lacks the operation; the floor above then raises CPython's TypeError. Slots may
-// throw `ouro::Error` unless marked noexcept. Objects passed to a slot are borrowed; a returned `Ref` is owned.
+// throw `ouro::Error` unless marked noexcept; those said to fail may do so without a C++ exception (failure.h). Objects passed to a
+// slot are borrowed; a returned `Ref` is owned.
 #pragma once
 
 #include <ouro/objects/model/edges.h>
@@ -76,7 +77,7 @@ struct NumberSlots {
 /// Ordered access by position. Indexes reach a slot already counted from the front.
 struct SequenceSlots {
   std::size_t (*length)(const Object&) = nullptr;
-  Ref<Object> (*item)(Object&, std::int64_t index) = nullptr;
+  Ref<Object> (*item)(Object&, std::int64_t index) = nullptr;              ///< may fail
   void (*set_item)(Object&, std::int64_t index, Object* value) = nullptr;  ///< null value: delete
   BinarySlot concatenate = nullptr;
   Ref<Object> (*repeat)(Object&, std::int64_t times) = nullptr;
@@ -86,7 +87,7 @@ struct SequenceSlots {
 /// Access by key: `object[key]`.
 struct MappingSlots {
   std::size_t (*length)(const Object&) = nullptr;
-  Ref<Object> (*subscript)(Object&, Object& key) = nullptr;
+  Ref<Object> (*subscript)(Object&, Object& key) = nullptr;              ///< may fail
   void (*set_subscript)(Object&, Object& key, Object* value) = nullptr;  ///< null value: delete
 };
 
@@ -110,7 +111,7 @@ struct TypeSlots {
   const TypeSlots* base = nullptr;  ///< null: `object`. Of a class: the built-in type whose layout its objects begin with
   /// A built-in type with two bases says its second one, whose own base is among those of the first (ExceptionGroup).
   Type* (*second_base)(const Type&) noexcept = nullptr;
-  std::string_view doc{};           ///< `__doc__`; empty: None
+  std::string_view doc{};  ///< `__doc__`; empty: None
 
   /// The way out: drops the references of a dead object, frees its buffers and gives its block back. A type whose objects die
   /// often has it made to measure, `dismantle_as<T>` (dismantle.h).
@@ -142,9 +143,9 @@ struct TypeSlots {
   Answer (*compare)(Object&, Object&, Comparison) = nullptr;
   bool (*truth)(Object&) = nullptr;
   UnarySlot iterate = nullptr;
-  UnarySlot next = nullptr;  ///< empty: exhausted
-  Ref<Object> (*call)(Object& callee, const Arguments&) = nullptr;
-  /// Empty result: no such attribute (the caller raises AttributeError).
+  UnarySlot next = nullptr;                                         ///< empty: exhausted, unless it failed
+  Ref<Object> (*call)(Object& callee, const Arguments&) = nullptr;  ///< may fail
+  /// Empty result: no such attribute (the caller raises AttributeError), unless it failed.
   Ref<Object> (*get_attribute)(Object&, Object& name) = nullptr;
   void (*set_attribute)(Object&, Object& name, Object* value) = nullptr;  ///< null value: delete
 
