@@ -17,6 +17,7 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/failure.h>
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -50,6 +51,12 @@ class [[nodiscard]] Outcome {
   template <class U>
   [[nodiscard]] T value_or(U&& other) const {
     return failed() ? static_cast<T>(std::forward<U>(other)) : *there();
+  }
+
+  /// True if there is a value and that is equal to the other.
+  template <class U>
+  requires(!std::same_as<U, Outcome>) [[nodiscard]] bool operator==(const U& other) const {
+    return !failed() && *there() == other;
   }
 
   /// Requires that it failed.
