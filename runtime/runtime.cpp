@@ -230,6 +230,7 @@ void Runtime::end_threads() noexcept {
   builtins_->exports->clear();
   builtins_->translations.reset();
   domain_->builtins = nullptr;
+  while (heap_->failures.count() != 0) static_cast<void>(heap_->failures.take());  // of C++ code that did not ask
   globals_->end();
 }
 

@@ -131,6 +131,7 @@ class BehaviourOf {
   static Ref<> invoke(Function& function, [[maybe_unused]] Object* const* given, [[maybe_unused]] const Arguments& rest,
                       std::index_sequence<I...>) {
     Heap& heap = function_heap(function);
+    const FailureMark mark(heap.failures);
     try {
       std::tuple<typename HeldAt<I>::Type...> arguments{argument<I>(function, given, rest)...};
       F& callable = *static_cast<F*>(function_state(function));
@@ -138,7 +139,6 @@ class BehaviourOf {
         callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...);
         return make_none(function_builtins(function));
       } else if constexpr (RefLike<Result>) {
-        const FailureMark mark(heap.failures);
         Ref<> result = callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...);
         return result || mark.failed() ? result : make_none(function_builtins(function));
       } else if constexpr (kIs<Result, Outcome>) {
@@ -150,8 +150,10 @@ class BehaviourOf {
                          callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...));
       }
     } catch (const Error& error) {
+      mark.forget();
       return fail_caught(heap, error);
     } catch (...) {
+      mark.forget();
       return fail_handled(heap);
     }
   }
