@@ -26,20 +26,6 @@ struct Range : Object {
   Int* stop;    ///< the first number that is no item
   Int* step;    ///< not 0
   Int* length;  ///< how many items there are
-
-  /// `range[index]`, negative from the end. IndexError "range object index out of range".
-  [[nodiscard]] Ref<Int> get(const Int& index) const;
-  [[nodiscard]] Ref<Int> get(std::int64_t index) const;
-  /// `range[start:stop:step]`.
-  [[nodiscard]] Ref<Range> slice(const Slice& part) const;
-  /// `value in range`. An int is found by arithmetic, all else by comparing with each item.
-  [[nodiscard]] bool contains(Object& value);
-  /// `range.count(value)`. As `contains`.
-  [[nodiscard]] std::size_t count(Object& value);
-  /// `range.index(value)`. ValueError "7 is not in range". As `contains`.
-  [[nodiscard]] Ref<Int> index(Object& value);
-  /// `reversed(range)`.
-  [[nodiscard]] Ref<> reversed();
 };
 static_assert(sizeof(Range) == 48);
 
@@ -49,6 +35,20 @@ static_assert(sizeof(Range) == 48);
 [[nodiscard]] Ref<Range> make_range(Builtins& builtins, std::int64_t start, std::int64_t stop, std::int64_t step = 1);
 /// `range(stop)`.
 [[nodiscard]] inline Ref<Range> make_range(Builtins& builtins, std::int64_t stop) { return make_range(builtins, 0, stop); }
+
+/// `range[index]`, negative from the end. IndexError "range object index out of range".
+[[nodiscard]] Ref<Int> get(const Range& range, const Int& index);
+[[nodiscard]] Ref<Int> get(const Range& range, std::int64_t index);
+/// `range[start:stop:step]`.
+[[nodiscard]] Ref<Range> slice(const Range& range, const Slice& part);
+/// `value in range`. An int is found by arithmetic, all else by comparing with each item.
+[[nodiscard]] bool contains(Range& range, Object& value);
+/// `range.count(value)`. As `contains`.
+[[nodiscard]] std::size_t count_of(Range& range, Object& value);
+/// `range.index(value)`. ValueError "7 is not in range". As `contains`.
+[[nodiscard]] Ref<Int> index_of(Range& range, Object& value);
+/// `reversed(range)`.
+[[nodiscard]] Ref<> reversed(Range& range);
 
 /// The object of `iter(range)` where start, stop and step fit 64 bits.
 struct RangeIterator : Object {
