@@ -2,7 +2,7 @@
 #include <ouro/runtime/threads/guards.h>
 #include <ouro/runtime/threads/thread.h>
 #include <ouro/runtime/threads/wait_queue.h>
-#include <support/catch.h>
+#include <support/error_of.h>
 
 #include <array>
 #include <atomic>
@@ -13,20 +13,6 @@
 
 using namespace ouro;
 using namespace ouro::test;
-
-namespace {
-
-template <typename Action>
-std::string error_of(Action action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-}  // namespace
 
 TEST_CASE("test_various_ops: threads start, run inside one at a time, and end", "[lock]") {
   LockDomain domain;

@@ -34,8 +34,6 @@ class Log {
 [[nodiscard]] std::string_view state_of(const Ref<WeakRef>& reference) noexcept;
 /// "True" or "False".
 [[nodiscard]] constexpr std::string_view python_bool(bool value) noexcept { return value ? "True" : "False"; }
-/// `repr(object)`.
-[[nodiscard]] inline std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
 /// "1,2,3".
 [[nodiscard]] std::string numbers(const std::vector<int>& values);
 /// The `number` attribute of each object of a list.

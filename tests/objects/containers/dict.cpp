@@ -11,7 +11,6 @@ namespace ouro::test {
 namespace {
 
 Ref<Str> word(World& world, std::string_view text) { return make_str(world.builtins, text); }
-Ref<Int> number(World& world, std::int64_t value) { return make_int(world.builtins, value); }
 
 /// {0: 0, 1: 10, 2: 20 ...}
 Ref<Dict> tens(World& world, int size) {

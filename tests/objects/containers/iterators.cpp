@@ -9,8 +9,6 @@ namespace ouro::test {
 
 namespace {
 
-Ref<Int> number(World& world, std::int64_t value) { return make_int(world.builtins, value); }
-
 /// What is left in an iterator, shown: "1 2 3".
 std::string drain(Object& iterator) {
   std::string result;

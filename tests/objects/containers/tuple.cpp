@@ -13,8 +13,6 @@ Ref<Tuple> numbers(World& world, std::initializer_list<int> values) {
   return build_tuple(world.builtins, made.size(), [&](std::size_t i) noexcept { return made[i]; });
 }
 
-Ref<Int> number(World& world, std::int64_t value) { return make_int(world.builtins, value); }
-
 bool may_untrack(const Tuple& tuple) { return tuple.type->slots->may_untrack(tuple); }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/text/intern.h>
+#include <support/python.h>
 
 #include <functional>
 #include <map>
@@ -15,7 +16,6 @@
 #include <sstream>
 
 #include <objects/probe.h>
-#include <support/python.h>
 
 namespace ouro::test {
 
@@ -122,8 +122,6 @@ std::string plain(const std::string& text) {
   static const std::regex address("0x[0-9a-f]+");
   return std::regex_replace(std::regex_replace(text, address, "0x"), std::regex("\n"), " ");
 }
-
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
 
 Ref<> run(const Expressions& expressions, Object& given, const Line& line) {
   const Ref<> attribute = get_attribute(given, *expressions.text(line.name));

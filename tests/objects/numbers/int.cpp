@@ -19,7 +19,6 @@ constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
 
 Ref<> number(World& world, std::string_view decimal) { return int_from_text(world.builtins, decimal); }
-std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
 
 /// What `left op right` shows as, or the error.
 std::string outcome(World& world, Operator op, std::string_view left, std::string_view right) {

@@ -11,12 +11,6 @@
 using namespace ouro;
 using namespace ouro::test;
 
-namespace {
-
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
-
-}  // namespace
-
 TEST_CASE("join takes any iterable of strings and says which item is none") {
   World world;
   const auto str_of = [&](std::string_view characters) { return make_str(world.builtins, characters); };
