@@ -1,3 +1,4 @@
+// The allocators that are compared and are not header-only.
 #include "alloc_heaps.h"
 
 #include <dlfcn.h>

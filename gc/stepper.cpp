@@ -1,3 +1,4 @@
+// A collection phase by phase, with what each object is known to be in between.
 #include <ouro/gc/detail/collection.h>
 #include <ouro/gc/stepper.h>
 

@@ -1,3 +1,4 @@
+// How a runtime begins and closes.
 #include <ouro/gc/explain/census.h>
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/weak/finalize.h>

@@ -1,3 +1,4 @@
+// The table of the threads' dicts.
 #include <ouro/runtime/runtime.h>
 #include <ouro/runtime/thread_dict.h>
 

@@ -1,3 +1,4 @@
+// A graph of named objects: making, linking and dropping nodes, and what is known of them.
 #include <ouro/runtime/runtime.h>
 #include <ouro/testing/detail/books.h>
 #include <ouro/testing/graph.h>

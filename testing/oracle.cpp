@@ -1,3 +1,4 @@
+// The unreachable objects of a runtime, found in the simplest way.
 #include <ouro/gc/check/oracle.h>
 #include <ouro/runtime/runtime.h>
 #include <ouro/testing/oracle.h>

@@ -1,3 +1,4 @@
+// Reads a schedule, and acts at the allocations that it names.
 #include <ouro/testing/detail/words.h>
 #include <ouro/testing/schedule.h>
 

@@ -1,3 +1,4 @@
+// The debug mode's hook: guards around blocks, bytes that show dead memory, and the checks of both.
 #include <ouro/allocator/debug/debug_blocks.h>
 
 #include <algorithm>

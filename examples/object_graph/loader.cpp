@@ -1,3 +1,4 @@
+// Loads a JSON document into objects, by Boost.JSON's streaming parser.
 #include "loader.h"
 
 #include <boost/json/basic_parser_impl.hpp>

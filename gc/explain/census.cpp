@@ -1,3 +1,4 @@
+// Counts objects by type, and finds who refers to whom.
 #include <ouro/base/or_out_of_memory.h>
 #include <ouro/gc/detail/dying.h>
 #include <ouro/gc/explain/census.h>

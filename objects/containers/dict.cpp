@@ -1,3 +1,4 @@
+// What a dict does: finding, storing, removing, copying.
 #include <ouro/objects/containers/detail/dict_keys.h>
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/containers/dict.h>

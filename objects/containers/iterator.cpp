@@ -1,3 +1,4 @@
+// The iterators of sequences and dicts: their slots and their steps.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>

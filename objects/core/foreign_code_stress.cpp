@@ -1,3 +1,4 @@
+// Moves the buffers of containers before foreign code runs, so that a stale pointer into them shows.
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/core/foreign_code_stress.h>

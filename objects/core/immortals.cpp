@@ -1,3 +1,4 @@
+// The mapping of the immortal objects: filled when a runtime begins, emptied when it ends, used again by the next.
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/base/bits.h>
 #include <ouro/base/error.h>

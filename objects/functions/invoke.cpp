@@ -1,3 +1,4 @@
+// Calls what was found on a class, with the object it was found through.
 #include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/descriptor.h>

@@ -1,3 +1,4 @@
+// Reads the text of a signature: name, parameters, default values.
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/none.h>

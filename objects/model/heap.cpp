@@ -1,3 +1,4 @@
+// The heap without a collector: room for objects, large atoms, errors that cannot be raised.
 #include <ouro/base/detail/ring.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>

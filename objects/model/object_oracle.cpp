@@ -1,3 +1,4 @@
+// Tells the allocator's debug mode what an object is, by reading memory that may be damaged.
 #include <ouro/allocator/debug/debug_bytes.h>
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/objects/model/heap.h>

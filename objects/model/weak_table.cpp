@@ -1,3 +1,4 @@
+// The tables from objects to their weak references.
 #include <ouro/base/assert.h>
 #include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>

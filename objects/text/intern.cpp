@@ -1,3 +1,4 @@
+// Interning: the table's one str for a text.
 #include <ouro/objects/text/detail/intern_table.h>
 #include <ouro/objects/text/intern.h>
 

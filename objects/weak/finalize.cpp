@@ -1,3 +1,4 @@
+// The list of living finalize objects, and their calls at a death and at the end of the runtime.
 #include <ouro/base/detail/ring.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>

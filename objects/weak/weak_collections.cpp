@@ -1,3 +1,4 @@
+// WeakKeys, WeakValues and WeakSet: their entries, and how dead ones are removed.
 #include <ouro/objects/containers/detail/dict_keys.h>
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/core/detail/slot_tables.h>

@@ -1,3 +1,4 @@
+// The queue of a channel, and the threads that wait for it.
 #include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/runtime/channels/channel.h>

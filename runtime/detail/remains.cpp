@@ -1,3 +1,4 @@
+// Keeps objects that outlive their runtime, and frees them one by one.
 #include <ouro/objects/core/kind.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/runtime/detail/remains.h>

@@ -1,3 +1,4 @@
+// Calls, exceptions and requests that wait for a thread's next safepoint.
 #include <ouro/runtime/threads/attention.h>
 #include <ouro/runtime/threads/thread_state.h>
 

@@ -1,3 +1,4 @@
+// The cells behind handles for any thread: made, dropped on any thread, freed under the lock.
 #include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/objects/model/one_runtime.h>

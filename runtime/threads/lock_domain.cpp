@@ -1,3 +1,4 @@
+// A runtime's lock and threads: how they close, and what they do at a fork.
 #include <ouro/runtime/threads/lock_domain.h>
 
 #include <algorithm>

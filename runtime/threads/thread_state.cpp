@@ -1,3 +1,4 @@
+// Attaching threads to a runtime, and the records of them.
 #include <ouro/base/error.h>
 #include <ouro/runtime/threads/detail/thread_records.h>
 #include <ouro/runtime/threads/thread_state.h>

@@ -1,3 +1,4 @@
+// Records what became of each node of a graph.
 #include <ouro/testing/detail/books.h>
 #include <ouro/testing/oracle.h>
 

@@ -1,3 +1,4 @@
+// Arithmetic of big ints, beside CPython's.
 #include <ouro/objects/numbers/detail/big_int.h>
 #include <ouro/objects/numbers/detail/int_text.h>
 #include <support/catch.h>

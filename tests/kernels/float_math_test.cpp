@@ -1,3 +1,4 @@
+// Division, powers and rounding of floats, beside CPython's.
 #include <ouro/objects/numbers/detail/float_math.h>
 #include <support/catch.h>
 #include <support/python_oracle.h>

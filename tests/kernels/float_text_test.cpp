@@ -1,3 +1,4 @@
+// Floats as text and back, beside CPython's.
 #include <ouro/base/error.h>
 #include <ouro/objects/numbers/detail/float_text.h>
 #include <support/catch.h>

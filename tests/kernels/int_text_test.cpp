@@ -1,3 +1,4 @@
+// Ints as text and back, beside CPython's.
 #include <ouro/objects/numbers/detail/int_text.h>
 #include <support/catch.h>
 #include <support/python_oracle.h>

@@ -1,3 +1,4 @@
+// Arithmetic of ints of 64 bits, beside CPython's.
 #include <ouro/objects/numbers/detail/format_int.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <support/catch.h>

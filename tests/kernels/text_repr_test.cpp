@@ -1,3 +1,4 @@
+// repr() of text and bytes, beside CPython's.
 #include <ouro/objects/text/detail/text_repr.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <support/catch.h>

@@ -1,3 +1,4 @@
+// Checking, counting, encoding and decoding UTF-8, beside CPython's.
 #include <ouro/objects/text/detail/utf8.h>
 #include <support/catch.h>
 #include <support/python_oracle.h>

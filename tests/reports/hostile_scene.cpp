@@ -1,3 +1,4 @@
+// Makes the containers and their hostile items, and attacks them.
 #include <reports/hostile_scene.h>
 
 namespace ouro::test {

@@ -1,3 +1,4 @@
+// Runs a differential test's script in CPython, and compares its cases.
 #include <ouro/base/error.h>
 #include <support/catch.h>
 #include <support/python.h>

@@ -1,3 +1,4 @@
+// Reads a graph of objects into a message.
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/messages/detail/packer.h>

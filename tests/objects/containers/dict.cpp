@@ -1,3 +1,4 @@
+// What a dict does, and in which order, with which errors.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>

@@ -1,3 +1,4 @@
+// Iterators and views, and what they do when their container changes.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>

@@ -1,3 +1,4 @@
+// What a tuple does, with which errors, and when it is tracked.
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 

@@ -1,3 +1,4 @@
+// Floats as objects.
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>

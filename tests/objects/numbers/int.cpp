@@ -1,3 +1,4 @@
+// Ints and bools as objects.
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/float.h>

@@ -1,3 +1,4 @@
+// Interned strs: one for equal texts, none kept alive by the table.
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/text/intern.h>
 

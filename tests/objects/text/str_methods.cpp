@@ -1,3 +1,4 @@
+// The methods of str, beside CPython's.
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/int.h>
