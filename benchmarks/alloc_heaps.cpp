@@ -7,7 +7,8 @@
 namespace bench {
 namespace {
 
-/// The function `name` of whatever library has it, or null. The peers are preloaded and not linked, so they are asked by name.
+/// The function `name` of whatever library has it, or null. The peers are preloaded and not linked, so they are asked by
+/// name.
 template <class Function>
 Function* find_function(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_DEFAULT, name));

@@ -212,8 +212,8 @@ void Runtime::begin_threads() {
   if (options_.schedule_seed) domain_->gil.set_schedule(*options_.schedule_seed);
 }
 
-// What waits for a safepoint is done now, for there will be none; what it throws nobody can catch. A call that asks for itself
-// again is forgotten after a few rounds, as in CPython.
+// What waits for a safepoint is done now, for there will be none; what it throws nobody can catch. A call that asks for
+// itself again is forgotten after a few rounds, as in CPython.
 void Runtime::end_threads() noexcept {
   heap_->set_request_keeper({});
   std::size_t rounds = domain_->attention.waiting() + kRounds;  // each makes one call at least

@@ -5,10 +5,10 @@
 //   graph.collect();                     // 0: b's finalizer saved it, and with it a
 //   graph.text();                        // "a root->b a->b b->a"
 //
-// `build` reads a graph from a text (docs/testing-kit.md has the grammar), `text()` writes what is there now. Nodes are nodes,
-// instances, lists, dicts and weak references (script.h); a handle is an edge from `root`. Finalizers and callbacks are
-// scripts. The graph keeps books of its own of what it was told, knows which nodes have died without asking the collector,
-// and `check()` compares books and objects.
+// `build` reads a graph from a text (docs/testing-kit.md has the grammar), `text()` writes what is there now. Nodes are
+// nodes, instances, lists, dicts and weak references (script.h); a handle is an edge from `root`. Finalizers and callbacks
+// are scripts. The graph keeps books of its own of what it was told, knows which nodes have died without asking the
+// collector, and `check()` compares books and objects.
 //
 // A node the collector has cleared counts as dead. Needs the runtime's lock; one thread.
 #pragma once

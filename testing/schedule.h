@@ -8,8 +8,8 @@
 //            | "allocation:" k "=fail" [ ":" n ]     the k-th allocation from now fails, and the n - 1 after it
 //            | name ".finalizer=" script      the finalizer of a node that has one does this instead
 //
-// Where a schedule has "container" or "every", automatic collection is its business alone: nothing else triggers one while it
-// stands, so that the same schedule always does the same. Containers made while a collection runs are not counted.
+// Where a schedule has "container" or "every", automatic collection is its business alone: nothing else triggers one while
+// it stands, so that the same schedule always does the same. Containers made while a collection runs are not counted.
 #pragma once
 
 #include <ouro/objects/model/heap.h>

@@ -5,10 +5,10 @@
 //
 //   guards 0xfd; fresh bytes 0xcd; freed bytes 0xdd
 //
-// An object begins where its block begins, so that heap walks and the collector see what they always see. A guard of at least
-// 8 bytes follows; what lies before a block is the guard of its neighbour, which there always is, because the first block of
-// a pool is not given out (SpaceOptions::withhold_first). A freed block rests before it is used again [law-resting], and what
-// was noted about it stays until then. Records lie outside the memory they tell about.
+// An object begins where its block begins, so that heap walks and the collector see what they always see. A guard of at
+// least 8 bytes follows; what lies before a block is the guard of its neighbour, which there always is, because the first
+// block of a pool is not given out (SpaceOptions::withhold_first). A freed block rests before it is used again
+// [law-resting], and what was noted about it stays until then. Records lie outside the memory they tell about.
 //
 // The mode is chosen when the allocator is made. It closes the magazines [law-closed], so the fast paths know nothing of it.
 //

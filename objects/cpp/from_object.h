@@ -36,8 +36,8 @@ namespace ouro::detail {
 /// Text that ends at its first zero. ValueError "embedded null character" if that is not its end.
 [[nodiscard]] const char* terminated_text_from(Object& object);
 
-/// True if a T refers to the object that it was converted from, or to a part of it. Whoever asks for one holds the object. Nobody
-/// holds the elements of a container: an iterable may make them, and what is converted after them may drop them.
+/// True if a T refers to the object that it was converted from, or to a part of it. Whoever asks for one holds the object.
+/// Nobody holds the elements of a container: an iterable may make them, and what is converted after them may drop them.
 template <class T>
 inline constexpr bool kBorrows = std::is_pointer_v<T> || std::is_reference_v<T> || std::same_as<T, std::string_view>;
 template <class T>

@@ -85,8 +85,8 @@ void Heap::uninstall() noexcept {
   young_trigger = UINT32_MAX;
 }
 
-// Law limit-collects: before the memory limit refuses a new container, one full collection runs, where allocations may collect.
-// Only what the limit refused is worth one: of what a fault plan or the system refuses, it knows nothing.
+// Law limit-collects: before the memory limit refuses a new container, one full collection runs, where allocations may
+// collect. Only what the limit refused is worth one: of what a fault plan or the system refuses, it knows nothing.
 void* Heap::collect_and_allocate(const Type& type, std::size_t bytes) {
   const std::size_t needed = std::max(bytes, alloc::kDefaultGeometry.arena_bytes);
   if (!type.has(kContainerType) || !make_room(needed)) refuse(type);

@@ -202,8 +202,8 @@ template <class T>
   return Ref<T>::share(object);
 }
 
-/// The object of a handle that is about to be used by an operator. SystemError if it is empty, ReferenceError if its runtime is
-/// gone.
+/// The object of a handle that is about to be used by an operator. SystemError if it is empty, ReferenceError if its runtime
+/// is gone.
 template <class T>
 [[nodiscard]] Object& usable(const Ref<T>& ref) {
   Object* const object = ref.get();

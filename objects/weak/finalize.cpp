@@ -42,8 +42,8 @@ Finalize::Subject kill(Finalize& finalize) noexcept {
           Ref<Tuple>::adopt(static_cast<Tuple*>(std::exchange(finalize.arguments, nullptr)))};
 }
 
-/// The living ones whose `at_exit` is set, newest first. Each is passed once, unless a new one is registered meanwhile: then the
-/// walk begins anew (CPython: finalize._exitfunc and its `_dirty`).
+/// The living ones whose `at_exit` is set, newest first. Each is passed once, unless a new one is registered meanwhile: then
+/// the walk begins anew (CPython: finalize._exitfunc and its `_dirty`).
 class AtExit {
  public:
   explicit AtExit(const Builtins& builtins) noexcept : builtins_(builtins) { begin(); }

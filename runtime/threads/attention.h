@@ -2,7 +2,7 @@
 //
 //   any thread, any time        the thread that holds the lock, at its next safepoint
 //   --------------------        ------------------------------------------------------
-//   interrupt()            ->   in the main thread: the interrupt handler, or KeyboardInterrupt    (from a signal handler too)
+//   interrupt()            ->   in the main thread: the interrupt handler, or KeyboardInterrupt  (from a signal handler too)
 //   call_soon(f)           ->   f()                                                  (CPython: Py_AddPendingCall)
 //   raise_in(thread, e)    ->   that thread throws e                                 (CPython: PyThreadState_SetAsyncExc)
 //

@@ -73,8 +73,8 @@ struct LockDomain {
   void set_thread_hooks() noexcept;
 };
 
-/// Lets another thread run if one asked for the lock, does what waits for a safepoint and collects what is due. One relaxed load
-/// otherwise: cheap enough for every loop back edge. Throws what `Attention` throws. Law one-safepoint.
+/// Lets another thread run if one asked for the lock, does what waits for a safepoint and collects what is due. One relaxed
+/// load otherwise: cheap enough for every loop back edge. Throws what `Attention` throws. Law one-safepoint.
 inline void safepoint(LockDomain& domain) { domain.gil.safepoint(); }
 
 }  // namespace ouro

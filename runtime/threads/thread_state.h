@@ -97,7 +97,7 @@ class ThreadState {
   ThreadState* previous_in_roll_ = nullptr;
   ThreadState* next_ended_ = nullptr;  ///< in the ring of those that ended with data
   ThreadState* previous_ended_ = nullptr;
-  bool left_behind_ = false;           ///< the runtime ended without the thread, which never comes in again
+  bool left_behind_ = false;    ///< the runtime ended without the thread, which never comes in again
   bool abandoned_ = false;      ///< the thread ended inside, or is in the parent of a fork; the registry frees the record
   bool taken_to_fork_ = false;  ///< the lock was taken for the time of a fork
 };

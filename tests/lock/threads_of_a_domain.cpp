@@ -1,4 +1,5 @@
-// Started threads: CPython's threading.Thread, by the names of Lib/test/test_threading.py and test_thread.py where they apply.
+// Started threads: CPython's threading.Thread, by the names of Lib/test/test_threading.py and test_thread.py where they
+// apply.
 #include <ouro/runtime/threads/guards.h>
 #include <ouro/runtime/threads/thread.h>
 #include <ouro/runtime/threads/wait_queue.h>

@@ -1,8 +1,9 @@
 // Random operations with the oracle beside every collection.
 //
 // A round plays a random trace in a runtime of its own: nodes of every kind, finalizers and callbacks that hold, link, cut,
-// drop, make, watch, allocate, collect and throw. Every collection that the trace asks for is compared with the oracle, after
-// it the graph's books with the objects, and at the end nothing may be left. Half of the rounds collect by themselves too.
+// drop, make, watch, allocate, collect and throw. Every collection that the trace asks for is compared with the oracle,
+// after it the graph's books with the objects, and at the end nothing may be left. Half of the rounds collect by themselves
+// too.
 //
 //   OURO_FUZZ_OPERATIONS   how many operations in all
 //   OURO_FUZZ_SEED         the seed of the first round; the next one has the next seed

@@ -1,7 +1,7 @@
 // Stress: runtimes come and go, send, wait, give up, collect and close, over a few channels.
 //
-// Short by default; OURO_STRESS_SECONDS=600 goes on for ten minutes. A failure prints its seed, which OURO_STRESS_SEED repeats
-// as far as the machine's own timing allows.
+// Short by default; OURO_STRESS_SECONDS=600 goes on for ten minutes. A failure prints its seed, which OURO_STRESS_SEED
+// repeats as far as the machine's own timing allows.
 #include <support/fixture.h>
 
 #include <array>

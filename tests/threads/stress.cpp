@@ -1,7 +1,7 @@
 // Stress: threads that create, share, collect, finalize, attach, detach, wait, fork and end, with random pauses.
 //
-// Short by default; OURO_STRESS_SECONDS=600 goes on for ten minutes. A failure prints its seed, which OURO_STRESS_SEED repeats
-// as far as the machine's own timing allows.
+// Short by default; OURO_STRESS_SECONDS=600 goes on for ten minutes. A failure prints its seed, which OURO_STRESS_SEED
+// repeats as far as the machine's own timing allows.
 #include <ouro/objects/weak/weakref.h>
 #include <ouro/runtime/sync/thread_class.h>
 

@@ -66,8 +66,8 @@ struct ThreadRoll {
   }
 };
 
-/// All rolls of the process: a fork needs to find them, whoever forks. The list's mutex is locked before any roll's; no lock of
-/// a runtime is waited for under either.
+/// All rolls of the process: a fork needs to find them, whoever forks. The list's mutex is locked before any roll's; no lock
+/// of a runtime is waited for under either.
 struct ThreadRolls : Ring<ThreadRoll, &ThreadRoll::next_roll, &ThreadRoll::previous_roll> {
   static std::mutex mutex;
   static ThreadRoll* first;

@@ -1,6 +1,5 @@
 // Reserved address space, and the side tables in it.
 
-
 #include <algorithm>
 #include <utility>
 

@@ -1,4 +1,5 @@
-// Methods and properties of the built-in types as attributes, read and called by CPython and by us: names, reprs, results, errors.
+// Methods and properties of the built-in types as attributes, read and called by CPython and by us: names, reprs, results,
+// errors.
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>

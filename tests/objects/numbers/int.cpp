@@ -195,7 +195,8 @@ TEST_CASE("unary operators, hash, order and text of ints are CPython's", "[cpyth
 for _ in range(COUNT(5000)):
     a, b = integer(), integer()
     if rng.randrange(4) == 0: b = a
-    case(a, b, ' '.join(map(str, [-a, +a, abs(a), ~a, hash(a), a.bit_length(), bool(a), a < b, a <= b, a == b, a != b, a > b, a >= b])))
+    case(a, b, ' '.join(map(str, [-a, +a, abs(a), ~a, hash(a), a.bit_length(), bool(a),
+                                  a < b, a <= b, a == b, a != b, a > b, a >= b])))
 )",
                       5000, [&](const PythonCase& test) {
                         const Ref<> a = number(world, test.raw(0));

@@ -100,7 +100,8 @@ TEST_CASE("upper, lower and white space follow Unicode as CPython's do", "[cpyth
   compare_with_python(R"(
 for first in range(0, 0x110000, 64):
     characters = ''.join(chr(c) for c in range(first, first + 64) if not 0xd800 <= c <= 0xdfff)
-    if characters: case(characters, characters.upper(), characters.lower(), ''.join(str(int(c.isspace())) for c in characters))
+    if characters:
+        case(characters, characters.upper(), characters.lower(), ''.join(str(int(c.isspace())) for c in characters))
 for _ in range(COUNT(4000)):
     word = ''.join(rng.choice("Σσa.'A1 \u0345ß\u02b0É") for _ in range(rng.randrange(8)))
     case(word, word.upper(), word.lower(), ''.join(str(int(c.isspace())) for c in word))
