@@ -179,7 +179,7 @@ class Runtime {
  private:
   friend const std::shared_ptr<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept;
 
-  LeakReport close(std::chrono::milliseconds patience, Stubborn stubborn);
+  LeakReport close(std::chrono::milliseconds patience, Remaining remaining);
   void leak_all() noexcept;
   void collect_all() noexcept;
   void tell(const LeakReport& report) const;

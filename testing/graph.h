@@ -110,7 +110,7 @@ class Graph {
   [[nodiscard]] Object* object(NodeId node) const;
   [[nodiscard]] Object* object(std::string_view node) const { return object(id(node)); }
   /// What a collection of `generation` would find unreachable, by the oracle: names, in the order they were made in.
-  [[nodiscard]] std::vector<std::string> doomed(int generation = 2) const;
+  [[nodiscard]] std::vector<std::string> unreachable(int generation = 2) const;
   /// The names of the living.
   [[nodiscard]] std::vector<std::string> alive() const;
   /// Everything that happened since `forget_events`.

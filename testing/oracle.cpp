@@ -5,7 +5,7 @@
 
 namespace ouro::testing {
 
-std::vector<Object*> doomed(Runtime& rt, int generation) {
+std::vector<Object*> unreachable(Runtime& rt, int generation) {
   std::vector<Object*> candidates;
   for (int each = 0; each <= generation; ++each) {
     const std::vector<Object*> objects = gc::get_objects(rt.collector(), each);

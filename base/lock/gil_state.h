@@ -89,7 +89,7 @@ class GilState {
   std::condition_variable arrived_;  ///< an announced thread is in the queue, or will not come
   GilObserver* observer_{nullptr};
   bool torn_{false};             ///< forked while another thread was inside
-  bool watched_{false};          ///< the word has a waiter that is nobody
+  bool watched_{false};          ///< the word counts one waiter more than there are
   Nanoseconds turn_began_{0};    ///< when the holder's turn began; a resumed turn began earlier than its run
   Nanoseconds hold_began_{0};    ///< when the holder took the lock last, in a run of several holds
   Nanoseconds typical_hold_{0};  ///< how long the lock was held of late by those who dropped it before they were asked

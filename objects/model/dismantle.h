@@ -4,7 +4,7 @@
 //   (weak references)                                                                                   (where it owns that)
 //
 // The order is the same for every type and stands here once, in `dismantle`. A weak reference leaves its target's list
-// before anything else, because dropping its callback may run code that kills the target. Two questions are open, and
+// before anything else, because dropping its callback may run code that ends the target. Two questions are open, and
 // parameters:
 //
 //   what is known of the object?       AskType: nothing, its type is asked (dismantle_any)

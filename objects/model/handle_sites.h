@@ -1,5 +1,5 @@
-// Where handles were made: for each `Ref` that exists the calls that led to it, so that a leak can be laid at somebody's
-// door.
+// Where handles were made: for each `Ref` that exists the calls that led to it, so that the code that leaks one can
+// be found.
 //
 //   Options options;
 //   options.trace_handles = true;            // why_alive and the leak report then say where a handle was made

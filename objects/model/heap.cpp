@@ -63,14 +63,14 @@ Heap::Heap(Gil& gil, const alloc::AllocatorOptions& options)
       lock_(&gil),
       hook_(&no_collector) {
   if (!memory.valid() || !tracking.valid()) raise_out_of_memory();
-  memory.set_oracle(&oracle_);
+  memory.set_describer(&describer_);
   memory.budget().set_alarm([](void* self) noexcept { static_cast<Heap*>(self)->hook_->memory_tight(); }, this);
 }
 
 // The areas go as a whole; what lies with the general-purpose allocator goes one by one. Only orphans are left by now.
 Heap::~Heap() {
   while (large_atoms_ != nullptr) free_large_atom(*reinterpret_cast<Object*>(large_atoms_ + 1));
-  memory.set_oracle(nullptr);
+  memory.set_describer(nullptr);
 }
 
 void Heap::install(CollectorHook& hook) noexcept {

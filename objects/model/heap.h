@@ -20,7 +20,7 @@
 #include <ouro/base/error.h>
 #include <ouro/base/lock/gil.h>
 #include <ouro/objects/model/object.h>
-#include <ouro/objects/model/object_oracle.h>
+#include <ouro/objects/model/object_describer.h>
 #include <ouro/objects/model/tracking.h>
 #include <ouro/objects/model/type.h>
 #include <ouro/objects/model/weak_table.h>
@@ -261,7 +261,7 @@ class Heap {
   [[nodiscard]] void* allocate_large_atom(std::size_t bytes) noexcept;
   void free_large_atom(Object& object) noexcept;
 
-  ObjectOracle oracle_{*this};
+  ObjectDescriber describer_{*this};
   LargeAtom* large_atoms_ = nullptr;
   Gil* lock_;  ///< null once the runtime is gone
   void (*orphan_died_)(void* context) noexcept = nullptr;

@@ -2,7 +2,7 @@
 //
 //   Ref<T>   owns one count, may be empty      T&   borrowed, never null      T*   borrowed, may be null
 //
-// A signature tells the whole story of ownership. Counts are plain integers guarded by the runtime's lock: a Ref belongs to
+// So a signature says who owns what. Counts are plain integers guarded by the runtime's lock: a Ref belongs to
 // threads that hold it. A Ref that outlives its runtime is harmless: the block it counts stays until the last Ref is gone.
 //
 // Laws

@@ -114,7 +114,7 @@ struct TypeSlots {
   std::string_view doc{};  ///< `__doc__`; empty: None
 
   /// The way out: drops the references of a dead object, frees its buffers and gives its block back. A type whose objects
-  /// die often has it made to measure, `dismantle_as<T>` (dismantle.h).
+  /// die often has it compiled for that type alone, `dismantle_as<T>` (dismantle.h).
   void (*dismantle)(Heap&, Type&, Object&) noexcept = detail::dismantle_any;
 
   /// Life. `release` frees what the object owns besides references (buffers); it runs after the references are dropped, and

@@ -26,7 +26,7 @@ struct Shop {
   const sync::Classes& sync;
   const sync::ThreadClass thread_class{rt};
   Ref<List> shared = rt.list();
-  Ref<List> graveyard = rt.list();
+  Ref<List> dropped = rt.list();
   Ref<Class> mortal = rt.new_class("Mortal");
   Ref<> lock = sync.lock();
   Ref<> rlock = sync.rlock();
@@ -51,7 +51,7 @@ struct Shop {
         [](List& saved, Object& self) {
           if (saved.size < 20) saved.append(self);
         },
-        graveyard);
+        dropped);
     set_class_attribute(*mortal, *intern(rt.builtins(), "__del__"), finalizer.get());
   }
 
@@ -67,7 +67,7 @@ struct Shop {
     one.attr("other") = other;
     other.attr("other") = one;
     shared->append(*make_weakref(*one));
-    if (graveyard->size >= 10) graveyard->clear();
+    if (dropped->size >= 10) dropped->clear();
   }
   void count_guarded() {
     const sync::Holding held(in<sync::Lock>(lock));
@@ -276,7 +276,7 @@ TEST_CASE("threads create, share, collect, wait and end without losing anything"
   CHECK(failed.empty());
   shop.check();
   shop.shared->clear();
-  shop.graveyard->clear();
+  shop.dropped->clear();
   set_class_attribute(*shop.mortal, *intern(w.rt.builtins(), "__del__"), nullptr);
   w.rt.safepoint();
 }
