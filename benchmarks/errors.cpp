@@ -1,5 +1,5 @@
-// Cases of errors that are expected: a missing key, index or attribute, the end of an iterator, a conversion that does not fit.
-// "failed" is the way without a C++ exception, on both sides; "thrown" is what C++ code pays that wants one.
+// Cases of errors that are expected: a missing key, index or attribute, the end of an iterator, a conversion that does not
+// fit. "failed" is the way without a C++ exception, on both sides; "thrown" is what C++ code pays that wants one.
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/handle.h>
 #include <ouro/objects/cpp/convert.h>
@@ -15,8 +15,8 @@
 namespace bench {
 namespace {
 
-// `object[key]`, `object.name`, `next(object)`, `int(object)` that fail, and an iterator whose `__next__` is native. Each says
-// whether it failed as it should.
+// `object[key]`, `object.name`, `next(object)`, `int(object)` that fail, and an iterator whose `__next__` is native. Each
+// says whether it failed as it should.
 
 bool lacks_item(OuroSide&, const OuroSide::Handle& object, const OuroSide::Handle& key) {
   return ouro::try_get_item(*object, *key).failed();

@@ -1,3 +1,4 @@
+// A graph of named objects: making, linking and dropping nodes, and what is known of them.
 #include <ouro/runtime/runtime.h>
 #include <ouro/testing/detail/books.h>
 #include <ouro/testing/graph.h>
@@ -130,9 +131,9 @@ std::size_t Graph::holds(NodeId node) const { return books_->at(node).holds.size
 
 Object* Graph::object(NodeId node) const { return is_alive(node) ? books_->at(node).object : nullptr; }
 
-std::vector<std::string> Graph::doomed(int generation) const {
+std::vector<std::string> Graph::unreachable(int generation) const {
   std::vector<const Object*> objects;
-  for (const Object* const object : testing::doomed(runtime(), generation)) objects.push_back(object);
+  for (const Object* const object : testing::unreachable(runtime(), generation)) objects.push_back(object);
   std::vector<std::string> names;
   for (const detail::Record& record : books_->records())
     if (record.mark != nullptr && std::find(objects.begin(), objects.end(), record.object) != objects.end())

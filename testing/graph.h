@@ -5,10 +5,10 @@
 //   graph.collect();                     // 0: b's finalizer saved it, and with it a
 //   graph.text();                        // "a root->b a->b b->a"
 //
-// `build` reads a graph from a text (docs/testing-kit.md has the grammar), `text()` writes what is there now. Nodes are nodes,
-// instances, lists, dicts and weak references (script.h); a handle is an edge from `root`. Finalizers and callbacks are
-// scripts. The graph keeps books of its own of what it was told, knows which nodes have died without asking the collector,
-// and `check()` compares books and objects.
+// `build` reads a graph from a text (docs/testing-kit.md has the grammar), `text()` writes what is there now. Nodes are
+// nodes, instances, lists, dicts and weak references (script.h); a handle is an edge from `root`. Finalizers and callbacks
+// are scripts. The graph keeps books of its own of what it was told, knows which nodes have died without asking the
+// collector, and `check()` compares books and objects.
 //
 // A node the collector has cleared counts as dead. Needs the runtime's lock; one thread.
 #pragma once
@@ -110,7 +110,7 @@ class Graph {
   [[nodiscard]] Object* object(NodeId node) const;
   [[nodiscard]] Object* object(std::string_view node) const { return object(id(node)); }
   /// What a collection of `generation` would find unreachable, by the oracle: names, in the order they were made in.
-  [[nodiscard]] std::vector<std::string> doomed(int generation = 2) const;
+  [[nodiscard]] std::vector<std::string> unreachable(int generation = 2) const;
   /// The names of the living.
   [[nodiscard]] std::vector<std::string> alive() const;
   /// Everything that happened since `forget_events`.

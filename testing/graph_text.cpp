@@ -3,7 +3,7 @@
 //   graph     = { word }                                    white space divides words; # begins a comment
 //   word      = name                                        a node
 //             | ("root" | name) "->" name { "->" name }     references, each from one to the next
-//             | name "~>" name                              a weak reference: the first is the reference, the second its target
+//             | name "~>" name                              a weak reference, the first node, to a target, the second
 //             | name "." attribute
 //   attribute = "node" | "instance" | "list" | "dict"       what the node is
 //             | "finalizer" [ "=" script ]                  it has a finalizer, which does this

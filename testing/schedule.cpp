@@ -1,3 +1,4 @@
+// Reads a schedule, and acts at the allocations that it names.
 #include <ouro/testing/detail/words.h>
 #include <ouro/testing/schedule.h>
 
@@ -64,13 +65,13 @@ void Schedule::take_over() {
 void Schedule::collection_due() noexcept {
   if (running_) return;
   ++containers_;
-  for (const Strike& strike : plan_) {
-    const bool due = strike.repeats ? containers_ % strike.container == 0 : containers_ == strike.container;
+  for (const Action& action : plan_) {
+    const bool due = action.repeats ? containers_ % action.container == 0 : containers_ == action.container;
     if (!due) continue;
-    ++strikes_;
+    ++actions_;
     running_ = true;
     try {
-      run(strike.script);
+      run(action.script);
     } catch (...) {
       rt_.heap().report_unraisable("schedule", rt_.builtins().none());
     }

@@ -1,4 +1,4 @@
-// Schedules: when the collector and the lack of memory strike.
+// Schedules: before which objects a collection or another operation comes, and which allocations fail.
 //
 //   Schedule schedule(graph, "container:3=collect:0 allocation:7=fail a.finalizer=resurrect");
 //
@@ -8,8 +8,8 @@
 //            | "allocation:" k "=fail" [ ":" n ]     the k-th allocation from now fails, and the n - 1 after it
 //            | name ".finalizer=" script      the finalizer of a node that has one does this instead
 //
-// Where a schedule has "container" or "every", automatic collection is its business alone: nothing else triggers one while it
-// stands, so that the same schedule always does the same. Containers made while a collection runs are not counted.
+// Where a schedule has "container" or "every", automatic collection is its business alone: nothing else triggers one while
+// it stands, so that the same schedule always does the same. Containers made while a collection runs are not counted.
 #pragma once
 
 #include <ouro/objects/model/heap.h>
@@ -35,13 +35,13 @@ class Schedule final : private CollectorHook {
 
   /// Containers asked for so far.
   [[nodiscard]] std::uint64_t containers() const noexcept { return containers_; }
-  /// Scripts run so far.
-  [[nodiscard]] std::uint64_t strikes() const noexcept { return strikes_; }
+  /// How many of its actions were done so far.
+  [[nodiscard]] std::uint64_t actions() const noexcept { return actions_; }
   /// Allocations made to fail so far.
   [[nodiscard]] std::uint64_t failures() const noexcept { return rt_.heap().memory.faults().failures(); }
 
  private:
-  struct Strike {
+  struct Action {
     std::uint64_t container;
     bool repeats;
     Script script;
@@ -65,8 +65,8 @@ class Schedule final : private CollectorHook {
   bool was_stressed_ = false;
   bool running_ = false;
   std::uint64_t containers_ = 0;
-  std::uint64_t strikes_ = 0;
-  std::vector<Strike> plan_;
+  std::uint64_t actions_ = 0;
+  std::vector<Action> plan_;
 };
 
 /// Calls `act` with its first allocation failing, then its second, and so on, until none is left to fail; `act` must let

@@ -1,3 +1,4 @@
+// Reads and writes the operations on a graph.
 #include <ouro/testing/detail/words.h>
 #include <ouro/testing/script.h>
 

@@ -1,3 +1,4 @@
+// Reads, writes and plays traces, and turns them into tests.
 #include <ouro/base/error.h>
 #include <ouro/testing/detail/words.h>
 #include <ouro/testing/trace.h>

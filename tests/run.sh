@@ -13,7 +13,8 @@ test ran and none failed.
 
   (default)         release checked tsan stress
   --preset NAME...  only these; CMakePresets.json describes them
-  --all             the default ones, clang and fuzz; each test case in a process of its own
+  --all             the default ones, clang and fuzz; each test case in a process of its own; the library compiled once
+                    more as a shared one, by a project that embeds it
   --cases           each test case in a process of its own: slower, and a crash costs one case
   --werror          a compiler warning is an error, until the build directory is made anew
 

@@ -1,5 +1,5 @@
-// Calls that concern a class itself: making its objects (CPython: type_call, object_new), and what others are told when it is
-// made (CPython: type_new_set_names, type_new_init_subclass).
+// Calls that concern a class itself: making its objects (CPython: type_call, object_new), and what others are told when it
+// is made (CPython: type_new_set_names, type_new_init_subclass).
 #include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/special_slots.h>

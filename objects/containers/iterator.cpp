@@ -1,4 +1,4 @@
-// Iterators over lists, tuples, strs, dicts and whatever has items by position.
+// The iterators of sequences and dicts: their slots and their steps.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
@@ -42,7 +42,8 @@ Ref<> shown_part(Builtins& builtins, DictPart part, Object& key, Object& value) 
   return make_tuple(builtins, {&key, &value});
 }
 
-/// `sequence[position]` of an object that has items but no iterator of its own; empty if IndexError or StopIteration says so.
+/// `sequence[position]` of an object that has items but no iterator of its own; empty if IndexError or StopIteration says
+/// so.
 Ref<> item_at(Object& sequence, std::uint64_t position) {
   const SequenceSlots* const slots = sequence.type->slots->sequence;
   if (slots == nullptr || slots->item == nullptr)
@@ -60,8 +61,8 @@ Ref<> item_at(Object& sequence, std::uint64_t position) {
   return {};
 }
 
-/// Law iterator-holds: the next item of a sequence that may run foreign code, or collect, to give it. It is held meanwhile: such code may exhaust
-/// the iterator, and so drop the sequence.
+/// Law iterator-holds: the next item of a sequence that may run foreign code, or collect, to give it. It is held meanwhile:
+/// such code may exhaust the iterator, and so drop the sequence.
 Ref<> next_held(SequenceIterator& iterator) {
   const Ref<> held = share(iterator);
   const Ref<> sequence = share(*iterator.sequence);

@@ -5,8 +5,8 @@
 //          | header | start | stop | step | length |      four ints of any size, owned
 //          +--------+-------+------+------+--------+
 //
-// It stores what it was made from, not its items: each is computed when it is asked for. A range refers to ints alone, so it is an
-// atom, and the collector never looks at it.
+// It stores what it was made from, not its items: each is computed when it is asked for. A range refers to ints alone, so it
+// is an atom, and the collector never looks at it.
 #pragma once
 
 #include <ouro/objects/containers/slice.h>
@@ -29,8 +29,8 @@ struct Range : Object {
 };
 static_assert(sizeof(Range) == 48);
 
-/// `range(start, stop, step)`. ValueError "range() arg 3 must not be zero"; TypeError "'str' object cannot be interpreted as an
-/// integer"; MemoryError.
+/// `range(start, stop, step)`. ValueError "range() arg 3 must not be zero"; TypeError "'str' object cannot be interpreted as
+/// an integer"; MemoryError.
 [[nodiscard]] Ref<Range> make_range(Object& start, Object& stop, Object& step);
 [[nodiscard]] Ref<Range> make_range(Builtins& builtins, std::int64_t start, std::int64_t stop, std::int64_t step = 1);
 /// `range(stop)`.

@@ -4,12 +4,13 @@
 //   else if (value.failure().is(ErrorKind::kKeyError)) ...
 //
 //   while (Outcome<Ref<>> item = try_next(*iterator)) { if (!*item) break; ... }
-//   Outcome<int> number = try_cast<int>(object);        int size = number.value_or(0);
+//   Outcome<int> number = try_from_object<int>(object);       int size = number.value_or(0);
 //   Outcome<Ref<>> result = try_call(function, 1, "a"); Outcome<Ref<>> x = doc["x"].try_get();
 //
-// Each does what the function of the same name does (protocol.h, convert.h), and gives what that would throw as a Failure: for
-// what is expected to fail without throwing inside, for everything else by catching it here. MemoryError is such an error, too.
-// Of a native function, `return fail(object, ErrorKind::kStopIteration)` is the way to say so (objects/model/failure.h).
+// Each does what the function of the same name does (protocol.h, convert.h), and gives what that would throw as a Failure:
+// for what is expected to fail without throwing inside, for everything else by catching it here. MemoryError is such an
+// error, too. Of a native function, `return fail(object, ErrorKind::kStopIteration)` is the way to say so
+// (objects/model/failure.h).
 #pragma once
 
 #include <ouro/base/assert.h>

@@ -30,8 +30,8 @@ std::int64_t position(Object& object, Object& key) {
   return index + static_cast<std::int64_t>(sequence.length(object));
 }
 
-/// CPython asks a key for its index before it finds that a sequence cannot be changed, and words the refusal of a deletion in
-/// two ways.
+/// CPython asks a key for its index before it finds that a sequence cannot be changed, and words the refusal of a deletion
+/// in two ways.
 [[noreturn, gnu::cold]] void refuse_change(Object& object, Object& key, bool is_deletion) {
   const bool is_position = object.type->slots->sequence != nullptr && is_index(key);
   const Ref<> held = detail::hold(object);

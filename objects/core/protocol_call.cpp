@@ -23,8 +23,8 @@ namespace ouro {
 
 namespace {
 
-/// True if the call may run code that drops an argument before it is used: converting one may, what a class does with its own
-/// arguments may, and so may the function itself.
+/// True if the call may run code that drops an argument before it is used: converting one may, what a class does with its
+/// own arguments may, and so may the function itself.
 bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
   const auto may_run = [](const Object* argument) { return detail::may_run_foreign_code(*argument); };
   const bool is_given = !arguments.positional.empty() || !arguments.keyword_values.empty();

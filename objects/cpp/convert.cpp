@@ -1,4 +1,4 @@
-// Conversions between C++ values and objects, and the errors of those that do not fit.
+// Conversions from objects to C++ numbers and text, and the errors of all conversions.
 #include <ouro/base/or_out_of_memory.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>

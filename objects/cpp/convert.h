@@ -47,8 +47,8 @@ template <class T, class U>
 requires detail::kBorrows<T> T from_object(Ref<U>&& object)
 = delete;
 
-/// The same, but a failure if the object is of another type or its value does not fit (attempt.h): without a C++ exception where T is
-/// a number, a text or a handle, or an optional of these, and the object is of a built-in type.
+/// The same, but a failure if the object is of another type or its value does not fit (attempt.h): without a C++ exception
+/// where T is a number, a text or a handle, or an optional of these, and the object is of a built-in type.
 template <class T>
 Outcome<T> try_from_object(Object& object) {
   if (const std::optional<ErrorKind> refused = detail::refusal<T>(object))

@@ -37,8 +37,8 @@ namespace ouro::detail {
 /// Text that ends at its first zero. ValueError "embedded null character" if that is not its end.
 [[nodiscard]] const char* terminated_text_from(Object& object);
 
-/// True if a T refers to the object that it was converted from, or to a part of it. Whoever asks for one holds the object. Nobody
-/// holds the elements of a container: an iterable may make them, and what is converted after them may drop them.
+/// True if a T refers to the object that it was converted from, or to a part of it. Whoever asks for one holds the object.
+/// Nobody holds the elements of a container: an iterable may make them, and what is converted after them may drop them.
 template <class T>
 inline constexpr bool kBorrows = std::is_pointer_v<T> || std::is_reference_v<T> || std::same_as<T, std::string_view>;
 template <class T>
@@ -144,7 +144,8 @@ struct From<std::string> {
   static std::string convert(Object& object) { return std::string(text_from(object)); }
 };
 
-/// The error that a conversion to T is certain to raise, as far as that shows without trying: no method of the object is asked.
+/// The error that a conversion to T is certain to raise, as far as that shows without trying: no method of the object is
+/// asked.
 [[nodiscard]] std::optional<ErrorKind> integer_refusal(const Object& object, std::int64_t least,
                                                        std::uint64_t most) noexcept;
 [[nodiscard]] bool is_real_number(const Object& object) noexcept;

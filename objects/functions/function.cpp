@@ -1,4 +1,4 @@
-// The slots of functions, and how they are made.
+// Functions as objects: their layout, their slots, and how they are made.
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/hold.h>

@@ -36,13 +36,13 @@ struct FunctionBehaviour {
 [[nodiscard]] void* function_state(Function& function) noexcept;
 [[nodiscard]] Object* const* function_kept(const Function& function) noexcept;
 
-/// Puts the arguments of a call where the parameters are, defaults for missing ones; a missing one without a default is null.
-/// Returns what is left over for a
+/// Puts the arguments of a call where the parameters are, defaults for missing ones; a missing one without a default is
+/// null. Returns what is left over for a
 /// callable that takes the rest. TypeError "f() missing 1 required positional argument: 'x'" and its relatives.
 Arguments bind_arguments(const Function& function, const Arguments& arguments, std::span<Object*> given, bool takes_rest);
 
-/// Raises the error of converting `given` again: "f() argument 2 must be str, not int". The object of a method is not counted;
-/// one that is no such object is TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object".
+/// Raises the error of converting `given` again: "f() argument 2 must be str, not int". The object of a method is not
+/// counted; one that is no such object is TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object".
 [[noreturn, gnu::cold]] void raise_at_argument(const Function& function, std::size_t position, const Object& given,
                                                const Error& error);
 }  // namespace ouro::detail

@@ -1,4 +1,4 @@
-// Calls with one more argument in front.
+// Calls what was found on a class, with the object it was found through.
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>

@@ -1,3 +1,4 @@
+// Bound methods and properties, and how what is found on a class is bound to an object.
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/core/attributes.h>

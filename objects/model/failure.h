@@ -1,8 +1,8 @@
 // Failing without a C++ exception.
 //
-// What is expected to fail (a missing key, the end of an iterator) must not cost a throw. So a slot or a native function that
-// returns a handle may *fail* in place of throwing: the error is noted with the heap, for the thread that holds the lock, and an
-// empty handle is returned. Neither text nor object is made for the error until somebody asks.
+// What is expected to fail (a missing key, the end of an iterator) must not cost a throw. So a slot or a native function
+// that returns a handle may *fail* in place of throwing: the error is noted with the heap, for the thread that holds the
+// lock, and an empty handle is returned. Neither text nor object is made for the error until somebody asks.
 //
 //   Ref<> item_slot(Object& self, std::int64_t index) {
 //     if (index >= size) return fail(self, ErrorKind::kIndexError, "index out of range");
@@ -16,9 +16,10 @@
 // objects/core/attempt.h has what a program uses.
 //
 // Laws
-//   failure-taken: whoever gets an empty handle that may be a failure takes the failure, throws it or fails too, before anything else.
-//   failure-nested: what destructors run on the way out may fail in turn, and has taken its failures when it returns. So they stand
-//     in a stack, and who asks whether a call failed counted them before it.
+//   failure-taken: whoever gets an empty handle that may be a failure takes the failure, throws it or fails too, before
+//     anything else.
+//   failure-nested: what destructors run on the way out may fail in turn, and has taken its failures when it returns. So
+//     they stand in a stack, and who asks whether a call failed counted them before it.
 #pragma once
 
 #include <ouro/base/error.h>
@@ -112,8 +113,8 @@ class FailureMark {
   std::uint32_t before_;
 };
 
-/// Notes the failure; returns an empty handle, which is to be returned. Where a C++ exception is being handled it becomes the context,
-/// as with `raise`. Throws MemoryError.
+/// Notes the failure; returns an empty handle, which is to be returned. Where a C++ exception is being handled it becomes
+/// the context, as with `raise`. Throws MemoryError.
 Ref<> fail(Heap& heap, Failure failure);
 Ref<> fail(const Object& object, ErrorKind kind, LiteralText text = "");
 /// The same for the C++ exception that is being handled, which is what failed. Throws MemoryError.

@@ -1,3 +1,4 @@
+// Records what became of each node of a graph.
 #include <ouro/testing/detail/books.h>
 #include <ouro/testing/oracle.h>
 
@@ -104,19 +105,19 @@ void GraphBooks::forget() {
 std::size_t GraphBooks::collect(int generation) {
   gc::Collector& collector = rt_.collector();
   if (!asks_oracle || collector.is_collecting()) return collector.collect(generation);
-  const std::size_t dead = testing::doomed(rt_, generation).size();
+  const std::size_t dead = testing::unreachable(rt_, generation).size();
   const std::size_t answer = collector.collect(generation);
   compare(dead, answer);
   return answer;
 }
 
-void GraphBooks::compare(std::size_t doomed, std::size_t answer) {
+void GraphBooks::compare(std::size_t unreachable, std::size_t answer) {
   const gc::CollectionReport& report = rt_.collector().last_report();
   const bool undisturbed = report.finalized == 0 && report.callbacks == 0;
-  if (report.unreachable != doomed)
-    failure_ = fmt::format("the collector found {} objects unreachable, the oracle {}", report.unreachable, doomed);
-  else if (undisturbed && answer != doomed)
-    failure_ = fmt::format("nobody saved any of {} unreachable objects, yet the answer was {}", doomed, answer);
+  if (report.unreachable != unreachable)
+    failure_ = fmt::format("the collector found {} objects unreachable, the oracle {}", report.unreachable, unreachable);
+  else if (undisturbed && answer != unreachable)
+    failure_ = fmt::format("nobody saved any of {} unreachable objects, yet the answer was {}", unreachable, answer);
 }
 
 void GraphBooks::finalizing(NodeId node) {

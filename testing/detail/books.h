@@ -87,7 +87,7 @@ class GraphBooks final : private NodeListener {
   void run(const Script& script, NodeId self);
   bool perform_on(const Operation& operation, NodeId self, NodeId first, NodeId second);
   bool perform_new(const Operation& operation, NodeId self);
-  void compare(std::size_t doomed, std::size_t answer);
+  void compare(std::size_t unreachable, std::size_t answer);
   void check_count(NodeId node, std::size_t expected) const;
 
   Runtime& rt_;

@@ -1,3 +1,4 @@
+// The kinds of a graph's nodes: how each is made and linked.
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>

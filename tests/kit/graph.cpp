@@ -31,7 +31,7 @@ TEST_CASE("a cycle without a handle dies by one collection, by count what no cyc
   QuietFixture world;
   Graph graph(world.rt, "root->keep keep->leaf a->b->a b->tail single->other");
   CHECK(graph.alive() == Names{"keep", "leaf", "a", "b", "tail"});
-  CHECK(graph.doomed() == Names{"a", "b", "tail"});
+  CHECK(graph.unreachable() == Names{"a", "b", "tail"});
   CHECK(graph.collect() == 3);
   CHECK(graph.alive() == Names{"keep", "leaf"});
   graph.drop("keep");

@@ -6,7 +6,7 @@ namespace ouro::test {
 using testing::Graph;
 using testing::Schedule;
 
-TEST_CASE("a collection strikes before the container it was scheduled for", "[kit]") {
+TEST_CASE("a collection comes before the container it was scheduled for", "[kit]") {
   QuietFixture world;
   Graph graph(world.rt, "a->a b->b");
   {
@@ -19,7 +19,7 @@ TEST_CASE("a collection strikes before the container it was scheduled for", "[ki
     CHECK(world.rt.collector().generation_of(*second) == 1);
     CHECK(world.rt.collector().generation_of(*third) == 0);
     CHECK(schedule.containers() == 3);
-    CHECK(schedule.strikes() == 1);
+    CHECK(schedule.actions() == 1);
   }
   CHECK_FALSE(world.rt.gc().is_enabled());
   CHECK_FALSE(world.rt.collector().is_stressed());
@@ -66,7 +66,7 @@ TEST_CASE("a schedule gives finalizers other scripts", "[kit]") {
   CHECK(failure_of([&] { const Schedule wrong(graph, "plain.finalizer=resurrect"); }) == "plain has no finalizer");
 }
 
-TEST_CASE("a script strikes in the middle of building", "[kit]") {
+TEST_CASE("a script runs in the middle of building", "[kit]") {
   QuietFixture world;
   Graph graph(world.rt, "root->a root->victim victim->victim");
   const Schedule schedule(graph, "container:2=drop:victim,collect:0,throw # the third is told to nobody");

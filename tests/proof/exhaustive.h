@@ -17,8 +17,8 @@ namespace ouro::test {
   return wanted != nullptr && std::string_view(wanted) == "all";
 }
 
-/// Takes every so manieth case: a part that no pattern of cases falls through, the steps being primes. Checking builds verify
-/// the whole heap after each collection and take fewer.
+/// Takes every so manieth case: a part that no pattern of cases falls through, the steps being primes. Checking builds
+/// verify the whole heap after each collection and take fewer.
 class Sampler {
  public:
   [[nodiscard]] bool takes(std::size_t step, std::size_t checking_step) {

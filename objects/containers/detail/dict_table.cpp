@@ -1,3 +1,4 @@
+// The hash table of a dict: its shapes, finding and removing keys, growing.
 #include <ouro/objects/containers/detail/dict_table.h>
 
 #include <algorithm>

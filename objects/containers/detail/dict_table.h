@@ -1,30 +1,30 @@
 // The table of a dict: one buffer with its pairs, their hashes and the index.
 //
-//   | pair 0 | pair 1 | ... | hash 0 | hash 1 | ... | index: slot 0 | slot 1 | ...            capacity pairs, capacity hashes
+//   | pair 0 | pair 1 | ... | hash 0 | hash 1 | ... | index: slot 0 | slot 1 | ...          capacity pairs, capacity hashes
 //     16 bytes each           4 bytes each             2^index_bits slots of 1, 2 or 4 bytes
 //
 //   slot   | a print of the hash | number of a pair |     all ones: empty
 //            rest of the slot      index_bits
 //
-// A hash is folded to 32 bits. Its lower bits say where the search in the index begins, as in CPython, so ints that follow one
-// another have slots that follow one another. Each slot has a print of the hash, so that one that belongs to another key is
-// passed over without touching anything else; identity of keys is tried next, then the whole 32 bits, and only then are the
-// keys compared. 32 bits suffice: a wider hash would save one comparison of unequal keys in four billion. Tables of up to 8
-// pairs have no index; their hashes are looked at in turn.
+// A hash is folded to 32 bits. Its lower bits say where the search in the index begins, as in CPython, so ints that follow
+// one another have slots that follow one another. Each slot has a print of the hash, so that one that belongs to another key
+// is passed over without touching anything else; identity of keys is tried next, then the whole 32 bits, and only then are
+// the keys compared. 32 bits suffice: a wider hash would save one comparison of unequal keys in four billion. Tables of up
+// to 8 pairs have no index; their hashes are looked at in turn.
 //
 // A search looks at a slot and its neighbour, in the same cache line, and then goes on: first to where all bits of the hash,
-// scattered, say, from there in steps of an odd number of slots, which the hash gives too and which reach every slot. So keys
-// whose lower bits are the same pay for two slots more, not for one another, and no full stretch of the index is walked through.
-// A deleted pair keeps its slot until the table is built anew, so no other slot changes meanwhile, and a search that is under
-// way may go on.
+// scattered, say, from there in steps of an odd number of slots, which the hash gives too and which reach every slot. So
+// keys whose lower bits are the same pay for two slots more, not for one another, and no full stretch of the index is walked
+// through. A deleted pair keeps its slot until the table is built anew, so no other slot changes meanwhile, and a search
+// that is under way may go on.
 //
 // Laws
 //   table-index: the index is what entering the pairs in turn, the deleted ones included, gives: each stands in exactly one
 //     slot, and no slot on the way there is empty.
 //   table-load: at most two thirds of the slots are taken.
 //   table-hashes: growing and moving use the stored hashes. Keys are neither hashed nor compared again, so no code runs.
-//   table-spread: no pattern of hashes (a stride, a multiple of a power of two, an address) makes a search longer by more than
-//     two slots than scattered hashes do.
+//   table-spread: no pattern of hashes (a stride, a multiple of a power of two, an address) makes a search longer by more
+//     than two slots than scattered hashes do.
 #pragma once
 
 #include <ouro/base/bits.h>
@@ -88,8 +88,8 @@ inline void free_table(Heap& heap, DictPair* pairs, const TableShape& shape) noe
   return static_cast<std::uint32_t>(bits ^ fold_product(bits >> 32));
 }
 
-/// All bits of a folded hash, scattered: law table-spread. One multiplication maps the multiples of some strides to neighbours,
-/// whatever the factor; the second, after the fold, scatters those too.
+/// All bits of a folded hash, scattered: law table-spread. One multiplication maps the multiples of some strides to
+/// neighbours, whatever the factor; the second, after the fold, scatters those too.
 [[nodiscard]] constexpr std::uint32_t scatter(std::uint32_t hash) noexcept {
   return static_cast<std::uint32_t>((fold_product(hash) * 0xD6E8FEB86659FD93ULL) >> 32);
 }
@@ -122,8 +122,8 @@ class ProbeSequence {
   std::uint32_t count_ = 0;  ///< slots passed over
 };
 
-/// What the slot of a key with this hash holds besides the number of its pair: bits that keys with the same first slot do not
-/// share.
+/// What the slot of a key with this hash holds besides the number of its pair: bits that keys with the same first slot do
+/// not share.
 template <class Slot>
 [[nodiscard]] inline Slot slot_print(const Dict& dict, std::uint32_t hash) noexcept {
   return static_cast<Slot>((hash * 0x9E3779B1U >> 16) << dict.index_bits);
@@ -163,8 +163,9 @@ inline decltype(auto) with_slot_type(std::uint32_t index_bits, F&& function) {
 /// What `same(pair)` may answer about the key of a pair.
 enum class Verdict : std::uint8_t { kOther, kSame, kTableChanged };
 
-/// The number of the pair whose key is `wanted` or for which `same` says so; kAbsent if there is none. Sets `changed` and gives
-/// up if `same` says that the table changed. `same` is asked only about pairs with an equal hash. `wanted` is not null.
+/// The number of the pair whose key is `wanted` or for which `same` says so; kAbsent if there is none. Sets `changed` and
+/// gives up if `same` says that the table changed. `same` is asked only about pairs with an equal hash. `wanted` is not
+/// null.
 template <class Same>
 [[nodiscard]] inline std::uint32_t find_pair(const Dict& dict, std::uint32_t hash, const Object* wanted, Same&& same,
                                              bool& changed) {
@@ -197,8 +198,8 @@ template <class Same>
   });
 }
 
-/// Says that the table moved: the numbers of its pairs, its index or its buffer. It counts to 2^24 and begins again, so whoever
-/// goes by it looks at the buffer too.
+/// Says that the table moved: the numbers of its pairs, its index or its buffer. It counts to 2^24 and begins again, so
+/// whoever goes by it looks at the buffer too.
 inline void bump_version(Dict& dict) noexcept { dict.version = (dict.version + 1U) & 0xFF'FFFFU; }
 
 /// Room for one more pair. False, and nothing changed, if there is no memory.

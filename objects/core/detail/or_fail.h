@@ -1,5 +1,5 @@
-// The protocols of protocol.h that may fail without a C++ exception: an empty handle is a failure (objects/model/failure.h). They may
-// throw as well: what is not expected to fail does.
+// The protocols of protocol.h that may fail without a C++ exception: an empty handle is a failure (objects/model/failure.h).
+// They may throw as well: what is not expected to fail does.
 #pragma once
 
 #include <ouro/objects/core/protocol.h>

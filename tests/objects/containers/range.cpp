@@ -1,7 +1,6 @@
 // range beside what CPython answers; the differential test of attributes asks the rest.
 #include <ouro/objects/containers/range.h>
 #include <ouro/objects/messages/message.h>
-#include <support/error_of.h>
 #include <support/fixture.h>
 
 #include <string>
@@ -11,7 +10,6 @@ using namespace ouro::test;
 
 namespace {
 
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
 std::string items(Object& iterable) { return shown(*list_from(iterable)); }
 
 /// 10**30.
