@@ -1,5 +1,5 @@
-// Testing what becomes of objects: a graph from a text, a finalizer as a script, and an answer when something lives too
-// long.
+// Testing what becomes of objects: a graph from a text, a finalizer that is a list of operations, and an answer when
+// something lives too long.
 #include <ouro/fmt.h>
 #include <ouro/testing/testing.h>
 

@@ -55,7 +55,7 @@ bool GraphBooks::link(NodeId from, NodeId to) {
   return true;
 }
 
-// The books first: dropping a reference may run scripts, which look at them.
+// The books first: dropping a reference may run finalizers, which look at them.
 bool GraphBooks::unlink(NodeId from, NodeId to) {
   Record& record = at(from);
   const auto place = std::find(record.edges.begin(), record.edges.end(), to);
@@ -90,7 +90,7 @@ void GraphBooks::forget() {
   recorder = nullptr;
   for (std::size_t i = 0; i < records_.size(); ++i) {
     Record& record = records_[i];
-    record.plan.script.reset();
+    record.plan.operations.reset();
     if (record.mark != nullptr && !record.is_weak()) clear(static_cast<NodeId>(i));
     const std::vector<Ref<>> holds = std::move(record.holds);
     record.holds.clear();
@@ -124,14 +124,14 @@ void GraphBooks::finalizing(NodeId node) {
   Record& record = at(node);
   ++record.calls;
   events.push_back({Event::Kind::kFinalized, node});
-  if (record.plan.script) run(Script(*record.plan.script), node);
+  if (record.plan.operations) run(Operations(*record.plan.operations), node);
 }
 
 void GraphBooks::calling_back(NodeId reference) {
   Record& record = at(reference);
   ++record.calls;
   events.push_back({Event::Kind::kCalledBack, reference});
-  if (record.plan.script) run(Script(*record.plan.script), reference);
+  if (record.plan.operations) run(Operations(*record.plan.operations), reference);
 }
 
 void GraphBooks::died(NodeId node) noexcept {
@@ -143,8 +143,8 @@ void GraphBooks::died(NodeId node) noexcept {
   events.push_back({Event::Kind::kDied, node});
 }
 
-void GraphBooks::run(const Script& script, NodeId self) {
-  for (const Operation& operation : script) static_cast<void>(perform(operation, self));
+void GraphBooks::run(const Operations& operations, NodeId self) {
+  for (const Operation& operation : operations) static_cast<void>(perform(operation, self));
 }
 
 bool GraphBooks::perform(const Operation& operation, NodeId self) {
@@ -159,7 +159,7 @@ bool GraphBooks::perform(const Operation& operation, NodeId self) {
       for (std::uint32_t i = 0; i < operation.number; ++i) static_cast<void>(rt_.list());
       return true;
     case Verb::kThrow:
-      raise(ErrorKind::kRuntimeError, "thrown by a script");
+      raise(ErrorKind::kRuntimeError, "thrown by an operation");
     default:
       break;
   }

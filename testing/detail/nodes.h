@@ -12,7 +12,7 @@
 #include <ouro/objects/cpp/native.h>
 #include <ouro/objects/weak/weakref.h>
 #include <ouro/runtime/runtime.h>
-#include <ouro/testing/script.h>
+#include <ouro/testing/operations.h>
 
 #include <array>
 #include <cstdint>

@@ -56,7 +56,7 @@ TEST_CASE("the allocation that is scheduled to fail fails", "[kit]") {
   CHECK(schedule.failures() == 2);
 }
 
-TEST_CASE("a schedule gives finalizers other scripts", "[kit]") {
+TEST_CASE("a schedule gives finalizers other operations", "[kit]") {
   QuietFixture world;
   Graph graph(world.rt, "a->a a.finalizer b->b root->b root->plain");
   const Schedule schedule(graph, "a.finalizer=resurrect,drop:b");
@@ -66,7 +66,7 @@ TEST_CASE("a schedule gives finalizers other scripts", "[kit]") {
   CHECK(failure_of([&] { const Schedule wrong(graph, "plain.finalizer=resurrect"); }) == "plain has no finalizer");
 }
 
-TEST_CASE("a script runs in the middle of building", "[kit]") {
+TEST_CASE("operations run in the middle of building", "[kit]") {
   QuietFixture world;
   Graph graph(world.rt, "root->a root->victim victim->victim");
   const Schedule schedule(graph, "container:2=drop:victim,collect:0,throw # the third is told to nobody");
@@ -75,7 +75,7 @@ TEST_CASE("a script runs in the middle of building", "[kit]") {
   list->append(world.rt.list());
   CHECK_FALSE(graph.is_alive("victim"));
   REQUIRE(world.unraisable.size() == 1);
-  CHECK(world.unraisable[0] == "schedule: RuntimeError: thrown by a script");
+  CHECK(world.unraisable[0] == "schedule: RuntimeError: thrown by an operation");
 }
 
 TEST_CASE("a mistake in a schedule is named with line and column", "[kit]") {

@@ -43,8 +43,8 @@ struct SmallCase {
 class Pencil {
  public:
   explicit Pencil(Runtime& rt) : rt_(rt), graph_(rt, 5) {
-    silent_.script.emplace();
-    rising_.script = testing::parse_script("resurrect");
+    silent_.operations.emplace();
+    rising_.operations = testing::parse_operations("resurrect");
   }
 
   void check(const SmallCase& c) {

@@ -64,7 +64,7 @@ struct Expected {
 /// Builds one case after the other.
 class WeakPencil {
  public:
-  explicit WeakPencil(Runtime& rt) : rt_(rt), graph_(rt, 4) { rising_.script = testing::parse_script("resurrect"); }
+  explicit WeakPencil(Runtime& rt) : rt_(rt), graph_(rt, 4) { rising_.operations = testing::parse_operations("resurrect"); }
 
   void check(const WeakCase& c) {
     ++cases_;

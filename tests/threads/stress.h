@@ -1,6 +1,8 @@
 // What the stress tests share: how long, by which seed, and a line now and then when they go on for minutes.
 #pragma once
 
+#include <support/helpers.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
