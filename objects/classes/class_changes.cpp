@@ -18,6 +18,7 @@
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/text/str.h>
 
+#include <algorithm>
 #include <bit>
 #include <span>
 #include <utility>
@@ -196,9 +197,12 @@ void attribute_changed(Class& type, const Str& name, Object* value) noexcept {
 
 void attributes_gone(Class& type) noexcept {
   forget_lookups(type);
-  const SpecialSet own = std::exchange(type.body->own_specials, 0);
-  type.body->special.fill(nullptr);
-  connect(type);
+  ClassBody& body = *type.body;
+  const SpecialSet own = std::exchange(body.own_specials, 0);
+  if (std::any_of(body.special.begin(), body.special.end(), [](const Object* method) { return method != nullptr; })) {
+    body.special.fill(nullptr);
+    connect(type);
+  }
   if (own != 0) specials_changed(type, own);
 }
 
