@@ -132,8 +132,8 @@ void Allocator::check_blocks(Report& report) const noexcept {
   if (debugged()) debug_->check(report);
 }
 
-void Allocator::set_oracle(const BlockOracle* oracle) noexcept {
-  if (debugged()) debug_->set_oracle(oracle);
+void Allocator::set_describer(const BlockDescriber* describer) noexcept {
+  if (debugged()) debug_->set_describer(describer);
 }
 
 void Allocator::verify(Report& report) const noexcept {

@@ -29,7 +29,7 @@
 
 namespace ouro::alloc {
 
-class BlockOracle;
+class BlockDescriber;
 class DebugBlocks;
 
 /// Containers are at least this big, so that one mark bit for every 32 bytes tells any two apart.
@@ -124,7 +124,7 @@ class Allocator {
   /// debug mode, which also looks by itself: at every call, at trim() and at the end.
   void check_blocks(Report& report) const noexcept;
   /// Who names types and knows the lock, for the debug mode; borrowed, null for nobody.
-  void set_oracle(const BlockOracle* oracle) noexcept;
+  void set_describer(const BlockDescriber* describer) noexcept;
 
   // ---- Hooks ----
 

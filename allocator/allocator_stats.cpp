@@ -1,3 +1,4 @@
+// The statistics of an allocator: those of its areas and of the raw allocator, added up by domain.
 #include <ouro/allocator/allocator.h>
 #include <ouro/allocator/debug/debug_blocks.h>
 

@@ -1,3 +1,4 @@
+// Makes chosen allocations fail.
 #include <ouro/allocator/allocator.h>
 
 namespace ouro::alloc {

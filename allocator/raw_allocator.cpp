@@ -1,3 +1,4 @@
+// Large requests: malloc and free, counted and held to the memory limit.
 #include <ouro/allocator/raw_allocator.h>
 
 #include <cstdlib>

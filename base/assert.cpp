@@ -1,3 +1,4 @@
+// Ends the process when a law is broken, and checks at link time that program and library agree on the level of checks.
 #include <ouro/base/assert.h>
 
 #include <cstdio>

@@ -1,9 +1,9 @@
 // The one C++ exception of Ouroboros.
 //
 // A caller's mistake, a lack of memory and an error raised by a native function are all `ouro::Error`: a Python error type
-// and a message in CPython's wording. Raising one makes no object. A floor above may let it carry one (objects/errors): that of
-// a class made at run time, or the one that somebody asked for. An Error may be destroyed on any thread, with or without the
-// lock, before or after its runtime is gone. Raising MemoryError needs no memory.
+// and a message in CPython's wording. Raising one makes no object. A floor above may let it carry one (objects/errors): that
+// of a class made at run time, or the one that somebody asked for. An Error may be destroyed on any thread, with or without
+// the lock, before or after its runtime is gone. Raising MemoryError needs no memory.
 #pragma once
 
 #include <ouro/base/error_kinds.h>
@@ -51,8 +51,8 @@ class Error : public std::exception {
   /// Python's own type of it, or the nearest of these that its type derives from.
   [[nodiscard]] ErrorKind kind() const noexcept { return type_->kind; }
   [[nodiscard]] const ErrorType& type() const noexcept { return *type_; }
-  /// What Python would print after the colon. May be empty, as for MemoryError. An error that was raised as an object is asked
-  /// when the text is wanted first, by a thread that holds the lock; without the lock there is none yet.
+  /// What Python would print after the colon. May be empty, as for MemoryError. An error that was raised as an object is
+  /// asked when the text is wanted first, by a thread that holds the lock; without the lock there is none yet.
   [[nodiscard]] std::string_view message() const noexcept;
   /// "TypeError: unhashable type: 'list'", the last line of a Python traceback.
   [[nodiscard]] const char* what() const noexcept override;

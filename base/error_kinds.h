@@ -136,8 +136,8 @@ inline constexpr ErrorType kErrorTypes[kErrorKinds] = {
 /// Python's name of the error type: "TypeError" for kTypeError.
 [[nodiscard]] constexpr std::string_view name_of(ErrorKind kind) noexcept { return error_type(kind).name; }
 
-/// True if `type` is `base` or derives from it: KeyError is a LookupError; everything is an Exception but KeyboardInterrupt and
-/// its like, and those are BaseExceptions as the others are.
+/// True if `type` is `base` or derives from it: KeyError is a LookupError; everything is an Exception but KeyboardInterrupt
+/// and its like, and those are BaseExceptions as the others are.
 [[nodiscard]] constexpr bool derives_from(const ErrorType& type, const ErrorType& base) noexcept {
   for (const ErrorType* step = &type; step != nullptr; step = step->base)
     if (step == &base || step->second_base == &base) return true;

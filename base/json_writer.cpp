@@ -1,3 +1,4 @@
+// Writes JSON text: objects, arrays, numbers, and strings with their escapes.
 #include <ouro/base/json_writer.h>
 
 #include <array>

@@ -1,3 +1,4 @@
+// The allocators that are compared and are not header-only.
 #include "alloc_heaps.h"
 
 #include <dlfcn.h>
@@ -6,7 +7,8 @@
 namespace bench {
 namespace {
 
-/// The function `name` of whatever library has it, or null. The peers are preloaded and not linked, so they are asked by name.
+/// The function `name` of whatever library has it, or null. The peers are preloaded and not linked, so they are asked by
+/// name.
 template <class Function>
 Function* find_function(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_DEFAULT, name));

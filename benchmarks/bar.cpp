@@ -1,3 +1,4 @@
+// Compares a row's numbers with its bars.
 #include "bar.h"
 
 #include "harness.h"

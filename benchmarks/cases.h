@@ -69,6 +69,7 @@ void add_gc_young_old_cases(Cases& cases);
 void add_graph_cases(Cases& cases);
 void add_object_cases(Cases& cases);
 void add_class_cases(Cases& cases);
+void add_error_cases(Cases& cases);
 void add_weak_cases(Cases& cases);
 void add_thread_lock_cases(Cases& cases);
 void add_thread_echo_cases(Cases& cases);

@@ -1,3 +1,4 @@
+// Runs a sample in a new process, on one core, and reads its result.
 #include "child.h"
 
 #include <fmt/core.h>

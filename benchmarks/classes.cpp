@@ -1,7 +1,7 @@
 // Cases of classes: collecting, making and changing graphs of them, and reading and writing attributes of their instances.
 //
-// Each graph is measured in several sizes. What a class costs grows with its MRO, which is as long as a chain is deep, on every
-// side; it must not grow with the number of paths that lead to it.
+// Each graph is measured in several sizes. What a class costs grows with its MRO, which is as long as a chain is deep, on
+// every side; it must not grow with the number of paths that lead to it.
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/tuple.h>
 
@@ -78,8 +78,8 @@ constexpr auto fan = []<class S>(S& side, std::size_t width) {
   return classes;
 };
 
-/// ns for each class of a full collection that finds them all dead. The first such collection of a process is not measured: it
-/// brings the code that classes die by into memory, which takes longer than sixteen deaths.
+/// ns for each class of a full collection that finds them all dead. The first such collection of a process is not measured:
+/// it brings the code that classes die by into memory, which takes longer than sixteen deaths.
 template <class Graph>
 auto collecting(Graph graph, std::size_t size) {
   return [=](GraphSide auto& side, const Settings&) {

@@ -1,3 +1,4 @@
+// Starts the embedded CPython, and makes its objects.
 #if OURO_BENCH_PYTHON
 #include "cpython_side.h"
 

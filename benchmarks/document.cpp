@@ -1,3 +1,4 @@
+// Parses JSON into events.
 #include "document.h"
 
 #include <boost/json/basic_parser_impl.hpp>

@@ -1,3 +1,4 @@
+// Runs a case on all its sides, and takes the medians.
 #include "harness.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// The Lua side: Lua 5.4 embedded through its C API. Its collector is a tracing one, incremental by default, and counts nothing.
+// The Lua side: Lua 5.4 embedded through its C API. Its collector is a tracing one, incremental by default, and counts
+// nothing.
 //
 // A handle is an entry of Lua's registry, which is the C API's own way to hold a value.
 #pragma once

@@ -1,3 +1,4 @@
+// Loads the library of a CPython, and finds its functions.
 #include "python_library.h"
 
 #include "harness.h"

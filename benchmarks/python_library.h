@@ -1,4 +1,5 @@
-// Every CPython there is, for the cases about threads: the one that is linked, and another version, loaded for one side alone.
+// Every CPython there is, for the cases about threads: the one that is linked, and another version, loaded for one side
+// alone.
 //
 // The lock has changed from version to version, so one version says little about the others. The few functions that these
 // cases need have been the same in all of them, and are found by name in whichever library a side uses.

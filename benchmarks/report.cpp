@@ -1,3 +1,4 @@
+// Prints rows as a table, and writes them as JSON.
 #include "report.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Writes trace files, and maps them.
 #include "trace.h"
 
 #include <filesystem>

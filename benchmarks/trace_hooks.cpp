@@ -1,3 +1,4 @@
+// Hooks around CPython's allocator, which note its requests.
 #if OURO_BENCH_PYTHON
 #include "trace_hooks.h"
 

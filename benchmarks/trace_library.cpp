@@ -1,3 +1,4 @@
+// Records a trace when it is first needed.
 #include "trace_library.h"
 
 #include "child.h"

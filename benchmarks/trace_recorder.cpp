@@ -1,3 +1,4 @@
+// The Python programs whose requests are recorded.
 #include "trace_recorder.h"
 
 #include <algorithm>

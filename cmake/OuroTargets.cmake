@@ -9,7 +9,7 @@ function(ouro_own_target target)
   if(OURO_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
-  # GCC's sanitizers hide assignments from this warning, which then cries wolf, also about the standard library.
+  # GCC's sanitizers hide assignments from this warning, which then warns for nothing, also about the standard library.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_FLAGS MATCHES "-fsanitize")
     target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)
   endif()

@@ -1,8 +1,8 @@
 // fmt's own definitions, compiled once for the library and the programs of this tree.
 //
-// Debian has fmt as headers and as a shared library; nobody who links an installed Ouroboros should need either. Header-only,
-// it would be compiled anew in every source, which takes longer than the source itself. What is instantiated here is what
-// version 9 of the library does (src/format.cc); other versions are used header-only.
+// Debian has fmt as headers and as a shared library; nobody who links an installed Ouroboros should need either.
+// Header-only, it would be compiled anew in every source, which takes longer than the source itself. What is instantiated
+// here is what version 9 of the library does (src/format.cc); other versions are used header-only.
 #include <fmt/format-inl.h>
 
 FMT_BEGIN_NAMESPACE

@@ -1,5 +1,5 @@
-// Finding leaks: a session that should be gone, the questions that say why it is not, and the report of a runtime that closes
-// with one alive (docs/finding-leaks.md). Exit status: 0 if each answer names the culprit.
+// Finding leaks: a session that should be gone, the questions that say why it is not, and the report of a runtime that
+// closes with one alive (docs/finding-leaks.md). Exit status: 0 if each answer names the cause.
 //
 // In a build that checks (OURO_CHECKS of 2 and more) the report also says where the handle was made.
 #include <ouro/fmt.h>

@@ -3,9 +3,9 @@
 //   thread a: load 0 ........ store 1
 //   thread b: ....... load 0 ......... store 1        two increments, and the number is 1
 //
-// The lock of the runtime does not help: it is handed over at safepoints, and one lies between the load and the store. With a
-// schedule by seed the same updates are lost each time the program runs. Without one it is a matter of chance: many increments
-// lose a few. The cures, with and without: one thread after the other, or a Lock.
+// The lock of the runtime does not help: it is handed over at safepoints, and one lies between the load and the store. With
+// a schedule by seed the same updates are lost each time the program runs. Without one it is a matter of chance: many
+// increments lose a few. The cures, with and without: one thread after the other, or a Lock.
 // Exit status: 0 if updates are lost by the seed, the same ones twice, and none with either cure. Chance has no part in it:
 // the program tries until an update is lost, and says so if none was in ten seconds.
 #include <ouro/fmt.h>

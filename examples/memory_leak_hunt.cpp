@@ -1,7 +1,7 @@
-// A leak hunt: a server whose cache grows for ever, and the two snapshots that show it.
+// Searching for a leak: a server whose cache grows for ever, and the two snapshots that show it.
 //
 // Every request makes objects, and nearly all die when it is answered. Comparing what is alive before and after a thousand
-// requests names the function that made those that are not. Exit status: 0 if the trace points at the culprit.
+// requests names the function that made those that are not. Exit status: 0 if the trace names that function.
 #include <ouro/fmt.h>
 #include <ouro/ouro.h>
 

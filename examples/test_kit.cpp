@@ -1,4 +1,5 @@
-// Testing what becomes of objects: a graph from a text, a finalizer as a script, and an answer when something lives too long.
+// Testing what becomes of objects: a graph from a text, a finalizer that is a list of operations, and an answer when
+// something lives too long.
 #include <ouro/fmt.h>
 #include <ouro/testing/testing.h>
 
@@ -11,7 +12,7 @@ int main() {
                              "cache.finalizer=resurrect                    # it saves itself, once \n"
                              "log~>session root->log                       # a weak reference, with a callback");
   graph.drop("session");
-  for (const std::string& name : graph.doomed()) fmt::print("the oracle expects to find {} dead\n", name);
+  for (const std::string& name : graph.unreachable()) fmt::print("the oracle expects to find {} dead\n", name);
   fmt::print("collected: {}\n", graph.collect());
   fmt::print("left: {}\n", graph.text());
 

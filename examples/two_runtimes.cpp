@@ -3,9 +3,9 @@
 //   main runtime ── tasks ──┬──> worker runtime ──┬── results ──> main runtime
 //                           └──> worker runtime ──┘
 //
-// Each worker is a thread with a runtime of its own: heap, collector and lock. A task is a dict that refers to itself; it arrives
-// as a copy that does, too. Prints how long one worker and two take, which belongs to this machine; two are twice as fast where
-// there are processors for them. Exit status: 0 if the results are right and what was sent was not changed.
+// Each worker is a thread with a runtime of its own: heap, collector and lock. A task is a dict that refers to itself; it
+// arrives as a copy that does, too. Prints how long one worker and two take, which belongs to this machine; two are twice as
+// fast where there are processors for them. Exit status: 0 if the results are right and what was sent was not changed.
 #include <ouro/fmt.h>
 #include <ouro/ouro.h>
 

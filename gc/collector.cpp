@@ -1,3 +1,4 @@
+// The phases of a collection in order, when collections run, and what the collector counts.
 #include <ouro/gc/check/oracle.h>
 #include <ouro/gc/check/verify.h>
 #include <ouro/gc/collector.h>

@@ -78,8 +78,8 @@ class Collector : private CollectorHook {
   [[nodiscard]] const GenerationStats& stats(int generation) const noexcept { return generations_.stats(generation); }
   [[nodiscard]] const Generations& generations() const noexcept { return generations_; }
 
-  /// Moves everything tracked into a permanent generation that no collection looks at (`gc.freeze`); sets the counts to zero.
-  /// A frozen object still dies by its count. Linear in the heap; writes to no object.
+  /// Moves everything tracked into a permanent generation that no collection looks at (`gc.freeze`); sets the counts to
+  /// zero. A frozen object still dies by its count. Linear in the heap; writes to no object.
   void freeze() noexcept;
   /// Moves the permanent generation back into the oldest one. Linear in the heap.
   void unfreeze() noexcept;

@@ -4,9 +4,10 @@
 // address order: references among its members are not even looked at. Otherwise each member is cleared in turn, and the
 // counts do the rest. Both leave the same heap behind.
 //
-// Law bulk-silent: until the last member is freed or hidden no foreign code runs, so nobody can get hold of one. Objects outside
-// the set that die with it wait. One whose end begins with foreign code (a finalizer, weak callbacks) stays alive for so long:
-// the member that owns its last reference keeps that one, is hidden and taken apart at the end. So this needs no memory.
+// Law bulk-silent: until the last member is freed or hidden no foreign code runs, so nobody can get hold of one. Objects
+// outside the set that die with it wait. One whose end begins with foreign code (a finalizer, weak callbacks) stays alive
+// for so long: the member that owns its last reference keeps that one, is hidden and taken apart at the end. So this needs
+// no memory.
 #include <ouro/gc/detail/collection.h>
 #include <ouro/objects/model/dismantle.h>
 

@@ -1,3 +1,4 @@
+// Finds the objects whose count is zero and which are not freed yet.
 #include <ouro/gc/detail/dying.h>
 #include <ouro/objects/model/deferred.h>
 

@@ -1,3 +1,4 @@
+// The memory of the collector's working counts: zeroed, and given back beyond what is kept.
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/gc/gc_refs.h>
 

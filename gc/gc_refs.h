@@ -52,8 +52,8 @@ class GcRefs {
   /// A candidate that lives.
   [[nodiscard]] static bool is_reached(std::int32_t number) noexcept { return number > 0 && !is_unreached(number); }
 
-  // Law gc-refs-bits: the flags are bits of their own above the count, and a count that is worked with cannot reach them, even
-  // when an edge to an object that is no candidate any more has been taken from it.
+  // Law gc-refs-bits: the flags are bits of their own above the count, and a count that is worked with cannot reach them,
+  // even when an edge to an object that is no candidate any more has been taken from it.
   static_assert(kHolder > kLeaf && kLeaf > kReached && kReached > kFollowed && kFollowed == kCount + 1, "gc-refs-bits");
   static_assert((kHolder & kLeaf) == 0 && (kReached & kFollowed) == 0 && (kHolder | kLeaf | kReached | kFollowed) > 0,
                 "gc-refs-bits");

@@ -16,8 +16,9 @@ namespace {
 /// Follows references from what is known to be reachable.
 ///
 /// Loop invariant of the scan: of the candidates to the left of the cursor, each that was reached has been followed, is on
-/// the stack, or has been left to the next scan. So the edges of each are looked at once (law followed-once). A reference to the right of the cursor needs no stack, the scan comes by.
-/// If the stack grows out of proportion, the rest waits for another scan, which is cheaper than jumping about the heap.
+/// the stack, or has been left to the next scan. So the edges of each are looked at once (law followed-once). A reference to
+/// the right of the cursor needs no stack, the scan comes by. If the stack grows out of proportion, the rest waits for
+/// another scan, which is cheaper than jumping about the heap.
 template <class Candidates>
 class Marker {
  public:

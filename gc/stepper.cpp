@@ -1,3 +1,4 @@
+// A collection phase by phase, with what each object is known to be in between.
 #include <ouro/gc/detail/collection.h>
 #include <ouro/gc/stepper.h>
 
@@ -82,7 +83,7 @@ std::int32_t Stepper::gc_refs_of(const Object& object) const noexcept {
   return number < 0 ? 0 : number & GcRefs::kCount;
 }
 
-// What is being deleted is nobody's to find.
+// What is being deleted must not be found.
 std::span<Object* const> Stepper::unreachable() const noexcept {
   return done() ? std::span<Object* const>() : std::as_const(run_->trash).all();
 }

@@ -1,8 +1,8 @@
 // What must not be freed, and what is said about it.
 //
-// A legacy finalizer (CPython's tp_del, from before PEP 442) may be called at any death, again and again, so a cycle with one
-// cannot be taken apart safely. Such objects, and all that they reach, are set aside; those with the finalizer are put into
-// the garbage list, as are all unreachable objects if kDebugSaveAll is set.
+// A legacy finalizer (CPython's tp_del, from before PEP 442) may be called at any death, again and again, so a cycle with
+// one cannot be taken apart safely. Such objects, and all that they reach, are set aside; those with the finalizer are put
+// into the garbage list, as are all unreachable objects if kDebugSaveAll is set.
 #include <ouro/gc/detail/collection.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The functions of CPython's module gc, on a runtime's collector.
 #include <ouro/base/or_out_of_memory.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>

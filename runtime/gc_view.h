@@ -1,8 +1,8 @@
 // GcView: what a program sees of the collector, as Python's module `gc` shows it.
 //
-// The collector knows no list and no dict; what of the module needs them is here. The view has the names of the module and no
-// more; what else a collector can tell and be told (reports, observers, stress, generations) is asked of `rt.collector()`, see
-// gc/collector.h.
+// The collector knows no list and no dict; what of the module needs them is here. The view has the names of the module and
+// no more; what else a collector can tell and be told (reports, observers, stress, generations) is asked of
+// `rt.collector()`, see gc/collector.h.
 //
 //   Python                               here
 //   ------                               ----
@@ -72,8 +72,8 @@ class GcView final : private gc::CollectionListener {
     return get_referents(std::span(objects.begin(), objects.size()));
   }
 
-  /// `gc.set_threshold(young, middle, old)`; those not given stay. `young` 0 turns automatic collection off; a negative number
-  /// is below every count.
+  /// `gc.set_threshold(young, middle, old)`; those not given stay. `young` 0 turns automatic collection off; a negative
+  /// number is below every count.
   void set_threshold(std::int64_t young, std::optional<std::int64_t> middle = {},
                      std::optional<std::int64_t> old = {}) noexcept;
   /// `gc.get_threshold()`, `gc.get_count()`: tuples of three ints.

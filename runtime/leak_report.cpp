@@ -1,3 +1,4 @@
+// Makes the report of the objects that are alive when a runtime closes.
 #include <ouro/gc/explain/edge_names.h>
 #include <ouro/gc/explain/heap_graph.h>
 #include <ouro/objects/model/handle_sites.h>

@@ -27,8 +27,8 @@ struct Leak {
   const void* address;         ///< of its header
   std::uint32_t references;    ///< its count
   std::uint32_t from_outside;  ///< of these, by handles: those that no object accounts for
-  /// Other leaked objects that own references to it: at most `LeakReport::kMostHolders`. The names of the edges are given for
-  /// the first `LeakReport::kMostNamed` leaks.
+  /// Other leaked objects that own references to it: at most `LeakReport::kMostHolders`. The names of the edges are given
+  /// for the first `LeakReport::kMostNamed` leaks.
   std::vector<gc::PathStep> holders;
   std::vector<std::string> sites;  ///< where its handles were made, with `Options::trace_handles`; for the first kMostNamed
 };

@@ -1,3 +1,4 @@
+// The report of a runtime's memory, as text and as JSON.
 #include <ouro/allocator/watch/stats_json.h>
 #include <ouro/allocator/watch/stats_report.h>
 #include <ouro/base/json_writer.h>

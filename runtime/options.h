@@ -19,8 +19,8 @@ struct Options {
   /// The smallest memory limit: what a runtime needs to begin with, and as much again to work.
   static constexpr std::size_t kLeastMemoryLimit = std::size_t{2} << 20;
 
-  /// Bytes that the runtime may hold in all; 0: no limit. ValueError below kLeastMemoryLimit. When the limit is near, the next
-  /// container that is made lets a full collection run first; at the limit an allocation throws MemoryError, one of a
+  /// Bytes that the runtime may hold in all; 0: no limit. ValueError below kLeastMemoryLimit. When the limit is near, the
+  /// next container that is made lets a full collection run first; at the limit an allocation throws MemoryError, one of a
   /// container after a collection of its own.
   std::size_t memory_limit = 0;
   /// Reservations, reserve of empty arenas and huge pages of the three areas.
@@ -38,7 +38,8 @@ struct Options {
   /// Collect at every allocation of a container. For tests: slow, and finds every reference somebody forgot to own.
   bool collect_at_every_allocation = false;
   std::chrono::microseconds switch_interval = Gil::kDefaultSwitchInterval;
-  /// How long a holder of the lock may run before a thread that comes back from blocking code interrupts it (docs/threads.md).
+  /// How long a holder of the lock may run before a thread that comes back from blocking code interrupts it
+  /// (docs/threads.md).
   std::chrono::microseconds min_run = Gil::kDefaultMinRun;
   /// A seed: every safepoint draws which thread runs next, so that a race happens again. Not set: threads switch by time.
   std::optional<std::uint64_t> schedule_seed{};
@@ -55,8 +56,8 @@ struct Options {
   /// Note where each handle is made, so that why_alive and the leak report can tell. Checking builds only, and slow
   /// (handle_sites.h); other builds pass over it.
   bool trace_handles = false;
-  /// For tests: if anything is alive when the runtime closes, the handler is told, the full report goes to standard error and
-  /// the process aborts.
+  /// For tests: if anything is alive when the runtime closes, the handler is told, the full report goes to standard error
+  /// and the process aborts.
   bool abort_on_leak = false;
 };
 

@@ -1,3 +1,4 @@
+// How a runtime begins and closes.
 #include <ouro/gc/explain/census.h>
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/weak/finalize.h>
@@ -77,7 +78,7 @@ Runtime::~Runtime() {
   std::optional<GilGuard> lock;
   if (!gil().held_by_this_thread()) lock.emplace(*domain_);
   try {
-    if (!closed_) close(std::chrono::seconds(10), Stubborn::kAreLeftBehind);
+    if (!closed_) close(std::chrono::seconds(10), Remaining::kAreLeftBehind);
   } catch (...) {
     law_broken("closed-alone", "a runtime is destroyed while another thread is inside", __FILE__, __LINE__);
   }
@@ -100,7 +101,7 @@ Runtime::~Runtime() {
   if (domain_->left_behind) static_cast<void>(domain_.release());  // daemons may come for the lock at any time
 }
 
-LeakReport Runtime::close(std::chrono::milliseconds patience) { return close(patience, Stubborn::kAreWaitedFor); }
+LeakReport Runtime::close(std::chrono::milliseconds patience) { return close(patience, Remaining::kAreWaitedFor); }
 
 // Another thread was in the middle of its objects when the process was forked.
 void Runtime::leak_all() noexcept {
@@ -114,12 +115,12 @@ void Runtime::leak_all() noexcept {
   static_cast<void>(new (std::nothrow) std::shared_ptr<detail::GlobalHome>(std::move(globals_)));
 }
 
-LeakReport Runtime::close(std::chrono::milliseconds patience, Stubborn stubborn) {
+LeakReport Runtime::close(std::chrono::milliseconds patience, Remaining remaining) {
   if (closed_) return {};
   if (gil().torn()) raise(ErrorKind::kRuntimeError, "the process was forked while another thread was inside the runtime");
   if (!domain_->threads.may_end_here(attachment_))
     raise(ErrorKind::kRuntimeError, "a runtime is closed by the thread that made it");
-  if (!domain_->close(std::chrono::steady_clock::now() + patience, stubborn))
+  if (!domain_->close(std::chrono::steady_clock::now() + patience, remaining))
     raise(ErrorKind::kRuntimeError, "a thread is still attached to the runtime");
   closed_ = true;
   end_threads();
@@ -201,7 +202,7 @@ void Runtime::begin_threads() {
   domain_->switched = switched;
   domain_->lock_for_forks_too(&globals_->mutex);
   domain_->gil.set_min_run(options_.min_run);
-  domain_->attention.set_housekeeping([this] {
+  domain_->attention.set_maintenance([this] {
     globals_->free_dead();
     domain_->drop_data_of_ended();
   });
@@ -211,8 +212,8 @@ void Runtime::begin_threads() {
   if (options_.schedule_seed) domain_->gil.set_schedule(*options_.schedule_seed);
 }
 
-// What waits for a safepoint is done now, for there will be none; what it throws nobody can catch. A call that asks for itself
-// again is forgotten after a few rounds, as in CPython.
+// What waits for a safepoint is done now, for there will be none; what it throws nobody can catch. A call that asks for
+// itself again is forgotten after a few rounds, as in CPython.
 void Runtime::end_threads() noexcept {
   heap_->set_request_keeper({});
   std::size_t rounds = domain_->attention.waiting() + kRounds;  // each makes one call at least
@@ -224,12 +225,13 @@ void Runtime::end_threads() noexcept {
     }
   } while (domain_->attention.waiting() > 0 && --rounds > 0);
   domain_->attention.forget_calls();
-  domain_->attention.set_housekeeping({});
+  domain_->attention.set_maintenance({});
   domain_->thread_ended = nullptr;
   thread_dicts_.clear();
   builtins_->exports->clear();
   builtins_->translations.reset();
   domain_->builtins = nullptr;
+  while (heap_->failures.count() != 0) static_cast<void>(heap_->failures.take());  // of C++ code that did not ask
   globals_->end();
 }
 

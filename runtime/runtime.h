@@ -55,9 +55,10 @@ class Runtime {
   Runtime& operator=(const Runtime&) = delete;
 
   /// Refuses new threads and waits up to `patience` for those inside; then collects everything, finalizers included, and
-  /// tells the leak handler what is still alive (and aborts, if `abort_on_leak` says so). No object may be used afterwards. The report is returned too.
-  /// RuntimeError, and nothing is closed but the door, if a thread is still inside when patience ends; a daemon that stays
-  /// outside, in a blocking call, is not waited for. RuntimeError at once on another thread than the maker's.
+  /// tells the leak handler what is still alive (and aborts, if `abort_on_leak` says so). No object may be used afterwards.
+  /// The report is returned too. RuntimeError, and nothing is closed but the door, if a thread is still inside when patience
+  /// ends; a daemon that stays outside, in a blocking call, is not waited for. RuntimeError at once on another thread than
+  /// the maker's.
   LeakReport close(std::chrono::milliseconds patience = std::chrono::seconds(10));
 
   [[nodiscard]] Heap& heap() noexcept { return *heap_; }
@@ -117,9 +118,10 @@ class Runtime {
   /// The built-in type of a kind: `rt.type(ErrorKind::kValueError)`. Borrowed, immortal.
   [[nodiscard]] Type& type(ErrorKind kind) noexcept { return builtins().type(kind); }
   [[nodiscard]] Type& type(const ErrorType& error) { return builtins().type(error); }
-  /// The object of an error, made when it is first asked for; the same one for the copies of the error made afterwards. An error
-  /// of another runtime gives an object of its own. Throws MemoryError.
+  /// The object of an error, made when it is first asked for; the same one for the copies of the error made afterwards. An
+  /// error of another runtime gives an object of its own. Throws MemoryError.
   [[nodiscard]] Ref<BaseException> exception(const Error& error) { return exception_of(builtins(), error); }
+  [[nodiscard]] Ref<BaseException> exception(const Failure& failure) { return exception_of(builtins(), failure); }
   /// From now on a C++ exception of type E that leaves a native function is an error of `type`, and back: see translate.h.
   template <class E, class... A>
   void translate(A&&... how) {
@@ -131,7 +133,8 @@ class Runtime {
 
   // ---- Running ----
 
-  /// Where threads switch and, if so chosen, collections happen. One relaxed load when there is nothing to do. Law one-safepoint.
+  /// Where threads switch and, if so chosen, collections happen. One relaxed load when there is nothing to do. Law
+  /// one-safepoint.
   void safepoint() {
     domain_->assert_locked("Runtime::safepoint");
     heap_->assert_open("Runtime::safepoint");
@@ -141,8 +144,8 @@ class Runtime {
   /// ValueError "switch interval must be strictly positive".
   void set_switch_interval(std::chrono::microseconds interval);
 
-  /// The running thread's dict, made when it is first asked for. Throws MemoryError; RuntimeError if the thread holds the bare
-  /// lock and is not attached.
+  /// The running thread's dict, made when it is first asked for. Throws MemoryError; RuntimeError if the thread holds the
+  /// bare lock and is not attached.
   [[nodiscard]] Ref<Dict> thread_dict();
   [[nodiscard]] detail::ThreadDicts& thread_dicts() noexcept { return thread_dicts_; }
   /// Pending calls, interrupts, and errors for other threads (attention.h).
@@ -177,7 +180,7 @@ class Runtime {
  private:
   friend const std::shared_ptr<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept;
 
-  LeakReport close(std::chrono::milliseconds patience, Stubborn stubborn);
+  LeakReport close(std::chrono::milliseconds patience, Remaining remaining);
   void leak_all() noexcept;
   void collect_all() noexcept;
   void tell(const LeakReport& report) const;

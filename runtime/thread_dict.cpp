@@ -1,3 +1,4 @@
+// What belongs to one thread in one runtime: its dict, its nested calls and failures, thread-local variables.
 #include <ouro/runtime/runtime.h>
 #include <ouro/runtime/thread_dict.h>
 
@@ -43,12 +44,14 @@ void ThreadDicts::forget(Object& key) {
 }
 
 void NestedCalls::switch_threads(const void* from, const void* to) noexcept {
-  if (builtins_.recursion_depth != 0 || !builtins_.being_shown.empty()) {
+  Failures& failures = builtins_.heap.failures;
+  if (builtins_.recursion_depth != 0 || !builtins_.being_shown.empty() || failures.count() != 0) {
     // Without memory for the note the threads share one depth, as they would with no note at all.
     try {
       Depth& depth = away_[from];
       depth.recursion = std::exchange(builtins_.recursion_depth, 0);
       depth.being_shown = std::exchange(builtins_.being_shown, {});
+      depth.failures = std::exchange(failures, {});
     } catch (const std::bad_alloc&) {
       return;
     }
@@ -58,6 +61,7 @@ void NestedCalls::switch_threads(const void* from, const void* to) noexcept {
   if (mine == away_.end()) return;
   builtins_.recursion_depth = mine->second.recursion;
   builtins_.being_shown = std::move(mine->second.being_shown);
+  failures = std::move(mine->second.failures);
   away_.erase(mine);
 }
 

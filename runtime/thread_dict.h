@@ -1,7 +1,8 @@
 // What a runtime keeps for each thread: a dict, and how deep in nested calls it is.
 //
 // A thread's dict is made when it is first asked for. It is dropped, under the lock, when a thread that the runtime started
-// ends; that of another thread at the next attachment or safepoint after its end (CPython: PyThreadState_GetDict). A ThreadLocal is a variable with a value for each thread, kept in those dicts.
+// ends; that of another thread at the next attachment or safepoint after its end (CPython: PyThreadState_GetDict). A
+// ThreadLocal is a variable with a value for each thread, kept in those dicts.
 //
 // Law nested-apart: the depth of nested calls, and the objects being shown, are those of the thread that holds the lock.
 #pragma once
@@ -47,6 +48,7 @@ class NestedCalls {
   struct Depth {
     std::uint32_t recursion = 0;
     std::vector<const Object*> being_shown{};
+    Failures failures{};
   };
 
   Builtins& builtins_;

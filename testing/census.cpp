@@ -1,3 +1,4 @@
+// Counts the objects of a runtime by type, and compares two counts.
 #include <ouro/objects/core/kind.h>
 #include <ouro/runtime/runtime.h>
 #include <ouro/testing/census.h>

@@ -1,3 +1,4 @@
+// A graph of named objects: making, linking and dropping nodes, and what is known of them.
 #include <ouro/runtime/runtime.h>
 #include <ouro/testing/detail/books.h>
 #include <ouro/testing/graph.h>
@@ -41,18 +42,18 @@ Graph::~Graph() {
 
 NodeId Graph::make(std::string_view name, const NodePlan& plan) {
   expect_free(*books_, name);
-  if (plan.script && plan.kind > NodeKind::kInstance)
+  if (plan.operations && plan.kind > NodeKind::kInstance)
     throw Failure(fmt::format("{}: a {} has no finalizer", name, name_of(plan.kind)));
   note(*books_, {.verb = Verb::kMake, .first = std::string(name), .plan = plan});
   return books_->make(name, plan);
 }
 
-NodeId Graph::watch(std::string_view name, NodeId target, const Script& script) {
+NodeId Graph::watch(std::string_view name, NodeId target, const Operations& operations) {
   expect_free(*books_, name);
   const std::string& watched = expect_alive(*books_, target);
   const NodeKind kind = books_->at(target).plan.kind;
   if (kind > NodeKind::kInstance) throw Failure(fmt::format("{}: no weak reference to a {}", watched, name_of(kind)));
-  const NodePlan plan{NodeKind::kWeak, script};
+  const NodePlan plan{NodeKind::kWeak, operations};
   note(*books_, {.verb = Verb::kWatch, .first = std::string(name), .second = watched, .plan = plan});
   return books_->watch(name, target, plan);
 }
@@ -98,22 +99,22 @@ bool Graph::apply(const Operation& operation) {
   return done;
 }
 
-void Graph::run(const Script& script) {
-  for (const Operation& operation : script) static_cast<void>(books_->perform(operation, kNobody));
+void Graph::run(const Operations& operations) {
+  for (const Operation& operation : operations) static_cast<void>(books_->perform(operation, kNobody));
   books_->rethrow();
 }
 
-void Graph::set_finalizer(NodeId node, Script script) {
+void Graph::set_finalizer(NodeId node, Operations operations) {
   detail::Record& record = books_->at(node);
-  if (record.is_weak() || !record.plan.script) throw Failure(fmt::format("{} has no finalizer", record.name));
-  record.plan.script = std::move(script);
+  if (record.is_weak() || !record.plan.operations) throw Failure(fmt::format("{} has no finalizer", record.name));
+  record.plan.operations = std::move(operations);
 }
 
 void Graph::forget() { books_->forget(); }
 
 void Graph::compare_with_oracle(bool on) noexcept { books_->asks_oracle = on; }
 
-void Graph::record(Script* script) noexcept { books_->recorder = script; }
+void Graph::record(Operations* operations) noexcept { books_->recorder = operations; }
 
 NodeId Graph::id(std::string_view name) const {
   if (const auto found = books_->find(name)) return *found;
@@ -130,9 +131,9 @@ std::size_t Graph::holds(NodeId node) const { return books_->at(node).holds.size
 
 Object* Graph::object(NodeId node) const { return is_alive(node) ? books_->at(node).object : nullptr; }
 
-std::vector<std::string> Graph::doomed(int generation) const {
+std::vector<std::string> Graph::unreachable(int generation) const {
   std::vector<const Object*> objects;
-  for (const Object* const object : testing::doomed(runtime(), generation)) objects.push_back(object);
+  for (const Object* const object : testing::unreachable(runtime(), generation)) objects.push_back(object);
   std::vector<std::string> names;
   for (const detail::Record& record : books_->records())
     if (record.mark != nullptr && std::find(objects.begin(), objects.end(), record.object) != objects.end())

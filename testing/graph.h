@@ -5,17 +5,17 @@
 //   graph.collect();                     // 0: b's finalizer saved it, and with it a
 //   graph.text();                        // "a root->b a->b b->a"
 //
-// `build` reads a graph from a text (docs/testing-kit.md has the grammar), `text()` writes what is there now. Nodes are nodes,
-// instances, lists, dicts and weak references (script.h); a handle is an edge from `root`. Finalizers and callbacks are
-// scripts. The graph keeps books of its own of what it was told, knows which nodes have died without asking the collector,
-// and `check()` compares books and objects.
+// `build` reads a graph from a text (docs/testing-kit.md has the grammar), `text()` writes what is there now. Nodes are
+// nodes, instances, lists, dicts and weak references (operations.h); a handle is an edge from `root`. Finalizers and
+// callbacks are lists of operations. The graph keeps books of its own of what it was told, knows which nodes have died
+// without asking the collector, and `check()` compares books and objects.
 //
 // A node the collector has cleared counts as dead. Needs the runtime's lock; one thread.
 #pragma once
 
 #include <ouro/objects/model/ref.h>
 #include <ouro/testing/failure.h>
-#include <ouro/testing/script.h>
+#include <ouro/testing/operations.h>
 
 #include <cstdint>
 #include <deque>
@@ -62,27 +62,27 @@ class Graph {
   void build(std::string_view text);
   /// A new node, held once.
   NodeId make(std::string_view name, const NodePlan& plan = {});
-  /// A new weak reference to `target`, held once. Its callback is counted, and runs `script`.
-  NodeId watch(std::string_view name, NodeId target, const Script& script = {});
+  /// A new weak reference to `target`, held once. Its callback is counted, and does `operations`.
+  NodeId watch(std::string_view name, NodeId target, const Operations& operations = {});
   void link(NodeId from, NodeId to);
   void unlink(NodeId from, NodeId to);
   void hold(NodeId node);
   void drop(NodeId node);
   void clear(NodeId node);
   /// From now on the node's finalizer does this. Failure if it has none; one is given when a node is made.
-  void set_finalizer(NodeId node, Script script);
+  void set_finalizer(NodeId node, Operations operations);
   /// The collector's answer. Where `compare_with_oracle` is on, Failure if the oracle expected otherwise.
   std::size_t collect(int generation = 2);
   /// What a finalizer and a trace do: false, and nothing happens, if the operation cannot be done or its nodes cannot be
   /// reached from a handle.
   bool apply(const Operation& operation);
-  /// The same for a whole script, without recording it.
-  void run(const Script& script);
+  /// The same for several, without recording them.
+  void run(const Operations& operations);
   /// Drops all handles and empties all nodes, without a collection, and forgets every name.
   void forget();
 
-  NodeId watch(std::string_view name, std::string_view target, const Script& script = {}) {
-    return watch(name, id(target), script);
+  NodeId watch(std::string_view name, std::string_view target, const Operations& operations = {}) {
+    return watch(name, id(target), operations);
   }
   void link(std::string_view from, std::string_view to) { link(id(from), id(to)); }
   void unlink(std::string_view from, std::string_view to) { unlink(id(from), id(to)); }
@@ -92,8 +92,8 @@ class Graph {
 
   /// From now on `collect` asks the oracle first which objects are dead.
   void compare_with_oracle(bool on) noexcept;
-  /// From now on what is done to the graph from outside is appended to `script`, which is borrowed; null ends that.
-  void record(Script* script) noexcept;
+  /// From now on what is done to the graph from outside is appended to `operations`, which is borrowed; null ends that.
+  void record(Operations* operations) noexcept;
 
   // ---- Looking ----
 
@@ -110,7 +110,7 @@ class Graph {
   [[nodiscard]] Object* object(NodeId node) const;
   [[nodiscard]] Object* object(std::string_view node) const { return object(id(node)); }
   /// What a collection of `generation` would find unreachable, by the oracle: names, in the order they were made in.
-  [[nodiscard]] std::vector<std::string> doomed(int generation = 2) const;
+  [[nodiscard]] std::vector<std::string> unreachable(int generation = 2) const;
   /// The names of the living.
   [[nodiscard]] std::vector<std::string> alive() const;
   /// Everything that happened since `forget_events`.

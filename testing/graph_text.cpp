@@ -3,12 +3,12 @@
 //   graph     = { word }                                    white space divides words; # begins a comment
 //   word      = name                                        a node
 //             | ("root" | name) "->" name { "->" name }     references, each from one to the next
-//             | name "~>" name                              a weak reference: the first is the reference, the second its target
+//             | name "~>" name                              a weak reference, the first node, to a target, the second
 //             | name "." attribute
 //   attribute = "node" | "instance" | "list" | "dict"       what the node is
-//             | "finalizer" [ "=" script ]                  it has a finalizer, which does this
-//             | "callback" "=" script                       what the weak reference's callback does
-//             | "weak" [ "=" script ]                       short for  name_weak~>name root->name_weak  and its callback
+//             | "finalizer" [ "=" operations ]              it has a finalizer, which does this
+//             | "callback" "=" operations                   what the weak reference's callback does
+//             | "weak" [ "=" operations ]                   short for  name_weak~>name root->name_weak  and its callback
 #include <ouro/testing/detail/books.h>
 #include <ouro/testing/detail/words.h>
 
@@ -114,20 +114,20 @@ void Reader::add_weak(WordCursor& cursor, std::size_t reference, std::size_t tar
   if (nodes[reference].target != kNone) cursor.fail(fmt::format("{} is a weak reference already", nodes[reference].name));
   nodes[reference].target = target;
   nodes[reference].plan.kind = NodeKind::kWeak;
-  if (!nodes[reference].plan.script) nodes[reference].plan.script.emplace();
+  if (!nodes[reference].plan.operations) nodes[reference].plan.operations.emplace();
 }
 
 void Reader::read_attribute(WordCursor& cursor, std::string_view name) {
   const std::string_view attribute = cursor.name();
-  const auto script = [&] { return cursor.take("=") ? detail::read_script(cursor) : Script(); };
+  const auto operations = [&] { return cursor.take("=") ? detail::read_operations(cursor) : Operations(); };
   if (attribute == "finalizer" || attribute == "callback") {
-    nodes[find(name)].plan.script = script();
+    nodes[find(name)].plan.operations = operations();
   } else if (attribute == "weak") {
     const std::size_t target = find(name);
     const std::size_t reference = find(fmt::format("{}_weak", name));
     add_weak(cursor, reference, target);
     ++nodes[reference].holds;
-    nodes[reference].plan.script = script();
+    nodes[reference].plan.operations = operations();
   } else if (const auto kind = detail::kind_named(attribute)) {
     nodes[find(name)].plan.kind = *kind;
   } else {
@@ -161,7 +161,7 @@ class Builder {
     }
     made_[i] = true;
     ids_[i] = node.target == kNone ? graph_.make(node.name, node.plan)
-                                   : graph_.watch(node.name, ids_[node.target], *node.plan.script);
+                                   : graph_.watch(node.name, ids_[node.target], *node.plan.operations);
   }
 
   Graph& graph_;
@@ -179,16 +179,16 @@ void add(std::string& text, const std::string& word) {
 
 void write_node(std::string& text, const detail::Record& record) {
   for (std::size_t i = 0; i < record.holds.size(); ++i) add(text, "root->" + record.name);
-  const bool acts = record.plan.script.has_value() && record.calls == 0;
+  const bool acts = record.plan.operations.has_value() && record.calls == 0;
   if (record.is_weak()) {
-    if (acts && !record.plan.script->empty()) add(text, record.name + ".callback=" + text_of(*record.plan.script));
+    if (acts && !record.plan.operations->empty()) add(text, record.name + ".callback=" + text_of(*record.plan.operations));
     return;
   }
   if (record.holds.empty()) add(text, record.name);
   if (record.plan.kind != NodeKind::kNode) add(text, fmt::format("{}.{}", record.name, name_of(record.plan.kind)));
   if (!acts) return;
-  const bool silent = record.plan.script->empty();
-  add(text, fmt::format("{}.finalizer{}{}", record.name, silent ? "" : "=", silent ? "" : text_of(*record.plan.script)));
+  const bool silent = record.plan.operations->empty();
+  add(text, fmt::format("{}.finalizer{}{}", record.name, silent ? "" : "=", silent ? "" : text_of(*record.plan.operations)));
 }
 
 }  // namespace

@@ -17,6 +17,6 @@ namespace ouro::testing {
 /// The tracked objects of `generation` and all younger ones that a collection would find unreachable now, in address order
 /// within each generation. Borrowed; they are alive until somebody collects. Slow, and it makes no object. Finalizers may
 /// still save some.
-[[nodiscard]] std::vector<Object*> doomed(Runtime& rt, int generation = 2);
+[[nodiscard]] std::vector<Object*> unreachable(Runtime& rt, int generation = 2);
 
 }  // namespace ouro::testing

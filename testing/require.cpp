@@ -1,3 +1,4 @@
+// Requires that an object dies, or lives, and says why it does not.
 #include <ouro/runtime/runtime.h>
 #include <ouro/testing/require.h>
 

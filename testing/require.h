@@ -16,9 +16,10 @@ void require_freed(Runtime& rt, const Object& object);
 [[noreturn]] void fail_dead();
 }  // namespace detail
 
-/// Collects until the object is freed, or throws a Failure that says why it lives (`Runtime::why_not_collected`). The weak reference does not tell: it dies
-/// before the finalizers run, also where one of them saves the object. So up to four collections watch the object's memory,
-/// fewer if nothing dies or is saved any more. A weak reference that is dead already is content.
+/// Collects until the object is freed, or throws a Failure that says why it lives (`Runtime::why_not_collected`). The weak
+/// reference does not tell: it dies before the finalizers run, also where one of them saves the object. So up to four
+/// collections watch the object's memory, fewer if nothing dies or is saved any more. A weak reference that is dead already
+/// is content.
 template <class T>
 void require_collected(Runtime& rt, const Weak<T>& object) {
   const Object* const borrowed = object.lock().get();

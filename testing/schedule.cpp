@@ -1,3 +1,4 @@
+// Reads a schedule, and acts at the allocations that it names.
 #include <ouro/testing/detail/words.h>
 #include <ouro/testing/schedule.h>
 
@@ -24,14 +25,14 @@ Schedule::~Schedule() {
 
 // The finalizers last: they are the only words that act at once, and a wrong word behind them must not leave them changed.
 void Schedule::read(std::string_view text) {
-  std::vector<std::pair<NodeId, Script>> finalizers;
+  std::vector<std::pair<NodeId, Operations>> finalizers;
   std::uint64_t fail_at = 0, fail_row = 0;
   for (const detail::Word& word : detail::split_words(text)) {
     detail::WordCursor cursor(word);
     const std::string_view name = cursor.name();
     if (cursor.take(".finalizer=")) {
       if (graph_ == nullptr) cursor.fail("a schedule without a graph has no nodes");
-      finalizers.emplace_back(graph_->id(name), detail::read_script(cursor));
+      finalizers.emplace_back(graph_->id(name), detail::read_operations(cursor));
     } else if (name == "allocation" && cursor.take(":")) {
       fail_at = cursor.number();
       if (!cursor.take("=fail")) cursor.fail("'=fail' is missing");
@@ -39,14 +40,14 @@ void Schedule::read(std::string_view text) {
     } else if ((name == "container" || name == "every") && cursor.take(":")) {
       const std::uint64_t container = cursor.number();
       if (container == 0) cursor.fail("the first container is number 1");
-      if (!cursor.take("=")) cursor.fail("'=' and a script are missing");
-      plan_.push_back({container, name == "every", detail::read_script(cursor)});
+      if (!cursor.take("=")) cursor.fail("'=' and operations are missing");
+      plan_.push_back({container, name == "every", detail::read_operations(cursor)});
     } else {
       cursor.fail(fmt::format("'{}' begins no word of a schedule", name));
     }
     cursor.expect_end();
   }
-  for (auto& [node, script] : finalizers) graph_->set_finalizer(node, std::move(script));
+  for (auto& [node, operations] : finalizers) graph_->set_finalizer(node, std::move(operations));
   if (fail_at != 0) rt_.heap().memory.faults().fail_row(fail_at, fail_row);
 }
 
@@ -64,13 +65,13 @@ void Schedule::take_over() {
 void Schedule::collection_due() noexcept {
   if (running_) return;
   ++containers_;
-  for (const Strike& strike : plan_) {
-    const bool due = strike.repeats ? containers_ % strike.container == 0 : containers_ == strike.container;
+  for (const Action& action : plan_) {
+    const bool due = action.repeats ? containers_ % action.container == 0 : containers_ == action.container;
     if (!due) continue;
-    ++strikes_;
+    ++actions_;
     running_ = true;
     try {
-      run(strike.script);
+      run(action.operations);
     } catch (...) {
       rt_.heap().report_unraisable("schedule", rt_.builtins().none());
     }
@@ -78,15 +79,15 @@ void Schedule::collection_due() noexcept {
   }
 }
 
-void Schedule::run(const Script& script) {
-  if (graph_ != nullptr) return graph_->run(script);
-  for (const Operation& operation : script) {
+void Schedule::run(const Operations& operations) {
+  if (graph_ != nullptr) return graph_->run(operations);
+  for (const Operation& operation : operations) {
     if (operation.verb == Verb::kCollect) {
       rt_.gc().collect(static_cast<int>(operation.number));
     } else if (operation.verb == Verb::kAllocate) {
       for (std::uint32_t i = 0; i < operation.number; ++i) static_cast<void>(rt_.list());
     } else if (operation.verb == Verb::kThrow) {
-      raise(ErrorKind::kRuntimeError, "thrown by a script");
+      raise(ErrorKind::kRuntimeError, "thrown by an operation");
     }
   }
 }

@@ -1,21 +1,21 @@
-// Schedules: when the collector and the lack of memory strike.
+// Schedules: before which objects a collection or another operation comes, and which allocations fail.
 //
 //   Schedule schedule(graph, "container:3=collect:0 allocation:7=fail a.finalizer=resurrect");
 //
 //   schedule = { word }                       white space divides words; # begins a comment
-//   word     = "container:" k "=" script      before the k-th container from now is made, the script runs (script.h)
-//            | "every:" k "=" script          before every k-th
+//   word     = "container:" k "=" operations  before the k-th container from now is made, they are done (operations.h)
+//            | "every:" k "=" operations      before every k-th
 //            | "allocation:" k "=fail" [ ":" n ]     the k-th allocation from now fails, and the n - 1 after it
-//            | name ".finalizer=" script      the finalizer of a node that has one does this instead
+//            | name ".finalizer=" operations  the finalizer of a node that has one does this instead
 //
-// Where a schedule has "container" or "every", automatic collection is its business alone: nothing else triggers one while it
-// stands, so that the same schedule always does the same. Containers made while a collection runs are not counted.
+// Where a schedule has "container" or "every", nothing else makes the collector run while the schedule
+// exists, so that the same schedule always does the same. Containers made while a collection runs are not counted.
 #pragma once
 
 #include <ouro/objects/model/heap.h>
 #include <ouro/runtime/runtime.h>
 #include <ouro/testing/graph.h>
-#include <ouro/testing/script.h>
+#include <ouro/testing/operations.h>
 
 #include <cstdint>
 #include <string_view>
@@ -26,7 +26,7 @@ namespace ouro::testing {
 /// In force from its making to its end; schedules do not overlap. Needs the runtime's lock.
 class Schedule final : private CollectorHook {
  public:
-  /// A schedule without names: its scripts may collect, allocate and throw. Failure with line and column.
+  /// A schedule without names: its operations may collect, allocate and throw. Failure with line and column.
   Schedule(Runtime& rt, std::string_view text);
   Schedule(Graph& graph, std::string_view text);
   ~Schedule() override;
@@ -35,16 +35,16 @@ class Schedule final : private CollectorHook {
 
   /// Containers asked for so far.
   [[nodiscard]] std::uint64_t containers() const noexcept { return containers_; }
-  /// Scripts run so far.
-  [[nodiscard]] std::uint64_t strikes() const noexcept { return strikes_; }
+  /// How many of its actions were done so far.
+  [[nodiscard]] std::uint64_t actions() const noexcept { return actions_; }
   /// Allocations made to fail so far.
   [[nodiscard]] std::uint64_t failures() const noexcept { return rt_.heap().memory.faults().failures(); }
 
  private:
-  struct Strike {
+  struct Action {
     std::uint64_t container;
     bool repeats;
-    Script script;
+    Operations operations;
   };
 
   Schedule(Runtime& rt, Graph* graph, std::string_view text);
@@ -56,7 +56,7 @@ class Schedule final : private CollectorHook {
   bool memory_short() noexcept override;
   void collect_if_due() noexcept override;
   void trim() noexcept override;
-  void run(const Script& script);
+  void run(const Operations& operations);
 
   Runtime& rt_;
   Graph* graph_;
@@ -65,8 +65,8 @@ class Schedule final : private CollectorHook {
   bool was_stressed_ = false;
   bool running_ = false;
   std::uint64_t containers_ = 0;
-  std::uint64_t strikes_ = 0;
-  std::vector<Strike> plan_;
+  std::uint64_t actions_ = 0;
+  std::vector<Action> plan_;
 };
 
 /// Calls `act` with its first allocation failing, then its second, and so on, until none is left to fail; `act` must let

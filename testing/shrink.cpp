@@ -1,3 +1,4 @@
+// Takes away parts of a failing trace while it fails.
 #include <ouro/testing/shrink.h>
 
 #include <algorithm>

@@ -4,9 +4,9 @@
 #include <ouro/testing/census.h>
 #include <ouro/testing/failure.h>
 #include <ouro/testing/graph.h>
+#include <ouro/testing/operations.h>
 #include <ouro/testing/oracle.h>
 #include <ouro/testing/require.h>
 #include <ouro/testing/schedule.h>
-#include <ouro/testing/script.h>
 #include <ouro/testing/shrink.h>
 #include <ouro/testing/trace.h>

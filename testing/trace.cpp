@@ -1,3 +1,4 @@
+// Reads, writes and plays traces, and turns them into tests.
 #include <ouro/base/error.h>
 #include <ouro/testing/detail/words.h>
 #include <ouro/testing/trace.h>
@@ -45,9 +46,10 @@ std::string call_of(const Operation& step) {
       return fmt::format("make(\"{}\", ouro::testing::parse_plan(\"{}\"))", step.first, plan);
     }
     case Verb::kWatch: {
-      const std::string script = step.plan.script ? text_of(*step.plan.script) : "";
-      if (script.empty()) return fmt::format("watch(\"{}\", \"{}\")", step.first, step.second);
-      return fmt::format("watch(\"{}\", \"{}\", ouro::testing::parse_script(\"{}\"))", step.first, step.second, script);
+      const std::string operations = step.plan.operations ? text_of(*step.plan.operations) : "";
+      if (operations.empty()) return fmt::format("watch(\"{}\", \"{}\")", step.first, step.second);
+      return fmt::format("watch(\"{}\", \"{}\", ouro::testing::parse_operations(\"{}\"))", step.first, step.second,
+                         operations);
     }
     case Verb::kLink:
       return fmt::format("link(\"{}\", \"{}\")", step.first, step.second);
@@ -65,7 +67,7 @@ std::string call_of(const Operation& step) {
     case Verb::kThrow:
       break;
   }
-  return fmt::format("apply(ouro::testing::parse_script(\"{}\").front())", text_of(step));
+  return fmt::format("apply(ouro::testing::parse_operations(\"{}\").front())", text_of(step));
 }
 
 }  // namespace

@@ -5,12 +5,12 @@
 //   ... the test ...                                play(trace, graph);
 //   text_of(trace)                                  "make:a link:a:a drop:a collect:2"
 //
-// A trace is a list of operations (script.h), so every part of one is one too, and a failing trace can be made short
+// A trace is a list of operations (operations.h), so every part of one is one too, and a failing trace can be made short
 // (shrink.h) and printed as a C++ test.
 #pragma once
 
 #include <ouro/testing/graph.h>
-#include <ouro/testing/script.h>
+#include <ouro/testing/operations.h>
 
 #include <string>
 #include <string_view>
@@ -18,7 +18,7 @@
 namespace ouro::testing {
 
 struct Trace {
-  Script steps{};
+  Operations steps{};
   std::size_t width = 8;  ///< of the graph: places of a node
 };
 
@@ -27,7 +27,7 @@ struct Trace {
 /// The steps on one line.
 [[nodiscard]] std::string text_of(const Trace& trace);
 
-/// Does the steps. Those that cannot be done are left out (script.h). An error that a step throws is dropped, a Failure
+/// Does the steps. Those that cannot be done are left out (operations.h). An error that a step throws is dropped, a Failure
 /// passes on. At the end, and after every collection, the graph is checked.
 void play(const Trace& trace, Graph& graph);
 

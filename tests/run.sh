@@ -11,9 +11,9 @@ Installs what is missing (as root or with sudo), then configures, builds and tes
 build/NAME. The last line is the sum: "N passed, N failed". Exit status 0 means that at least one
 test ran and none failed.
 
-  (default)         release checked tsan stress
+  (default)         checked: every test with all checks and sanitizers, in a quarter of an hour on two processors
   --preset NAME...  only these; CMakePresets.json describes them
-  --all             the default ones, clang and fuzz; each test case in a process of its own
+  --all             release checked tsan stress clang fuzz; each test case in a process of its own
   --cases           each test case in a process of its own: slower, and a crash costs one case
   --werror          a compiler warning is an error, until the build directory is made anew
 
@@ -22,12 +22,12 @@ each fuzz target runs (default: 60). With OURO_REQUIRE_PYTHON=1 it is a failure 
 TEXT
 }
 
-presets=(release checked tsan stress)
+presets=(checked)
 options=(-DOURO_TEST_CASES=OFF)
 while (($# > 0)); do
   case "$1" in
     --all)
-      presets+=(clang fuzz)
+      presets=(release checked tsan stress clang fuzz)
       options+=(-DOURO_TEST_CASES=ON)
       ;;
     --cases) options+=(-DOURO_TEST_CASES=ON) ;;

@@ -9,7 +9,8 @@ usage: tools/install_dependencies.sh [--all] [--bench] [--check] [--quiet]
 Installs the packages that a build of the library, tests and examples needs and that are
 missing: a C++20 compiler, CMake 3.25, Ninja, ccache, Boost 1.81 headers, fmt 9, Catch2, pkg-config.
 
-  --all     also what `tests/run.sh --all` needs: Clang, its sanitizers and libFuzzer, and CPython, which some tests ask
+  --all     also what `tests/run.sh --all` needs: Clang, its sanitizers and libFuzzer, and CPython, which some tests ask;
+            clang-format 14, without which a test is skipped, if it can be had
   --bench   also what the benchmarks compare with: CPython's and Lua's C API, mimalloc, jemalloc, tcmalloc
   --check   install nothing; name what is missing and exit with status 1 if there is any
   --quiet   say nothing when nothing is missing
@@ -85,8 +86,23 @@ static_assert(FMT_VERSION >= 90000);' || echo libfmt-dev
   has_code '#include <gperftools/tcmalloc.h>' || echo libgoogle-perftools-dev
 }
 
+has_clang_format() {
+  local program
+  for program in clang-format-14 clang-format; do
+    [[ $("$program" --version 2> /dev/null) == *'version 14.'* ]] && return
+  done
+  return 1
+}
+# Prints the packages that are missing and without which a test is skipped.
+missing_for_tests() {
+  if $all && ! has_clang_format; then echo clang-format-14; fi
+}
+
 mapfile -t missing < <(missing_packages)
-if ((${#missing[@]} == 0)); then
+mapfile -t welcome < <(missing_for_tests)
+if $check; then welcome=(); fi
+all_missing=("${missing[@]}" "${welcome[@]}")
+if ((${#all_missing[@]} == 0)); then
   $quiet || echo "Nothing is missing."
   exit 0
 fi
@@ -96,15 +112,15 @@ if $check; then
 fi
 
 give_up() {
-  echo "Cannot install ${missing[*]}: $1" >&2
-  exit 1
+  echo "Cannot install ${all_missing[*]}: $1" >&2
+  exit $((${#missing[@]} > 0))
 }
 
 has_program apt-get || give_up "this machine has no apt-get. Please install them (or their counterparts) by hand."
 root=()
 if [[ $(id -u) != 0 ]]; then
-  has_program sudo || give_up "not root, and there is no sudo. As root: apt-get install ${missing[*]}"
-  sudo -n true 2> /dev/null || [[ -t 0 ]] || give_up "sudo wants a password. As root: apt-get install ${missing[*]}"
+  has_program sudo || give_up "not root, and there is no sudo. As root: apt-get install ${all_missing[*]}"
+  sudo -n true 2> /dev/null || [[ -t 0 ]] || give_up "sudo wants a password. As root: apt-get install ${all_missing[*]}"
   root=(sudo)
 fi
 
@@ -116,9 +132,13 @@ has_program python3 || wanted+=(python3)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 apt() { "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -qq -o DPkg::Lock::Timeout=300 "$@" >> "$log" 2>&1; }
-echo "Installing ${wanted[*]} ..." >&2
-if ! apt install --no-install-recommends "${wanted[@]}"; then # the package lists may be absent or old
-  if ! { apt update && apt install --no-install-recommends "${wanted[@]}"; }; then
+echo "Installing ${wanted[*]} ${welcome[*]} ..." >&2
+if ! apt install --no-install-recommends "${wanted[@]}" "${welcome[@]}"; then # the package lists may be absent or old
+  apt update || true
+  for package in "${welcome[@]}"; do # one that is not to be had must not keep the others out
+    apt install --no-install-recommends "$package" || echo "There is no $package: the test that needs it is skipped." >&2
+  done
+  if ! apt install --no-install-recommends "${wanted[@]}" && ((${#missing[@]} > 0)); then
     tail -n 15 "$log" >&2
     give_up "apt-get failed, see above. It needs the network and packages of Debian 12, Ubuntu 24.04 or later."
   fi

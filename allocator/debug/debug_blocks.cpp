@@ -1,3 +1,4 @@
+// The debug mode's hook: guards around blocks, bytes that show dead memory, and the checks of both.
 #include <ouro/allocator/debug/debug_blocks.h>
 
 #include <algorithm>
@@ -58,8 +59,9 @@ DebugCall DebugBlocks::call_now() noexcept {
 }
 
 void DebugBlocks::expect_lock(const MemoryRequest& request, const void* address) noexcept {
-  if (oracle_ == nullptr || oracle_->may_call()) return;
-  complain(DebugMistake{"debug-no-lock", "the allocator was called without the lock", request, address, nullptr}, oracle_);
+  if (describer_ == nullptr || describer_->may_call()) return;
+  complain(DebugMistake{"debug-no-lock", "the allocator was called without the lock", request, address, nullptr},
+           describer_);
 }
 
 // ---- Requests and releases ----
@@ -76,14 +78,14 @@ void* DebugBlocks::allocate(const MemoryRequest& request) noexcept {
   if (record.whole == 0) record.request = {request.domain, request.purpose, 0}, record.whole = whole;
   expect_sound(*entry);
   record = {.request = request, .whole = whole, .state = DebugState::kLive, .made = call_now(), .freed = {}, .type = {}};
-  dress(*entry, 0);
+  fill_free(*entry, 0);
   return block;
 }
 
 void DebugBlocks::approve(const MemoryRequest& request, const void* block) noexcept {
   expect_lock(request, block);
   const auto refuse = [&](const char* law, const char* what, const Entry* known) {
-    complain(DebugMistake{law, what, request, block, known}, oracle_);
+    complain(DebugMistake{law, what, request, block, known}, describer_);
   };
   const Entry* const entry = records_.find(block);
   if (entry == nullptr) refuse("debug-wild-free", "what was freed is no block", records_.around(block));
@@ -100,7 +102,7 @@ void DebugBlocks::release(const MemoryRequest& request, void* block) noexcept {
   Entry* const entry = records_.find(block);
   DebugRecord& record = entry->second;
   record.type.front() = '\0';
-  if (oracle_ != nullptr) oracle_->describe(request, block, record.type.data(), record.type.size());
+  if (describer_ != nullptr) describer_->describe(request, block, record.type.data(), record.type.size());
   record.state = DebugState::kDead;
   record.freed = call_now();
   fill_bytes(block, request.bytes, kDeadByte);
@@ -114,7 +116,7 @@ void* DebugBlocks::resize(const MemoryRequest& before, void* buffer, const Memor
     Entry* const entry = records_.find(buffer);
     entry->second.request = after;
     entry->second.made = call_now();
-    dress(*entry, std::min(before.bytes, after.bytes));
+    fill_free(*entry, std::min(before.bytes, after.bytes));
     return buffer;
   }
   void* const moved = allocate(after);
@@ -125,7 +127,7 @@ void* DebugBlocks::resize(const MemoryRequest& before, void* buffer, const Memor
 }
 
 /// Fills what nobody has written yet and the guard. AddressSanitizer then reports a write to a guard at once.
-void DebugBlocks::dress(const Entry& entry, std::size_t clean_from) noexcept {
+void DebugBlocks::fill_free(const Entry& entry, std::size_t clean_from) noexcept {
   auto* const block = const_cast<std::byte*>(entry.first);
   const std::size_t bytes = entry.second.request.bytes;
   const std::size_t guard = entry.second.whole - bytes;

@@ -5,10 +5,10 @@
 //
 //   guards 0xfd; fresh bytes 0xcd; freed bytes 0xdd
 //
-// An object begins where its block begins, so that heap walks and the collector see what they always see. A guard of at least
-// 8 bytes follows; what lies before a block is the guard of its neighbour, which there always is, because the first block of
-// a pool is not given out (SpaceOptions::withhold_first). A freed block rests before it is used again [law-resting], and what
-// was noted about it stays until then. Records lie outside the memory they tell about.
+// An object begins where its block begins, so that heap walks and the collector see what they always see. A guard of at
+// least 8 bytes follows; what lies before a block is the guard of its neighbour, which there always is, because the first
+// block of a pool is not given out (SpaceOptions::withhold_first). A freed block rests before it is used again
+// [law-resting], and what was noted about it stays until then. Records lie outside the memory they tell about.
 //
 // The mode is chosen when the allocator is made. It closes the magazines [law-closed], so the fast paths know nothing of it.
 //
@@ -58,7 +58,7 @@ class DebugBlocks final : public ArenaHook {
   [[nodiscard]] bool open() noexcept;
   /// The options of an area under this debug mode.
   [[nodiscard]] SpaceOptions options_for(SpaceOptions options) noexcept;
-  void set_oracle(const BlockOracle* oracle) noexcept { oracle_ = oracle; }
+  void set_describer(const BlockDescriber* describer) noexcept { describer_ = describer; }
 
   /// Memory for the request, filled with 0xcd, or null.
   [[nodiscard]] void* allocate(const MemoryRequest& request) noexcept;
@@ -102,7 +102,7 @@ class DebugBlocks final : public ArenaHook {
   void include_overlap(const void*& start, std::size_t& bytes) const noexcept;
   void rest(const Entry& entry) noexcept;
   void give_back_oldest_raw() noexcept;
-  void dress(const Entry& entry, std::size_t clean_from) noexcept;
+  void fill_free(const Entry& entry, std::size_t clean_from) noexcept;
 
   // Checks (debug_checks.cpp).
   [[nodiscard]] DebugDamage damage_of(const Entry& entry) const noexcept;
@@ -115,7 +115,7 @@ class DebugBlocks final : public ArenaHook {
   const char* const& site_;
   const void* const& caller_;
   ArenaHook* next_;
-  const BlockOracle* oracle_ = nullptr;
+  const BlockDescriber* describer_ = nullptr;
   std::uint64_t serial_ = 0;  ///< calls so far
   std::array<DebugPages, 3> pages_;
   DebugRecords records_;

@@ -1,3 +1,4 @@
+// Filling, comparing and copying memory that AddressSanitizer forbids to touch.
 #include <ouro/allocator/debug/debug_bytes.h>
 
 namespace ouro::alloc {

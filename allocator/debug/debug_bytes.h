@@ -9,7 +9,7 @@ namespace ouro::alloc {
 
 inline constexpr unsigned char kCleanByte = 0xcd;      ///< given out, and not written yet
 inline constexpr unsigned char kDeadByte = 0xdd;       ///< freed
-inline constexpr unsigned char kForbiddenByte = 0xfd;  ///< guards: nobody's
+inline constexpr unsigned char kForbiddenByte = 0xfd;  ///< guards, which belong to no block
 
 /// Some bytes of memory: [begin, end).
 struct ByteRange {

@@ -52,7 +52,8 @@ DebugDamage DebugBlocks::damage_before(const Entry& entry) const noexcept {
   return {"debug-underflow", &entry, nullptr, guard, first, kForbiddenByte};
 }
 
-/// How many bytes before a block are guard bytes. Before a run they are the end of another page, which may be nobody's.
+/// How many bytes before a block are guard bytes. Before a run they are the end of another page, which may belong to no
+/// block.
 std::size_t DebugBlocks::guard_before(const Entry& entry) const noexcept {
   if (entry.second.request.domain == Domain::kRaw) return kRawFront;
   if (!is_run(entry.second)) return kGuard;
@@ -63,7 +64,7 @@ std::size_t DebugBlocks::guard_before(const Entry& entry) const noexcept {
 }
 
 void DebugBlocks::expect_sound(const Entry& entry) const noexcept {
-  if (const DebugDamage damage = damage_of(entry)) complain(damage, oracle_);
+  if (const DebugDamage damage = damage_of(entry)) complain(damage, describer_);
 }
 
 void DebugBlocks::expect_sound() const noexcept {
@@ -71,13 +72,13 @@ void DebugBlocks::expect_sound() const noexcept {
 }
 
 void DebugBlocks::check(Report& report) const noexcept {
-  const Entry* blamed = nullptr;
+  const Entry* reported = nullptr;
   for (const Entry& entry : records_) {
     const DebugDamage damage = damage_of(entry);
     // Damage between two blocks is seen from both.
-    if (!damage || damage.block == blamed) continue;
-    blamed = damage.block;
-    note(damage, oracle_, report);
+    if (!damage || damage.block == reported) continue;
+    reported = damage.block;
+    note(damage, describer_, report);
   }
 }
 

@@ -1,7 +1,7 @@
 // What the debug mode has found: which law is broken, by a write to which block, and where.
 #pragma once
 
-#include <ouro/allocator/debug/block_oracle.h>
+#include <ouro/allocator/debug/block_describer.h>
 #include <ouro/allocator/debug/debug_bytes.h>
 #include <ouro/allocator/debug/debug_records.h>
 #include <ouro/allocator/space/report.h>
@@ -11,8 +11,8 @@ namespace ouro::alloc {
 /// Bytes that are not what they must be.
 struct DebugDamage {
   const char* law = nullptr;                       ///< null: there is no damage
-  const DebugRecords::Entry* block = nullptr;      ///< the one to blame
-  const DebugRecords::Entry* neighbour = nullptr;  ///< another that may be to blame; or null
+  const DebugRecords::Entry* block = nullptr;      ///< the one whose guard or rest it lies in
+  const DebugRecords::Entry* neighbour = nullptr;  ///< another whose user may have written there; or null
   ByteRange range{};                               ///< what was looked at
   const std::byte* first = nullptr;                ///< the first byte that is wrong
   unsigned char expected = 0;
@@ -29,10 +29,10 @@ struct DebugMistake {
   const DebugRecords::Entry* block;  ///< the one that is meant, if there is one
 };
 
-/// Prints what was found on standard error and breaks its law. The oracle, which may be null, names types.
-[[noreturn]] void complain(const DebugDamage& damage, const BlockOracle* oracle) noexcept;
-[[noreturn]] void complain(const DebugMistake& mistake, const BlockOracle* oracle) noexcept;
+/// Prints what was found on standard error and breaks its law. The describer, which may be null, names types.
+[[noreturn]] void complain(const DebugDamage& damage, const BlockDescriber* describer) noexcept;
+[[noreturn]] void complain(const DebugMistake& mistake, const BlockDescriber* describer) noexcept;
 /// Notes what was found.
-void note(const DebugDamage& damage, const BlockOracle* oracle, Report& report) noexcept;
+void note(const DebugDamage& damage, const BlockDescriber* describer, Report& report) noexcept;
 
 }  // namespace ouro::alloc

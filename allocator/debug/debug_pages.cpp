@@ -1,3 +1,4 @@
+// Which blocks the debug mode has on each page of an area, and of which size.
 #include <ouro/allocator/debug/debug_bytes.h>
 #include <ouro/allocator/debug/debug_pages.h>
 

@@ -1,3 +1,4 @@
+// The debug mode's records of raw blocks, in the order of their addresses.
 #include <ouro/allocator/debug/debug_records.h>
 
 #include <new>

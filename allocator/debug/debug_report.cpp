@@ -17,15 +17,15 @@ using Entry = DebugRecords::Entry;
 using Text = std::array<char, 40>;
 
 /// The type of what lies, or lay, in the block; empty if that is not known.
-Text type_of(const Entry& entry, const BlockOracle* oracle) noexcept {
+Text type_of(const Entry& entry, const BlockDescriber* describer) noexcept {
   const DebugRecord& record = entry.second;
   if (record.state != DebugState::kLive) return record.type;
   Text text{};
-  if (oracle != nullptr) oracle->describe(record.request, entry.first, text.data(), text.size());
+  if (describer != nullptr) describer->describe(record.request, entry.first, text.data(), text.size());
   return text;
 }
 
-void print_block(const char* what, const Entry& entry, const BlockOracle* oracle) noexcept {
+void print_block(const char* what, const Entry& entry, const BlockDescriber* describer) noexcept {
   constexpr std::array<const char*, 3> kStates{"", ", freed", ", freed, its memory given back"};
   const DebugRecord& record = entry.second;
   if (record.made.serial == 0) {
@@ -37,7 +37,7 @@ void print_block(const char* what, const Entry& entry, const BlockOracle* oracle
   std::fprintf(stderr, "  %s at %p: %zu bytes originally requested, domain %s (%s)", what,
                static_cast<const void*>(entry.first), record.request.bytes, name_of(record.request.domain),
                name_of(record.request.purpose));
-  if (const Text type = type_of(entry, oracle); type.front() != '\0') std::fprintf(stderr, ", type '%s'", type.data());
+  if (const Text type = type_of(entry, describer); type.front() != '\0') std::fprintf(stderr, ", type '%s'", type.data());
   std::fprintf(stderr, "%s\n", kStates[static_cast<std::size_t>(record.state)]);
 }
 
@@ -83,20 +83,20 @@ const char* sentence_of(const DebugDamage& damage) noexcept {
 
 }  // namespace
 
-void complain(const DebugDamage& damage, const BlockOracle* oracle) noexcept {
+void complain(const DebugDamage& damage, const BlockDescriber* describer) noexcept {
   std::fprintf(stderr, "ouro: debug memory: %s\n", sentence_of(damage));
-  print_block("block", *damage.block, oracle);
+  print_block("block", *damage.block, describer);
   std::fprintf(stderr, "  The %td %s bytes at p%+td are not all 0x%02x; the first bad one is 0x%02x at p%+td:\n",
                damage.range.end - damage.range.begin, damage.expected == kDeadByte ? "freed" : "guard",
                damage.range.begin - damage.block->first, damage.expected, first_bad(damage),
                damage.first - damage.block->first);
   print_dump(damage);
-  if (damage.neighbour != nullptr) print_block("or else neighbouring block", *damage.neighbour, oracle);
+  if (damage.neighbour != nullptr) print_block("or else neighbouring block", *damage.neighbour, describer);
   print_history(*damage.block);
   law_broken(damage.law, sentence_of(damage), __FILE__, __LINE__);
 }
 
-void complain(const DebugMistake& mistake, const BlockOracle* oracle) noexcept {
+void complain(const DebugMistake& mistake, const BlockDescriber* describer) noexcept {
   const MemoryRequest& request = mistake.request;
   std::fprintf(stderr, "ouro: debug memory: %s\n", mistake.what);
   if (mistake.address == nullptr)
@@ -108,14 +108,14 @@ void complain(const DebugMistake& mistake, const BlockOracle* oracle) noexcept {
   if (const Entry* const block = mistake.block; block != nullptr) {
     const std::ptrdiff_t inside = static_cast<const std::byte*>(mistake.address) - block->first;
     if (inside != 0) std::fprintf(stderr, "  That is %td bytes inside a block:\n", inside);
-    print_block("block", *block, oracle);
+    print_block("block", *block, describer);
     print_history(*block);
   }
   law_broken(mistake.law, mistake.what, __FILE__, __LINE__);
 }
 
-void note(const DebugDamage& damage, const BlockOracle* oracle, Report& report) noexcept {
-  const Text type = type_of(*damage.block, oracle);
+void note(const DebugDamage& damage, const BlockDescriber* describer, Report& report) noexcept {
+  const Text type = type_of(*damage.block, describer);
   report.add(damage.law, damage.block->first, "%zu bytes%s%s%s by call #%" PRIu64 ": 0x%02x in place of 0x%02x at p%+td",
              damage.block->second.request.bytes, type.front() != '\0' ? " of type '" : "", type.data(),
              type.front() != '\0' ? "'" : "", damage.block->second.made.serial, first_bad(damage), damage.expected,

@@ -1,3 +1,4 @@
+// Tells Valgrind which blocks are alive; does nothing where its header is missing.
 #include <ouro/allocator/debug/valgrind_hook.h>
 
 #include <algorithm>

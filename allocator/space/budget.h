@@ -1,8 +1,8 @@
 // A limit to the memory of one runtime.
 //
 // What counts: every arena in use with all its bytes, runs longer than an arena, and the bytes of the raw allocator. A
-// What is worked with for a moment and lies elsewhere (the temporaries of large ints) is charged beforehand by an estimate. A
-// charge that would exceed the limit is refused, and the allocation that needed it returns null; what was allocated stays
+// What is worked with for a moment and lies elsewhere (the temporaries of large ints) is charged beforehand by an estimate.
+// A charge that would exceed the limit is refused, and the allocation that needed it returns null; what was allocated stays
 // usable.
 #pragma once
 

@@ -23,8 +23,8 @@
 // have been freed, so that a late use meets no new owner (SpaceOptions::resting_blocks). It has just the room it needs
 // (capacity blocks, returned = limit), so that a release still takes the slow road.
 //
-// [law-resting] A resting block is free, and is not given out before as many others have been freed as may rest, or trim() or
-// a full collection has emptied the stacks.
+// [law-resting] A resting block is free, and is not given out before as many others have been freed as may rest, or trim()
+// or a full collection has emptied the stacks.
 // [law-magazine] A block in a magazine is of its class, out of its pool, and in one place only.
 #pragma once
 

@@ -1,3 +1,4 @@
+// Address space and pages of the operating system: reserving, giving back, and what the process uses.
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/base/bits.h>
 

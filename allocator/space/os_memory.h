@@ -61,8 +61,8 @@ void unmap_pages(void* start, std::size_t bytes) noexcept;
 /// Lets the system back the range with huge pages: growth gets cheaper, and memory is then taken 2 MiB at a time.
 void prefer_huge_pages(void* start, std::size_t bytes) noexcept;
 
-/// Brings all pages of the range into memory with one system call, where the system can (Linux 5.14: MADV_POPULATE_WRITE); else
-/// each comes when it is touched. The range begins and ends with a page.
+/// Brings all pages of the range into memory with one system call, where the system can (Linux 5.14: MADV_POPULATE_WRITE);
+/// else each comes when it is touched. The range begins and ends with a page.
 void bring_pages(void* start, std::size_t bytes) noexcept;
 
 /// How many bytes of the range are in memory now. For tests and statistics: walks the page table.

@@ -1,7 +1,7 @@
 // What AddressSanitizer is told about blocks: a free block must not be touched.
 //
-// In a build without it every call here is empty. Of a free block not even the link is readable: the first word of an object
-// is its count, and a late count change is the use after free that matters most. Walkers read links with `next_of`.
+// In a build without it every call here is empty. Of a free block nothing may be read: the first word of an object is its
+// count, and a late count change is the use after free that matters most. The pools keep what they know of it beside it.
 #pragma once
 
 #include <ouro/base/config.h>

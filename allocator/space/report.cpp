@@ -1,3 +1,4 @@
+// A list of findings of the checks, which needs no memory of the heap that is checked.
 #include <ouro/allocator/space/report.h>
 
 #include <algorithm>

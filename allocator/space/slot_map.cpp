@@ -1,3 +1,4 @@
+// Finds free numbers side by side in a bitmap, the lowest first.
 #include <ouro/allocator/space/slot_map.h>
 
 #include <bit>

@@ -12,8 +12,8 @@
 // usedpools[class]; untouched blocks of that pool; the lowest empty pool of the fullest usable arena [law-lowest]; a new
 // arena. What the magazine does not take comes in batches, so that the slow half runs seldom.
 //
-// Laws: [law-taken] of pool.h, [law-magazine], [law-closed] and [law-resting] of magazine.h, [law-arena-bitmap] and [law-arena-untouched]
-// of arena.h, [law-usable] of usable_arenas.h, and
+// Laws: [law-taken] of pool.h, [law-magazine], [law-closed] and [law-resting] of magazine.h, [law-arena-bitmap] and
+// [law-arena-untouched] of arena.h, [law-usable] of usable_arenas.h, and
 // [law-usedpools] A used pool has room and stands in the list of its class; no other pool does.
 // [law-last-used] The only pool in the list of a class is not given up for being empty, except by trim() and age().
 // [law-free-block] A block is free at most once: its bit is clear when it comes back.
@@ -128,8 +128,8 @@ class BasicSpace {
   /// The pool or run whose page holds the address, which must be one of this space below extent().
   [[nodiscard]] PoolView pool_at(const void* address) const noexcept;
   /// The start of the first block that begins at or after `address` in its pool. Where blocks are 32 bytes and more and
-  /// `address` is a multiple of 32, that is the one block that can begin in those 32 bytes [law-block-at]. In the first page of a run:
-  /// the start of that page, where the run begins. Requires a pool or run there.
+  /// `address` is a multiple of 32, that is the one block that can begin in those 32 bytes [law-block-at]. In the first page
+  /// of a run: the start of that page, where the run begins. Requires a pool or run there.
   [[nodiscard]] std::byte* block_at(const void* address) const noexcept {
     const PoolHeader& pool = header_of(address);
     const std::uintptr_t in_pool = address_of(address) & (G.pool_bytes - 1);
@@ -155,8 +155,8 @@ class BasicSpace {
   template <class F>
   void for_each_arena(F&& visit) const;
 
-  /// Calls `visit(first, last)` for every row of arenas that are not in use, as far as any was ever in use, with the distances
-  /// from base() in bytes: where side tables of this space say nothing.
+  /// Calls `visit(first, last)` for every row of arenas that are not in use, as far as any was ever in use, with the
+  /// distances from base() in bytes: where side tables of this space say nothing.
   template <class F>
   void for_each_unused(F&& visit) const;
 
@@ -165,8 +165,8 @@ class BasicSpace {
     std::size_t first;
     std::size_t last;
   };
-  /// The first row of neighbouring arenas in use that begins at or after `from`, the end of another row or 0; an empty row if
-  /// there is none. So a walk over side tables costs nothing for arenas that were in use once.
+  /// The first row of neighbouring arenas in use that begins at or after `from`, the end of another row or 0; an empty row
+  /// if there is none. So a walk over side tables costs nothing for arenas that were in use once.
   [[nodiscard]] Row next_row(std::size_t from) const noexcept;
 
   // ---- Knowledge ----
@@ -181,7 +181,8 @@ class BasicSpace {
 
   static constexpr unsigned kPoolShift = std::countr_zero(G.pool_bytes);
   static constexpr std::uint64_t kAllPools = ~std::uint64_t{0} >> (64 - kPoolsPerArena);
-  /// A space of so many bytes and more has pages brought in so many pools at a time: at most a sixteenth is ahead of its use.
+  /// A space of so many bytes and more has pages brought in so many pools at a time: at most a sixteenth is ahead of its
+  /// use.
   static constexpr std::size_t kPrepareFrom = std::size_t{1} << 20;
   static constexpr unsigned kPreparedPools = std::clamp<unsigned>((64 * 1024) / G.pool_bytes, 1, kPoolsPerArena);
 

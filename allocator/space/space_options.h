@@ -15,10 +15,11 @@ namespace ouro::alloc {
 inline constexpr std::size_t kAutomaticReserve = ~std::size_t{0};
 inline constexpr std::size_t kLeastReserve = std::size_t{32} << 20;
 
-/// Addresses for a space that names no number, in bytes. `machine` is the memory of the machine, `limit` that of the process's
-/// addresses (RLIMIT_AS), `in_use` what it has of them. As a rule twice the memory, so that a heap never meets the end of its
-/// addresses first; an eighth of what the limit leaves; and the less of all addresses is left, the smaller a part of them:
-/// an eighth at first, then by the fourth power, so that thousands of runtimes fit side by side on the largest machine.
+/// Addresses for a space that names no number, in bytes. `machine` is the memory of the machine, `limit` that of the
+/// process's addresses (RLIMIT_AS), `in_use` what it has of them. As a rule twice the memory, so that a heap never meets the
+/// end of its addresses first; an eighth of what the limit leaves; and the less of all addresses is left, the smaller a part
+/// of them: an eighth at first, then by the fourth power, so that thousands of runtimes fit side by side on the largest
+/// machine.
 [[nodiscard]] constexpr std::size_t reservation_share(std::size_t machine, std::size_t limit, std::size_t in_use) noexcept {
   if (in_use >= limit || in_use >= kAddressSpace) return 0;
   const double left = static_cast<double>(kAddressSpace - in_use) / static_cast<double>(kAddressSpace);

@@ -1,5 +1,5 @@
-// Lists of arenas by number of empty pools. Links are indexes into the side table of records, so they are kept by hand: an index
-// is half a pointer, and a record that is zero is in no list.
+// Lists of arenas by number of empty pools. Links are indexes into the side table of records, so they are kept by hand: an
+// index is half a pointer, and a record that is zero is in no list.
 #include <ouro/allocator/space/usable_arenas.h>
 #include <ouro/base/assert.h>
 

@@ -1,3 +1,4 @@
+// Walks the call stack, and gives its frames names.
 #include <ouro/allocator/allocator.h>
 #include <ouro/allocator/watch/allocation_site.h>
 

@@ -1,3 +1,4 @@
+// Groups, filters and compares snapshots of an allocation trace.
 #include <ouro/allocator/watch/allocation_snapshot.h>
 #include <ouro/allocator/watch/allocation_text.h>
 

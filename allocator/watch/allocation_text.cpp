@@ -1,3 +1,4 @@
+// Snapshots of an allocation trace as text and as JSON.
 #include <ouro/allocator/watch/allocation_text.h>
 #include <ouro/base/json_writer.h>
 

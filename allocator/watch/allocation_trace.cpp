@@ -1,3 +1,4 @@
+// Notes for each living block the calls that allocated it.
 #include <ouro/allocator/allocator.h>
 #include <ouro/allocator/watch/allocation_trace.h>
 #include <ouro/allocator/watch/detail/trace_tables.h>

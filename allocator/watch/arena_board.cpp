@@ -1,3 +1,4 @@
+// Draws an arena, one letter a pool.
 #include <ouro/allocator/watch/arena_board.h>
 
 #include <algorithm>

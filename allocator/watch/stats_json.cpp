@@ -1,3 +1,4 @@
+// Writes the allocator's statistics as JSON.
 #include <ouro/allocator/watch/detail/stats_fields.h>
 #include <ouro/allocator/watch/stats_json.h>
 #include <ouro/base/json_writer.h>

@@ -1,3 +1,4 @@
+// Writes the allocator's statistics as tables for a terminal.
 #include <ouro/allocator/watch/stats_report.h>
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Works out where the bytes of an area are: live, free, untouched, waste, empty.
 #include <ouro/allocator/watch/stats_summary.h>
 
 namespace ouro::alloc {

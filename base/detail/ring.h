@@ -2,16 +2,16 @@
 //
 //   first ──> member ⇄ member ⇄ member ⇄ (first)          first: null if the list is empty
 //
-// A member has two plain fields for its neighbours, and who owns the list has a plain pointer to the first member. So a header
-// that is installed needs no Boost, whoever looks at an object in a debugger sees where it is listed, and nothing is allocated.
-// The last member leads on to the first: `after` and `before` say where the list ends.
+// A member has two plain fields for its neighbours, and who owns the list has a plain pointer to the first member. So a
+// header that is installed needs no Boost, whoever looks at an object in a debugger sees where it is listed, and nothing is
+// allocated. The last member leads on to the first: `after` and `before` say where the list ends.
 //
 //   using Readers = detail::Ring<Reader, &Reader::next, &Reader::previous>;
 //   Readers::push_back(first_, reader);
 //   for (Reader* reader = first_; reader != nullptr; reader = Readers::after(first_, *reader)) ...
 //
-// All calls take constant time and touch no members but neighbours. Whoever walks a ring while others may change it guards what
-// it stands on, as in any list: nothing here does.
+// All calls take constant time and touch no members but neighbours. Whoever walks a ring while others may change it guards
+// what it stands on, as in any list: nothing here does.
 //
 // Law ring-linked: a member's two fields are null exactly if it stands in no ring.
 #pragma once
@@ -72,7 +72,8 @@ class Ring {
     if (taken != nullptr) remove(first, *taken);
     return taken;
   }
-  /// Ends the ring: its members are a chain through the first field now, which ends with null. The second one is the caller's.
+  /// Ends the ring: its members are a chain through the first field now, which ends with null. The second one is the
+  /// caller's.
   static void open(T*& first) noexcept {
     (first->*previous)->*next = nullptr;
     first = nullptr;

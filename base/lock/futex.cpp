@@ -1,3 +1,4 @@
+// Waiting and waking by Linux's futex(2).
 #include <ouro/base/lock/futex.h>
 
 #include <climits>

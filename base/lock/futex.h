@@ -1,7 +1,7 @@
 // Futex: to sleep on a word until another thread changes it.
 //
-// The kernel compares the word with what the sleeper believes it to be, so a change that comes before the sleep is not missed.
-// A wake-up may come for nothing, and may be sent to a word whose owner has left: every sleeper looks again.
+// The kernel compares the word with what the sleeper believes it to be, so a change that comes before the sleep is not
+// missed. A wake-up may come for nothing, and may be sent to a word whose owner has left: every sleeper looks again.
 #pragma once
 
 #include <atomic>

@@ -1,3 +1,4 @@
+// The slow paths of a runtime's lock: waiting in order, requests to give it away, closing, the end of a bias.
 #include <ouro/base/lock/detail/gil_bias.h>
 #include <ouro/base/lock/detail/gil_time.h>
 #include <ouro/base/lock/futex.h>

@@ -21,12 +21,13 @@
 //   lock-taken-once: a thread that holds the lock does not take it again.
 //   lock-not-held: only the holder drops, yields or releases.
 //   one-safepoint: whatever call reaches it, a safepoint lets others run, does what waits for one, and collects what is due.
-//   registered-waiter: while a waiter is registered, the held bit is set only under the mutex. So a drop cannot miss a waiter.
+//   registered-waiter: while a waiter is registered, the held bit is set only under the mutex. So a drop cannot miss a
+//     waiter.
 //   forced-switch: a thread that dropped on request does not get the lock back before another thread had it, unless every
 //     waiter has left. A waiter that leaves says so; nobody waits for one that is gone (CPython's gh-96387).
-//   turn-for-turn: a thread that comes back asks only when the holder has run for as long as its own last turn took, at least
-//     `min_run` and at most one interval; one that takes short turns one after the other, for as long as it is left alone
-//     itself. One that never waited before asks after an interval.
+//   turn-for-turn: a thread that comes back asks only when the holder has run for as long as its own last turn took, at
+//     least `min_run` and at most one interval; one that takes short turns one after the other, for as long as it is
+//     left alone itself. One that never waited before asks after an interval.
 //   locks-in-order: a thread waits for a lock only while every other lock it holds has a lower address, so threads inside
 //     several runtimes cannot block each other for ever. It drops the higher ones meanwhile: to wait for one runtime's lock
 //     is a safepoint of the others.
@@ -60,9 +61,10 @@ class Gil : private detail::GilState {
   /// True if a waiter asked the holder to drop the lock. One relaxed load.
   [[nodiscard]] bool drop_requested() const noexcept { return (attention_.load(std::memory_order_relaxed) & kDrop) != 0; }
 
-  /// Answers a waiter's request, if there is one, calls the handler if `request_attention` was called, and runs the collection
-  /// that waits. The place where threads switch: loop back edges, calls, long loops. Throws what the handler throws; a collection
-  /// waits for the next safepoint then. Every other safepoint of the library is this one (law one-safepoint).
+  /// Answers a waiter's request, if there is one, calls the handler if `request_attention` was called, and runs the
+  /// collection that waits. The place where threads switch: loop back edges, calls, long loops. Throws what the handler
+  /// throws; a collection waits for the next safepoint then. Every other safepoint of the library is this one (law
+  /// one-safepoint).
   void safepoint() {
     if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
       attend();
@@ -137,8 +139,8 @@ class Gil : private detail::GilState {
   /// True in the child of a fork if another thread held the lock then: nobody knows what it was in the middle of.
   [[nodiscard]] bool torn() const noexcept { return torn_; }
 
-  /// From now on `barred(context)` is asked, on its own thread, about everybody who waits or comes to wait for the lock: whoever
-  /// it is true of stays where it is for ever. Nobody is, if `barred` is null. The caller holds the lock.
+  /// From now on `barred(context)` is asked, on its own thread, about everybody who waits or comes to wait for the lock:
+  /// whoever it is true of stays where it is for ever. Nobody is, if `barred` is null. The caller holds the lock.
   void bar(bool (*barred)(void* context) noexcept, void* context) noexcept;
   /// True if some thread waits for the lock. The caller holds it.
   [[nodiscard]] bool awaited() noexcept;

@@ -53,8 +53,8 @@ void after_fork_in_child() noexcept {
   GilBiases::mutex.unlock();
 }
 
-// Handlers that are registered first lock last. So the locks that a fork takes (thread_fork.cpp) are taken before this mutex,
-// as everywhere: whoever has it waits for no lock (law bias-order).
+// Handlers that are registered first lock last. So the locks that a fork takes (thread_fork.cpp) are taken before this
+// mutex, as everywhere: whoever has it waits for no lock (law bias-order).
 [[maybe_unused]] const int forks_are_watched = pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
 
 }  // namespace

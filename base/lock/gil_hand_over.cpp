@@ -72,8 +72,8 @@ Gil::Wake Gil::pass_on(std::unique_lock<std::mutex>& locked, Nanoseconds now) no
   return keeps_turn(*next, now) ? nullptr : call(*next);
 }
 
-// The first waiter sleeps by the clock. So it finds the lock free if this thread does not come back after all, which is rare:
-// one that goes to a blocking call now and then, as a server does between two requests, is not trusted.
+// The first waiter sleeps by the clock. So it finds the lock free if this thread does not come back after all, which is
+// rare: one that goes to a blocking call now and then, as a server does between two requests, is not trusted.
 bool Gil::keeps_turn(const GilWaiter& next, Nanoseconds now) noexcept {
   if (habit_here().returns < kTrusted || next.whole_turn || next.asked) return false;
   const bool looks_itself = next.timed || next.state.load(std::memory_order_relaxed) == GilWaiter::kCalled;

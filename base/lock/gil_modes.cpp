@@ -81,7 +81,7 @@ bool Gil::awaited() noexcept {
   return !queue_.empty();
 }
 
-// A waiter that is nobody keeps the word from being 0 or 1, so that the fast paths fail.
+// One waiter more than there are keeps the word from being 0 or 1, so that the fast paths fail.
 void Gil::watch_every_take() noexcept {
   const bool watch = observer_ != nullptr || has_schedule() || barred_ != nullptr;
   if (watch == watched_) return;

@@ -34,16 +34,16 @@ struct GilWaiter {
   std::atomic<std::uint32_t> state{kAwake};
   const void* thread = nullptr;
   Nanoseconds due = 0;
-  Nanoseconds patience = 0;  ///< how long it lets a holder run before it asks
-  Nanoseconds used = 0;      ///< how much of an interrupted turn is over
-  bool whole_turn = false;   ///< patience is counted from the begin of the holder's turn, interruptions included
-  bool asked = false;        ///< it has asked the holder for the lock
-  bool timed = false;        ///< it wakes by itself when its time to ask has come
-  bool called = false;       ///< it was told that the lock is free
-  bool bypassed = false;     ///< it was called, and somebody else took the lock
-  bool refusable = false;    ///< it leaves when the lock closes
-  bool may_spin = true;      ///< its turn may come within microseconds
-  std::uint64_t number = 0;  ///< in a seeded schedule: which thread it is
+  Nanoseconds patience = 0;   ///< how long it lets a holder run before it asks
+  Nanoseconds used = 0;       ///< how much of an interrupted turn is over
+  bool whole_turn = false;    ///< patience is counted from the begin of the holder's turn, interruptions included
+  bool asked = false;         ///< it has asked the holder for the lock
+  bool timed = false;         ///< it wakes by itself when its time to ask has come
+  bool called = false;        ///< it was told that the lock is free
+  bool bypassed = false;      ///< it was called, and somebody else took the lock
+  bool refusable = false;     ///< it leaves when the lock closes
+  bool may_spin = true;       ///< its turn may come within microseconds
+  std::uint64_t number = 0;   ///< in a seeded schedule: which thread it is
   GilWaiter* next = nullptr;  ///< in the queue, as `previous`
   GilWaiter* previous = nullptr;
 };

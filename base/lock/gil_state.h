@@ -38,9 +38,9 @@ class GilState {
   static constexpr std::uint32_t kHeld = 1;
   static constexpr std::uint32_t kBiased = 2;
   static constexpr std::uint32_t kWaiter = 4;
-  static constexpr std::uint32_t kDrop = 1;  ///< a waiter asked
-  static constexpr std::uint32_t kDraw = 2;  ///< there is a schedule; never cleared
-  static constexpr std::uint32_t kCall = 4;  ///< the handler is to be called
+  static constexpr std::uint32_t kDrop = 1;     ///< a waiter asked
+  static constexpr std::uint32_t kDraw = 2;     ///< there is a schedule; never cleared
+  static constexpr std::uint32_t kCall = 4;     ///< the handler is to be called
   static constexpr std::uint32_t kCollect = 8;  ///< a collection waits for a safepoint
   /// Takes in a row that are enough of a habit: what a bias saves in as many more is about what it costs to end one.
   static constexpr std::uint32_t kBiasAfter = 1000;
@@ -49,8 +49,8 @@ class GilState {
   static constexpr int kUnknownProcessor = -1;
   /// A lock that is held for so short a time is worth looking for from the start; a longer look costs more than a sleep.
   static constexpr Nanoseconds kShortHold = 2'000;
-  /// A thread that drops the lock and comes back at once keeps its turn, unless somebody asks, for this many times `min_run`:
-  /// what it costs to change threads is then a small part of the turn.
+  /// A thread that drops the lock and comes back at once keeps its turn, unless somebody asks, for this many times
+  /// `min_run`: what it costs to change threads is then a small part of the turn.
   static constexpr std::int64_t kRunsOfATurn = 8;
   static constexpr std::size_t kCacheLine = 64;
 
@@ -89,7 +89,7 @@ class GilState {
   std::condition_variable arrived_;  ///< an announced thread is in the queue, or will not come
   GilObserver* observer_{nullptr};
   bool torn_{false};             ///< forked while another thread was inside
-  bool watched_{false};          ///< the word has a waiter that is nobody
+  bool watched_{false};          ///< the word counts one waiter more than there are
   Nanoseconds turn_began_{0};    ///< when the holder's turn began; a resumed turn began earlier than its run
   Nanoseconds hold_began_{0};    ///< when the holder took the lock last, in a run of several holds
   Nanoseconds typical_hold_{0};  ///< how long the lock was held of late by those who dropped it before they were asked

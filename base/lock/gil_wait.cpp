@@ -84,12 +84,12 @@ bool Gil::take_slowly(bool refusable) noexcept {
 
 void Gil::prepare_newcomer(GilWaiter& me, Nanoseconds now) noexcept {
   detail::GilHabit& habit = habit_here();
-  const bool stranger = habit.last_turn == detail::GilHabit::kUnknown;
+  const bool unknown = habit.last_turn == detail::GilHabit::kUnknown;
   const Nanoseconds shortest = std::min(min_run_us_.load(std::memory_order_relaxed) * 1000, interval());
   me.thread = self();
   me.number = number_here();
-  me.whole_turn = stranger;
-  me.patience = stranger ? interval() : std::clamp(habit.last_turn, shortest, interval());
+  me.whole_turn = unknown;
+  me.patience = unknown ? interval() : std::clamp(habit.last_turn, shortest, interval());
   me.due = now + me.patience;
   const bool at_once = habit.left != 0 && now - habit.left < kAtOnce;
   habit.returns = at_once ? std::min(habit.returns + 1, kMostReturns) : habit.returns / 2;

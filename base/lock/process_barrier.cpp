@@ -1,3 +1,4 @@
+// A memory barrier in all threads of the process, by membarrier(2).
 #include <ouro/base/assert.h>
 #include <ouro/base/lock/process_barrier.h>
 

@@ -63,8 +63,8 @@ class Builder {
     end_number();
     return add(ouro::make_int(runtime_.builtins(), value));
   }
-  /// The parser's value is not always the nearest double (boostorg/json#599), so the text is converted. Integers of more than 64
-  /// bits arrive here too.
+  /// The parser's value is not always the nearest double (boostorg/json#599), so the text is converted. Integers of more
+  /// than 64 bits arrive here too.
   bool on_double(double, string_view part, error_code& error) {
     const std::string_view text = whole(part);
     end_number();

@@ -1,3 +1,4 @@
+// Gives every container of a document a reference to the one it lies in.
 #include "graph.h"
 
 #include <algorithm>

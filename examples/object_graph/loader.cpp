@@ -1,3 +1,4 @@
+// Loads a JSON document into objects, by Boost.JSON's streaming parser.
 #include "loader.h"
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -195,7 +196,8 @@ pthread_t start_thread(std::size_t& depth, void* (*run)(void*), void* argument) 
   }
 }
 
-/// Runs `work(depth)` on a thread whose stack has room for that many levels, kMaxDepth if possible; passes on what it throws.
+/// Runs `work(depth)` on a thread whose stack has room for that many levels, kMaxDepth if possible; passes on what it
+/// throws.
 void run_on_large_stack(std::function<void(std::size_t)> work) {
   struct Job {
     std::function<void(std::size_t)> work;

@@ -1,3 +1,4 @@
+// Prints what happens to the graph.
 #include "narrator.h"
 
 #include <ouro/allocator/watch/arena_board.h>

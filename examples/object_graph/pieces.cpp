@@ -1,3 +1,4 @@
+// Reads a file in pieces that end at no harmful place.
 #include "pieces.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Looks in the memory of objects for references that their types do not report, and for ones reported twice.
 #include <ouro/gc/check/check_edges.h>
 #include <ouro/gc/explain/edge_names.h>
 #include <ouro/gc/explain/heap_graph.h>

@@ -5,11 +5,11 @@
 //
 //   block scan     a word of an object's block that is the address of a live object, which traverse does not report, and
 //                  whose count nothing else accounts for                                                  [law-edge-missed]
-//   count          more references to an object than its count says: some are doubled                [law-counts-cover-edges]
+//   count          more references to an object than its count says: some are doubled               [law-counts-cover-edges]
 //
 // The scan reads the block alone, not what it points to (a std::vector's items), and passes over types that hold borrowed
-// addresses by design (kBorrowerType). An edge-missed is a suspicion: a stale word, as in an empty std::optional, may look like a
-// reference to an object that a handle holds. So `verify`, which aborts in checking builds, does not ask for it.
+// addresses by design (kBorrowerType). An edge-missed is a suspicion: a stale word, as in an empty std::optional, may look
+// like a reference to an object that a handle holds. So `verify`, which aborts in checking builds, does not ask for it.
 #pragma once
 
 #include <ouro/allocator/space/report.h>

@@ -1,3 +1,4 @@
+// Finds the unreachable objects in the simplest way, and compares a collection with that.
 #include <ouro/gc/check/oracle.h>
 #include <ouro/gc/detail/collection.h>
 

@@ -1,3 +1,4 @@
+// Walks the whole heap and checks the laws of objects, counts and marks.
 #include <ouro/allocator/debug/debug_bytes.h>
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/gc/check/verify.h>

@@ -2,9 +2,9 @@
 //
 // In a large heap the byte of an old object is a cache miss, and young objects refer to old ones all the time. So a young
 // collection of a large heap first notes its candidates in a few bits each: granule g sets bit g modulo the number of bits.
-// An old object finds its bit clear 31 times in 32, wherever it lies and however its pool is mixed, and the bits of a thousand
-// candidates lie in four KiB. (A bit a pool was measured too: a quarter less while the young have pools of their own, a fifth
-// more where they fill the gaps between the old, and its size is that of the heap.)
+// An old object finds its bit clear 31 times in 32, wherever it lies and however its pool is mixed, and the bits of a
+// thousand candidates lie in four KiB. (A bit a pool was measured too: a quarter less while the young have pools of their
+// own, a fifth more where they fill the gaps between the old, and its size is that of the heap.)
 #pragma once
 
 #include <algorithm>

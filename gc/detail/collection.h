@@ -108,14 +108,14 @@ struct Collection {
   std::vector<Ref<>> uncollectable;  ///< set aside because of legacy finalizers
   const int generation;
   Phase next = Phase::kCountReferences;
-  bool filtered = false;               ///< the filter knows the candidates
-  bool watched = false;                ///< somebody looks at the objects between the phases
-  bool timed = false;                  ///< the phases are timed one by one
-  bool all_reached = false;            ///< a full collection has found nothing unreachable
-  bool observable = false;             ///< somebody could notice the deaths
-  std::uint32_t untrackable = 0;       ///< flags of types that are asked whether an object may be untracked
-  std::uint32_t object_flags = 0;      ///< of all candidates, or of the unreachable, or-ed
-  std::uint32_t type_flags = 0;        ///< of their types
+  bool filtered = false;           ///< the filter knows the candidates
+  bool watched = false;            ///< somebody looks at the objects between the phases
+  bool timed = false;              ///< the phases are timed one by one
+  bool all_reached = false;        ///< a full collection has found nothing unreachable
+  bool observable = false;         ///< somebody could notice the deaths
+  std::uint32_t untrackable = 0;   ///< flags of types that are asked whether an object may be untracked
+  std::uint32_t object_flags = 0;  ///< of all candidates, or of the unreachable, or-ed
+  std::uint32_t type_flags = 0;    ///< of their types
   /// Granules of objects whose count is too large to work with; each has gigabytes of references.
   boost::container::static_vector<std::size_t, 64> pinned;
   CollectionReport report;

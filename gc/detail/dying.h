@@ -1,7 +1,8 @@
 // Which objects are in teardown: they have no counts, and references that may be gone already.
 //
-// Law deleted-unlisted: no listing has an object that is being deleted, for who gets hold of one would keep it no longer than
-// its deletion takes. So whoever walks the heap asks here, and leaves out the unreachable set of a collection (kTrashFlag).
+// Law deleted-unlisted: no listing has an object that is being deleted, for who gets hold of one would keep it no longer
+// than its deletion takes. So whoever walks the heap asks here, and leaves out the unreachable set of a collection
+// (kTrashFlag).
 #pragma once
 
 #include <ouro/objects/model/heap.h>

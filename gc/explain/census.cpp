@@ -1,3 +1,4 @@
+// Counts objects by type, and finds who refers to whom.
 #include <ouro/base/or_out_of_memory.h>
 #include <ouro/gc/detail/dying.h>
 #include <ouro/gc/explain/census.h>
@@ -61,7 +62,7 @@ std::size_t count_objects(const Heap& heap) noexcept {
   return number;
 }
 
-// Law deleted-unlisted: what a running collection has found unreachable is nobody's to find again. CPython's generations do
+// Law deleted-unlisted: what a running collection has found unreachable must not be found again. CPython's generations do
 // not have it either.
 std::vector<Object*> get_objects(const Collector& collector, int generation) {
   if (generation < -1 || generation > kOldest) raise(ErrorKind::kValueError, "invalid generation");

@@ -22,8 +22,8 @@ struct TypeCensus {
   std::size_t bytes = 0;  ///< of the objects themselves, without buffers
 };
 
-/// The live objects by type, most bytes first. Objects of classes that share a name are counted apart, those whose teardown has
-/// begun not at all.
+/// The live objects by type, most bytes first. Objects of classes that share a name are counted apart, those whose teardown
+/// has begun not at all.
 [[nodiscard]] std::vector<TypeCensus> census(const Heap& heap);
 
 /// The number of live objects.
@@ -33,8 +33,8 @@ struct TypeCensus {
 /// collection has found unreachable are left out. Borrowed.
 [[nodiscard]] std::vector<Object*> get_objects(const Collector& collector, int generation = -1);
 
-/// The objects that own a reference to any of the targets, tracked or not, each once, in address order. Borrowed. Exact (claim
-/// G11); those whose teardown has begun, or that the running collection has found unreachable, are none.
+/// The objects that own a reference to any of the targets, tracked or not, each once, in address order. Borrowed. Exact
+/// (claim G11); those whose teardown has begun, or that the running collection has found unreachable, are none.
 [[nodiscard]] std::vector<Object*> get_referrers(const Heap& heap, std::span<const Object* const> targets);
 [[nodiscard]] std::vector<Object*> get_referrers(const Heap& heap, const Object& target);
 

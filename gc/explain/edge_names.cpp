@@ -1,3 +1,4 @@
+// Names the edges from one object to another.
 #include <ouro/gc/explain/edge_names.h>
 #include <ouro/objects/model/type.h>
 

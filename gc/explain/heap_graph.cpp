@@ -1,3 +1,4 @@
+// Reads the heap into a graph, and finds the cycles in it.
 #include <ouro/gc/detail/dying.h>
 #include <ouro/gc/explain/heap_graph.h>
 

@@ -1,3 +1,4 @@
+// Finds the reasons why a collection did not free an object.
 #include <ouro/gc/explain/edge_names.h>
 #include <ouro/gc/explain/why_not_collected.h>
 
@@ -94,11 +95,11 @@ class Inquiry {
     if (!object_.type->has(kContainerType)) note(Reason::kAtom);
     if (report_.is_frozen) return note(Reason::kFrozen);
     find_holder(Reason::kFrozen, [&](const Object& other) { return collector_.is_frozen(other); });
-    find_blind_spots();
+    find_passed_over_spots();
     find_what_postpones();
   }
 
-  void find_blind_spots() {
+  void find_passed_over_spots() {
     const bool is_container = object_.type->has(kContainerType);
     if (object_.type->has(kLegacyFinalizerType)) note(Reason::kLegacyFinalizer);
     find_holder(Reason::kLegacyFinalizer, [](const Object& other) { return other.type->has(kLegacyFinalizerType); });
@@ -111,16 +112,16 @@ class Inquiry {
                 [&](const Object& other) { return collector_.generation_of(other) > report_.last_generation; });
   }
 
-  /// Looks among the dead for one that `is_blind` holds for and that leads to the object.
+  /// Looks among the dead for one that `is_passed_over` holds for and that leads to the object.
   template <class P>
-  void find_holder(Reason reason, const P& is_blind) {
+  void find_holder(Reason reason, const P& is_passed_over) {
     std::vector<Node> roots = graph_.roots();
     std::erase(roots, node_);
     const std::vector<bool> lives = graph_.reachable_from(roots);
-    std::vector<Node> blind;
+    std::vector<Node> passed_over;
     for (Node node = 0; node < graph_.size(); ++node)
-      if (node != node_ && !lives[node] && is_blind(graph_.object(node))) blind.push_back(node);
-    const std::vector<Node> path = graph_.shortest_path(blind, node_);
+      if (node != node_ && !lives[node] && is_passed_over(graph_.object(node))) passed_over.push_back(node);
+    const std::vector<Node> path = graph_.shortest_path(passed_over, node_);
     if (path.empty()) return;
     note(reason);
     if (report_.holder.empty()) report_.holder = describe_path(graph_, path);

@@ -3,8 +3,9 @@
 //   why_not_collected(rt.collector(), node).summary()
 //     "count 3, 2 edges seen (dict ['a'], list [0]), 1 reference from outside: held from outside"
 //
-// "Count 3, and I can see 2 edges" is the whole story of most leaks of an embedder: somebody owns a count and says so to
-// nobody. The other half are objects that are dead and wait, because their generation is old and a rule postpones it.
+// "Count 3, and I can see 2 edges" explains most leaks of an embedder: there is a count for which no
+// object reports a reference. The other half are objects that are dead and wait, because their generation is old and a rule
+// postpones it.
 //
 // Linear in the heap; changes no count, makes no object, collects nothing. May throw std::bad_alloc. Needs the lock.
 #pragma once

@@ -23,8 +23,8 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/exception_group.h>
 #include <ouro/objects/errors/traceback.h>
-#include <ouro/objects/messages/errors.h>
 #include <ouro/objects/functions/function.h>
+#include <ouro/objects/messages/errors.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/weak/finalize.h>

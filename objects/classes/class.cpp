@@ -174,7 +174,8 @@ void clear_class(Object& object) noexcept {
   const Ref<> mro = Ref<>::adopt(std::exchange(type.mro, nullptr));
   const Ref<> attributes = Ref<>::adopt(std::exchange(type.attributes, nullptr));
   attributes_gone(type);
-  // Only now: until here special methods were borrowed from it, also by classes below, and a destructor may have called them.
+  // Only now: until here special methods were borrowed from it, also by classes below, and a destructor may have called
+  // them.
   if (attributes) give_up_attributes(static_cast<Dict&>(*attributes)).clear();
 }
 

@@ -60,11 +60,12 @@ static_assert(sizeof(Class) <= 512, "law class-512");
   return object.type->has(kClassType) ? static_cast<Class*>(object.type) : nullptr;
 }
 
-/// `class name(bases): attributes`. No bases means `object`. The attributes are copied; those that have `__set_name__` are told
-/// their names, and then a base's `__init_subclass__` is called with the class. What they throw passes on, as RuntimeError
-/// "Error calling __set_name__ on 'Field' instance 'x' in 'A'" from the former. TypeError "duplicate base class A",
-/// "Cannot create a consistent method resolution order (MRO) for bases A, B", "type 'bool' is not an acceptable base type",
-/// "multiple bases have instance lay-out conflict". A base may be built in (int, float, str, tuple, list, dict): derived.h.
+/// `class name(bases): attributes`. No bases means `object`. The attributes are copied; those that have `__set_name__` are
+/// told their names, and then a base's `__init_subclass__` is called with the class. What they throw passes on, as
+/// RuntimeError "Error calling __set_name__ on 'Field' instance 'x' in 'A'" from the former. TypeError "duplicate base class
+/// A", "Cannot create a consistent method resolution order (MRO) for bases A, B", "type 'bool' is not an acceptable base
+/// type", "multiple bases have instance lay-out conflict". A base may be built in (int, float, str, tuple, list, dict):
+/// derived.h.
 [[nodiscard]] Ref<Class> make_class(Builtins& builtins, std::string_view name, std::span<Object* const> bases = {},
                                     Dict* attributes = nullptr);
 [[nodiscard]] Ref<Class> make_class(Builtins& builtins, std::string_view name, std::initializer_list<Type*> bases);

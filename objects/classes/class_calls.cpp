@@ -1,5 +1,5 @@
-// Calls that concern a class itself: making its objects (CPython: type_call, object_new), and what others are told when it is
-// made (CPython: type_new_set_names, type_new_init_subclass).
+// Calls that concern a class itself: making its objects (CPython: type_call, object_new), and what others are told when it
+// is made (CPython: type_new_set_names, type_new_init_subclass).
 #include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/special_slots.h>
@@ -26,7 +26,8 @@ using detail::Special;
 /// Calls what a class has with the class in front, as CPython calls static `__new__` and class methods.
 Ref<> call_with_class(Object& found, Class& type, const Arguments& rest) {
   if (is<Function>(found)) return detail::call_with_self(found, type, rest);
-  return detail::call_with_self(*detail::bind_to_class(found, type), type, rest);
+  const Ref<> bound = or_raise(heap_of(type), detail::bind_to_class(found, type));
+  return detail::call_with_self(*bound, type, rest);
 }
 
 bool is_empty(const Arguments& arguments) noexcept {

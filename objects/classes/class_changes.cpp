@@ -1,11 +1,11 @@
 // Keeping what was found in classes current.
 //
-// A class remembers two things about its MRO: what looking up a name found (the cache), and its special methods, on which its
-// slots depend. A cache is dropped when an attribute of the class or of a base changes and filled again when it is asked; a
-// class whose cache was dropped already has no derived class with a full one, so nothing is dropped twice in a row (CPython:
-// PyType_Modified). Of the classes below, those that were asked since stand first, and only these are looked at: a change costs
-// nothing for the others, however many there are. Special methods are found anew at once, for a slot that is there says what
-// instances can do.
+// A class remembers two things about its MRO: what looking up a name found (the cache), and its special methods, on which
+// its slots depend. A cache is dropped when an attribute of the class or of a base changes and filled again when it is
+// asked; a class whose cache was dropped already has no derived class with a full one, so nothing is dropped twice in a row
+// (CPython: PyType_Modified). Of the classes below, those that were asked since stand first, and only these are looked at: a
+// change costs nothing for the others, however many there are. Special methods are found anew at once, for a slot that is
+// there says what instances can do.
 //
 // Laws
 //   cache-below: below a class that is not current no class is.

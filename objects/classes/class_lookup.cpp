@@ -13,8 +13,8 @@ namespace ouro {
 
 namespace {
 
-/// What a step of an MRO has itself. A class that the collector cleared has nothing. Comparing with keys that are no str may run
-/// any code, so the dict is held while it is searched.
+/// What a step of an MRO has itself. A class that the collector cleared has nothing. Comparing with keys that are no str may
+/// run any code, so the dict is held while it is searched.
 Object* find_in_step(Object& step, Str& name) {
   Class* const type = as_class(step);
   if (type == nullptr) return detail::own_attribute_of_type(static_cast<const Type&>(step), text(name));

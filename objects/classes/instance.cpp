@@ -1,3 +1,4 @@
+// Instances of classes: their attributes in slots or in a dict, how they are made, traversed and ended.
 #include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/special_slots.h>

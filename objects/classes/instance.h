@@ -52,8 +52,8 @@ static_assert(instance_bytes(2) <= 56, "law instance-inline");
 /// An instance of a run-time class without attributes. `__init__` is not called. Throws MemoryError.
 [[nodiscard]] Ref<Instance> make_instance(Class& type);
 
-/// `type(...)` for a class: an object that `__new__` makes (without one, an instance), initialised by `__init__` if it is one of
-/// the class. TypeError "Foo() takes no arguments", "cannot create 'Foo' instances".
+/// `type(...)` for a class: an object that `__new__` makes (without one, an instance), initialised by `__init__` if it is
+/// one of the class. TypeError "Foo() takes no arguments", "cannot create 'Foo' instances".
 [[nodiscard]] Ref<> instantiate(Class& type, const Arguments& arguments);
 
 /// `object.name` without `__getattribute__` and `__getattr__` (CPython: PyObject_GenericGetAttr): a data descriptor of the

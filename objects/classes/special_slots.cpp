@@ -4,6 +4,7 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/model/failure.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/str.h>
 
@@ -14,13 +15,18 @@
 
 namespace ouro::detail {
 
-Ref<> call_special(Object& self, Special which, std::initializer_list<Object*> rest) {
+Ref<> call_special_or_fail(Object& self, Special which, std::initializer_list<Object*> rest) {
   const Ref<> method = Ref<>::share(special_method(self, which));
   if (!method) raise(ErrorKind::kAttributeError, name_of(which));
   const Ref<> held = share(self);
   std::array<Ref<>, 2> arguments;
   std::transform(rest.begin(), rest.end(), arguments.begin(), [](Object* given) { return share(*given); });
-  return call_found(*method, self, rest);
+  return call_found_or_fail(*method, self, {{rest.begin(), rest.size()}, {}, {}});
+}
+
+Ref<> call_special(Object& self, Special which, std::initializer_list<Object*> rest) {
+  Heap& heap = heap_of(self);
+  return or_raise(heap, call_special_or_fail(self, which, rest));
 }
 
 namespace {
@@ -75,7 +81,7 @@ Answer compare_slot(Object& self, Object& other, Comparison op) {
 Ref<> call_slot(Object& self, const Arguments& arguments) {
   Object* const method = special_method(self, Special::kCall);
   if (method == nullptr) raise(ErrorKind::kTypeError, fmt::format("'{}' object is not callable", self.type->name));
-  return call_found(*share(*method), self, arguments);
+  return call_found_or_fail(*share(*method), self, arguments);
 }
 
 std::size_t length_slot(const Object& object) {
@@ -87,10 +93,10 @@ std::size_t length_slot(const Object& object) {
   return static_cast<std::size_t>(to_index(*number, ErrorKind::kOverflowError));
 }
 
-Ref<> subscript_slot(Object& self, Object& key) { return call_special(self, Special::kGetItem, {&key}); }
+Ref<> subscript_slot(Object& self, Object& key) { return call_special_or_fail(self, Special::kGetItem, {&key}); }
 
 Ref<> item_slot(Object& self, std::int64_t position) {
-  return call_special(self, Special::kGetItem, {make_int(builtins_of(self), position).get()});
+  return call_special_or_fail(self, Special::kGetItem, {make_int(builtins_of(self), position).get()});
 }
 
 void set_subscript_slot(Object& self, Object& key, Object* value) {
@@ -124,17 +130,19 @@ Ref<> iterate_slot(Object& self) {
 }
 
 Ref<> next_slot(Object& self) {
+  const FailureMark mark(heap_of(self).failures);
   try {
-    return call_special(self, Special::kNext);
+    if (Ref<> item = call_special_or_fail(self, Special::kNext)) return item;
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kStopIteration)) throw;
-    return {};
   }
+  if (mark.failed(ErrorKind::kStopIteration)) mark.forget();
+  return {};
 }
 
 Ref<> look_up(Object& self, Object& name) {
   if (special_method(self, Special::kGetAttribute) == nullptr) return plain_get(self, name);
-  return call_special(self, Special::kGetAttribute, {&name});
+  return call_special_or_fail(self, Special::kGetAttribute, {&name});
 }
 
 /// `__getattr__` stands in for what is not found, whoever says so: also a getter or `__getattribute__` that throws
@@ -143,12 +151,16 @@ Ref<> get_attribute_slot(Object& self, Object& name) {
   const Ref<> stand_in = Ref<>::share(special_method(self, Special::kGetAttr));
   if (!stand_in) return look_up(self, name);
   const std::array held{share(self), share(name)};
+  const FailureMark mark(heap_of(self).failures);
   try {
     if (Ref<> value = look_up(self, name)) return value;
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kAttributeError)) throw;
   }
-  return call_found(*stand_in, self, {&name});
+  if (mark.failed() && !mark.failed(ErrorKind::kAttributeError)) return {};
+  mark.forget();
+  Object* const argument = &name;
+  return call_found_or_fail(*stand_in, self, {{&argument, 1}, {}, {}});
 }
 
 void set_attribute_slot(Object& self, Object& name, Object* value) {

@@ -1,3 +1,4 @@
+// What a dict does: finding, storing, removing, copying.
 #include <ouro/objects/containers/detail/dict_keys.h>
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/containers/dict.h>
@@ -97,8 +98,8 @@ detail::Verdict detail::compare_keys(const Dict& dict, std::uint32_t pair, Objec
   const TableShape shape = shape_of(dict);
   const std::uint32_t version = dict.version;
   const bool same = equal(*present, wanted);
-  // Law search-ends. The version alone could have come round to the same number; with the same buffer, a search at least reads
-  // what is there.
+  // Law search-ends. The version alone could have come round to the same number; with the same buffer, a search at least
+  // reads what is there.
   const bool stands = dict.version == version && dict.pairs == pairs && shape_of(dict) == shape && pair < dict.used &&
                       dict.pairs[pair].key == present.get();
   if (!stands) return Verdict::kTableChanged;

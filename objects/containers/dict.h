@@ -117,8 +117,8 @@ struct Dict : Object {
   std::pair<Ref<>, Ref<>> pop_item();
   /// `dict.clear()`. Linear.
   void clear() noexcept;
-  /// `dict.update(other)`: a dict, an object with a method `keys`, or an iterable of pairs. Linear in the other. What was set
-  /// before an error stays set.
+  /// `dict.update(other)`: a dict, an object with a method `keys`, or an iterable of pairs. Linear in the other. What was
+  /// set before an error stays set.
   void update(Object& other);
   /// `dict.copy()`. Linear.
   [[nodiscard]] Ref<Dict> copy() const;

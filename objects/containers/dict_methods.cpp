@@ -5,6 +5,7 @@
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/text/intern.h>
@@ -102,11 +103,14 @@ constexpr Attribute kAttributes[] = {
 }  // namespace
 
 Ref<> subscript(Dict& dict, Object& key) {
-  if (is_exact<Dict>(dict)) return share(dict.get(key));
+  if (is_exact<Dict>(dict)) {
+    Object* const value = dict.find(key);
+    return value != nullptr ? share(*value) : fail_missing_key(key);
+  }
   const Ref<> held[] = {share(dict), share(key)};
   if (Object* const value = dict.find(key)) return share(*value);
   if (Ref<> answer = missing(dict, key)) return answer;
-  raise(ErrorKind::kKeyError, shown_in_error(key));
+  return fail_missing_key(key);
 }
 
 Ref<Dict> copy_of(Dict& dict) {

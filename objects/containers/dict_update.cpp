@@ -12,8 +12,8 @@ namespace ouro {
 
 namespace {
 
-/// Law dict-recheck of merging: setting a key may run code that changes `source`, so each pair is held and the size is looked
-/// at again, as in CPython.
+/// Law dict-recheck of merging: setting a key may run code that changes `source`, so each pair is held and the size is
+/// looked at again, as in CPython.
 void merge(Dict& dict, const Dict& source) {
   if (&dict == &source || source.size == 0) return;
   const std::uint32_t expected = source.size;

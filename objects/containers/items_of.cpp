@@ -1,3 +1,4 @@
+// The items of any iterable as a list, and how many it says that it has.
 #include <ouro/base/error.h>
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/detail/items_of.h>

@@ -1,3 +1,4 @@
+// The iterators of sequences and dicts: their slots and their steps.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
@@ -41,21 +42,27 @@ Ref<> shown_part(Builtins& builtins, DictPart part, Object& key, Object& value) 
   return make_tuple(builtins, {&key, &value});
 }
 
-/// `sequence[position]` of an object that has items but no iterator of its own; empty if IndexError or StopIteration says so.
+/// `sequence[position]` of an object that has items but no iterator of its own; empty if IndexError or StopIteration says
+/// so.
 Ref<> item_at(Object& sequence, std::uint64_t position) {
   const SequenceSlots* const slots = sequence.type->slots->sequence;
   if (slots == nullptr || slots->item == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("'{}' object does not support indexing", sequence.type->name));
+  Heap& heap = heap_of(sequence);
+  const FailureMark mark(heap.failures);
   try {
-    return slots->item(sequence, static_cast<std::int64_t>(position));
+    if (Ref<> item = slots->item(sequence, static_cast<std::int64_t>(position))) return item;
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kIndexError) && !error.is(ErrorKind::kStopIteration)) throw;
     return {};
   }
+  if (!mark.failed(ErrorKind::kIndexError) && !mark.failed(ErrorKind::kStopIteration)) raise_failure(heap);
+  mark.forget();
+  return {};
 }
 
-/// Law iterator-holds: the next item of a sequence that may run foreign code, or collect, to give it. It is held meanwhile: such code may exhaust
-/// the iterator, and so drop the sequence.
+/// Law iterator-holds: the next item of a sequence that may run foreign code, or collect, to give it. It is held meanwhile:
+/// such code may exhaust the iterator, and so drop the sequence.
 Ref<> next_held(SequenceIterator& iterator) {
   const Ref<> held = share(iterator);
   const Ref<> sequence = share(*iterator.sequence);

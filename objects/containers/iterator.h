@@ -4,10 +4,10 @@
 //   DictIterator       over a dict's keys, values or items
 //   DictView           what dict.keys() is: no iterator, but iter(view) makes one each time
 //
-// Law exhausted-stays: an iterator that was exhausted once drops its container and is exhausted for ever. Before that, a list's
-// iterator sees items appended meanwhile.
-// Law iterator-holds: an iterator holds its sequence while it runs foreign code, and looks whether the sequence still has items
-// to give.
+// Law exhausted-stays: an iterator that was exhausted once drops its container and is exhausted for ever. Before that, a
+// list's iterator sees items appended meanwhile.
+// Law iterator-holds: an iterator holds its sequence while it runs foreign code, and looks whether the sequence still has
+// items to give.
 #pragma once
 
 #include <ouro/objects/core/builtins.h>

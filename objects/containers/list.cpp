@@ -1,3 +1,4 @@
+// How lists are made, and what they do, apart from slices, sorting and slots.
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/detail/items_of.h>
 #include <ouro/objects/containers/detail/list_buffer.h>

@@ -31,8 +31,8 @@ namespace ouro {
 
 struct List;
 
-/// Walks a list by position, so that it stays valid whatever happens to the list: it sees appended items and stops early when
-/// the list shrinks, as Python's `for` does. Yields borrowed items.
+/// Walks a list by position, so that it stays valid whatever happens to the list: it sees appended items and stops early
+/// when the list shrinks, as Python's `for` does. Yields borrowed items.
 class ListCursor {
  public:
   using difference_type = std::ptrdiff_t;

@@ -1,3 +1,4 @@
+// The memory of a list's items: growing and shrinking by CPython's rule.
 #include <ouro/objects/containers/detail/list_buffer.h>
 
 #include <cstring>

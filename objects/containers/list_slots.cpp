@@ -55,7 +55,7 @@ std::size_t length_slot(const Object& object) { return list_of(object).size; }
 
 Ref<> item_slot(Object& object, std::int64_t index) {
   const List& list = list_of(object);
-  if (!detail::is_position(index, list.size)) raise(ErrorKind::kIndexError, "list index out of range");
+  if (!detail::is_position(index, list.size)) return fail(list, ErrorKind::kIndexError, "list index out of range");
   return share(*list.items[index]);
 }
 
@@ -89,7 +89,7 @@ std::int64_t index_from(Object& key) {
 
 Ref<> subscript_slot(Object& object, Object& key) {
   const std::int64_t index = index_from(key);
-  return share(list_of(object).get(index));
+  return item_slot(object, detail::from_front(index, list_of(object).size));
 }
 
 void set_subscript_slot(Object& object, Object& key, Object* value) { change(list_of(object), index_from(key), value); }

@@ -25,8 +25,8 @@ struct Keyed {
 Object& key_of(Object* item) noexcept { return *item; }
 Object& key_of(const Keyed& keyed) noexcept { return *keyed.key; }
 
-/// The items of a list while it is sorted. They are taken out, so that code which comparisons run finds an empty list and can
-/// do no harm; they go back when this ends.
+/// The items of a list while it is sorted. They are taken out, so that code which comparisons run finds an empty list and
+/// can do no harm; they go back when this ends.
 class [[nodiscard]] TakenItems {
  public:
   explicit TakenItems(List& list) noexcept

@@ -130,59 +130,59 @@ Ref<Range> make_range(Builtins& builtins, std::int64_t start, std::int64_t stop,
   return detail::make_range_of(builtins.type(Kind::kRange), *first, *end, *stride);
 }
 
-Ref<Int> Range::get(const Int& index) const {
+Ref<Int> get(const Range& range, const Int& index) {
   const Ref<Int> given = share(const_cast<Int&>(index));
-  const Ref<Int> position = given->is_negative() ? apply_ints(Operator::kAdd, *given, *length) : given;
-  if (position->is_negative() || !is_less(*position, *length))
+  const Ref<Int> position = given->is_negative() ? apply_ints(Operator::kAdd, *given, *range.length) : given;
+  if (position->is_negative() || !is_less(*position, *range.length))
     raise(ErrorKind::kIndexError, "range object index out of range");
-  return detail::compute_item(*this, *position);
+  return detail::compute_item(range, *position);
 }
 
-Ref<Int> Range::get(std::int64_t index) const { return get(*make_int(builtins_of(*this), index)); }
+Ref<Int> get(const Range& range, std::int64_t index) { return get(range, *make_int(builtins_of(range), index)); }
 
 // CPython computes both ends of the slice as items, also where they are none.
-Ref<Range> Range::slice(const Slice& part) const {
+Ref<Range> slice(const Range& range, const Slice& part) {
   if (part.step == 0) raise(ErrorKind::kValueError, "slice step cannot be zero");
-  const SliceLimits limits(*this, part.step < 0);
+  const SliceLimits limits(range, part.step < 0);
   const Ref<Int> first = limits.clip(part.start, *limits.first);
   const Ref<Int> end = limits.clip(part.stop, *limits.last);
-  const Ref<Int> stride = apply_ints(Operator::kMultiply, *step, *make_int(builtins_of(*this), part.step));
-  return detail::make_range_of(builtins_of(*this).type(Kind::kRange), *detail::compute_item(*this, *first),
-                               *detail::compute_item(*this, *end), *stride);
+  const Ref<Int> stride = apply_ints(Operator::kMultiply, *range.step, *make_int(builtins_of(range), part.step));
+  return detail::make_range_of(builtins_of(range).type(Kind::kRange), *detail::compute_item(range, *first),
+                               *detail::compute_item(range, *end), *stride);
 }
 
-bool Range::contains(Object& value) {
-  if (Int* const number = as_plain_int(value)) return has_item(*this, *number);
-  const std::array held{share<Object>(*this), share(value)};
+bool contains(Range& range, Object& value) {
+  if (Int* const number = as_plain_int(value)) return has_item(range, *number);
+  const std::array held{share<Object>(range), share(value)};
   bool found = false;
-  for_each_item(*this, [&](Object& item, std::size_t) { return !(found = same_or_equal(item, value)); });
+  for_each_item(range, [&](Object& item, std::size_t) { return !(found = same_or_equal(item, value)); });
   return found;
 }
 
-std::size_t Range::count(Object& value) {
-  if (Int* const number = as_plain_int(value)) return has_item(*this, *number) ? 1 : 0;
-  const std::array held{share<Object>(*this), share(value)};
+std::size_t count_of(Range& range, Object& value) {
+  if (Int* const number = as_plain_int(value)) return has_item(range, *number) ? 1 : 0;
+  const std::array held{share<Object>(range), share(value)};
   std::size_t found = 0;
-  for_each_item(*this, [&](Object& item, std::size_t) {
+  for_each_item(range, [&](Object& item, std::size_t) {
     if (same_or_equal(item, value)) ++found;
     return true;
   });
   return found;
 }
 
-Ref<Int> Range::index(Object& value) {
+Ref<Int> index_of(Range& range, Object& value) {
   Int* const number = as_plain_int(value);
-  if (number != nullptr && has_item(*this, *number))
-    return apply_ints(Operator::kFloorDivide, *apply_ints(Operator::kSubtract, *number, *start), *step);
+  if (number != nullptr && has_item(range, *number))
+    return apply_ints(Operator::kFloorDivide, *apply_ints(Operator::kSubtract, *number, *range.start), *range.step);
   if (number != nullptr) raise(ErrorKind::kValueError, fmt::format("{} is not in range", shown_in_error(value)));
-  const std::array held{share<Object>(*this), share(value)};
+  const std::array held{share<Object>(range), share(value)};
   std::int64_t found = -1;
-  for_each_item(*this, [&](Object& item, std::size_t position) {
+  for_each_item(range, [&](Object& item, std::size_t position) {
     if (same_or_equal(item, value)) found = static_cast<std::int64_t>(position);
     return found < 0;
   });
   if (found < 0) raise(ErrorKind::kValueError, "sequence.index(x): x not in sequence");
-  return make_int(builtins_of(*this), found);
+  return make_int(builtins_of(range), found);
 }
 
 }  // namespace ouro

@@ -5,8 +5,8 @@
 //          | header | start | stop | step | length |      four ints of any size, owned
 //          +--------+-------+------+------+--------+
 //
-// It stores what it was made from, not its items: each is computed when it is asked for. A range refers to ints alone, so it is an
-// atom, and the collector never looks at it.
+// It stores what it was made from, not its items: each is computed when it is asked for. A range refers to ints alone, so it
+// is an atom, and the collector never looks at it.
 #pragma once
 
 #include <ouro/objects/containers/slice.h>
@@ -26,29 +26,29 @@ struct Range : Object {
   Int* stop;    ///< the first number that is no item
   Int* step;    ///< not 0
   Int* length;  ///< how many items there are
-
-  /// `range[index]`, negative from the end. IndexError "range object index out of range".
-  [[nodiscard]] Ref<Int> get(const Int& index) const;
-  [[nodiscard]] Ref<Int> get(std::int64_t index) const;
-  /// `range[start:stop:step]`.
-  [[nodiscard]] Ref<Range> slice(const Slice& part) const;
-  /// `value in range`. An int is found by arithmetic, all else by comparing with each item.
-  [[nodiscard]] bool contains(Object& value);
-  /// `range.count(value)`. As `contains`.
-  [[nodiscard]] std::size_t count(Object& value);
-  /// `range.index(value)`. ValueError "7 is not in range". As `contains`.
-  [[nodiscard]] Ref<Int> index(Object& value);
-  /// `reversed(range)`.
-  [[nodiscard]] Ref<> reversed();
 };
 static_assert(sizeof(Range) == 48);
 
-/// `range(start, stop, step)`. ValueError "range() arg 3 must not be zero"; TypeError "'str' object cannot be interpreted as an
-/// integer"; MemoryError.
+/// `range(start, stop, step)`. ValueError "range() arg 3 must not be zero"; TypeError "'str' object cannot be interpreted as
+/// an integer"; MemoryError.
 [[nodiscard]] Ref<Range> make_range(Object& start, Object& stop, Object& step);
 [[nodiscard]] Ref<Range> make_range(Builtins& builtins, std::int64_t start, std::int64_t stop, std::int64_t step = 1);
 /// `range(stop)`.
 [[nodiscard]] inline Ref<Range> make_range(Builtins& builtins, std::int64_t stop) { return make_range(builtins, 0, stop); }
+
+/// `range[index]`, negative from the end. IndexError "range object index out of range".
+[[nodiscard]] Ref<Int> get(const Range& range, const Int& index);
+[[nodiscard]] Ref<Int> get(const Range& range, std::int64_t index);
+/// `range[start:stop:step]`.
+[[nodiscard]] Ref<Range> slice(const Range& range, const Slice& part);
+/// `value in range`. An int is found by arithmetic, all else by comparing with each item.
+[[nodiscard]] bool contains(Range& range, Object& value);
+/// `range.count(value)`. As `contains`.
+[[nodiscard]] std::size_t count_of(Range& range, Object& value);
+/// `range.index(value)`. ValueError "7 is not in range". As `contains`.
+[[nodiscard]] Ref<Int> index_of(Range& range, Object& value);
+/// `reversed(range)`.
+[[nodiscard]] Ref<> reversed(Range& range);
 
 /// The object of `iter(range)` where start, stop and step fit 64 bits.
 struct RangeIterator : Object {

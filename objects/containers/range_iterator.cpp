@@ -74,11 +74,8 @@ Ref<> make_short(Builtins& builtins, std::int64_t first, std::int64_t step, std:
   });
 }
 
-Ref<> make_iterator(Int& first, Int& step, Int& length) {
-  Builtins& builtins = builtins_of(first);
-  if (!first.is_big() && !step.is_big() && !length.is_big())
-    return make_short(builtins, first.value, step.value, static_cast<std::uint64_t>(length.value));
-  Type& type = builtins.type(Kind::kLongRangeIterator);
+Ref<> make_long(Int& first, Int& step, Int& length) {
+  Type& type = builtins_of(first).type(Kind::kLongRangeIterator);
   return make<LongRangeIterator>(type, sizeof(LongRangeIterator), [&](LongRangeIterator& made) noexcept {
     made.next = share(first).release();
     made.step = share(step).release();
@@ -87,20 +84,38 @@ Ref<> make_iterator(Int& first, Int& step, Int& length) {
   });
 }
 
+/// True if 64 bits are enough for every item. As CPython asks, the length included.
+bool is_short(const Range& range) noexcept {
+  return !range.start->is_big() && !range.stop->is_big() && !range.step->is_big() && !range.length->is_big();
+}
+
+bool overflows_forward(const Range& range) noexcept {
+  std::int64_t behind = 0;
+  const std::int64_t step = range.step->value;
+  return range.length->value != 0 && __builtin_add_overflow(range.stop->value, step > 0 ? step - 1 : step + 1, &behind);
+}
+bool overflows_backward(const Range& range) noexcept {
+  std::int64_t before = 0;
+  return __builtin_sub_overflow(range.start->value, range.step->value, &before);
+}
+
 }  // namespace
 
 Ref<> detail::make_range_iterator(const Range& range) {
   const Ref<> held = share(const_cast<Range&>(range));
-  // CPython asks whether the end fits, too.
-  if (!range.stop->is_big()) return make_iterator(*range.start, *range.step, *range.length);
-  return make_iterator(*range.start, *range.step, *range.length);
+  if (!is_short(range) || overflows_forward(range)) return make_long(*range.start, *range.step, *range.length);
+  return make_short(builtins_of(range), range.start->value, range.step->value,
+                    static_cast<std::uint64_t>(range.length->value));
 }
 
-Ref<> Range::reversed() {
-  const Ref<> held = share(*this);
-  const Ref<Int> one = make_int(builtins_of(*this), 1);
-  const Ref<Int> last = detail::compute_item(*this, *detail::apply_ints(Operator::kSubtract, *length, *one));
-  return make_iterator(*last, *static_ref_cast<Int>(negative(*step)), *length);
+Ref<> reversed(Range& range) {
+  const Ref<> held = share(range);
+  const Ref<Int> one = make_int(builtins_of(range), 1);
+  const Ref<Int> last = detail::compute_item(range, *detail::apply_ints(Operator::kSubtract, *range.length, *one));
+  const Ref<Int> step = static_ref_cast<Int>(negative(*range.step));
+  if (!is_short(range) || overflows_backward(range) || last->is_big() || step->is_big())
+    return make_long(*last, *step, *range.length);
+  return make_short(builtins_of(range), last->value, step->value, static_cast<std::uint64_t>(range.length->value));
 }
 
 constinit const TypeSlots detail::kRangeIteratorSlots{

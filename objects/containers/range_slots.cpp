@@ -71,17 +71,19 @@ std::size_t length_slot(const Object& object) {
 }
 
 Ref<> item_slot(Object& object, std::int64_t index) {
-  if (index < 0) raise(ErrorKind::kIndexError, "range object index out of range");
-  return range_of(object).get(index);
+  const Int& length = *range_of(object).length;
+  if (index < 0 || (!length.is_big() && index >= length.value))
+    return fail(object, ErrorKind::kIndexError, "range object index out of range");
+  return get(range_of(object), index);
 }
-bool contains_slot(Object& object, Object& value) { return range_of(object).contains(value); }
+bool contains_slot(Object& object, Object& value) { return contains(range_of(object), value); }
 
 Ref<> subscript_slot(Object& object, Object& key) {
   const NumberSlots* const number = key.type->slots->number;
   if (number == nullptr || number->index == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("range indices must be integers or slices, not {}", key.type->name));
   const Ref<> held = share(object);
-  return range_of(object).get(*index(key));
+  return get(range_of(object), *index(key));
 }
 
 constexpr SequenceSlots kSequence{.length = length_slot, .item = item_slot, .contains = contains_slot};
@@ -102,13 +104,13 @@ Ref<> construct_slot(Type& type, const Arguments& arguments) {
 
 constexpr Attribute kAttributes[] = {
     method(
-        "count(value, /)", [](Range& range, Object& value) { return range.count(value); },
+        "count(value, /)", [](Range& range, Object& value) { return count_of(range, value); },
         "rangeobject.count(value) -> integer -- return number of occurrences of value"),
     method(
-        "index(value, /)", [](Range& range, Object& value) { return range.index(value); },
+        "index(value, /)", [](Range& range, Object& value) { return index_of(range, value); },
         "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present."),
     method(
-        "__reversed__()", [](Range& range) { return range.reversed(); }, "Return a reverse iterator."),
+        "__reversed__()", [](Range& range) { return reversed(range); }, "Return a reverse iterator."),
     member(
         "start", [](Range& range) { return share(*range.start); }, ""),
     member(

@@ -1,3 +1,4 @@
+// Resolves the bounds of a slice for a sequence of some length.
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/slice.h>
 

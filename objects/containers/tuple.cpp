@@ -1,3 +1,4 @@
+// How tuples are made, and what they do.
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/detail/list_buffer.h>
 #include <ouro/objects/containers/list.h>

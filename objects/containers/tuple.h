@@ -5,8 +5,8 @@
 //          | header | size |    | item | item | ...       the items are the object's edges (inline array)
 //          +--------+------+----+------+------+-----
 //
-// A tuple never changes, so one whose items cannot lead back to it can never be part of a cycle: the collector stops watching
-// it (claim G3). The empty tuple is one immortal object per runtime.
+// A tuple never changes, so one whose items cannot lead back to it can never be part of a cycle: the collector stops
+// watching it (claim G3). The empty tuple is one immortal object per runtime.
 //
 // Law tuple-whole: a tuple is seen by nobody, the collector included, before all its items are in place.
 #pragma once
@@ -31,8 +31,8 @@ namespace detail {
 void drop_items(Object** items, std::size_t count) noexcept;
 }  // namespace detail
 
-/// The tuple of `size` items that `item(i)` returns, each as a `Ref` to any object type, asked for in order. If `item` throws,
-/// the items made so far are dropped and the error passes on. Throws MemoryError. Linear.
+/// The tuple of `size` items that `item(i)` returns, each as a `Ref` to any object type, asked for in order. If `item`
+/// throws, the items made so far are dropped and the error passes on. Throws MemoryError. Linear.
 template <class F>
 [[nodiscard, gnu::always_inline]] inline Ref<Tuple> build_tuple(Builtins& builtins, std::size_t size, F&& item) {
   if (size == 0) return Ref<Tuple>::adopt(&builtins.empty_tuple());

@@ -73,7 +73,7 @@ std::size_t length_slot(const Object& object) { return tuple_of(object).size; }
 
 Ref<> item_slot(Object& object, std::int64_t index) {
   const Tuple& tuple = tuple_of(object);
-  if (!detail::is_position(index, tuple.size)) raise(ErrorKind::kIndexError, "tuple index out of range");
+  if (!detail::is_position(index, tuple.size)) return fail(tuple, ErrorKind::kIndexError, "tuple index out of range");
   return share(*tuple.items[index]);
 }
 
@@ -91,7 +91,7 @@ Ref<> subscript_slot(Object& object, Object& key) {
   const NumberSlots* const number = key.type->slots->number;
   if (number == nullptr || number->index == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("tuple indices must be integers or slices, not {}", key.type->name));
-  return share(get(tuple_of(object), to_index(key)));
+  return item_slot(object, detail::from_front(to_index(key), tuple_of(object).size));
 }
 
 constexpr SequenceSlots kTupleSequence{

@@ -1,3 +1,4 @@
+// sum(), min(), max(), any() and all() of an iterable.
 #include <ouro/objects/core/aggregate.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>

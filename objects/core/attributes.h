@@ -1,15 +1,16 @@
 // Attributes: the methods and properties of a built-in type, as a table of constants in the file of the type.
 //
 //   constexpr Attribute kListAttributes[] = {
-//       method("append(object, /)", [](List& list, Object& item) { list.append(item); }, "Append object to the end of the list."),
+//       method("append(object, /)", [](List& list, Object& item) { list.append(item); }, "Append object to the end."),
 //       method("pop(index=-1, /)", [](List& list, Object* index) { return list.pop(position(index, -1)); }, "..."),
 //   };
 //   ... .attributes = &kAttributeTable<kListAttributes>, ...
 //
-// The text says what a method takes (parameters.h). The lambda takes the object first, as what it is, and then one parameter for
-// each that the text names: `Object&`, or `Object*` for one that may be missing, and is null then. Where the text says
+// The text says what a method takes (parameters.h). The lambda takes the object first, as what it is, and then one parameter
+// for each that the text names: `Object&`, or `Object*` for one that may be missing, and is null then. Where the text says
 // `*args, **kwargs` it takes the `Arguments` as they are. It captures nothing and returns nothing (None), a Ref, a bool, an
-// integer or a double. From the table and the slots of the type come `type.__dict__`, `dir`, method objects and their errors.
+// integer or a double. From the table and the slots of the type come `type.__dict__`, `dir`, method objects and their
+// errors.
 #pragma once
 
 #include <ouro/objects/core/none.h>

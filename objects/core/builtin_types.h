@@ -5,8 +5,8 @@
 //   VARIANT(ListIterator)    a type that has another's layout under a name of its own: Variant::kListIterator,
 //                            detail::kListIteratorSlots
 //
-// From this list come the enumerations of kind.h, the declarations of detail/slot_tables.h and the table of the immortal types.
-// It is a macro because only a macro can make names.
+// From this list come the enumerations of kind.h, the declarations of detail/slot_tables.h and the table of the immortal
+// types. It is a macro because only a macro can make names.
 #pragma once
 
 #define OURO_BUILTIN_TYPES(KIND, VARIANT) \

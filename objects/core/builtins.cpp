@@ -1,3 +1,4 @@
+// Makes and ends what a runtime has one of: types, singletons, tables.
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/tuple_layout.h>
 #include <ouro/objects/core/builtins.h>

@@ -1,3 +1,4 @@
+// Moves the buffers of containers before foreign code runs, so that a stale pointer into them shows.
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/core/foreign_code_stress.h>
@@ -11,8 +12,8 @@ namespace {
 /// So many containers are looked at for each entry that moves nothing.
 constexpr std::size_t kPerEntry = 256;
 
-/// A copy of the buffer at another address, the old one dead; null, and nothing changed, if there is no memory. What is freed
-/// last is given out first: a second buffer stands between, or the next move would bring the first address back.
+/// A copy of the buffer at another address, the old one dead; null, and nothing changed, if there is no memory. What is
+/// freed last is given out first: a second buffer stands between, or the next move would bring the first address back.
 void* moved(Heap& heap, void* buffer, std::size_t bytes) noexcept {
   void* const between = heap.memory.allocate_buffer(bytes);
   void* const fresh = heap.memory.allocate_buffer(bytes);

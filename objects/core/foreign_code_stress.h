@@ -1,8 +1,8 @@
 // ForeignCodeStress: what foreign code could do at its worst, done before it runs (law held-across).
 //
 // While the collector is stressed (Options::collect_at_every_allocation) each entry into foreign code is preceded by a
-// collection, and by new addresses for the buffers of all lists and dicts. The old buffers are filled with 0xdd and freed, so
-// that whoever goes on with a pointer into one crashes at once, or is reported by AddressSanitizer.
+// collection, and by new addresses for the buffers of all lists and dicts. The old buffers are filled with 0xdd and freed,
+// so that whoever goes on with a pointer into one crashes at once, or is reported by AddressSanitizer.
 #pragma once
 
 #include <ouro/gc/collector.h>

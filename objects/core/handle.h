@@ -6,12 +6,12 @@
 //   for (Object& item : list), for (auto [key, value] : dict)       held until the next one
 //   for (Ref<> item : each(anything))                               by the iterator protocol
 //
-// What stands on the other side may be any C++ value that convert.h knows. Every operator may throw ouro::Error. An empty handle
-// has none of them but == and != (two empty handles are equal): SystemError "null argument to internal routine". A handle whose
-// runtime is gone has none at all: ReferenceError.
+// What stands on the other side may be any C++ value that convert.h knows. Every operator may throw ouro::Error. An empty
+// handle has none of them but == and != (two empty handles are equal): SystemError "null argument to internal routine". A
+// handle whose runtime is gone has none at all: ReferenceError.
 //
-// Law handle-held: an operator holds its objects while it runs, and a loop its container and the entry at hand, for the code that
-// they call may drop the handle.
+// Law handle-held: an operator holds its objects while it runs, and a loop its container and the entry at hand, for the code
+// that they call may drop the handle.
 #pragma once
 
 #include <ouro/objects/containers/dict.h>

@@ -26,8 +26,8 @@ template <class A>
   return place.get();
 }
 
-/// Both operands of an operator as objects, held while it runs. One of them is a handle, which must not be empty; the other may
-/// be any value, and an empty handle is None there.
+/// Both operands of an operator as objects, held while it runs. One of them is a handle, which must not be empty; the other
+/// may be any value, and an empty handle is None there.
 template <class L, class R, class F>
 auto with_operands(const L& left, const R& right, F&& function) {
   if constexpr (HandleLike<L>) {

@@ -1,3 +1,4 @@
+// The mapping of the immortal objects: filled when a runtime begins, emptied when it ends, used again by the next.
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/base/bits.h>
 #include <ouro/base/error.h>
@@ -27,8 +28,8 @@ static_assert(sizeof(Tuple) <= Immortals::kEmptyTupleBytes);
 /// The objects and, behind them, the pages they lie in.
 struct Mapping : Immortals {
   alloc::Reservation pages;
-  /// What the places for types from outside have described so far: a place serves one description for ever, so that what hangs
-  /// from it stays right.
+  /// What the places for types from outside have described so far: a place serves one description for ever, so that what
+  /// hangs from it stays right.
   std::array<const TypeSlots*, kOutsideTypes> described;
   /// The places of the types of errors that the runtime has, in the order in which it asked for them.
   std::array<std::uint8_t, kErrorKinds + kAddedErrors> errors_in_use;

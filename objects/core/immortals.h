@@ -47,7 +47,8 @@ struct Immortals {
   static constexpr std::size_t kEmptyTupleBytes = 64;  ///< at least sizeof(Tuple)
 
   std::array<Type, kBuiltinTypes + kOutsideTypes> types;
-  /// By the number of an outside kind: 1 + how far behind the library's types its type lies; 0: there is none in this runtime.
+  /// By the number of an outside kind: 1 + how far behind the library's types its type lies; 0: there is none in this
+  /// runtime.
   std::array<std::uint8_t, kOutsideTypes> outside;
   Object none, not_implemented;
   std::array<Int, 2> booleans;
@@ -82,8 +83,8 @@ struct Immortals {
 /// Describes a type from outside. ValueError if it cannot be one; MemoryError if there is no place for it.
 Type& add_outside_type(Immortals& immortals, Heap& heap, const TypeSlots& slots);
 
-/// The type that a runtime makes of a type of errors when it is first asked for it (objects/errors/error_types.cpp). A place serves
-/// one type of errors for ever, so that what hangs from it stays right.
+/// The type that a runtime makes of a type of errors when it is first asked for it (objects/errors/error_types.cpp). A place
+/// serves one type of errors for ever, so that what hangs from it stays right.
 struct ErrorTypePlace {
   const ErrorType* error;  ///< null: nothing was made here yet
   TypeSlots slots;

@@ -1,4 +1,5 @@
-// Positions among the arguments of methods (CPython: _PyEval_SliceIndex in Python/ceval.c, the converters of Python/getargs.c).
+// Positions among the arguments of methods (CPython: _PyEval_SliceIndex in Python/ceval.c, the converters of
+// Python/getargs.c).
 #include <ouro/base/error.h>
 #include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/none.h>

@@ -1,3 +1,4 @@
+// The types of None and NotImplemented.
 #include <ouro/base/error.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>

@@ -1,4 +1,5 @@
-// Putting the arguments of a call where a built-in function has its parameters (CPython: Python/getargs.c, Objects/methodobject.c).
+// Putting the arguments of a call where a built-in function has its parameters (CPython: Python/getargs.c,
+// Objects/methodobject.c).
 #include <ouro/base/error.h>
 #include <ouro/objects/core/parameters.h>
 #include <ouro/objects/text/str.h>

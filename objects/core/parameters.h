@@ -7,8 +7,8 @@
 //   find(sub[, start[, end]])       by position only       "find() takes at least 1 argument (0 given)"
 //   update(*args, **kwargs)         anything
 //
-// A parameter with a default may be missing; the function then finds null in its place. CPython words its errors by the way in
-// which a function is written there; the text tells the ways apart.
+// A parameter with a default may be missing; the function then finds null in its place. CPython words its errors by the way
+// in which a function is written there; the text tells the ways apart.
 #pragma once
 
 #include <ouro/objects/model/ref.h>
@@ -119,8 +119,8 @@ void place_arguments_checked(const Parameters& parameters, std::string_view owne
                              std::span<Object*> places);
 }  // namespace detail
 
-/// Puts the arguments of a call where the parameters are; what is missing stays null. `owner` is the type whose function it is,
-/// for errors: "list"; empty for what is called by its own name. `places` has room for all parameters. TypeError.
+/// Puts the arguments of a call where the parameters are; what is missing stays null. `owner` is the type whose function it
+/// is, for errors: "list"; empty for what is called by its own name. `places` has room for all parameters. TypeError.
 inline void place_arguments(const Parameters& parameters, std::string_view owner, const Arguments& given,
                             std::span<Object*> places) {
   const std::size_t positional = given.positional.size();

@@ -1,6 +1,8 @@
 // Place: what `object[key]` and `object.attr(name)` are, read when used as a value and written when assigned to.
 #pragma once
 
+#include <ouro/objects/core/attempt.h>
+#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>
 #include <ouro/objects/text/intern.h>
@@ -49,6 +51,8 @@ class [[nodiscard]] Place {
 
   /// Reads. KeyError, IndexError or AttributeError if there is nothing.
   [[nodiscard]] Ref<> get() const { return Access::get(*object_, *key_); }
+  /// The same without a C++ exception where there is nothing.
+  Outcome<Ref<>> try_get() const { return Access::try_get(*object_, *key_); }
   [[nodiscard]] Ref<> to_ref() const { return get(); }
   operator Ref<>() const { return get(); }
   /// Reads as a C++ value.
@@ -93,6 +97,7 @@ namespace detail {
 
 struct ItemAccess {
   static Ref<> get(Object& object, Object& key) { return get_item(object, key); }
+  static Outcome<Ref<>> try_get(Object& object, Object& key) { return try_get_item(object, key); }
   static void set(Object& object, Object& key, Object& value) { set_item(object, key, value); }
   static void erase(Object& object, Object& key) { delete_item(object, key); }
   static Ref<> call(Object& object, Object& key, const Arguments& arguments) {
@@ -102,6 +107,7 @@ struct ItemAccess {
 
 struct AttributeAccess {
   static Ref<> get(Object& object, Object& name) { return get_attribute(object, name); }
+  static Outcome<Ref<>> try_get(Object& object, Object& name) { return try_get_attribute(object, name); }
   static void set(Object& object, Object& name, Object& value) { set_attribute(object, name, value); }
   static void erase(Object& object, Object& name) { delete_attribute(object, name); }
   static Ref<> call(Object& object, Object& name, const Arguments& arguments) {
@@ -133,6 +139,20 @@ Ref<Object> Ref<T>::operator()(A&&... arguments) const {
   const Ref<> callee = ouro::share(usable(*this));
   const auto call = [&callee](const Arguments& converted) { return ouro::call(*callee, converted); };
   return detail::call_converted(builtins_of(*callee), call, arguments...);
+}
+
+/// `callee(...)` with converted arguments, without a C++ exception where it fails (attempt.h).
+template <class T, class... A>
+Outcome<Ref<>> try_call(const Ref<T>& callee, const A&... arguments) {
+  const Ref<> held = share(usable(callee));
+  const auto call = [&held](const Arguments& converted) { return detail::call_or_fail(*held, converted); };
+  return detail::attempt(heap_of(*held), [&] { return detail::call_converted(builtins_of(*held), call, arguments...); });
+}
+/// `next(iterator)`, likewise; an empty handle when it is exhausted.
+template <class T>
+Outcome<Ref<>> try_next(const Ref<T>& iterator) {
+  const Ref<> held = share(usable(iterator));
+  return try_next(*held);
 }
 
 }  // namespace ouro

@@ -24,8 +24,8 @@ struct Str;
 [[nodiscard]] Ref<Str> repr(Object& object);
 [[nodiscard]] Ref<Str> str(Object& object);
 
-/// Law error-kind: repr(object) for the text of an error about `object`. Where that fails, "<unprintable Foo object>": what an error says does
-/// not change which error it is. Lets nothing through but what is no Exception (KeyboardInterrupt).
+/// Law error-kind: repr(object) for the text of an error about `object`. Where that fails, "<unprintable Foo object>": what
+/// an error says does not change which error it is. Lets nothing through but what is no Exception (KeyboardInterrupt).
 [[nodiscard]] std::string shown_in_error(Object& object);
 
 /// `hash(object)`. TypeError "unhashable type: 'list'".
@@ -96,8 +96,8 @@ void delete_item(Object& object, Object& key);
 [[nodiscard]] Ref<> find_attribute(Object& object, Object& name);
 /// `hasattr(object, name)`.
 [[nodiscard]] bool has_attribute(Object& object, Object& name);
-/// `dir(object)`: the names of what the object, its type and the types that it derives from have, sorted; of a type those of it
-/// and of what it derives from. A class may say otherwise by `__dir__`. Throws MemoryError.
+/// `dir(object)`: the names of what the object, its type and the types that it derives from have, sorted; of a type those of
+/// it and of what it derives from. A class may say otherwise by `__dir__`. Throws MemoryError.
 [[nodiscard]] Ref<List> dir(Object& object);
 void set_attribute(Object& object, Object& name, Object& value);
 void delete_attribute(Object& object, Object& name);

@@ -1,5 +1,7 @@
 // len, object[key] and `in` (CPython: PyObject_Size, PyObject_GetItem and PySequence_Contains in Objects/abstract.c).
+#include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/detail/hold.h>
+#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/protocol.h>
 
 #include <fmt/format.h>
@@ -28,8 +30,8 @@ std::int64_t position(Object& object, Object& key) {
   return index + static_cast<std::int64_t>(sequence.length(object));
 }
 
-/// CPython asks a key for its index before it finds that a sequence cannot be changed, and words the refusal of a deletion in
-/// two ways.
+/// CPython asks a key for its index before it finds that a sequence cannot be changed, and words the refusal of a deletion
+/// in two ways.
 [[noreturn, gnu::cold]] void refuse_change(Object& object, Object& key, bool is_deletion) {
   const bool is_position = object.type->slots->sequence != nullptr && is_index(key);
   const Ref<> held = detail::hold(object);
@@ -69,13 +71,29 @@ std::size_t length(Object& object) {
   raise(ErrorKind::kTypeError, fmt::format("object of type '{}' has no len()", object.type->name));
 }
 
-Ref<> get_item(Object& object, Object& key) {
+Ref<> detail::get_item_or_fail(Object& object, Object& key) {
   const Ref<> held[] = {detail::hold_for(key, object), detail::hold_for(key, key)};
   const TypeSlots& slots = *object.type->slots;
   if (slots.mapping != nullptr && slots.mapping->subscript != nullptr) return slots.mapping->subscript(object, key);
   if (slots.sequence != nullptr && slots.sequence->item != nullptr)
     return slots.sequence->item(object, position(object, key));
   refuse_subscript(object);
+}
+
+Ref<> get_item(Object& object, Object& key) {
+  Heap& heap = heap_of(object);
+  return or_raise(heap, detail::get_item_or_fail(object, key));
+}
+
+Outcome<Ref<>> try_get_item(Object& object, Object& key) {
+  return detail::attempt(heap_of(object), [&] { return detail::get_item_or_fail(object, key); });
+}
+
+Error detail::explain_missing_key(const Failure& failure) {
+  return {ErrorKind::kKeyError, shown_in_error(*failure.subject())};
+}
+Ref<> detail::fail_missing_key(Object& key) {
+  return fail(heap_of(key), Failure(error_type(ErrorKind::kKeyError), explain_missing_key, share(key)));
 }
 
 void set_item(Object& object, Object& key, Object& value) { change_item(object, key, &value); }

@@ -4,7 +4,9 @@
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
+#include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/detail/hold.h>
+#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/descriptor.h>
@@ -21,8 +23,8 @@ namespace ouro {
 
 namespace {
 
-/// True if the call may run code that drops an argument before it is used: converting one may, what a class does with its own
-/// arguments may, and so may the function itself.
+/// True if the call may run code that drops an argument before it is used: converting one may, what a class does with its
+/// own arguments may, and so may the function itself.
 bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
   const auto may_run = [](const Object* argument) { return detail::may_run_foreign_code(*argument); };
   const bool is_given = !arguments.positional.empty() || !arguments.keyword_values.empty();
@@ -63,16 +65,37 @@ class HeldArguments {
   return callee.type->slots->call(callee, held.get());
 }
 
+/// Law failure-taken: there is a result or a failure, never both (CPython: _Py_CheckFunctionResult in Objects/call.c).
+[[noreturn, gnu::cold]] void refuse_result(Object& callee, const FailureMark& mark) {
+  const bool has_both = mark.failed();
+  mark.forget();
+  raise(ErrorKind::kSystemError, shown_in_error(callee) + (has_both ? " returned a result with an exception set"
+                                                                    : " returned NULL without setting an exception"));
+}
+
 }  // namespace
 
-Ref<> call(Object& callee, const Arguments& arguments) {
+Ref<> detail::call_or_fail(Object& callee, const Arguments& arguments) {
   const auto slot = callee.type->slots->call;
   if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("'{}' object is not callable", callee.type->name));
   for (Object* const argument : arguments.positional) expect_one_runtime(callee, *argument);
   for (Object* const argument : arguments.keyword_values) expect_one_runtime(callee, *argument);
   const Ref<> held = share(callee);  // it may be dropped by what it does, and is needed to the end
   const RecursionGuard guard(builtins_of(callee), " while calling a Python object");
-  return need_holding(callee, arguments) ? call_holding(callee, arguments) : slot(callee, arguments);
+  const FailureMark mark(heap_of(callee).failures);
+  Ref<> result = need_holding(callee, arguments) ? call_holding(callee, arguments) : slot(callee, arguments);
+  if (static_cast<bool>(result) == mark.failed()) [[unlikely]]
+    refuse_result(callee, mark);
+  return result;
+}
+
+Ref<> call(Object& callee, const Arguments& arguments) {
+  Heap& heap = heap_of(callee);
+  return or_raise(heap, detail::call_or_fail(callee, arguments));
+}
+
+Outcome<Ref<>> try_call(Object& callee, const Arguments& arguments) {
+  return detail::attempt(heap_of(callee), [&] { return detail::call_or_fail(callee, arguments); });
 }
 
 namespace {
@@ -133,14 +156,24 @@ bool is_found_silently(Object& object, Object& name) noexcept {
 
 }  // namespace
 
-Ref<> call_method(Object& object, Object& name, const Arguments& arguments) {
+Ref<> detail::call_method_or_fail(Object& object, Object& name, const Arguments& arguments) {
   const Ref<> held[] = {share(object), share(name)};
   if (const Descriptor* const method = builtin_method(object, name)) return call_builtin_method(*method, object, arguments);
   std::optional<HeldArguments> kept;
   if (!is_found_silently(object, name)) kept.emplace(heap_of(object), arguments);
   const Arguments& given = kept ? kept->get() : arguments;
-  if (const Ref<> method = plain_method(object, name)) return detail::call_with_self(*method, object, given);
-  return call(*get_attribute(object, name), given);
+  if (const Ref<> method = plain_method(object, name)) return call_with_self_or_fail(*method, object, given);
+  const Ref<> found = get_attribute_or_fail(object, name);
+  return found ? call_or_fail(*found, given) : Ref<>();
+}
+
+Ref<> call_method(Object& object, Object& name, const Arguments& arguments) {
+  Heap& heap = heap_of(object);
+  return or_raise(heap, detail::call_method_or_fail(object, name, arguments));
+}
+
+Outcome<Ref<>> try_call_method(Object& object, Object& name, const Arguments& arguments) {
+  return detail::attempt(heap_of(object), [&] { return detail::call_method_or_fail(object, name, arguments); });
 }
 
 }  // namespace ouro

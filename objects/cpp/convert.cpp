@@ -1,3 +1,4 @@
+// Conversions from objects to C++ numbers and text, and the errors of all conversions.
 #include <ouro/base/or_out_of_memory.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>
@@ -141,6 +142,21 @@ const char* terminated_text_from(Object& object) {
   const std::string_view found = text_from(object);
   if (found.find('\0') != std::string_view::npos) raise(ErrorKind::kValueError, "embedded null character");
   return found.data();
+}
+
+std::optional<ErrorKind> integer_refusal(const Object& object, std::int64_t least, std::uint64_t most) noexcept {
+  const NumberSlots* const slots = object.type->slots->number;
+  if (slots == nullptr || slots->index == nullptr) return ErrorKind::kTypeError;
+  if (!is<Int>(object)) return {};
+  const auto& number = static_cast<const Int&>(object);
+  if (number.is_big()) return {};
+  const bool fits = number.value < 0 ? number.value >= least : static_cast<std::uint64_t>(number.value) <= most;
+  return fits ? std::optional<ErrorKind>() : ErrorKind::kOverflowError;
+}
+
+bool is_real_number(const Object& object) noexcept {
+  const NumberSlots* const slots = object.type->slots->number;
+  return is<Float>(object) || (slots != nullptr && (slots->to_float != nullptr || slots->index != nullptr));
 }
 
 Ref<> repeatable(Object& object) {

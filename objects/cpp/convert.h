@@ -47,15 +47,18 @@ template <class T, class U>
 requires detail::kBorrows<T> T from_object(Ref<U>&& object)
 = delete;
 
-/// The same, but empty if the object is of another type or its value does not fit.
+/// The same, but a failure if the object is of another type or its value does not fit (attempt.h): without a C++ exception
+/// where T is a number, a text or a handle, or an optional of these, and the object is of a built-in type.
 template <class T>
-[[nodiscard]] std::optional<T> try_from_object(Object& object) {
-  try {
-    return detail::From<T>::convert(object);
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kTypeError) && !error.is(ErrorKind::kOverflowError)) throw;
-    return {};
-  }
+Outcome<T> try_from_object(Object& object) {
+  if (const std::optional<ErrorKind> refused = detail::refusal<T>(object))
+    return Failure(error_type(*refused), detail::explain_refusal<T>, share(object));
+  return detail::attempt(heap_of(object), [&]() -> T { return detail::From<T>::convert(object); });
+}
+template <class T, class U>
+requires(!detail::kBorrows<T>) Outcome<T> try_from_object(const Ref<U>& object) {
+  const Ref<> held = share(usable(object));
+  return try_from_object<T>(*held);
 }
 
 /// Any C++ value on its way into an object. Refers to it, so it lives no longer than the expression it stands in.

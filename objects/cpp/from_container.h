@@ -1,7 +1,7 @@
 // How a container becomes a C++ container, a tuple or a variant.
 //
-// Law conversion-owns: converting an element may run its methods (`__index__`, `__float__`, `__hash__`), which may change or drop
-// anything. So the object that is walked and the element at hand are held, and the result owns what it is filled with.
+// Law conversion-owns: converting an element may run its methods (`__index__`, `__float__`, `__hash__`), which may change or
+// drop anything. So the object that is walked and the element at hand are held, and the result owns what it is filled with.
 #pragma once
 
 #include <ouro/objects/containers/dict.h>
@@ -116,6 +116,7 @@ struct From<std::variant<A...>> {
 
   template <class T>
   static bool try_one(Trial& trial) {
+    if (refusal<T>(*trial.object) == ErrorKind::kTypeError) return false;
     if constexpr (kIs<T, std::vector>) trial.object = repeatable(*trial.object);
     try {
       trial.result.emplace(std::in_place_type<T>, From<T>::convert(*trial.object));

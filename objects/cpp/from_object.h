@@ -1,6 +1,7 @@
 // How an object becomes a C++ value; from_container.h has what holds several. See convert.h for the list.
 #pragma once
 
+#include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/native_cast.h>
@@ -36,8 +37,8 @@ namespace ouro::detail {
 /// Text that ends at its first zero. ValueError "embedded null character" if that is not its end.
 [[nodiscard]] const char* terminated_text_from(Object& object);
 
-/// True if a T refers to the object that it was converted from, or to a part of it. Whoever asks for one holds the object. Nobody
-/// holds the elements of a container: an iterable may make them, and what is converted after them may drop them.
+/// True if a T refers to the object that it was converted from, or to a part of it. Whoever asks for one holds the object.
+/// Nobody holds the elements of a container: an iterable may make them, and what is converted after them may drop them.
 template <class T>
 inline constexpr bool kBorrows = std::is_pointer_v<T> || std::is_reference_v<T> || std::same_as<T, std::string_view>;
 template <class T>
@@ -142,6 +143,39 @@ template <>
 struct From<std::string> {
   static std::string convert(Object& object) { return std::string(text_from(object)); }
 };
+
+/// The error that a conversion to T is certain to raise, as far as that shows without trying: no method of the object is
+/// asked.
+[[nodiscard]] std::optional<ErrorKind> integer_refusal(const Object& object, std::int64_t least,
+                                                       std::uint64_t most) noexcept;
+[[nodiscard]] bool is_real_number(const Object& object) noexcept;
+
+template <class T>
+[[nodiscard]] std::optional<ErrorKind> refusal(const Object& object) noexcept {
+  const auto unless = [](bool fits) { return fits ? std::optional<ErrorKind>() : ErrorKind::kTypeError; };
+  if constexpr (std::same_as<T, bool>) {
+    return unless(kind_of(object) == Kind::kBool);
+  } else if constexpr (Number<T>) {
+    return integer_refusal(object, std::numeric_limits<T>::min(), std::numeric_limits<T>::max());
+  } else if constexpr (std::floating_point<T>) {
+    return unless(is_real_number(object));
+  } else if constexpr (std::same_as<T, std::string> || std::same_as<T, std::string_view> || std::same_as<T, const char*>) {
+    return unless(is<Str>(object));
+  } else if constexpr (kIs<T, std::optional>) {
+    return is_none(object) ? std::nullopt : refusal<typename T::value_type>(object);
+  } else if constexpr (RefLike<T>) {
+    return unless(has_kind_of<std::remove_cvref_t<decltype(*std::declval<T&>())>>(object));
+  } else {
+    return std::nullopt;
+  }
+}
+
+/// What that error says.
+template <class T>
+[[nodiscard]] Error explain_refusal(const Failure& failure) {
+  static_cast<void>(From<T>::convert(*failure.subject()));
+  return {ErrorKind::kSystemError, "a conversion that was refused succeeds"};
+}
 
 template <class T>
 struct From<std::optional<T>> {

@@ -1,8 +1,8 @@
 // Member names: what a reference inside a C++ value is called: ".kids[3]", ".by_name['x']", ".pair.second".
 //
 // The same walk as that of member_edges.h, in the same order, but it carries a name along. The names of members come from
-// where the members are known from: of `edges{&T::left}` and of plain aggregates the compiler spells them (__PRETTY_FUNCTION__
-// of a template whose argument is the member), Boost.Describe has them as data.
+// where the members are known from: of `edges{&T::left}` and of plain aggregates the compiler spells them
+// (__PRETTY_FUNCTION__ of a template whose argument is the member), Boost.Describe has them as data.
 #pragma once
 
 #include <ouro/objects/cpp/member_edges.h>

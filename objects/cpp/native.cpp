@@ -1,3 +1,4 @@
+// Makes the classes of C++ structs.
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/cpp/native.h>
 #include <ouro/objects/text/intern.h>

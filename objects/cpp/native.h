@@ -13,8 +13,9 @@
 //   native-built: the collector sees an object only after its constructor has returned.
 //   native-in-turn: a struct that holds references is cleared on its own, for its destructor may run anything.
 //   handle-destroyed: no traversal meets a handle after its destructor. To drop a reference may run anything, a collection
-//   among it, while the struct is looked at. So take out first and drop then: `ouro::clear(kids)` or `std::exchange(kids, {})`,
-//   not `kids.clear()`; the same for `resize`, `erase` of a range and the clear and assignment of maps and lists.
+//   among it, while the struct is looked at. So take out first and drop then: `ouro::clear(kids)` or
+//   `std::exchange(kids, {})`, not `kids.clear()`; the same for `resize`, `erase` of a range and the clear and
+//   assignment of maps and lists.
 #pragma once
 
 #include <ouro/objects/cpp/convert.h>

@@ -5,8 +5,8 @@
 //          | header | args | cause | context | traceback | dict | member | member | ...    all edges (a fixed number)
 //          +--------+------+-------+---------+-----------+------+--------+--------+-----
 //
-// All types of errors have this layout; how many members there are the type says: StopIteration has one (value), OSError five.
-// docs/errors.md tells how objects of errors and `ouro::Error` belong together.
+// All types of errors have this layout; how many members there are the type says: StopIteration has one (value), OSError
+// five. docs/errors.md tells how objects of errors and `ouro::Error` belong together.
 #pragma once
 
 #include <ouro/base/error_kinds.h>
@@ -52,7 +52,8 @@ struct BaseException : Object {
   /// `exception.add_note(note)`. TypeError "Cannot add note: __notes__ is not a list"; MemoryError.
   void add_note(std::string_view note);
   void add_note(Object& note);
-  /// A traceback entry in front of those that there are: the code at this place was left by the exception. Throws MemoryError.
+  /// A traceback entry in front of those that there are: the code at this place was left by the exception. Throws
+  /// MemoryError.
   void push_traceback(std::string_view file, std::int64_t line, std::string_view function);
   /// `exception.__dict__`, made when it is first asked for. Throws MemoryError.
   [[nodiscard]] Ref<Dict> attributes();
@@ -67,8 +68,8 @@ static_assert(sizeof(BaseException) == sizeof(Object) + BaseException::kCommonEd
 /// The nearest type of errors that is known without a runtime: a class made at run time is asked for what it derives from.
 [[nodiscard]] const ErrorType& nearest_error_type(const Type& type) noexcept;
 
-/// `type(args...)`. What the constructor throws passes on; TypeError "calling <class 'A'> should have returned an instance of
-/// BaseException, not <class 'int'>".
+/// `type(args...)`. What the constructor throws passes on; TypeError "calling <class 'A'> should have returned an instance
+/// of BaseException, not <class 'int'>".
 [[nodiscard]] Ref<BaseException> make_exception(Type& type, std::span<Object* const> args = {});
 [[nodiscard]] Ref<BaseException> make_exception(Builtins& builtins, ErrorKind kind, std::string_view message);
 

@@ -13,8 +13,8 @@ namespace ouro {
 /// True if the object is a BaseExceptionGroup.
 [[nodiscard]] bool is_exception_group(const Object& object) noexcept;
 
-/// `BaseExceptionGroup(message, exceptions)`, which is an ExceptionGroup if all of them are Exceptions. ValueError if there are
-/// none.
+/// `BaseExceptionGroup(message, exceptions)`, which is an ExceptionGroup if all of them are Exceptions. ValueError if there
+/// are none.
 [[nodiscard]] Ref<BaseException> make_exception_group(Builtins& builtins, std::string_view message,
                                                       std::span<Object* const> exceptions);
 /// The exceptions of a group, borrowed.
@@ -25,9 +25,9 @@ struct SplitExceptions {
   Ref<BaseException> match, rest;
 };
 
-/// `group.split(condition)`: a type of errors, a tuple of such, or a function that is asked for each exception and group. The
-/// shape of the group is kept, and its traceback, cause, context and notes. TypeError "expected a function, exception type or
-/// tuple of exception types". Linear in the exceptions.
+/// `group.split(condition)`: a type of errors, a tuple of such, or a function that is asked for each exception and group.
+/// The shape of the group is kept, and its traceback, cause, context and notes. TypeError "expected a function, exception
+/// type or tuple of exception types". Linear in the exceptions.
 [[nodiscard]] SplitExceptions split(BaseException& group, Object& condition);
 /// `group.subgroup(condition)`, empty if nothing matches.
 [[nodiscard]] Ref<BaseException> subgroup(BaseException& group, Object& condition);

@@ -26,7 +26,8 @@ bool is_int(const Object& object) noexcept { return is<Int>(object) || kind_of(o
 
 void initialise_os_error(Object& object, const Arguments& arguments);
 
-/// True if a class initialises its objects itself: then its `__init__` hands on what is to be kept (CPython: oserror_use_init).
+/// True if a class initialises its objects itself: then its `__init__` hands on what is to be kept (CPython:
+/// oserror_use_init).
 bool is_initialised_by_class(const Type& type) noexcept { return type.slots->initialise != initialise_os_error; }
 
 /// The type that `OSError(errno, ...)` makes an object of: a class says so itself.

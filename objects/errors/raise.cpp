@@ -1,5 +1,6 @@
 // Errors as objects, and objects as errors.
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/detail/exception_parts.h>
 #include <ouro/objects/errors/raise.h>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <new>
@@ -187,6 +189,43 @@ Ref<BaseException> exception_of(Builtins& builtins, const Error& error) {
   }
   const Ref<BaseException> first = carried_by(error, builtins.heap);
   return first ? first : made;
+}
+
+// ---- Without a C++ exception ----
+
+namespace {
+
+Error explain_exception(const Failure& failure) { return error_of(static_cast<BaseException&>(*failure.subject())); }
+
+/// The object that failed, or null.
+BaseException* exception_in(const Failure& failure) noexcept {
+  return failure.explain() == explain_exception ? static_cast<BaseException*>(failure.subject()) : nullptr;
+}
+
+}  // namespace
+
+Ref<> fail(BaseException& exception) {
+  set_handled_context(exception);
+  Heap& heap = heap_of(exception);
+  heap.failures.add(Failure(nearest_error_type(*exception.type), explain_exception, share<Object>(exception)));
+  return {};
+}
+
+Ref<BaseException> exception_of(Builtins& builtins, const Failure& failure) {
+  if (BaseException* const exception = exception_in(failure)) return share(*exception);
+  if (failure.explain() != detail::explain_missing_key) return exception_of(builtins, failure.error());
+  Object* const key = failure.subject();
+  return make_exception(builtins.type(ErrorKind::kKeyError), {&key, 1});
+}
+
+bool failure_matches(const Failure& failure, const Object& type) noexcept {
+  if (const auto* const types = as<Tuple>(type))
+    return std::ranges::any_of(types->view(), [&](const Object* each) { return failure_matches(failure, *each); });
+  if (!is_exception_type(type)) return false;
+  const auto& wanted = static_cast<const Type&>(type);
+  if (const BaseException* const exception = exception_in(failure)) return is_instance(*exception, wanted);
+  const ErrorType* const known = error_type_of(wanted);
+  return failure.made() ? error_matches(*failure.made(), type) : known != nullptr && failure.is(*known);
 }
 
 bool error_matches(const Error& error, const Object& type) noexcept {

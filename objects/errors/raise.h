@@ -15,6 +15,7 @@
 
 #include <ouro/base/error.h>
 #include <ouro/objects/errors/exception.h>
+#include <ouro/objects/model/failure.h>
 #include <ouro/objects/model/ref.h>
 
 #include <string>
@@ -22,8 +23,8 @@
 
 namespace ouro {
 
-/// `raise exception`: an exception, or a type of errors, which is called without arguments. Whatever C++ exception is being handled
-/// becomes its `__context__`. TypeError "exceptions must derive from BaseException".
+/// `raise exception`: an exception, or a type of errors, which is called without arguments. Whatever C++ exception is being
+/// handled becomes its `__context__`. TypeError "exceptions must derive from BaseException".
 [[noreturn, gnu::cold]] void raise(Object& exception);
 /// `raise exception from cause`: an exception, a type of errors, or None. TypeError "exception causes must derive from
 /// BaseException".
@@ -42,13 +43,22 @@ template <class T>
   raise(usable(exception), cause);
 }
 
-/// The object of an error, for the runtime of `builtins`. Made when it is first asked for, of the error's type with its message as
-/// argument; the error, and copies made afterwards, keep it. Throws MemoryError.
+/// `raise exception`, without a C++ exception: notes it and returns an empty handle, which is to be returned
+/// (objects/model/failure.h).
+Ref<> fail(BaseException& exception);
+/// The object of a failure, as `exception_of` an Error.
+[[nodiscard]] Ref<BaseException> exception_of(Builtins& builtins, const Failure& failure);
+/// `except type` would catch it; a tuple matches as in `except (A, B)`.
+[[nodiscard]] bool failure_matches(const Failure& failure, const Object& type) noexcept;
+
+/// The object of an error, for the runtime of `builtins`. Made when it is first asked for, of the error's type with its
+/// message as argument; the error, and copies made afterwards, keep it. Throws MemoryError.
 [[nodiscard]] Ref<BaseException> exception_of(Builtins& builtins, const Error& error);
 /// The Error that is this object. MemoryError's if there is no memory.
 [[nodiscard]] Error error_of(BaseException& exception) noexcept;
 
-/// `isinstance(error, type)`, without making the object: what `error.matches(type)` asks. A tuple matches as in `except (A, B)`.
+/// `isinstance(error, type)`, without making the object: what `error.matches(type)` asks. A tuple matches as in
+/// `except (A, B)`.
 [[nodiscard]] bool error_matches(const Error& error, const Object& type) noexcept;
 [[nodiscard]] inline bool error_matches(const Error& error, ErrorKind kind) noexcept { return error.is(kind); }
 [[nodiscard]] inline bool error_matches(const Error& error, const ErrorType& type) noexcept { return error.is(type); }

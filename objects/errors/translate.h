@@ -54,14 +54,14 @@ class Translations {
 };
 
 /// Throws what `error` is in C++: the exception of the program's own translation, else std::out_of_range for an IndexError,
-/// std::bad_alloc, std::overflow_error, std::invalid_argument for a ValueError, std::system_error for an OSError that has an errno;
-/// any other error as it is.
+/// std::bad_alloc, std::overflow_error, std::invalid_argument for a ValueError, std::system_error for an OSError that has an
+/// errno; any other error as it is.
 [[noreturn]] void throw_cpp(Builtins& builtins, const Error& error);
 
 namespace detail {
 
-/// The exception that is being handled, as an Error. `builtins` may be null: then only the standard ones are known, and no object
-/// is made.
+/// The exception that is being handled, as an Error. `builtins` may be null: then only the standard ones are known, and no
+/// object is made.
 [[nodiscard]] Error handled_error(Builtins* builtins) noexcept;
 /// An Error of a type, with a text as its argument.
 [[nodiscard]] Error error_with_text(Object& type, std::string_view text);
@@ -78,8 +78,9 @@ template <class E>
 
 }  // namespace detail
 
-/// C++ exceptions of type E are errors of `type`, a built-in type of errors or a class derived from one, with what() as argument.
-/// Back, if E can be made from a std::string: `throw_cpp` throws one for errors of the type. TypeError if it is no such type.
+/// C++ exceptions of type E are errors of `type`, a built-in type of errors or a class derived from one, with what() as
+/// argument. Back, if E can be made from a std::string: `throw_cpp` throws one for errors of the type. TypeError if it is no
+/// such type.
 template <class E>
 void translate(Builtins& builtins, Object& type) {
   Translations::Entry entry;

@@ -1,4 +1,5 @@
-// UnicodeEncodeError, UnicodeDecodeError, UnicodeTranslateError: which part of a text, and why (CPython: Objects/exceptions.c).
+// UnicodeEncodeError, UnicodeDecodeError, UnicodeTranslateError: which part of a text, and why (CPython:
+// Objects/exceptions.c).
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/index_arguments.h>

@@ -1,6 +1,7 @@
 // From a C++ callable to what a Function object does: counting, converting and passing arguments. See function.h.
 #pragma once
 
+#include <ouro/objects/core/attempt.h>
 #include <ouro/objects/cpp/from_container.h>
 #include <ouro/objects/cpp/member_names.h>
 #include <ouro/objects/cpp/to_object.h>
@@ -129,23 +130,31 @@ class BehaviourOf {
   template <std::size_t... I>
   static Ref<> invoke(Function& function, [[maybe_unused]] Object* const* given, [[maybe_unused]] const Arguments& rest,
                       std::index_sequence<I...>) {
-    std::tuple<typename HeldAt<I>::Type...> arguments{argument<I>(function, given, rest)...};
-    F& callable = *static_cast<F*>(function_state(function));
+    Heap& heap = function_heap(function);
+    const FailureMark mark(heap.failures);
     try {
+      std::tuple<typename HeldAt<I>::Type...> arguments{argument<I>(function, given, rest)...};
+      F& callable = *static_cast<F*>(function_state(function));
       if constexpr (std::is_void_v<Result>) {
         callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...);
         return make_none(function_builtins(function));
       } else if constexpr (RefLike<Result>) {
         Ref<> result = callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...);
-        return result ? result : make_none(function_builtins(function));
+        return result || mark.failed() ? result : make_none(function_builtins(function));
+      } else if constexpr (kIs<Result, Outcome>) {
+        Result result = callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...);
+        if (result.failed()) return fail(heap, result.failure());
+        return to_object(function_builtins(function), *result);
       } else {
         return to_object(function_builtins(function),
                          callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...));
       }
-    } catch (const Error&) {
-      throw;
+    } catch (const Error& error) {
+      mark.forget();
+      return fail_caught(heap, error);
     } catch (...) {
-      raise_foreign(function_builtins(function));
+      mark.forget();
+      return fail_handled(heap);
     }
   }
 

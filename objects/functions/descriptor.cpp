@@ -1,4 +1,5 @@
-// Finding the attributes of built-in types, and what reading, setting and calling them does (CPython: Objects/descrobject.c).
+// Finding the attributes of built-in types, and what reading, setting and calling them does (CPython:
+// Objects/descrobject.c).
 #include <ouro/base/assert.h>
 #include <ouro/base/error_kinds.h>
 #include <ouro/objects/classes/class.h>
@@ -74,7 +75,8 @@ bool takes_new_from_base(ErrorKind kind) noexcept {
   return false;
 }
 
-/// Python's types of errors have `__init__`, and most of them `__new__`, themselves, also where the slot is that of their base.
+/// Python's types of errors have `__init__`, and most of them `__new__`, themselves, also where the slot is that of their
+/// base.
 bool is_own_of_error(const Type& type, std::string_view name) noexcept {
   if (name != "__init__" && name != "__new__") return false;
   const ErrorType* const error = error_type_of(type);

@@ -1,4 +1,5 @@
-// Descriptor: what a method or property of a built-in type is, as an object; BuiltinMethod: what reading it from an object gives.
+// Descriptor: what a method or property of a built-in type is, as an object; BuiltinMethod: what reading it from an object
+// gives.
 //
 //   list.append      <method 'append' of 'list' objects>                          Descriptor
 //   [].append        <built-in method append of list object at 0x7f12>            BuiltinMethod
@@ -6,8 +7,8 @@
 //   (5).__add__      <method-wrapper '__add__' of int object at 0x7f12>           BuiltinMethod, variant MethodWrapper
 //   int.real         <attribute 'real' of 'int' objects>                          Descriptor, variant PropertyDescriptor
 //
-// Descriptors lie behind the immortal objects of their runtime, at a place that follows from type and attribute. One is made when
-// it is first asked for; until then nothing of it is in memory. Like all that is immortal it is never counted.
+// Descriptors lie behind the immortal objects of their runtime, at a place that follows from type and attribute. One is made
+// when it is first asked for; until then nothing of it is in memory. Like all that is immortal it is never counted.
 #pragma once
 
 #include <ouro/objects/core/builtins.h>

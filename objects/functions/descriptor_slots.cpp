@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <limits>
-
 #include <string>
 
 namespace ouro::detail {
@@ -217,8 +216,9 @@ std::int64_t hash_method(Object& object) {
   return hash == -1 ? -2 : hash;
 }
 
-/// `place` is where the owner stands among the types, `count` the number of its attribute. A type from outside may stand elsewhere
-/// in another runtime, and a type of errors may not be there yet, so `flag` says that `place` is a kind or an `ErrorType`.
+/// `place` is where the owner stands among the types, `count` the number of its attribute. A type from outside may stand
+/// elsewhere in another runtime, and a type of errors may not be there yet, so `flag` says that `place` is a kind or an
+/// `ErrorType`.
 void note_descriptor(const Object& object, MessageNode& node, StateWriter&) {
   const Descriptor& descriptor = descriptor_of(object);
   const Type& owner = *descriptor.owner;

@@ -1,3 +1,4 @@
+// Functions as objects: their layout, their slots, and how they are made.
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/hold.h>
@@ -109,6 +110,7 @@ Ref<Function> make_function(Builtins& builtins, const FunctionPlan& plan, void (
   return made;
 }
 
+Heap& function_heap(const Function& function) noexcept { return heap_of(function); }
 Builtins& function_builtins(const Function& function) noexcept { return builtins_of(function); }
 void* function_state(Function& function) noexcept { return function.state(); }
 Object* const* function_kept(const Function& function) noexcept { return function.first; }

@@ -8,8 +8,8 @@
 // `make_function(builtins, "scale(value, factor)", [](double value, double factor) { return value * factor; })`
 //
 // The parameters' C++ types say how many arguments there are and how they are converted (convert.h); the names in the first
-// text let callers pass them by keyword and appear in errors, which are worded like Python's. A parameter may have a default,
-// "scale(value, factor=2)": a literal of None, a bool, an int, a float or a str. A callable may
+// text let callers pass them by keyword and appear in errors, which are worded like Python's. A parameter may have a
+// default, "scale(value, factor=2)": a literal of None, a bool, an int, a float or a str. A callable may
 //   - be without state, or capture plain values (numbers, pointers, references);
 //   - be given objects to keep, `make_function(builtins, "push", callable, list)`: they are the callable's first arguments
 //     and edges of the function, so a cycle through them is found;
@@ -91,8 +91,8 @@ template <class F, class... Kept>
 }
 
 /// The function as a property: found on a class, `object.name` calls `callable(object)`, and `object.name = value` calls
-/// `callable(object, value)` if its last parameter is a `std::optional`, which is empty only when the attribute is read: None
-/// is a value like any other.
+/// `callable(object, value)` if its last parameter is a `std::optional`, which is empty only when the attribute is read:
+/// None is a value like any other.
 template <class F>
 [[nodiscard]] Ref<Function> make_property(Builtins& builtins, std::string_view signature, F callable) {
   return detail::make_function_as<FunctionRole::kProperty>(builtins, signature, std::move(callable));

@@ -1,6 +1,5 @@
 // Putting the arguments of a call where the parameters are (CPython: initialize_locals in Python/ceval.c, whose errors
 // these are).
-#include <ouro/objects/errors/translate.h>
 #include <ouro/objects/functions/function.h>
 
 #include <fmt/format.h>
@@ -131,7 +130,5 @@ void raise_at_argument(const Function& function, std::size_t position, const Obj
   raise_instead(ErrorKind::kTypeError, fmt::format("descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
                                                    name.substr(dot + 1), name.substr(0, dot), given.type->name));
 }
-
-void raise_foreign(Builtins& builtins) { throw handled_error(&builtins); }
 
 }  // namespace ouro::detail

@@ -31,20 +31,18 @@ struct FunctionBehaviour {
   bool rest;               ///< it takes further ones, too
 };
 
+[[nodiscard]] Heap& function_heap(const Function& function) noexcept;
 [[nodiscard]] Builtins& function_builtins(const Function& function) noexcept;
 [[nodiscard]] void* function_state(Function& function) noexcept;
 [[nodiscard]] Object* const* function_kept(const Function& function) noexcept;
 
-/// Puts the arguments of a call where the parameters are, defaults for missing ones; a missing one without a default is null.
-/// Returns what is left over for a
+/// Puts the arguments of a call where the parameters are, defaults for missing ones; a missing one without a default is
+/// null. Returns what is left over for a
 /// callable that takes the rest. TypeError "f() missing 1 required positional argument: 'x'" and its relatives.
 Arguments bind_arguments(const Function& function, const Arguments& arguments, std::span<Object*> given, bool takes_rest);
 
-/// Raises the error of converting `given` again: "f() argument 2 must be str, not int". The object of a method is not counted;
-/// one that is no such object is TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object".
+/// Raises the error of converting `given` again: "f() argument 2 must be str, not int". The object of a method is not
+/// counted; one that is no such object is TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object".
 [[noreturn, gnu::cold]] void raise_at_argument(const Function& function, std::size_t position, const Object& given,
                                                const Error& error);
-/// Raises the C++ exception that is being handled as the Error that it stands for (objects/errors/translate.h).
-[[noreturn, gnu::cold]] void raise_foreign(Builtins& builtins);
-
 }  // namespace ouro::detail

@@ -1,3 +1,4 @@
+// Bound methods and properties, and how what is found on a class is bound to an object.
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/core/attributes.h>
@@ -86,7 +87,7 @@ std::int64_t hash_method(Object& object) {
 }
 
 Ref<> call_method_object(Object& callee, const Arguments& arguments) {
-  return call_with_self(*share(*method_of(callee).function), *share(*method_of(callee).self), arguments);
+  return call_with_self_or_fail(*share(*method_of(callee).function), *share(*method_of(callee).self), arguments);
 }
 
 constexpr Attribute kMethodAttributes[] = {
@@ -120,17 +121,17 @@ Ref<> bind(Object& found, Object& self) {
   if (is<Function>(found)) {
     if (!is_property(found)) return make_method(found, self);
     const Ref<> held = share(self);
-    return call_with_self(found, self, {});
+    return call_with_self_or_fail(found, self, {});
   }
   if (const auto* const descriptor = as<Descriptor>(found)) return bind_descriptor(*descriptor, self);
   if (!has_special(found, Special::kGet)) return share(found);
-  return call_special(found, Special::kGet, {&self, self.type});
+  return call_special_or_fail(found, Special::kGet, {&self, self.type});
 }
 
 Ref<> bind_to_class(Object& found, Type& type) {
   if (auto* const descriptor = as<Descriptor>(found)) return bind_descriptor_to_class(*descriptor, type);
   if (!has_special(found, Special::kGet)) return share(found);
-  return call_special(found, Special::kGet, {&builtins_of(type).none(), &type});
+  return call_special_or_fail(found, Special::kGet, {&builtins_of(type).none(), &type});
 }
 
 bool set_through(Object& found, Object& self, Str& name, Object* value) {

@@ -39,8 +39,8 @@ namespace detail {
 /// What reading it from the class itself gives: `__get__(None, type)` called, all else as it is.
 [[nodiscard]] Ref<> bind_to_class(Object& found, Type& type);
 
-/// If `found` is a data descriptor, sets through it (or deletes, for a null value) and returns true. AttributeError "property
-/// 'x' of 'Foo' object has no setter", "__set__" for a class that only has `__delete__`.
+/// If `found` is a data descriptor, sets through it (or deletes, for a null value) and returns true. AttributeError
+/// "property 'x' of 'Foo' object has no setter", "__set__" for a class that only has `__delete__`.
 bool set_through(Object& found, Object& self, Str& name, Object* value);
 
 }  // namespace detail

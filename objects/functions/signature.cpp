@@ -1,3 +1,4 @@
+// Reads the text of a signature: name, parameters, default values.
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/none.h>
@@ -25,7 +26,7 @@ std::string_view trimmed(std::string_view part) noexcept {
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-/// Letters beyond ASCII are taken on trust.
+/// Letters beyond ASCII are not checked.
 bool is_name(std::string_view name) noexcept {
   const auto is_letter = [](char c) {
     return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;

@@ -1,6 +1,7 @@
 // Calling the slots of containers and of all objects as special methods.
 #include <ouro/base/error.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/detail/slot_calls.h>
 #include <ouro/objects/numbers/int.h>
@@ -127,9 +128,9 @@ Ref<> call_truth(const Type& owner, Object& self, const Arguments&) {
   return make_bool(builtins_of(self), owner.slots->truth(self));
 }
 Ref<> call_next(const Type& owner, Object& self, const Arguments&) {
+  const FailureMark mark(heap_of(self).failures);
   Ref<> item = owner.slots->next(self);
-  if (!item) raise(ErrorKind::kStopIteration, "");
-  return item;
+  return item || mark.failed() ? item : fail(self, ErrorKind::kStopIteration);
 }
 Ref<> call_call(const Type& owner, Object& self, const Arguments& given) { return owner.slots->call(self, given); }
 Ref<> call_initialise(const Type& owner, Object& self, const Arguments& given) {
@@ -140,8 +141,9 @@ Ref<> call_initialise(const Type& owner, Object& self, const Arguments& given) {
 Ref<> call_get_attribute(const Type& owner, Object& self, const Arguments& given) {
   Object& name = *given.positional[0];
   expect_attribute_name(name);
-  if (Ref<> found = owner.slots->get_attribute(self, name)) return found;
-  raise_no_attribute(self, name);
+  const FailureMark mark(heap_of(self).failures);
+  Ref<> found = owner.slots->get_attribute(self, name);
+  return found || mark.failed() ? found : fail_no_attribute(self, name);
 }
 Ref<> call_set_attribute(const Type& owner, Object& self, const Arguments& given) {
   return change_attribute(owner, self, *given.positional[0], given.positional[1]);

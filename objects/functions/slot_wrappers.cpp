@@ -1,4 +1,5 @@
-// Slot wrappers: the special methods of built-in types, which follow from their slots (CPython: slotdefs in Objects/typeobject.c).
+// Slot wrappers: the special methods of built-in types, which follow from their slots (CPython: slotdefs in
+// Objects/typeobject.c).
 #include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/slot_calls.h>
 

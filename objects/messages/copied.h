@@ -6,12 +6,13 @@
 //     static constexpr std::tuple copied{&Point::x, &Point::y, &Point::label};
 //   };
 //
-// A class that says so, and is exported under the same name in both runtimes, can be part of a message (message.h). There it is
-// made by its default constructor and given its members; the others keep their defaults. Members may be numbers, enumerations,
-// std::string, Ref, and std::optional, std::vector, std::pair and std::tuple of such, and structs that say `copied` themselves.
+// A class that says so, and is exported under the same name in both runtimes, can be part of a message (message.h). There it
+// is made by its default constructor and given its members; the others keep their defaults. Members may be numbers,
+// enumerations, std::string, Ref, and std::optional, std::vector, std::pair and std::tuple of such, and structs that say
+// `copied` themselves.
 //
-// A member `Untraced<std::shared_ptr<X>>` is not copied but shared: the X belongs to no runtime, holds no Ref, and must bear use
-// by several threads and its end on any of them.
+// A member `Untraced<std::shared_ptr<X>>` is not copied but shared: the X belongs to no runtime, holds no Ref, and must bear
+// use by several threads and its end on any of them.
 #pragma once
 
 #include <ouro/objects/cpp/members.h>
@@ -75,8 +76,8 @@ class StateReader {
 struct CopySlots {
   /// Notes in the node what making the object needs. Null: nothing.
   void (*note)(const Object& object, MessageNode& node, StateWriter& to) = nullptr;
-  /// Writes what the object refers to, or what else does not fit the node, which then says where it begins. Null: nothing. An
-  /// object that is made from others writes the `node.count` references that `make` reads first.
+  /// Writes what the object refers to, or what else does not fit the node, which then says where it begins. Null: nothing.
+  /// An object that is made from others writes the `node.count` references that `make` reads first.
   void (*write)(const Object& object, MessageNode& node, StateWriter& to) = nullptr;
   /// Makes the object, so far as it can be made without those that it refers to.
   Ref<Object> (*make)(Type& type, const MessageNode& node, StateReader& from) = nullptr;

@@ -1,3 +1,4 @@
+// The table of the classes and functions that other runtimes know by name.
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/model/one_runtime.h>

@@ -25,8 +25,8 @@ class Exports {
   Exports(const Exports&) = delete;
   Exports& operator=(const Exports&) = delete;
 
-  /// Exports a class or function under `name`. TypeError for anything else; ValueError if the name is taken or the object has
-  /// another one already. Throws MemoryError, and has changed nothing then.
+  /// Exports a class or function under `name`. TypeError for anything else; ValueError if the name is taken or the object
+  /// has another one already. Throws MemoryError, and has changed nothing then.
   void add(std::string_view name, Object& object);
   /// The same under its own name: "Point", "scale".
   void add(Object& object);

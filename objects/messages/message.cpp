@@ -1,3 +1,4 @@
+// Messages, made by the packer and read by the unpacker.
 #include <ouro/base/error.h>
 #include <ouro/objects/messages/detail/packer.h>
 #include <ouro/objects/messages/detail/unpacker.h>

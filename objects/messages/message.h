@@ -15,7 +15,7 @@
 //   tuple, list, dict                                with everything in them, in order
 //   exceptions                                       type, arguments, attributes, members
 //   objects of other types                           what the type says (its `CopySlots`, copied.h), else refused
-//   instances of run-time classes                    with their own attributes; no `__init__`, no property, no hook is called
+//   instances of run-time classes                    with their own attributes; no `__init__`, property or hook is called
 //   objects of native classes                        what the class says (copied.h), else refused
 //   classes and functions                            by the name they are exported under (exports.h), else refused
 //   all others                                       TypeError "cannot pickle 'weakref.ReferenceType' object"
@@ -25,8 +25,8 @@
 // Laws
 //   message-apart: a message holds no object, so it outlives the runtime that it came from.
 //   message-whole: an unpacking that fails leaves no object behind, and no finalizer of a half-made object runs.
-//   message-tuples: a tuple, and what else is made from others, is made when those exist; a cycle always passes through something
-//     that is filled later.
+//   message-tuples: a tuple, and what else is made from others, is made when those exist; a cycle always passes through
+//     something that is filled later.
 #pragma once
 
 #include <ouro/objects/core/builtins.h>
@@ -61,9 +61,9 @@ class Message {
   explicit Message(const Ref<T>& root) : Message(static_cast<const Object&>(*root)) {}
 
   /// Builds the graph in the runtime of `builtins`, whose lock is held; may be done any number of times. The hashes of keys
-  /// that are instances are asked for when everything but such dicts is in place. AttributeError "Can't get attribute 'Point'"
-  /// and TypeError if the runtime does not export what the message names; MemoryError; what a key's `__hash__` or `__eq__`
-  /// throws; ValueError for an empty message. Law message-whole. Linear.
+  /// that are instances are asked for when everything but such dicts is in place. AttributeError "Can't get attribute
+  /// 'Point'" and TypeError if the runtime does not export what the message names; MemoryError; what a key's `__hash__` or
+  /// `__eq__` throws; ValueError for an empty message. Law message-whole. Linear.
   [[nodiscard]] Ref<> unpack(Builtins& builtins) const;
 
   [[nodiscard]] bool empty() const noexcept { return !root_known_; }

@@ -3,11 +3,13 @@
 //   leave the target's list  ->  drop its references  ->  free its buffers  ->  give its block back  ->  drop its type
 //   (weak references)                                                                                   (where it owns that)
 //
-// The order is the same for every type and stands here once, in `dismantle`. A weak reference leaves its target's list before
-// anything else, because dropping its callback may run code that kills the target. Two questions are open, and parameters:
+// The order is the same for every type and stands here once, in `dismantle`. A weak reference leaves its target's list
+// before anything else, because dropping its callback may run code that ends the target. Two questions are open, and
+// parameters:
 //
 //   what is known of the object?       AskType: nothing, its type is asked (dismantle_any)
-//                                      ToldBy<T>: where its references lie and how long its block is, compiled in (dismantle_as)
+//                                      ToldBy<T>: where its references lie and how long its block is, compiled in
+//                                      (dismantle_as)
 //   what does dropping a reference do? DropReference: what `decrement` does
 //                                      the collector's: members of the unreachable set are passed over (gc/deletion.cpp)
 #pragma once
@@ -78,8 +80,8 @@ struct DropReference {
 /// What `empty` and `dismantle` return if nothing was refused.
 inline constexpr std::size_t kAllDropped = std::numeric_limits<std::size_t>::max();
 
-/// Drops the references of a dead object and frees its buffers. If `drop` refuses one, nothing more is done, and how many slots
-/// before it are done with is returned; all of them, if it is the type that is refused. That one is not dropped here.
+/// Drops the references of a dead object and frees its buffers. If `drop` refuses one, nothing more is done, and how many
+/// slots before it are done with is returned; all of them, if it is the type that is refused. That one is not dropped here.
 template <class Known, class Drop>
 [[gnu::always_inline]] inline std::size_t empty(Type& type, Object& object, const Drop drop) noexcept {
   const EdgeRun run = edge_run(object, Known::edges(type));
@@ -108,8 +110,8 @@ template <class Known, class Drop>
 }
 
 /// For the `dismantle` slot of a built-in type whose objects are T, which says `kHome` and, if it is a container, `kEdges`.
-/// T::kDropsBackwards, if there is one, says that the last reference goes first. `release` and `bytes` are the slots of these
-/// names, if the type has them. An atom's `release` is called if its kStorageFlag is set, a container's always.
+/// T::kDropsBackwards, if there is one, says that the last reference goes first. `release` and `bytes` are the slots of
+/// these names, if the type has them. An atom's `release` is called if its kStorageFlag is set, a container's always.
 template <class T, auto release = nullptr, auto bytes = nullptr>
 void dismantle_as(Heap& heap, Type& type, Object& object) noexcept {
   std::size_t size = sizeof(T);

@@ -59,8 +59,8 @@ class GrowingArray {
   [[nodiscard]] std::span<T> all() noexcept { return {data_, size_}; }
   [[nodiscard]] std::span<const T> all() const noexcept { return {data_, size_}; }
   [[nodiscard]] T* begin() noexcept { return data_; }
-  /// Where the next value goes. After `reserve`, values may be written there and then be taken in with `extend_to`, which can
-  /// cut the array short, too.
+  /// Where the next value goes. After `reserve`, values may be written there and then be taken in with `extend_to`, which
+  /// can cut the array short, too.
   [[nodiscard]] T* end() noexcept { return data_ + size_; }
   void extend_to(const T* end) noexcept {
     size_ = static_cast<std::size_t>(end - data_);

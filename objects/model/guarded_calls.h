@@ -1,7 +1,7 @@
 // What dying calls of the embedder's and of the program's: finalizers and callbacks of weak references.
 //
-// By its count or in a collection, an object's finalizer and callbacks are called here. Nobody can catch what they throw, so it
-// goes to the unraisable hook (law call-guarded).
+// By its count or in a collection, an object's finalizer and callbacks are called here. Nobody can catch what they throw, so
+// it goes to the unraisable hook (law call-guarded).
 #pragma once
 
 #include <ouro/objects/model/heap.h>

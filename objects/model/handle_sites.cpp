@@ -1,3 +1,4 @@
+// Notes for each handle the calls that made it.
 #include <ouro/allocator/watch/allocation_text.h>
 #include <ouro/objects/model/handle_sites.h>
 #include <ouro/objects/model/heap.h>

@@ -1,4 +1,5 @@
-// Where handles were made: for each `Ref` that exists the calls that led to it, so that a leak can be laid at somebody's door.
+// Where handles were made: for each `Ref` that exists the calls that led to it, so that the code that leaks one can
+// be found.
 //
 //   Options options;
 //   options.trace_handles = true;            // why_alive and the leak report then say where a handle was made
@@ -7,9 +8,9 @@
 // other builds no handle carries any code for it, and nothing is noted. Where it is compiled in but off, making and dropping
 // a handle costs one call and two loads more; where it is on, some microseconds for the walk of the stack.
 //
-// A handle that moves keeps its site. Handles to immortal objects are not noted. A Ref that is a member of a native object is
-// a handle like any other, but lies in the heap; `sites_of` leaves it out. One in a std::vector of such an object it cannot tell
-// from the program's own.
+// A handle that moves keeps its site. Handles to immortal objects are not noted. A Ref that is a member of a native object
+// is a handle like any other, but lies in the heap; `sites_of` leaves it out. One in a std::vector of such an object it
+// cannot tell from the program's own.
 #pragma once
 
 #include <ouro/allocator/watch/allocation_site.h>

@@ -1,3 +1,4 @@
+// The heap without a collector: room for objects, large atoms, errors that cannot be raised.
 #include <ouro/base/detail/ring.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
@@ -33,7 +34,7 @@ void print_unraisable(const Error& error, std::string_view where, const Object& 
 
 Ref<> call_slot(Object& callee, const Arguments& arguments) {
   const auto slot = callee.type->slots->call;
-  if (slot != nullptr) return slot(callee, arguments);
+  if (slot != nullptr) return or_raise(heap_of(callee), slot(callee, arguments));
   raise(ErrorKind::kTypeError, "'" + std::string(callee.type->name) + "' object is not callable");
 }
 
@@ -62,14 +63,14 @@ Heap::Heap(Gil& gil, const alloc::AllocatorOptions& options)
       lock_(&gil),
       hook_(&no_collector) {
   if (!memory.valid() || !tracking.valid()) raise_out_of_memory();
-  memory.set_oracle(&oracle_);
+  memory.set_describer(&describer_);
   memory.budget().set_alarm([](void* self) noexcept { static_cast<Heap*>(self)->hook_->memory_tight(); }, this);
 }
 
 // The areas go as a whole; what lies with the general-purpose allocator goes one by one. Only orphans are left by now.
 Heap::~Heap() {
   while (large_atoms_ != nullptr) free_large_atom(*reinterpret_cast<Object*>(large_atoms_ + 1));
-  memory.set_oracle(nullptr);
+  memory.set_describer(nullptr);
 }
 
 void Heap::install(CollectorHook& hook) noexcept {
@@ -84,8 +85,8 @@ void Heap::uninstall() noexcept {
   young_trigger = UINT32_MAX;
 }
 
-// Law limit-collects: before the memory limit refuses a new container, one full collection runs, where allocations may collect.
-// Only what the limit refused is worth one: of what a fault plan or the system refuses, it knows nothing.
+// Law limit-collects: before the memory limit refuses a new container, one full collection runs, where allocations may
+// collect. Only what the limit refused is worth one: of what a fault plan or the system refuses, it knows nothing.
 void* Heap::collect_and_allocate(const Type& type, std::size_t bytes) {
   const std::size_t needed = std::max(bytes, alloc::kDefaultGeometry.arena_bytes);
   if (!type.has(kContainerType) || !make_room(needed)) refuse(type);

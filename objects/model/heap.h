@@ -19,8 +19,9 @@
 #include <ouro/base/assert.h>
 #include <ouro/base/error.h>
 #include <ouro/base/lock/gil.h>
+#include <ouro/objects/model/failure.h>
 #include <ouro/objects/model/object.h>
-#include <ouro/objects/model/object_oracle.h>
+#include <ouro/objects/model/object_describer.h>
 #include <ouro/objects/model/tracking.h>
 #include <ouro/objects/model/type.h>
 #include <ouro/objects/model/weak_table.h>
@@ -67,9 +68,9 @@ class Heap {
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
 
-  /// A block for an object of `type`, its header filled: count 1, no flags. The choice: what is specific to the type, its home
-  /// and its size class, then the size (claim M3). May collect before, if the type is a container's; at the memory limit it
-  /// does, and asks again. Throws MemoryError.
+  /// A block for an object of `type`, its header filled: count 1, no flags. The choice: what is specific to the type, its
+  /// home and its size class, then the size (claim M3). May collect before, if the type is a container's; at the memory
+  /// limit it does, and asks again. Throws MemoryError.
   template <Home home = Home::kAskType>
   [[nodiscard, gnu::always_inline]] Object& allocate(Type& type, std::size_t bytes) {
     assert_locked("making an object");
@@ -95,9 +96,9 @@ class Heap {
     return *object;
   }
 
-  /// If the memory limit would refuse `bytes` more, lets a full collection run, where allocations may collect; true if one ran.
-  /// For who makes an object with a buffer, before; and for who grows one, when a buffer was refused: that one looks at its
-  /// object again, for finalizers have run, and tries once more.
+  /// If the memory limit would refuse `bytes` more, lets a full collection run, where allocations may collect; true if one
+  /// ran. For who makes an object with a buffer, before; and for who grows one, when a buffer was refused: that one looks at
+  /// its object again, for finalizers have run, and tries once more.
   bool make_room(std::size_t bytes) noexcept { return memory.budget().is_short_of(bytes) && hook_->memory_short(); }
 
   /// Gives back the block of an object whose references and buffers are gone. The object must not be tracked.
@@ -199,8 +200,8 @@ class Heap {
   /// Replaces the hook for what nobody can catch. An empty one prints CPython's line on standard error. The hook may do so
   /// itself. Throws MemoryError.
   void set_unraisable(UnraisableHook hook);
-  /// What is asked before the hook: true if the error was asked for from outside and will be thrown again, so that nothing is
-  /// lost and nothing is to be reported.
+  /// What is asked before the hook: true if the error was asked for from outside and will be thrown again, so that nothing
+  /// is lost and nothing is to be reported.
   void set_request_keeper(std::function<bool(const Error& error)> keeper) { keeps_request_ = std::move(keeper); }
   /// True if it was such a request, which is kept. For who drops an error without a report.
   [[nodiscard]] bool keep_request(const Error& error) const { return keeps_request_ && keeps_request_(error); }
@@ -214,6 +215,8 @@ class Heap {
   ForeignCodeHook* foreign_code = nullptr;  ///< is told before foreign code runs (foreign_code.h); checking builds only
   HandleSites* handle_sites = nullptr;      ///< who notes handles to the objects (handle_sites.h); null: nobody
 
+  Failures failures;  ///< of the thread that holds the lock (failure.h)
+
   std::uint32_t young_count = 0;             ///< claim G6's count of generation 0
   std::uint32_t young_trigger = UINT32_MAX;  ///< collect when the count is greater
 
@@ -225,15 +228,15 @@ class Heap {
     Object* deferred = nullptr;
   } teardown;
 
-  /// How teardown and the collector call an object: the floor above puts its own call here, which guards the recursion. Until
-  /// then the slot is called, if there is one. TypeError "'int' object is not callable". Law call-guarded.
+  /// How teardown and the collector call an object: the floor above puts its own call here, which guards the recursion.
+  /// Until then the slot is called, if there is one. TypeError "'int' object is not callable". Law call-guarded.
   Ref<Object> (*call_object)(Object& callee, const Arguments& arguments);
   /// The exception that is being handled as an Error, likewise: the floor above knows what other C++ exceptions stand for.
   Error (*handled_error)(Heap& heap) noexcept;
 
  private:
-  /// Stands before an atom over 512 bytes, which lies with the general-purpose allocator, so that it can be found again: they
-  /// are a ring, the last leads on to the first.
+  /// Stands before an atom over 512 bytes, which lies with the general-purpose allocator, so that it can be found again:
+  /// they are a ring, the last leads on to the first.
   struct LargeAtom {
     LargeAtom* previous;
     LargeAtom* next;
@@ -261,7 +264,7 @@ class Heap {
   [[nodiscard]] void* allocate_large_atom(std::size_t bytes) noexcept;
   void free_large_atom(Object& object) noexcept;
 
-  ObjectOracle oracle_{*this};
+  ObjectDescriber describer_{*this};
   LargeAtom* large_atoms_ = nullptr;
   Gil* lock_;  ///< null once the runtime is gone
   void (*orphan_died_)(void* context) noexcept = nullptr;
@@ -283,8 +286,8 @@ class Heap {
 /// Types, singletons and tables of the runtime an object belongs to.
 [[nodiscard]] inline Builtins& builtins_of(const Object& object) noexcept { return *object.type->heap->builtins; }
 
-/// Postpones teardowns until the guard ends, so that a pass over dead objects runs no foreign code (law bulk-silent). What dies
-/// meanwhile must not die loudly: whoever holds the guard asks `dies_loudly` before it drops a last reference.
+/// Postpones teardowns until the guard ends, so that a pass over dead objects runs no foreign code (law bulk-silent). What
+/// dies meanwhile must not die loudly: whoever holds the guard asks `dies_loudly` before it drops a last reference.
 class [[nodiscard]] TeardownHold {
  public:
   explicit TeardownHold(Heap& heap) noexcept;

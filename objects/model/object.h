@@ -43,8 +43,8 @@ enum ObjectFlag : std::uint32_t {
   kFirstTypeFlag = 256  ///< bits from here on belong to the type
 };
 
-/// Where the objects of a C++ struct live, as far as the struct alone tells. Where it does (`T::kHome`), making and freeing one
-/// asks its type for nothing.
+/// Where the objects of a C++ struct live, as far as the struct alone tells. Where it does (`T::kHome`), making and freeing
+/// one asks its type for nothing.
 enum class Home : std::uint8_t {
   kAskType,     ///< the type's flags say
   kContainers,  ///< they hold references; the type is built in, so they own no count of it

@@ -1,3 +1,4 @@
+// Reports a reference from an object of one runtime to one of another.
 #include <ouro/base/assert.h>
 #include <ouro/objects/model/one_runtime.h>
 

@@ -2,9 +2,9 @@
 //
 // Law one-runtime: an object, a handle for any thread and a call refer to objects of their own runtime only.
 //
-// The law is checked where references are stored, in checking builds: when an object has been built (make.h), for every item,
-// key, value and attribute that is stored later, for the arguments of calls and for `Global`. What native code stores in a
-// member of its own is found by the verifier (gc/check/verify.h). Objects cross as copies: objects/messages/message.h.
+// The law is checked where references are stored, in checking builds: when an object has been built (make.h), for every
+// item, key, value and attribute that is stored later, for the arguments of calls and for `Global`. What native code stores
+// in a member of its own is found by the verifier (gc/check/verify.h). Objects cross as copies: objects/messages/message.h.
 #pragma once
 
 #include <ouro/base/config.h>

@@ -1,3 +1,4 @@
+// The errors of handles: an empty one, a cast to another type, a runtime that has ended.
 #include <ouro/base/assert.h>
 #include <ouro/base/error.h>
 #include <ouro/objects/model/ref.h>

@@ -2,7 +2,7 @@
 //
 //   Ref<T>   owns one count, may be empty      T&   borrowed, never null      T*   borrowed, may be null
 //
-// A signature tells the whole story of ownership. Counts are plain integers guarded by the runtime's lock: a Ref belongs to
+// So a signature says who owns what. Counts are plain integers guarded by the runtime's lock: a Ref belongs to
 // threads that hold it. A Ref that outlives its runtime is harmless: the block it counts stays until the last Ref is gone.
 //
 // Laws
@@ -202,8 +202,8 @@ template <class T>
   return Ref<T>::share(object);
 }
 
-/// The object of a handle that is about to be used by an operator. SystemError if it is empty, ReferenceError if its runtime is
-/// gone.
+/// The object of a handle that is about to be used by an operator. SystemError if it is empty, ReferenceError if its runtime
+/// is gone.
 template <class T>
 [[nodiscard]] Object& usable(const Ref<T>& ref) {
   Object* const object = ref.get();

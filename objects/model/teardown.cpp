@@ -55,8 +55,8 @@ bool finalize(Heap& heap, Type& type, Object& object) noexcept {
   return --object.refcount == 0;
 }
 
-/// The same for a legacy finalizer, which runs at every death, when weak references and callbacks are done with. Those that it
-/// makes die without a callback.
+/// The same for a legacy finalizer, which runs at every death, when weak references and callbacks are done with. Those that
+/// it makes die without a callback.
 bool finalize_legacy(Heap& heap, Type& type, Object& object) noexcept {
   object.refcount = 1;
   detail::call_finalizer(heap, type.slots->legacy_finalize, object);

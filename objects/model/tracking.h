@@ -24,8 +24,8 @@
 // Laws
 //   one-granule: containers are at least 32 bytes long, so no two begin in the same granule.
 //   log-once: a granule stands in a log exactly if its mark is set, and at most once; the younger log counts.
-//   never-fails: tracking needs no memory that it cannot do without. If a log cannot grow, or cannot tell the granule, the object
-//     starts old.
+//   never-fails: tracking needs no memory that it cannot do without. If a log cannot grow, or cannot tell the granule, the
+//     object starts old.
 //   tracked-only: only tracked objects are of a generation, move up, are frozen or start anew.
 #pragma once
 

@@ -6,7 +6,8 @@
 // A type knows its heap, so the last handle to an object finds its way home without any global or thread-local state.
 //
 // A slot that is null means that the type lacks the operation; the floor above then raises CPython's TypeError. Slots may
-// throw `ouro::Error` unless marked noexcept. Objects passed to a slot are borrowed; a returned `Ref` is owned.
+// throw `ouro::Error` unless marked noexcept; those said to fail may do so without a C++ exception (failure.h). Objects
+// passed to a slot are borrowed; a returned `Ref` is owned.
 #pragma once
 
 #include <ouro/objects/model/edges.h>
@@ -37,7 +38,8 @@ enum TypeFlag : std::uint32_t {
   kFinalizerType = 4,  ///< the finalize slot is to be called
   kWeakableType = 8,   ///< weak references to its objects are allowed
   kForeignType = 16,   ///< freeing or clearing an object may run code of the embedder's
-  /// The collector asks `may_untrack` of survivors (claim G3). One that it watches no more never comes to refer to what is watched.
+  /// The collector asks `may_untrack` of survivors (claim G3). One that it watches no more never comes to refer to what is
+  /// watched.
   kUntrackableType = 32,
   kClassType = 64,               ///< made at run time: attributes may be set, methods may be overridden
   kUntrackableInFullType = 128,  ///< the same, but only in full collections (dict)
@@ -76,7 +78,7 @@ struct NumberSlots {
 /// Ordered access by position. Indexes reach a slot already counted from the front.
 struct SequenceSlots {
   std::size_t (*length)(const Object&) = nullptr;
-  Ref<Object> (*item)(Object&, std::int64_t index) = nullptr;
+  Ref<Object> (*item)(Object&, std::int64_t index) = nullptr;              ///< may fail
   void (*set_item)(Object&, std::int64_t index, Object* value) = nullptr;  ///< null value: delete
   BinarySlot concatenate = nullptr;
   Ref<Object> (*repeat)(Object&, std::int64_t times) = nullptr;
@@ -86,7 +88,7 @@ struct SequenceSlots {
 /// Access by key: `object[key]`.
 struct MappingSlots {
   std::size_t (*length)(const Object&) = nullptr;
-  Ref<Object> (*subscript)(Object&, Object& key) = nullptr;
+  Ref<Object> (*subscript)(Object&, Object& key) = nullptr;              ///< may fail
   void (*set_subscript)(Object&, Object& key, Object* value) = nullptr;  ///< null value: delete
 };
 
@@ -110,10 +112,10 @@ struct TypeSlots {
   const TypeSlots* base = nullptr;  ///< null: `object`. Of a class: the built-in type whose layout its objects begin with
   /// A built-in type with two bases says its second one, whose own base is among those of the first (ExceptionGroup).
   Type* (*second_base)(const Type&) noexcept = nullptr;
-  std::string_view doc{};           ///< `__doc__`; empty: None
+  std::string_view doc{};  ///< `__doc__`; empty: None
 
-  /// The way out: drops the references of a dead object, frees its buffers and gives its block back. A type whose objects die
-  /// often has it made to measure, `dismantle_as<T>` (dismantle.h).
+  /// The way out: drops the references of a dead object, frees its buffers and gives its block back. A type whose objects
+  /// die often has it compiled for that type alone, `dismantle_as<T>` (dismantle.h).
   void (*dismantle)(Heap&, Type&, Object&) noexcept = detail::dismantle_any;
 
   /// Life. `release` frees what the object owns besides references (buffers); it runs after the references are dropped, and
@@ -126,13 +128,14 @@ struct TypeSlots {
   void (*clear)(Object&) noexcept = nullptr;
   void (*finalize)(Object&) = nullptr;
   bool (*may_untrack)(const Object&) noexcept = nullptr;
-  /// CPython's tp_del, from before PEP 442: called at every death by count, after `finalize`; cycles with it are never freed.
+  /// CPython's tp_del, from before PEP 442: called at every death by count, after `finalize`; cycles with it are never
+  /// freed.
   void (*legacy_finalize)(Object&) = nullptr;
 
   /// For whoever explains a heap (gc/explain/edge_names.h); the collector calls neither. `edge_name` names an edge as an
-  /// expression would reach it: "[3]", "['key']", ".left". `number` is a slot of the edge layout, or for a kCustom type counts what
-  /// `traverse` reports. May throw std::bad_alloc. `hidden` reports owned references that are no edges: they lead to atoms,
-  /// so no cycle goes through them, but counts they are.
+  /// expression would reach it: "[3]", "['key']", ".left". `number` is a slot of the edge layout, or for a kCustom type
+  /// counts what `traverse` reports. May throw std::bad_alloc. `hidden` reports owned references that are no edges: they
+  /// lead to atoms, so no cycle goes through them, but counts they are.
   std::string (*edge_name)(const Object&, std::size_t number) = nullptr;
   void (*hidden)(const Object&, Visitor) noexcept = nullptr;
 
@@ -142,9 +145,9 @@ struct TypeSlots {
   Answer (*compare)(Object&, Object&, Comparison) = nullptr;
   bool (*truth)(Object&) = nullptr;
   UnarySlot iterate = nullptr;
-  UnarySlot next = nullptr;  ///< empty: exhausted
-  Ref<Object> (*call)(Object& callee, const Arguments&) = nullptr;
-  /// Empty result: no such attribute (the caller raises AttributeError).
+  UnarySlot next = nullptr;                                         ///< empty: exhausted, unless it failed
+  Ref<Object> (*call)(Object& callee, const Arguments&) = nullptr;  ///< may fail
+  /// Empty result: no such attribute (the caller raises AttributeError), unless it failed.
   Ref<Object> (*get_attribute)(Object&, Object& name) = nullptr;
   void (*set_attribute)(Object&, Object& name, Object* value) = nullptr;  ///< null value: delete
 
@@ -152,8 +155,9 @@ struct TypeSlots {
   const SequenceSlots* sequence = nullptr;
   const MappingSlots* mapping = nullptr;
 
-  /// What calling the type does. `construct` makes an object of `type`, which is this type or derives from it (tp_new); null: the
-  /// type cannot be called. `initialise` then is given the same arguments, if what was made is an object of the type (tp_init).
+  /// What calling the type does. `construct` makes an object of `type`, which is this type or derives from it (tp_new);
+  /// null: the type cannot be called. `initialise` then is given the same arguments, if what was made is an object of the
+  /// type (tp_init).
   Ref<Object> (*construct)(Type& type, const Arguments&) = nullptr;
   void (*initialise)(Object&, const Arguments&) = nullptr;
   const AttributeTable* attributes = nullptr;  ///< its methods and properties by name

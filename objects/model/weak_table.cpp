@@ -1,3 +1,4 @@
+// The tables from objects to their weak references.
 #include <ouro/base/assert.h>
 #include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
@@ -36,8 +37,8 @@ void WeakTable::Slots::make_for(const Object& target) noexcept {
   unprepared_ = slots_.data();
 }
 
-// A page that is read before it is written costs two page faults: one for the page of zeros that all share. And one fault for
-// each page of a large table costs half as much again as one call for a row of them.
+// A page that is read before it is written costs two page faults: one for the page of zeros that all share. And one fault
+// for each page of a large table costs half as much again as one call for a row of them.
 void WeakTable::Slots::prepare(WeakRef** slot) noexcept {
   constexpr std::size_t kPagesAtOnce = 16;
   const std::size_t page = alloc::page_bytes();

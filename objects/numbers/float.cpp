@@ -1,3 +1,4 @@
+// The slots of float: arithmetic, comparison, hash, text.
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/make_derived.h>

@@ -1,7 +1,7 @@
 // Float: a double.
 //
-// Arithmetic is the machine's, with Python's floor division and remainder; comparison with an int is exact, whatever the size
-// of the int.
+// Arithmetic is the machine's, with Python's floor division and remainder; comparison with an int is exact, whatever the
+// size of the int.
 #pragma once
 
 #include <ouro/objects/core/builtins.h>
@@ -33,8 +33,8 @@ static_assert(sizeof(Float) == 24);
 /// `str(value)`: the shortest text that reads back as the same value.
 [[nodiscard]] Ref<Str> float_to_text(const Float& value);
 
-/// The value of a float, or of an int rounded half to even. OverflowError "int too large to convert to float"; TypeError "must
-/// be real number, not str" for anything else.
+/// The value of a float, or of an int rounded half to even. OverflowError "int too large to convert to float"; TypeError
+/// "must be real number, not str" for anything else.
 [[nodiscard]] double to_double(const Object& number);
 
 /// `hash(value)`, equal to that of an equal int; a nan hashes by its identity, as in CPython since 3.10.

@@ -1,3 +1,4 @@
+// How ints and bools are made, converted and calculated with.
 #include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/format_int.h>

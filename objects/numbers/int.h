@@ -7,7 +7,8 @@
 //          | header | big ---------- | --> [ limbs | sign | limb limb limb ... ]    kBigFlag: all others
 //          +--------+----------------+
 //
-// -5 to 256 exist once per runtime, as in CPython, and are never counted. A bool is an Int of type bool whose value is 0 or 1.
+// -5 to 256 exist once per runtime, as in CPython, and are never counted. A bool is an Int of type bool whose value is 0 or
+// 1.
 //
 // Laws
 //   int-normal: a number that fits 64 bits is stored inline, so two ints of which one is big are never equal.
@@ -50,8 +51,8 @@ namespace ouro {
 
 /// The int of any C++ integer of up to 64 bits but bool.
 template <std::integral I>
-  requires(!std::same_as<I, bool> && !std::same_as<I, std::int64_t> && sizeof(I) <= sizeof(std::int64_t))
-[[nodiscard]] inline Ref<Int> make_int(Builtins& builtins, I value) {
+requires(!std::same_as<I, bool> && !std::same_as<I, std::int64_t> && sizeof(I) <= sizeof(std::int64_t))
+    [[nodiscard]] inline Ref<Int> make_int(Builtins& builtins, I value) {
   if constexpr (sizeof(I) == sizeof(std::uint64_t) && !std::is_signed_v<I>) {
     if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) [[unlikely]]
       return make_int_unsigned(builtins, value);
@@ -82,8 +83,8 @@ template <std::integral I>
 [[nodiscard]] inline bool fits_int64(const Int& value) noexcept { return !value.is_big(); }
 /// The value. OverflowError "Python int too large to convert to C long".
 [[nodiscard]] std::int64_t to_int64(const Int& value);
-/// The value. OverflowError "can't convert negative value to unsigned int", or "Python int too large to convert to C unsigned
-/// long".
+/// The value. OverflowError "can't convert negative value to unsigned int", or "Python int too large to convert to C
+/// unsigned long".
 [[nodiscard]] std::uint64_t to_uint64(const Int& value);
 /// `float(value)`, rounded half to even. OverflowError "int too large to convert to float".
 [[nodiscard]] double to_double(const Int& value);

@@ -1,3 +1,4 @@
+// Interning: the table's one str for a text.
 #include <ouro/objects/text/detail/intern_table.h>
 #include <ouro/objects/text/intern.h>
 
@@ -14,7 +15,7 @@ void enter(Builtins& builtins, Str& str) {
 }  // namespace
 
 Ref<Str> intern(Builtins& builtins, std::string_view text) {
-  if (text.size() <= 1) return make_str(builtins, text);  // they exist once by nature
+  if (text.size() <= 1) return make_str(builtins, text);  // there is one of each anyway
   if (Str* const recent = builtins.interned->find_recent(text)) return share(*recent);
   const std::int64_t hash = hash_text(builtins, text);
   if (Str* const known = builtins.interned->find(text, hash)) {

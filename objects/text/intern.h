@@ -1,8 +1,8 @@
 // Interning: one str for all equal texts.
 //
-// Names of attributes and keys of records are the same few texts over and over. Interned, they are compared by address, hashed
-// once and stored once. The table counts nothing: an interned str dies like any other and leaves the table then, as in CPython
-// up to 3.11.
+// Names of attributes and keys of records are the same few texts over and over. Interned, they are compared by address,
+// hashed once and stored once. The table counts nothing: an interned str dies like any other and leaves the table then, as
+// in CPython up to 3.11.
 #pragma once
 
 #include <ouro/objects/core/builtins.h>

@@ -1,3 +1,4 @@
+// How strs are made, indexed, hashed and compared.
 #include <ouro/base/error.h>
 #include <ouro/objects/text/detail/keyed_hash.h>
 #include <ouro/objects/text/detail/new_str.h>

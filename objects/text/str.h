@@ -5,9 +5,9 @@
 //          | header | hash | bytes | code points | UTF-8 ...          | \0  | crumbs (long, non-ASCII)  |
 //          +--------+------+-------+-------------+--------------------+-----+---------------------------+
 //
-// The text is UTF-8, so a `std::string_view` of it costs nothing. Length and index count code points; the text is ASCII exactly
-// if it has as many bytes as code points, and then an index is a position. Other text is skipped through; beyond 128 code
-// points the first index lays breadcrumbs, so that no index costs more than 64 steps after that.
+// The text is UTF-8, so a `std::string_view` of it costs nothing. Length and index count code points; the text is ASCII
+// exactly if it has as many bytes as code points, and then an index is a position. Other text is skipped through; beyond 128
+// code points the first index lays breadcrumbs, so that no index costs more than 64 steps after that.
 //
 // Laws
 //   valid-utf8: the bytes are strict UTF-8 (no surrogates), checked where text enters.
@@ -52,13 +52,13 @@ std::int64_t compute_hash(const Str& str) noexcept;
 /// `left == right`.
 [[nodiscard]] bool equal_text(const Str& left, const Str& right) noexcept;
 
-/// Where code point `index`, at most the length, begins, in bytes. Constant time for ASCII, else at most 128 steps; the first
-/// call for a long text is linear. Never fails: without memory for breadcrumbs it skips from the front.
+/// Where code point `index`, at most the length, begins, in bytes. Constant time for ASCII, else at most 128 steps; the
+/// first call for a long text is linear. Never fails: without memory for breadcrumbs it skips from the front.
 [[nodiscard]] std::size_t byte_offset(const Str& str, std::size_t index) noexcept;
 /// `str[index]`, which must be less than the length.
 [[nodiscard]] Ref<Str> character_at(const Str& str, std::size_t index);
-/// The character that begins at byte `offset`, which then moves to the next one; empty, and nothing moves, at the end. Constant
-/// time: how iteration proceeds.
+/// The character that begins at byte `offset`, which then moves to the next one; empty, and nothing moves, at the end.
+/// Constant time: how iteration proceeds.
 [[nodiscard]] Ref<Str> next_character(const Str& str, std::size_t& offset);
 /// Code points `first` to `last`, with first <= last <= the length.
 [[nodiscard]] Ref<Str> substring(const Str& str, std::size_t first, std::size_t last);

@@ -1,3 +1,4 @@
+// The buffer of a str that is being built.
 #include <ouro/base/error.h>
 #include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/text_repr.h>

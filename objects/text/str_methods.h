@@ -1,7 +1,7 @@
 // The methods of str, as functions: what Python writes `str.split(separator)` is `split(str, separator)`.
 //
-// Positions and limits count code points and may be negative, as in Python. A result that would equal the str itself is the str
-// itself. Everything that makes a str or list may throw MemoryError.
+// Positions and limits count code points and may be negative, as in Python. A result that would equal the str itself is the
+// str itself. Everything that makes a str or list may throw MemoryError.
 #pragma once
 
 #include <ouro/objects/containers/list.h>

@@ -55,7 +55,8 @@ Ref<> str_iterate(Object& object) { return make_sequence_iterator(object); }
 std::size_t str_length(const Object& object) { return static_cast<const Str&>(object).code_points; }
 
 Ref<> str_item(Object& object, std::int64_t index) {
-  if (!detail::is_position(index, as_str(object).code_points)) raise(ErrorKind::kIndexError, "string index out of range");
+  if (!detail::is_position(index, as_str(object).code_points))
+    return fail(object, ErrorKind::kIndexError, "string index out of range");
   return character_at(as_str(object), static_cast<std::size_t>(index));
 }
 

@@ -1,3 +1,4 @@
+// The list of living finalize objects, and their calls at a death and at the end of the runtime.
 #include <ouro/base/detail/ring.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
@@ -34,15 +35,15 @@ Ref<Finalize> leave(Finalize& finalize) noexcept {
 }
 
 /// Makes a living one dead. Its count is the caller's.
-Finalize::Subject kill(Finalize& finalize) noexcept {
+Finalize::Subject make_dead(Finalize& finalize) noexcept {
   const Ref<Finalize> registered = leave(finalize);
   const Ref<> reference = Ref<>::adopt(std::exchange(finalize.reference, nullptr));
   return {target_of(static_cast<const WeakRef&>(*reference)), Ref<>::adopt(std::exchange(finalize.function, nullptr)),
           Ref<Tuple>::adopt(static_cast<Tuple*>(std::exchange(finalize.arguments, nullptr)))};
 }
 
-/// The living ones whose `at_exit` is set, newest first. Each is passed once, unless a new one is registered meanwhile: then the
-/// walk begins anew (CPython: finalize._exitfunc and its `_dirty`).
+/// The living ones whose `at_exit` is set, newest first. Each is passed once, unless a new one is registered meanwhile: then
+/// the walk begins anew (CPython: finalize._exitfunc and its `_dirty`).
 class AtExit {
  public:
   explicit AtExit(const Builtins& builtins) noexcept : builtins_(builtins) { begin(); }
@@ -102,14 +103,14 @@ Ref<Finalize> make_finalize(Object& object, Object& function, const Ref<Tuple>& 
 Ref<> Finalize::call() {
   if (!is_alive()) return make_none(builtins_of(*this));
   const Ref<Finalize> self = share(*this);
-  const Subject subject = kill(*this);
+  const Subject subject = make_dead(*this);
   return ouro::call(*subject.function, Arguments{subject.arguments->view(), {}, {}});
 }
 
 std::optional<Finalize::Subject> Finalize::detach() {
   if (!is_alive() || reference_of(*this).target == nullptr) return {};
   const Ref<Finalize> self = share(*this);
-  return kill(*this);
+  return make_dead(*this);
 }
 
 std::optional<Finalize::Subject> Finalize::peek() const {
@@ -129,7 +130,7 @@ void run_exit_finalizers(Builtins& builtins) noexcept {
   builtins.finalizes_closed = true;
   while (builtins.newest_finalize != nullptr) {
     const Ref<Finalize> forgotten = share(*builtins.newest_finalize);
-    static_cast<void>(kill(*forgotten));
+    static_cast<void>(make_dead(*forgotten));
   }
 }
 

@@ -1,3 +1,4 @@
+// WeakKeys, WeakValues and WeakSet: their entries, and how dead ones are removed.
 #include <ouro/objects/containers/detail/dict_keys.h>
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -24,8 +25,8 @@ bool is_dead(const Object& reference) noexcept { return static_cast<const WeakRe
 
 // ---- Removal ----
 
-/// Removes the entry of a WeakValues if its value is dead: meanwhile the key may have got another one. What is found is taken
-/// out at once, for looking for the key a second time could find another entry.
+/// Removes the entry of a WeakValues if its value is dead: meanwhile the key may have got another one. What is found is
+/// taken out at once, for looking for the key a second time could find another entry.
 void remove_dead(Dict& entries, Object& key) {
   const std::uint32_t pair = detail::find_key(entries, detail::hash_key(key), key);
   if (pair == detail::kAbsent || !is_dead(*entries.pairs[pair].value)) return;

@@ -9,8 +9,9 @@
 //          +--------+------+---------+---------+-------+-------+
 //
 // An entry leaves when its key (its value) dies: the weak reference calls back. While a loop is running, entries that are to
-// leave wait in `pending`, so that the loop does not see the dict shrink; they leave when the last loop ends, or when somebody
-// asks a WeakValues for anything (and the loop then fails, as in CPython). The callback knows the dictionary by a weak reference only, so a dictionary can die before its entries do.
+// leave wait in `pending`, so that the loop does not see the dict shrink; they leave when the last loop ends, or when
+// somebody asks a WeakValues for anything (and the loop then fails, as in CPython). The callback knows the dictionary by a
+// weak reference only, so a dictionary can die before its entries do.
 //
 // Laws
 //   weak-loop: while a loop runs, a death by itself removes no entry of `data`.
@@ -46,8 +47,8 @@ struct WeakDictionary : Object {
 };
 static_assert(sizeof(WeakDictionary) == 48);
 
-/// A walk through the living entries of a dictionary, which keeps both alive meanwhile. RuntimeError "dictionary changed size
-/// during iteration" if somebody adds or removes entries by hand.
+/// A walk through the living entries of a dictionary, which keeps both alive meanwhile. RuntimeError "dictionary changed
+/// size during iteration" if somebody adds or removes entries by hand.
 class [[nodiscard]] WeakLoop {
  public:
   explicit WeakLoop(WeakDictionary& dictionary);

@@ -1,6 +1,7 @@
 // The behaviour of the weak dictionaries as objects.
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <concepts>
 #include <string_view>
 
 namespace ouro {
@@ -53,7 +55,14 @@ template <class T>
 struct Access {
   static T& of(Object& object) noexcept { return static_cast<T&>(object); }
   static std::size_t length(const Object& object) { return of(const_cast<Object&>(object)).length(); }
-  static Ref<> subscript(Object& object, Object& key) { return of(object).get(key); }
+  static Ref<> subscript(Object& object, Object& key) {
+    if (Ref<> value = of(object).find(key)) return value;
+    if constexpr (std::same_as<T, WeakKeys>) {
+      return fail_missing_key(*make_weakref(key));
+    } else {
+      return fail_missing_key(key);
+    }
+  }
   static void set_subscript(Object& object, Object& key, Object* value) {
     if (value == nullptr) return of(object).remove(key);
     of(object).set(key, *value);

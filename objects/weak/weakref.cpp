@@ -1,3 +1,4 @@
+// Weak references: made, called, compared, and cleared when their target dies.
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/slot_tables.h>

@@ -1,3 +1,4 @@
+// The queue of a channel, and the threads that wait for it.
 #include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/runtime/channels/channel.h>
@@ -20,7 +21,8 @@ class Waiters {
  public:
   void add(ParkedThread& thread) noexcept { Ring::push_back(first_, thread); }
   void remove(ParkedThread& thread) noexcept { Ring::remove(first_, thread); }
-  /// The first that has not given up leaves and is woken. A woken thread takes the mutex before it goes on, so it stays here.
+  /// The first that has not given up leaves and is woken. A woken thread takes the mutex before it goes on, so it stays
+  /// here.
   bool wake_one() noexcept {
     for (ParkedThread* thread = first_; thread != nullptr; thread = Ring::after(first_, *thread)) {
       if (!thread->wake_as(ParkedThread::kWoken)) continue;

@@ -1,3 +1,4 @@
+// The methods of the class Channel.
 #include <ouro/base/error.h>
 #include <ouro/runtime/channels/channel_class.h>
 #include <ouro/runtime/sync/lock.h>

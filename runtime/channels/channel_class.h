@@ -4,8 +4,8 @@
 //   const Ref<> work = Channels.make(channel);          an object for a channel that C++ made; or Channel(16) in a script
 //   work.attr("send")(value);  work.attr("receive")();  work.attr("close")();
 //
-// The class is exported as "Channel", so its objects go through channels, too: who sends a request puts a channel for the answer
-// into it. (A channel that lies in itself, and that nobody receives, keeps itself alive.)
+// The class is exported as "Channel", so its objects go through channels, too: who sends a request puts a channel for the
+// answer into it. (A channel that lies in itself, and that nobody receives, keeps itself alive.)
 #pragma once
 
 #include <ouro/runtime/channels/channel.h>

@@ -1,3 +1,4 @@
+// Chooses the allocator by the option and by OURO_MALLOC.
 #include <ouro/base/error.h>
 #include <ouro/runtime/detail/memory_choice.h>
 

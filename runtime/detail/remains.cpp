@@ -1,3 +1,4 @@
+// Keeps objects that outlive their runtime, and frees them one by one.
 #include <ouro/objects/core/kind.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/runtime/detail/remains.h>
@@ -26,7 +27,7 @@ std::vector<Survivor> gather(const Heap& heap) {
     survivors.push_back({&object, block_bytes(object), object.type->has(kContainerType)});
   });
   const auto is_instance = [](const Survivor& survivor) { return kind_of(*survivor.object) != Kind::kType; };
-  std::stable_partition(survivors.begin(), survivors.end(), is_instance); // Clang 14 cannot compile the one of ranges
+  std::stable_partition(survivors.begin(), survivors.end(), is_instance);  // Clang 14 cannot compile the one of ranges
   return survivors;
 }
 

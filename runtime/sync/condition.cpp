@@ -1,3 +1,4 @@
+// Condition, Semaphore, BoundedSemaphore, Event and Barrier.
 #include <ouro/base/error.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>

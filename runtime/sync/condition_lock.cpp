@@ -1,3 +1,4 @@
+// A Condition's lock: a Lock, an RLock, or an object with their methods.
 #include <ouro/base/error.h>
 #include <ouro/objects/core/handle.h>
 #include <ouro/objects/cpp/native_cast.h>

@@ -1,3 +1,4 @@
+// Lock and RLock.
 #include <ouro/base/error.h>
 #include <ouro/runtime/sync/lock.h>
 

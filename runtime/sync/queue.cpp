@@ -1,3 +1,4 @@
+// Queue, LifoQueue, PriorityQueue and SimpleQueue.
 #include <ouro/base/error.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/runtime/sync/queue.h>

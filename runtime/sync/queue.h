@@ -37,8 +37,8 @@ class Queue {
   /// Waits until every item that was put is done with.
   void join();
 
-  /// Nothing can be put from now on, and who waits in `put`, or in `get` for an item that cannot come, gets ShutDown. `at_once`
-  /// drops the items that are left, as if they were done with (CPython 3.13).
+  /// Nothing can be put from now on, and who waits in `put`, or in `get` for an item that cannot come, gets ShutDown.
+  /// `at_once` drops the items that are left, as if they were done with (CPython 3.13).
   void shutdown(bool at_once = false);
 
   [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }

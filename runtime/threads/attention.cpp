@@ -1,3 +1,4 @@
+// Calls, exceptions and requests that wait for a thread's next safepoint.
 #include <ouro/runtime/threads/attention.h>
 #include <ouro/runtime/threads/thread_state.h>
 
@@ -49,7 +50,7 @@ void Attention::lock_came() noexcept {
   if (interrupted || (state != nullptr && (state->pending_error_ || state->sent_away_))) gil_.request_attention();
 }
 
-void Attention::keep_house_soon() noexcept {
+void Attention::request_maintenance() noexcept {
   threads_.call_next_to_enter();
   gil_.request_attention();
 }
@@ -65,7 +66,7 @@ void Attention::attend() {
     }
   };
   const LookAgain again(*this, threads_.current());
-  keep_house();
+  maintain();
   be_interrupted();
   run_calls();
   throw_if_asked();
@@ -83,11 +84,11 @@ bool Attention::waits_for(const ThreadState* state) const {
   return state != nullptr && (state->pending_error_ || state->sent_away_);
 }
 
-void Attention::keep_house() {
+void Attention::maintain() {
   if (attending_) return threads_.call_next_to_enter();
-  if (!housekeeping_) return;
+  if (!maintenance_) return;
   const AttendingHere here(attending_);
-  housekeeping_();
+  maintenance_();
 }
 
 void Attention::be_interrupted() {

@@ -2,7 +2,7 @@
 //
 //   any thread, any time        the thread that holds the lock, at its next safepoint
 //   --------------------        ------------------------------------------------------
-//   interrupt()            ->   in the main thread: the interrupt handler, or KeyboardInterrupt    (from a signal handler too)
+//   interrupt()            ->   in the main thread: the interrupt handler, or KeyboardInterrupt  (from a signal handler too)
 //   call_soon(f)           ->   f()                                                  (CPython: Py_AddPendingCall)
 //   raise_in(thread, e)    ->   that thread throws e                                 (CPython: PyThreadState_SetAsyncExc)
 //
@@ -64,11 +64,11 @@ class Attention {
   void lock_came() noexcept;
 
   /// What every look at what waits begins with: the runtime's own work, which does not throw. Needs the lock.
-  void set_housekeeping(std::function<void()> work) { housekeeping_ = std::move(work); }
+  void set_maintenance(std::function<void()> work) { maintenance_ = std::move(work); }
   /// Makes the next safepoint do that work, or the next attachment. Any thread.
-  void keep_house_soon() noexcept;
+  void request_maintenance() noexcept;
   /// Does that work, unless it is being done. Needs the lock.
-  void keep_house();
+  void maintain();
   /// Around a fork: no other thread is in the middle of adding a call.
   void lock_for_fork() noexcept { mutex_.lock(); }
   void unlock_after_fork() noexcept { mutex_.unlock(); }
@@ -92,7 +92,7 @@ class Attention {
   ThreadRegistry& threads_;
   std::atomic<bool> interrupted_{false};
   std::function<void()> on_interrupt_;
-  std::function<void()> housekeeping_;
+  std::function<void()> maintenance_;
   bool attending_ = false;  ///< belongs to the lock
   mutable std::mutex mutex_;
   std::deque<std::function<void()>> calls_;  ///< belongs to the mutex

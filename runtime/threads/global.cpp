@@ -1,3 +1,4 @@
+// The cells behind handles for any thread: made, dropped on any thread, freed under the lock.
 #include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/objects/model/one_runtime.h>
@@ -39,7 +40,7 @@ void GlobalHome::drop(GlobalCell* cell) noexcept {
   Cells::remove(home->first, *cell);
   if (home->gil == nullptr || !home->gil->held_by_this_thread()) {  // without a lock any more, `end` will come to it
     Cells::push_front(home->dead, *cell);
-    if (home->safepoint != nullptr) home->safepoint->keep_house_soon();
+    if (home->safepoint != nullptr) home->safepoint->request_maintenance();
     return;
   }
   locked.unlock();

@@ -1,3 +1,4 @@
+// A runtime's lock and threads: how they close, and what they do at a fork.
 #include <ouro/runtime/threads/lock_domain.h>
 
 #include <algorithm>
@@ -14,8 +15,8 @@ constexpr std::chrono::milliseconds kLook{2};
 
 LockDomain& domain_of(void* context) noexcept { return *static_cast<LockDomain*>(context); }
 
-void tell_end(void* context) noexcept { domain_of(context).attention.keep_house_soon(); }
-void keep_house(void* context) noexcept { domain_of(context).attention.keep_house(); }
+void tell_end(void* context) noexcept { domain_of(context).attention.request_maintenance(); }
+void maintain(void* context) noexcept { domain_of(context).attention.maintain(); }
 
 void lock_for_fork(void* context) noexcept {
   LockDomain& domain = domain_of(context);
@@ -49,13 +50,13 @@ LockDomain::LockDomain() {
   gil.set_switch_handler(came, this);
 }
 
-// A thread that ends now finds nobody to tell: what it would tell is gone before the roll is.
+// A thread that ends now finds nobody to tell: what it would tell is gone before the registry is.
 LockDomain::~LockDomain() { threads.set_hooks({}); }
 
 void LockDomain::set_thread_hooks() noexcept {
   threads.set_hooks({.context = this,
                      .ended = tell_end,
-                     .entered = keep_house,
+                     .entered = maintain,
                      .before_fork = lock_for_fork,
                      .after_fork = unlock_after_fork,
                      .forked = forget_others});
@@ -73,21 +74,21 @@ void LockDomain::drop_data_of_ended() {
     if (thread_ended) thread_ended(id);
 }
 
-bool LockDomain::close(Clock::time_point deadline, Stubborn stubborn) {
+bool LockDomain::close(Clock::time_point deadline, Remaining remaining) {
   if (!thread_list.join_all(deadline, /*daemons=*/false)) return false;
   gil.close();
   for (const std::uint64_t id : thread_list.daemons()) attention.send_away(id);
   parked.end_waits();
-  return let_daemons_leave(deadline, stubborn) && threads.wait_for_others(deadline);
+  return let_daemons_leave(deadline, remaining) && threads.wait_for_others(deadline);
 }
 
-bool LockDomain::let_daemons_leave(Clock::time_point deadline, Stubborn stubborn) {
+bool LockDomain::let_daemons_leave(Clock::time_point deadline, Remaining remaining) {
   const Clock::time_point grace = std::min(deadline, Clock::now() + kGrace);
   for (;;) {
     if (thread_list.join_all(std::min(deadline, Clock::now() + kLook), /*daemons=*/true)) return true;
     const Clock::time_point now = Clock::now();
     const bool all_outside = thread_list.all_entered() && parked.empty() && !gil.awaited();
-    const bool over = now >= deadline && stubborn == Stubborn::kAreLeftBehind && thread_list.all_entered();
+    const bool over = now >= deadline && remaining == Remaining::kAreLeftBehind && thread_list.all_entered();
     if ((now >= grace && all_outside) || over) {
       leave_daemons_behind();
       return true;

@@ -27,7 +27,7 @@ namespace ouro {
 struct Builtins;
 
 /// What becomes of daemons that do not leave when a runtime closes.
-enum class Stubborn { kAreWaitedFor, kAreLeftBehind };
+enum class Remaining { kAreWaitedFor, kAreLeftBehind };
 
 /// What a thread must enter before it touches the objects of one runtime.
 struct LockDomain {
@@ -63,18 +63,18 @@ struct LockDomain {
   /// Waits for the started threads that are no daemons, refuses new threads, asks daemons to leave, and waits until no other
   /// thread is inside or until `deadline`; true if they are gone. A daemon that stays outside, in a blocking call, is left
   /// behind after a moment: it never comes in again (CPython's daemons hang too). So is one that does not leave in time, if
-  /// `stubborn` says so. The caller is attached and holds the lock, which is free meanwhile and held again on return. While
+  /// `remaining` says so. The caller is attached and holds the lock, which is free meanwhile and held again on return. While
   /// false is returned, the domain must not be destroyed: a thread still inside will want its lock back.
-  [[nodiscard]] bool close(std::chrono::steady_clock::time_point deadline, Stubborn stubborn = Stubborn::kAreWaitedFor);
+  [[nodiscard]] bool close(std::chrono::steady_clock::time_point deadline, Remaining remaining = Remaining::kAreWaitedFor);
 
  private:
-  [[nodiscard]] bool let_daemons_leave(std::chrono::steady_clock::time_point deadline, Stubborn stubborn);
+  [[nodiscard]] bool let_daemons_leave(std::chrono::steady_clock::time_point deadline, Remaining remaining);
   void leave_daemons_behind();
   void set_thread_hooks() noexcept;
 };
 
-/// Lets another thread run if one asked for the lock, does what waits for a safepoint and collects what is due. One relaxed load
-/// otherwise: cheap enough for every loop back edge. Throws what `Attention` throws. Law one-safepoint.
+/// Lets another thread run if one asked for the lock, does what waits for a safepoint and collects what is due. One relaxed
+/// load otherwise: cheap enough for every loop back edge. Throws what `Attention` throws. Law one-safepoint.
 inline void safepoint(LockDomain& domain) { domain.gil.safepoint(); }
 
 }  // namespace ouro

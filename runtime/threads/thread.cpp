@@ -1,3 +1,4 @@
+// Threads started by the runtime: start, join, what they throw, their end.
 #include <ouro/objects/errors/translate.h>
 #include <ouro/runtime/threads/detail/thread_core.h>
 #include <ouro/runtime/threads/guards.h>

@@ -5,8 +5,9 @@
 //   reader.join();                     the lock is released meanwhile
 //
 // The body runs inside the runtime. What it throws goes to the thread hook (CPython: threading.excepthook); SystemExit ends
-// the thread in silence. When a runtime closes it waits for the threads that are not daemons. A daemon is asked to leave: every
-// safepoint it reaches, or the wait it is in, throws SystemExit. One that is outside, in a blocking call, never comes back.
+// the thread in silence. When a runtime closes it waits for the threads that are not daemons. A daemon is asked to leave:
+// every safepoint it reaches, or the wait it is in, throws SystemExit. One that is outside, in a blocking call, never comes
+// back.
 //
 // A Thread is a handle, and copies mean the same thread. It may be dropped while the thread runs.
 #pragma once

@@ -8,8 +8,8 @@
 
 namespace ouro::detail {
 
-constinit std::mutex ThreadRolls::mutex;
-constinit ThreadRoll* ThreadRolls::first = nullptr;
+constinit std::mutex SharedRegistries::mutex;
+constinit SharedRegistry* SharedRegistries::first = nullptr;
 
 void ThreadRecords::watch_forks() {
   [[maybe_unused]] static const int watched = pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
@@ -20,41 +20,44 @@ void ThreadRecords::watch_forks() {
 // are in the middle of, and the child finds it closed.
 void ThreadRecords::before_fork() noexcept {
   for (ThreadState* state = first; state != nullptr; state = Own::after(first, *state)) {
-    Gil* const gil = state->roll_->gil;
+    Gil* const gil = state->registry_->gil;
     state->taken_to_fork_ = gil != nullptr && state->depth_ > 0 && !gil->held_by_this_thread();
     if (state->taken_to_fork_) gil->take();
   }
-  ThreadRolls::mutex.lock();
-  for (ThreadRoll* roll = ThreadRolls::first; roll != nullptr; roll = ThreadRolls::after(ThreadRolls::first, *roll)) {
-    roll->mutex.lock();
-    if (roll->hooks.before_fork != nullptr) roll->hooks.before_fork(roll->hooks.context);
+  SharedRegistries::mutex.lock();
+  for (SharedRegistry* registry = SharedRegistries::first; registry != nullptr;
+       registry = SharedRegistries::after(SharedRegistries::first, *registry)) {
+    registry->mutex.lock();
+    if (registry->hooks.before_fork != nullptr) registry->hooks.before_fork(registry->hooks.context);
   }
 }
 
 void ThreadRecords::after_fork_in_parent() noexcept {
-  for (ThreadRoll* roll = ThreadRolls::first; roll != nullptr; roll = ThreadRolls::after(ThreadRolls::first, *roll)) {
-    if (roll->hooks.after_fork != nullptr) roll->hooks.after_fork(roll->hooks.context);
-    roll->mutex.unlock();
+  for (SharedRegistry* registry = SharedRegistries::first; registry != nullptr;
+       registry = SharedRegistries::after(SharedRegistries::first, *registry)) {
+    if (registry->hooks.after_fork != nullptr) registry->hooks.after_fork(registry->hooks.context);
+    registry->mutex.unlock();
   }
-  ThreadRolls::mutex.unlock();
+  SharedRegistries::mutex.unlock();
   for (ThreadState* state = first; state != nullptr; state = Own::after(first, *state))
-    if (state->taken_to_fork_) state->roll_->gil->drop();
+    if (state->taken_to_fork_) state->registry_->gil->drop();
 }
 
 // This thread locked the mutexes, so it may unlock them; those who waited at the condition are not here.
 void ThreadRecords::after_fork_in_child() noexcept {
-  for (ThreadRoll* roll = ThreadRolls::first; roll != nullptr; roll = ThreadRolls::after(ThreadRolls::first, *roll)) {
-    if (roll->hooks.after_fork != nullptr) roll->hooks.after_fork(roll->hooks.context);
-    new (&roll->left) std::condition_variable;
-    const ThreadState* const own = find(roll);
-    roll->forget_all_but(own);
-    roll->mutex.unlock();
-    roll->gil->reset_after_fork(/*held=*/roll->gil->held_by_this_thread());
-    if (!roll->gil->torn() && roll->hooks.forked != nullptr) roll->hooks.forked(roll->hooks.context);
+  for (SharedRegistry* registry = SharedRegistries::first; registry != nullptr;
+       registry = SharedRegistries::after(SharedRegistries::first, *registry)) {
+    if (registry->hooks.after_fork != nullptr) registry->hooks.after_fork(registry->hooks.context);
+    new (&registry->left) std::condition_variable;
+    const ThreadState* const own = find(registry);
+    registry->forget_all_but(own);
+    registry->mutex.unlock();
+    registry->gil->reset_after_fork(/*held=*/registry->gil->held_by_this_thread());
+    if (!registry->gil->torn() && registry->hooks.forked != nullptr) registry->hooks.forked(registry->hooks.context);
   }
-  ThreadRolls::mutex.unlock();
+  SharedRegistries::mutex.unlock();
   for (ThreadState* state = first; state != nullptr; state = Own::after(first, *state))
-    if (state->taken_to_fork_) state->roll_->gil->drop();
+    if (state->taken_to_fork_) state->registry_->gil->drop();
 }
 
 }  // namespace ouro::detail

@@ -1,3 +1,4 @@
+// Attaching threads to a runtime, and the records of them.
 #include <ouro/base/error.h>
 #include <ouro/runtime/threads/detail/thread_records.h>
 #include <ouro/runtime/threads/thread_state.h>
@@ -11,11 +12,11 @@ constinit thread_local ThreadState* detail::ThreadRecords::first = nullptr;
 constinit thread_local ThreadState* detail::ThreadRecords::recent = nullptr;
 constinit thread_local bool detail::ThreadRecords::ending = false;
 
+using detail::SharedRegistry;
 using detail::ThreadRecords;
-using detail::ThreadRoll;
 
-ThreadState::ThreadState(std::shared_ptr<ThreadRoll> roll, std::uint64_t id)
-    : roll_(std::move(roll)),
+ThreadState::ThreadState(std::shared_ptr<SharedRegistry> registry, std::uint64_t id)
+    : registry_(std::move(registry)),
       id_(id),
       native_id_(std::this_thread::get_id()),
       name_(id == 1 ? "MainThread" : "Thread-" + std::to_string(id - 1)) {}
@@ -28,21 +29,21 @@ void ThreadState::set_name(std::string_view name) {
   }
 }
 
-ThreadRegistry::ThreadRegistry(Gil& gil) try : gil_(gil), roll_(std::make_shared<ThreadRoll>()) {
-  roll_->gil = &gil;
-  detail::ThreadRolls::enter(*roll_);
+ThreadRegistry::ThreadRegistry(Gil& gil) try : gil_(gil), registry_(std::make_shared<SharedRegistry>()) {
+  registry_->gil = &gil;
+  detail::SharedRegistries::enter(*registry_);
 } catch (const std::bad_alloc&) {
   raise_out_of_memory();
 }
 
 ThreadRegistry::~ThreadRegistry() {
   OURO_ASSERT(attached() == 0, "threads-gone");
-  detail::ThreadRolls::leave(*roll_);
+  detail::SharedRegistries::leave(*registry_);
   while (next_ended() != 0) {}
   {
-    const std::lock_guard locked(roll_->mutex);
-    roll_->gil = nullptr;
-    while (ThreadState* const state = ThreadRoll::Members::pop_front(roll_->first))
+    const std::lock_guard locked(registry_->mutex);
+    registry_->gil = nullptr;
+    while (ThreadState* const state = SharedRegistry::Members::pop_front(registry_->first))
       if (state->abandoned_) delete state;
   }
   ThreadRecords::forget_dead();
@@ -68,10 +69,10 @@ Attachment ThreadRegistry::try_attach() {
 }
 
 Attachment ThreadRegistry::enter(ThreadState& state, bool took_lock) noexcept {
-  if (state.depth_++ == 0) roll_->step_inside(+1);
+  if (state.depth_++ == 0) registry_->step_inside(+1);
   const Attachment attachment{.state = &state, .depth = state.depth_, .took_lock = took_lock};
-  if (roll_->calls_next.load(std::memory_order_relaxed)) [[unlikely]]
-    roll_->call_entered();
+  if (registry_->calls_next.load(std::memory_order_relaxed)) [[unlikely]]
+    registry_->call_entered();
   return attachment;
 }
 
@@ -85,10 +86,10 @@ void ThreadRegistry::detach(Attachment attachment) noexcept {
   if constexpr (kChecks >= CheckLevel::kCheap)
     if (!gil_.held_by_this_thread()) law_broken("lock-not-held", "ThreadRegistry::detach", __FILE__, __LINE__);
   if (--state.depth_ == 0) {
-    roll_->step_inside(-1);
+    registry_->step_inside(-1);
     if (gil_.closed()) {
-      const std::lock_guard locked(roll_->mutex);
-      roll_->left.notify_all();
+      const std::lock_guard locked(registry_->mutex);
+      registry_->left.notify_all();
     }
     ThreadRecords::forget_if_ending(state);
   }
@@ -97,7 +98,7 @@ void ThreadRegistry::detach(Attachment attachment) noexcept {
 }
 
 bool ThreadRegistry::may_end_here(const Attachment& attachment) const noexcept {
-  const std::lock_guard locked(roll_->mutex);
+  const std::lock_guard locked(registry_->mutex);
   return attachment.state->abandoned_ || attachment.state->native_id_ == std::this_thread::get_id();
 }
 
@@ -105,7 +106,7 @@ void ThreadRegistry::detach_last(Attachment attachment) noexcept {
   if (!attachment.state->abandoned_) detach(attachment);
 }
 
-ThreadState* ThreadRegistry::current() const noexcept { return ThreadRecords::find(roll_.get()); }
+ThreadState* ThreadRegistry::current() const noexcept { return ThreadRecords::find(registry_.get()); }
 
 bool ThreadRegistry::attached_here() const noexcept {
   const ThreadState* const state = current();
@@ -115,22 +116,22 @@ bool ThreadRegistry::attached_here() const noexcept {
 ThreadState& ThreadRegistry::current_or_new() {
   if (ThreadState* const state = current()) return *state;
   try {
-    return ThreadRecords::add(roll_);
+    return ThreadRecords::add(registry_);
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }
 }
 
 std::size_t ThreadRegistry::attached() const noexcept {
-  return roll_->inside.load(std::memory_order_relaxed) - roll_->abandoned.load(std::memory_order_relaxed);
+  return registry_->inside.load(std::memory_order_relaxed) - registry_->abandoned.load(std::memory_order_relaxed);
 }
 
 std::vector<ThreadInfo> ThreadRegistry::threads() const {
-  const std::lock_guard locked(roll_->mutex);
+  const std::lock_guard locked(registry_->mutex);
   try {
     std::vector<ThreadInfo> all;
-    const ThreadState* const first = roll_->first;
-    for (const ThreadState* state = first; state != nullptr; state = ThreadRoll::Members::after(first, *state))
+    const ThreadState* const first = registry_->first;
+    for (const ThreadState* state = first; state != nullptr; state = SharedRegistry::Members::after(first, *state))
       if (!state->abandoned_) all.push_back({state->id_, state->native_id_, state->name_, state->depth_});
     return all;
   } catch (const std::bad_alloc&) {
@@ -139,27 +140,27 @@ std::vector<ThreadInfo> ThreadRegistry::threads() const {
 }
 
 bool ThreadRegistry::with_record(std::uint64_t id, const std::function<void(ThreadState&)>& use) const {
-  const std::lock_guard locked(roll_->mutex);
+  const std::lock_guard locked(registry_->mutex);
   ThreadState* const state = find(id);
   if (state != nullptr) use(*state);
   return state != nullptr;
 }
 
 bool ThreadRegistry::knows(std::uint64_t id) const noexcept {
-  const std::lock_guard locked(roll_->mutex);
+  const std::lock_guard locked(registry_->mutex);
   return find(id) != nullptr;
 }
 
 bool ThreadRegistry::is_main(const ThreadState* state) const noexcept {
-  const std::uint64_t main = roll_->main.load(std::memory_order_relaxed);
+  const std::uint64_t main = registry_->main.load(std::memory_order_relaxed);
   return main == 0 || (state != nullptr && state->id_ == main);
 }
 
-void ThreadRegistry::call_next_to_enter() noexcept { roll_->calls_next.store(true, std::memory_order_release); }
+void ThreadRegistry::call_next_to_enter() noexcept { registry_->calls_next.store(true, std::memory_order_release); }
 
 std::uint64_t ThreadRegistry::next_ended() noexcept {
-  const std::lock_guard locked(roll_->mutex);
-  ThreadState* const state = ThreadRoll::Ended::pop_front(roll_->ended);
+  const std::lock_guard locked(registry_->mutex);
+  ThreadState* const state = SharedRegistry::Ended::pop_front(registry_->ended);
   if (state == nullptr) return 0;
   const std::uint64_t id = state->id_;
   if (!state->abandoned_) delete state;
@@ -167,11 +168,11 @@ std::uint64_t ThreadRegistry::next_ended() noexcept {
 }
 
 void ThreadRegistry::leave_behind(std::uint64_t id) noexcept {
-  const std::lock_guard locked(roll_->mutex);
+  const std::lock_guard locked(registry_->mutex);
   ThreadState* const state = find(id);
   if (state == nullptr || state->depth_ == 0) return;
   state->left_behind_ = true;
-  roll_->count_out(*state);
+  registry_->count_out(*state);
 }
 
 bool ThreadRegistry::is_left_behind_here() const noexcept {
@@ -180,24 +181,24 @@ bool ThreadRegistry::is_left_behind_here() const noexcept {
 }
 
 ThreadState* ThreadRegistry::find(std::uint64_t id) const noexcept {
-  ThreadState* const first = roll_->first;
+  ThreadState* const first = registry_->first;
   ThreadState* state = first;
-  while (state != nullptr && (state->id_ != id || state->abandoned_)) state = ThreadRoll::Members::after(first, *state);
+  while (state != nullptr && (state->id_ != id || state->abandoned_)) state = SharedRegistry::Members::after(first, *state);
   return state;
 }
 
 void ThreadRegistry::set_hooks(const ThreadHooks& hooks) noexcept {
-  const std::lock_guard locked(roll_->mutex);
-  roll_->hooks = hooks;
+  const std::lock_guard locked(registry_->mutex);
+  registry_->hooks = hooks;
 }
 
 bool ThreadRegistry::wait_for_others(std::chrono::steady_clock::time_point deadline) noexcept {
   const std::size_t own = attached_here() ? 1 : 0;
   const auto alone = [&] { return attached() <= own; };
   {
-    std::unique_lock locked(roll_->mutex);
+    std::unique_lock locked(registry_->mutex);
     gil_.drop();
-    roll_->left.wait_until(locked, deadline, alone);
+    registry_->left.wait_until(locked, deadline, alone);
   }
   gil_.take();
   return alone();

@@ -1,10 +1,10 @@
 // Threads of a runtime: who is inside, and what the runtime remembers about each.
 //
-// A thread attaches to use a runtime's objects: it enters the roll and takes the lock. Its record outlives the attachment,
-// so that the next one costs a look at a thread-local list and no allocation. One thread may be attached to several
-// runtimes, and several times to one.
+// A thread attaches to use a runtime's objects: it gets a record in the registry and takes the lock. Its record outlives the
+// attachment, so that the next one costs a look at a thread-local list and no allocation. One thread may be attached to
+// several runtimes, and several times to one.
 //
-//            runtime A's roll     runtime B's roll
+//          runtime A's registry  runtime B's registry
 //                 |                    |
 //   thread 1 -> [record A,1] ------> [record B,1]        one list a thread: found without a lock
 //                 |                    |
@@ -12,18 +12,18 @@
 //                 |                    |
 //   thread 3 -> [record A,3] ------> [record B,3]
 //
-// A record belongs to its thread and is freed when the thread ends. The roll, a shared block that outlives either side, says
-// whether the runtime still exists; records of a dead one are freed at their thread's next new record. A thread that ends
-// inside (an attachment leaked, or one that static storage holds at exit) leaves its record to the runtime and drops the
-// lock.
+// A record belongs to its thread and is freed when the thread ends. The registry's block (SharedRegistry), which outlives
+// either side, says whether the runtime still exists; records of a dead one are freed at their thread's next new record. A
+// thread that ends inside (an attachment leaked, or one that static storage holds at exit) leaves its record to the runtime
+// and drops the lock.
 //
 // Laws
 //   attach-same-thread: an attachment is ended by the thread that made it, innermost first, and so is a GilRelease.
-//   roll-order: the lock may be held while the roll's mutex is taken, and is never waited for under it.
+//   registry-order: the lock may be held while the registry's mutex is taken, and is never waited for under it.
 //   main-thread: the first thread of a runtime is its main thread until it ends, in the child of a fork the one that forked.
 //   fork-whole: the child of a fork finds its locks free or its own, and itself the only thread. A runtime that the forking
 //     thread is inside of is forked between two safepoints of the others.
-//   record-kept: another thread's record is used only under the roll's mutex, for its thread may end at any time.
+//   record-kept: another thread's record is used only under the registry's mutex, for its thread may end at any time.
 //   threads-gone: a registry dies only when no thread is attached to it.
 #pragma once
 
@@ -45,7 +45,7 @@
 namespace ouro {
 
 namespace detail {
-struct ThreadRoll;
+struct SharedRegistry;
 struct ThreadRecords;
 }  // namespace detail
 
@@ -77,12 +77,12 @@ class ThreadState {
  private:
   friend class Attention;
   friend class ThreadRegistry;
-  friend struct detail::ThreadRoll;
+  friend struct detail::SharedRegistry;
   friend struct detail::ThreadRecords;
 
-  ThreadState(std::shared_ptr<detail::ThreadRoll> roll, std::uint64_t id);
+  ThreadState(std::shared_ptr<detail::SharedRegistry> registry, std::uint64_t id);
 
-  const std::shared_ptr<detail::ThreadRoll> roll_;
+  const std::shared_ptr<detail::SharedRegistry> registry_;
   const std::uint64_t id_;
   const std::thread::id native_id_;
   std::string name_;
@@ -93,11 +93,11 @@ class ThreadState {
   std::size_t depth_ = 0;                  ///< written by the thread itself, under the lock
   ThreadState* next_of_thread_ = nullptr;  ///< belongs to the thread, as `previous_of_thread_`
   ThreadState* previous_of_thread_ = nullptr;
-  ThreadState* next_in_roll_ = nullptr;  ///< belongs to the roll's mutex, as all below
-  ThreadState* previous_in_roll_ = nullptr;
+  ThreadState* next_in_registry_ = nullptr;  ///< belongs to the registry's mutex, as all below
+  ThreadState* previous_in_registry_ = nullptr;
   ThreadState* next_ended_ = nullptr;  ///< in the ring of those that ended with data
   ThreadState* previous_ended_ = nullptr;
-  bool left_behind_ = false;           ///< the runtime ended without the thread, which never comes in again
+  bool left_behind_ = false;    ///< the runtime ended without the thread, which never comes in again
   bool abandoned_ = false;      ///< the thread ended inside, or is in the parent of a fork; the registry frees the record
   bool taken_to_fork_ = false;  ///< the lock was taken for the time of a fork
 };
@@ -132,7 +132,7 @@ struct Attachment {
 /// The threads of one runtime. Belongs beside the runtime's lock and dies before it.
 class ThreadRegistry {
  public:
-  /// Makes the registry of the runtime whose lock is `gil`. MemoryError if there is no memory for the roll.
+  /// Makes the registry of the runtime whose lock is `gil`. MemoryError if there is no memory for it.
   explicit ThreadRegistry(Gil& gil);
   ~ThreadRegistry();
   ThreadRegistry(const ThreadRegistry&) = delete;
@@ -162,8 +162,8 @@ class ThreadRegistry {
   [[nodiscard]] std::vector<ThreadInfo> threads() const;
 
   /// Calls `use` with the record of that id, and says whether there is one. The caller holds the lock. A thread may end
-  /// without the lock, so the roll's mutex keeps the record meanwhile: `use` must not wait, attach or touch objects. What it
-  /// throws passes on.
+  /// without the lock, so the registry's mutex keeps the record meanwhile: `use` must not wait, attach or touch objects.
+  /// What it throws passes on.
   bool with_record(std::uint64_t id, const std::function<void(ThreadState&)>& use) const;
   /// True if a thread of that id has a record. Any thread.
   [[nodiscard]] bool knows(std::uint64_t id) const noexcept;
@@ -186,12 +186,12 @@ class ThreadRegistry {
   [[nodiscard]] bool wait_for_others(std::chrono::steady_clock::time_point deadline) noexcept;
 
  private:
-  [[nodiscard]] ThreadState* find(std::uint64_t id) const noexcept;  ///< under the roll's mutex
+  [[nodiscard]] ThreadState* find(std::uint64_t id) const noexcept;  ///< under the registry's mutex
   [[nodiscard]] ThreadState& current_or_new();
   [[nodiscard]] Attachment enter(ThreadState& state, bool took_lock) noexcept;
 
   Gil& gil_;
-  const std::shared_ptr<detail::ThreadRoll> roll_;
+  const std::shared_ptr<detail::SharedRegistry> registry_;
 };
 
 }  // namespace ouro

@@ -1,3 +1,4 @@
+// Notes when each thread held the lock, and writes it as JSON for a trace viewer.
 #include <ouro/base/error.h>
 #include <ouro/base/json_writer.h>
 #include <ouro/runtime/threads/timeline.h>

@@ -4,8 +4,8 @@
 //   ... threads run ...
 //   write("lock.json", timeline.to_json());         open it in ui.perfetto.dev, or in a browser's developer tools
 //
-// The text is in the trace-event format: a row for each thread, a bar for each time it held the lock, "asked" or "done" for why
-// it gave it up. While a timeline listens, every take and drop of the lock goes through its mutex.
+// The text is in the trace-event format: a row for each thread, a bar for each time it held the lock, "asked" or "done" for
+// why it gave it up. While a timeline listens, every take and drop of the lock goes through its mutex.
 #pragma once
 
 #include <ouro/runtime/threads/lock_domain.h>

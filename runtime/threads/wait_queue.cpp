@@ -1,3 +1,4 @@
+// Threads that wait in order: parking, waking, giving up, closing.
 #include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/base/lock/futex.h>

@@ -1,3 +1,4 @@
+// Records what became of each node of a graph.
 #include <ouro/testing/detail/books.h>
 #include <ouro/testing/oracle.h>
 
@@ -54,7 +55,7 @@ bool GraphBooks::link(NodeId from, NodeId to) {
   return true;
 }
 
-// The books first: dropping a reference may run scripts, which look at them.
+// The books first: dropping a reference may run finalizers, which look at them.
 bool GraphBooks::unlink(NodeId from, NodeId to) {
   Record& record = at(from);
   const auto place = std::find(record.edges.begin(), record.edges.end(), to);
@@ -89,7 +90,7 @@ void GraphBooks::forget() {
   recorder = nullptr;
   for (std::size_t i = 0; i < records_.size(); ++i) {
     Record& record = records_[i];
-    record.plan.script.reset();
+    record.plan.operations.reset();
     if (record.mark != nullptr && !record.is_weak()) clear(static_cast<NodeId>(i));
     const std::vector<Ref<>> holds = std::move(record.holds);
     record.holds.clear();
@@ -104,33 +105,33 @@ void GraphBooks::forget() {
 std::size_t GraphBooks::collect(int generation) {
   gc::Collector& collector = rt_.collector();
   if (!asks_oracle || collector.is_collecting()) return collector.collect(generation);
-  const std::size_t dead = testing::doomed(rt_, generation).size();
+  const std::size_t dead = testing::unreachable(rt_, generation).size();
   const std::size_t answer = collector.collect(generation);
   compare(dead, answer);
   return answer;
 }
 
-void GraphBooks::compare(std::size_t doomed, std::size_t answer) {
+void GraphBooks::compare(std::size_t unreachable, std::size_t answer) {
   const gc::CollectionReport& report = rt_.collector().last_report();
   const bool undisturbed = report.finalized == 0 && report.callbacks == 0;
-  if (report.unreachable != doomed)
-    failure_ = fmt::format("the collector found {} objects unreachable, the oracle {}", report.unreachable, doomed);
-  else if (undisturbed && answer != doomed)
-    failure_ = fmt::format("nobody saved any of {} unreachable objects, yet the answer was {}", doomed, answer);
+  if (report.unreachable != unreachable)
+    failure_ = fmt::format("the collector found {} objects unreachable, the oracle {}", report.unreachable, unreachable);
+  else if (undisturbed && answer != unreachable)
+    failure_ = fmt::format("nobody saved any of {} unreachable objects, yet the answer was {}", unreachable, answer);
 }
 
 void GraphBooks::finalizing(NodeId node) {
   Record& record = at(node);
   ++record.calls;
   events.push_back({Event::Kind::kFinalized, node});
-  if (record.plan.script) run(Script(*record.plan.script), node);
+  if (record.plan.operations) run(Operations(*record.plan.operations), node);
 }
 
 void GraphBooks::calling_back(NodeId reference) {
   Record& record = at(reference);
   ++record.calls;
   events.push_back({Event::Kind::kCalledBack, reference});
-  if (record.plan.script) run(Script(*record.plan.script), reference);
+  if (record.plan.operations) run(Operations(*record.plan.operations), reference);
 }
 
 void GraphBooks::died(NodeId node) noexcept {
@@ -142,8 +143,8 @@ void GraphBooks::died(NodeId node) noexcept {
   events.push_back({Event::Kind::kDied, node});
 }
 
-void GraphBooks::run(const Script& script, NodeId self) {
-  for (const Operation& operation : script) static_cast<void>(perform(operation, self));
+void GraphBooks::run(const Operations& operations, NodeId self) {
+  for (const Operation& operation : operations) static_cast<void>(perform(operation, self));
 }
 
 bool GraphBooks::perform(const Operation& operation, NodeId self) {
@@ -158,7 +159,7 @@ bool GraphBooks::perform(const Operation& operation, NodeId self) {
       for (std::uint32_t i = 0; i < operation.number; ++i) static_cast<void>(rt_.list());
       return true;
     case Verb::kThrow:
-      raise(ErrorKind::kRuntimeError, "thrown by a script");
+      raise(ErrorKind::kRuntimeError, "thrown by an operation");
     default:
       break;
   }

@@ -50,7 +50,7 @@ class GraphBooks final : private NodeListener {
   void clear(NodeId node);
   std::size_t collect(int generation);
   void forget();
-  /// `self` is whose script it is; nobody for what is done from outside.
+  /// `self` is the node whose finalizer or callback does it; nobody for what is done from outside.
   bool perform(const Operation& operation, NodeId self);
 
   // ---- Looking (graph_check.cpp) ----
@@ -69,14 +69,14 @@ class GraphBooks final : private NodeListener {
   [[nodiscard]] const std::deque<Record>& records() const noexcept { return records_; }
   [[nodiscard]] std::size_t width() const noexcept { return types_.width(); }
   [[nodiscard]] Runtime& runtime() const noexcept { return rt_; }
-  /// Throws what went wrong in a script, where nobody could catch it.
+  /// Throws what went wrong in a finalizer, where nobody could catch it.
   void rethrow() const;
   /// Where a place's reference leads, by the object; null for None.
   [[nodiscard]] Object* target_at(const Record& record, std::size_t place) const;
 
   std::vector<Event> events;
   bool asks_oracle = false;
-  Script* recorder = nullptr;
+  Operations* recorder = nullptr;
 
  private:
   void finalizing(NodeId node) override;
@@ -84,10 +84,10 @@ class GraphBooks final : private NodeListener {
   void died(NodeId node) noexcept override;
 
   NodeId enter(std::string_view name, const NodePlan& plan);
-  void run(const Script& script, NodeId self);
+  void run(const Operations& operations, NodeId self);
   bool perform_on(const Operation& operation, NodeId self, NodeId first, NodeId second);
   bool perform_new(const Operation& operation, NodeId self);
-  void compare(std::size_t doomed, std::size_t answer);
+  void compare(std::size_t unreachable, std::size_t answer);
   void check_count(NodeId node, std::size_t expected) const;
 
   Runtime& rt_;

@@ -1,3 +1,4 @@
+// The kinds of a graph's nodes: how each is made and linked.
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
@@ -77,7 +78,7 @@ NodeTypes::NodeTypes(Runtime& rt, std::size_t width) : rt_(rt), width_(width), m
 
 NodeTypes::Made NodeTypes::make(const NodePlan& plan, NodeListener& listener, NodeId id) {
   const Ref<> mark = mark_.make(nullptr, id);
-  const bool finalizes = plan.script.has_value();
+  const bool finalizes = plan.operations.has_value();
   Ref<> node = plan.kind == NodeKind::kNode       ? make_node(*node_[finalizes], *mark)
                : plan.kind == NodeKind::kInstance ? make_instance_node(*instance_[finalizes], *mark)
                : plan.kind == NodeKind::kList     ? make_list_node(*mark)

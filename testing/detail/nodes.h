@@ -3,8 +3,8 @@
 //   node       [header | places | mark | edge | edge | ...]        and likewise a list, a dict, an instance
 //   weak       a weak reference whose callback is its mark
 //
-// Every node owns a mark: an object without references that dies with it, or when the collector clears it, and then tells the
-// graph. So the graph knows of a death without a weak reference, which would change how the collector goes about it. The
+// Every node owns a mark: an object without references that dies with it, or when the collector clears it, and then tells
+// the graph. So the graph knows of a death without a weak reference, which would change how the collector goes about it. The
 // mark also is what a finalizer finds its graph by.
 #pragma once
 
@@ -12,7 +12,7 @@
 #include <ouro/objects/cpp/native.h>
 #include <ouro/objects/weak/weakref.h>
 #include <ouro/runtime/runtime.h>
-#include <ouro/testing/script.h>
+#include <ouro/testing/operations.h>
 
 #include <array>
 #include <cstdint>

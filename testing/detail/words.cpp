@@ -1,3 +1,4 @@
+// Splits text into words, and reads them one by one.
 #include <ouro/testing/detail/words.h>
 #include <ouro/testing/failure.h>
 

@@ -1,7 +1,7 @@
 // Words with a place in a text, and a cursor that reads one.
 #pragma once
 
-#include <ouro/testing/script.h>
+#include <ouro/testing/operations.h>
 
 #include <cstdint>
 #include <string>
@@ -46,7 +46,7 @@ class WordCursor {
 };
 
 [[nodiscard]] Operation read_operation(WordCursor& cursor);
-[[nodiscard]] Script read_script(WordCursor& cursor);
+[[nodiscard]] Operations read_operations(WordCursor& cursor);
 /// The kind of that name, or none; `weak` is none.
 [[nodiscard]] std::optional<NodeKind> kind_named(std::string_view name) noexcept;
 

@@ -1,3 +1,4 @@
+// Blocks of a pool: made ready in batches, reused first, aligned, never overlapping.
 #include <algorithm>
 #include <cstring>
 

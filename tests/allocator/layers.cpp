@@ -1,3 +1,4 @@
+// Which layer of the allocator serves a request.
 #include <cstring>
 #include <filesystem>
 #include <fstream>

@@ -1,3 +1,4 @@
+// Spaces and allocators give back all that they took, and reserve what the system grants.
 #include <array>
 #include <cerrno>
 

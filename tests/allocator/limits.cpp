@@ -1,3 +1,4 @@
+// The memory limit, and allocations that are made to fail.
 #include <cstring>
 
 #include "helpers.h"

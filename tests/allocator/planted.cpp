@@ -1,3 +1,4 @@
+// Functions that allocate and stand in call stacks by their names.
 #include "planted.h"
 
 namespace planted {

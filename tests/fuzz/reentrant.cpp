@@ -1,6 +1,6 @@
 // Random operations, from within special methods, finalizers and callbacks as well, on containers that those also change.
-// There is no model for what comes out; what must hold is that nothing crashes, that after each input the heap is whole, that
-// every object dies, and that a finalizer runs once an object.
+// There is no model for what comes out; what must hold is that nothing crashes, that after each input the heap is whole,
+// that every object dies, and that a finalizer runs once an object.
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/iterator.h>
 

@@ -10,8 +10,8 @@ namespace ouro::test {
 
 namespace {
 
-/// What `action` says in a child process, to which the system gives no more address space, and in which malloc has nothing left
-/// that it could give for a long log.
+/// What `action` says in a child process, to which the system gives no more address space, and in which malloc has nothing
+/// left that it could give for a long log.
 template <typename Action>
 bool holds_without_memory(Action action) {
   const pid_t child = fork();
@@ -83,7 +83,7 @@ TEST_CASE("what a legacy finalizer holds is set aside whole where the stack to f
     Ref<Toy> old = world.make(world.legacy);
     old->set(0, chain.get()), last->set(0, old.get());
     chain.reset(), old.reset();
-    while (std::malloc(64) != nullptr) {}  // what the process has left
+    while (std::malloc(64) != nullptr) {}   // what the process has left
     static_cast<void>(world.gc.collect());  // counts those that there is memory to list
     const bool nothing_died = world.alive() == kToys + 1;
     lift_limit();

@@ -1,7 +1,8 @@
 // A world with toy objects: what the collector's tests need and nothing else.
 //
-// The collector knows headers, slots and edge layouts, so its tests need no list and no dict. A Toy has four edges; its types
-// differ in what they ask of the collector: nothing, a finalizer, a foreign clear, untracking when it holds only atoms.
+// The collector knows headers, slots and edge layouts, so its tests need no list and no dict. A Toy has four edges; its
+// types differ in what they ask of the collector: nothing, a finalizer, a foreign clear, untracking when it holds only
+// atoms.
 #pragma once
 
 #include <ouro/gc/check/verify.h>

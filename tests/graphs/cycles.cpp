@@ -3,7 +3,8 @@
 
 namespace ouro::test {
 
-TEST_CASE("binding, passing and storing each add one reference; dropping takes one", "[claim-C1][claim-C2][claim-C5][claim-C6][claim-O3]") {
+TEST_CASE("binding, passing and storing each add one reference; dropping takes one",
+          "[claim-C1][claim-C2][claim-C5][claim-C6][claim-O3]") {
   Fixture world;
   Ref<List> x = world.rt.list();
   CHECK(x->refcount == 1);  // getrefcount(x) would say 2: it counts its own argument
@@ -84,11 +85,13 @@ TEST_CASE("a dropped class is itself garbage that only the collector frees", "[r
   CHECK(world.rt.count_objects() == before);
 }
 
-TEST_CASE("atoms are never tracked, a tuple of atoms ceases to be, lists and instances always are", "[claim-G2][claim-G3][rule-40][rule-114]") {
+TEST_CASE("atoms are never tracked, a tuple of atoms ceases to be, lists and instances always are",
+          "[claim-G2][claim-G3][rule-40][rule-114]") {
   Fixture world;
   world.rt.gc().disable();
   const gc::Collector& gc = world.rt.collector();
-  for (const Ref<>& atom : {world.rt.from(1), world.rt.from(1LL << 40), world.rt.from(1.5), world.rt.from("text"), world.rt.none(), world.rt.from(true)})
+  for (const Ref<>& atom : {world.rt.from(1), world.rt.from(1LL << 40), world.rt.from(1.5), world.rt.from("text"),
+                            world.rt.none(), world.rt.from(true)})
     CHECK_FALSE(gc.is_tracked(*atom));
   const auto atoms = world.rt.tuple(1, 2.5, "three");
   const auto mixed = world.rt.tuple(1, world.rt.list());
@@ -168,7 +171,8 @@ TEST_CASE("nested dicts, tuples and instances of any depth are dropped without o
   CHECK(world.rt.count_objects() < 50);
 }
 
-TEST_CASE("names may be bound to values of any type, and addition asks both types", "[claim-O1][claim-O2][claim-O4][law-header-16]") {
+TEST_CASE("names may be bound to values of any type, and addition asks both types",
+          "[claim-O1][claim-O2][claim-O4][law-header-16]") {
   Fixture world;
   Ref<> x = world.rt.from(1);
   CHECK(x->type == &world.rt.builtins().type(Kind::kInt));

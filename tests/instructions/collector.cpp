@@ -1,6 +1,6 @@
 // How many instructions a collection takes for each object it looks at: run under callgrind by check_instructions.cmake.
 //
-//   collector_instructions PATH COUNT    collects COUNT times, so that the difference of two counts is what a collection costs
+//   collector_instructions PATH COUNT    collects COUNT times: the difference of two counts is what a collection costs
 #include <ouro/gc/stepper.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/runtime/runtime.h>

@@ -1,3 +1,4 @@
+// Arithmetic of big ints, beside CPython's.
 #include <ouro/objects/numbers/detail/big_int.h>
 #include <ouro/objects/numbers/detail/int_text.h>
 #include <support/catch.h>
@@ -157,9 +158,9 @@ TEST_CASE("big integer arithmetic agrees with CPython on random values", "[kerne
 for _ in range(COUNT(4000)):
     a, b, n = integer(), integer(), rng.randrange(200)
     if rng.randrange(5) == 0: a = b * rng.randrange(-9, 9)
-    for op, f in (('+', lambda: a + b), ('-', lambda: a - b), ('*', lambda: a * b), ('&', lambda: a & b), ('|', lambda: a | b),
-                  ('^', lambda: a ^ b), ('~', lambda: ~a), ('bits', lambda: a.bit_length()), ('<', lambda: int(a < b)), ('==', lambda: int(a == b)),
-                  ('//', lambda: a // b), ('%', lambda: a % b)):
+    for op, f in (('+', lambda: a + b), ('-', lambda: a - b), ('*', lambda: a * b), ('&', lambda: a & b),
+                  ('|', lambda: a | b), ('^', lambda: a ^ b), ('~', lambda: ~a), ('bits', lambda: a.bit_length()),
+                  ('<', lambda: int(a < b)), ('==', lambda: int(a == b)), ('//', lambda: a // b), ('%', lambda: a % b)):
         case(op, a, b, str(outcome(f)))
     case('divmod', a, b, outcome(lambda: '%d %d' % divmod(a, b)))
     case('<<', a, n, str(a << n)); case('>>', a, n, str(a >> n))

@@ -1,3 +1,4 @@
+// Division, powers and rounding of floats, beside CPython's.
 #include <ouro/objects/numbers/detail/float_math.h>
 #include <support/catch.h>
 #include <support/python_oracle.h>
@@ -105,7 +106,8 @@ for _ in range(COUNT(12000)):
 TEST_CASE("round() agrees with CPython on random values", "[kernel][float][differential]") {
   compare_with_python(R"(
 for _ in range(COUNT(40000)):
-    x = rng.choice([real(), rng.randrange(-10**6, 10**6) / 8, float(rng.randrange(10**6) * 5), 5.0 * 10.0**rng.randrange(-20, 308), 10.0**rng.randrange(-20, 308)])
+    x = rng.choice([real(), rng.randrange(-10**6, 10**6) / 8, float(rng.randrange(10**6) * 5),
+                    5.0 * 10.0**rng.randrange(-20, 308), 10.0**rng.randrange(-20, 308)])
     if rng.randrange(4) == 0: x = math.nextafter(x, math.inf)
     n = rng.choice([rng.randrange(-5, 20), rng.randrange(-330, 340)])
     if rng.randrange(3) == 0 and x and math.isfinite(x): n = rng.randrange(-2, 3) - math.floor(math.log10(abs(x)))

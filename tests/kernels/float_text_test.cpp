@@ -1,3 +1,4 @@
+// Floats as text and back, beside CPython's.
 #include <ouro/base/error.h>
 #include <ouro/objects/numbers/detail/float_text.h>
 #include <support/catch.h>
@@ -112,7 +113,8 @@ TEST_CASE("repr of a float agrees with CPython on random values", "[kernel][floa
 
 TEST_CASE("float() agrees with CPython on random text", "[kernel][float][differential]") {
   compare_with_python(R"(
-alphabet = ['0', '1', '9', '5', '00', '.', 'e', 'E', '+', '-', '_', ' ', '\t', '\x1c', 'inf', 'nan', 'Infinity', 'x', '\u0665', '\u2003', '\u00e9', '\0', '\U0001d7d8']
+alphabet = ['0', '1', '9', '5', '00', '.', 'e', 'E', '+', '-', '_', ' ', '\t', '\x1c', 'inf', 'nan',
+            'Infinity', 'x', '\u0665', '\u2003', '\u00e9', '\0', '\U0001d7d8']
 weights = [8, 8, 8, 8, 2, 6, 3, 1, 2, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
 for _ in range(COUNT(30000)):
     s = ''.join(rng.choices(alphabet, weights, k=rng.randrange(9)))
@@ -120,7 +122,8 @@ for _ in range(COUNT(30000)):
 for _ in range(COUNT(20000)):
     s = repr(real())
     digits = rng.randrange(1, 40)
-    s = rng.choice([s, s.upper(), '%.*e' % (digits, real()), '%.*f' % (digits, real()), '%d.%de%d' % (rng.getrandbits(digits), rng.getrandbits(70), rng.randrange(-345, 320))])
+    s = rng.choice([s, s.upper(), '%.*e' % (digits, real()), '%.*f' % (digits, real()),
+                    '%d.%de%d' % (rng.getrandbits(digits), rng.getrandbits(70), rng.randrange(-345, 320))])
     case(s, outcome(lambda: float(s)))
 )",
                       50000, [](const PythonCase& c) {

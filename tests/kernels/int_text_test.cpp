@@ -1,3 +1,4 @@
+// Ints as text and back, beside CPython's.
 #include <ouro/objects/numbers/detail/int_text.h>
 #include <support/catch.h>
 #include <support/python_oracle.h>
@@ -102,7 +103,8 @@ TEST_CASE("str of an int writes every chunk with its zeros", "[kernel][int]") {
 
 TEST_CASE("int() agrees with CPython on random text", "[kernel][int][differential]") {
   compare_with_python(R"(
-pieces = ['0', '1', '7', '9', 'a', 'F', 'z', '_', '0x', '0b', '0o', '0X', '-', '+', ' ', '\t', '\x1c', '\u0665', '\u2003', '\u00e9', '\0', "'", '1234567890', '00']
+pieces = ['0', '1', '7', '9', 'a', 'F', 'z', '_', '0x', '0b', '0o', '0X', '-', '+', ' ', '\t', '\x1c',
+          '\u0665', '\u2003', '\u00e9', '\0', "'", '1234567890', '00']
 weights = [6, 6, 6, 6, 2, 2, 1, 4, 2, 2, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1]
 for _ in range(COUNT(40000)):
     s = ''.join(rng.choices(pieces, weights, k=rng.randrange(8)))

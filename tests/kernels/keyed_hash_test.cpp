@@ -1,3 +1,4 @@
+// The hash of text and bytes is CPython's.
 #include <ouro/objects/text/detail/keyed_hash.h>
 #include <support/catch.h>
 #include <support/python_oracle.h>

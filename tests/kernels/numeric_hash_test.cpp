@@ -1,3 +1,4 @@
+// The hash of ints and floats is CPython's.
 #include <ouro/objects/numbers/detail/big_int.h>
 #include <ouro/objects/numbers/detail/int_text.h>
 #include <ouro/objects/numbers/detail/numeric_hash.h>

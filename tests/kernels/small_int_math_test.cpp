@@ -1,3 +1,4 @@
+// Arithmetic of ints of 64 bits, beside CPython's.
 #include <ouro/objects/numbers/detail/format_int.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <support/catch.h>
@@ -95,11 +96,15 @@ TEST_CASE("an integer prints its digits", "[kernel][int]") {
 TEST_CASE("small integer arithmetic agrees with CPython on random values", "[kernel][int][differential]") {
   compare_with_python(R"(
 def small():
-    return rng.choice([rng.randrange(-20, 20), rng.randrange(-2**63, 2**63), rng.choice([-1, 1]) * rng.getrandbits(rng.randrange(1, 63)), -2**63, 2**63 - 1, 2**62, 2**31, 2**32])
+    return rng.choice([rng.randrange(-20, 20), rng.randrange(-2**63, 2**63),
+                       rng.choice([-1, 1]) * rng.getrandbits(rng.randrange(1, 63)),
+                       -2**63, 2**63 - 1, 2**62, 2**31, 2**32])
 def fits(n): return str(n) if -2**63 <= n < 2**63 else 'overflow'
 for _ in range(COUNT(4000)):
     a, b, n = small(), small(), rng.randrange(70)
-    for op, f in (('+', lambda: a + b), ('-', lambda: a - b), ('*', lambda: a * b), ('neg', lambda: -a), ('bits', lambda: a.bit_length())): case(op, a, b, fits(f()))
+    for op, f in (('+', lambda: a + b), ('-', lambda: a - b), ('*', lambda: a * b), ('neg', lambda: -a),
+                  ('bits', lambda: a.bit_length())):
+        case(op, a, b, fits(f()))
     if b: case('//', a, b, fits(a // b)); case('%', a, b, fits(a % b))
     a = rng.choice([a, rng.randrange(-9, 9)])
     case('<<', a, n, fits(a << n)); case('>>', a, n, fits(a >> n)); case('**', a, n, fits(a ** n))

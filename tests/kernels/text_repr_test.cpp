@@ -1,3 +1,4 @@
+// repr() of text and bytes, beside CPython's.
 #include <ouro/objects/text/detail/text_repr.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <support/catch.h>
@@ -63,7 +64,8 @@ for page in range(0x110000 // 256): case(page, ''.join('01'[chr(page * 256 + k).
 TEST_CASE("repr agrees with CPython on random text and bytes", "[kernel][repr][differential]") {
   compare_with_python(R"(
 def char():
-    return chr(rng.choice([39, 34, 92, 10, 9, 13, 27, 0x7f, 0x80, 0xa0, 0xad, rng.randrange(128), rng.randrange(128), rng.randrange(0x800), rng.randrange(0xd800), rng.randrange(0xe000, 0x110000)]))
+    return chr(rng.choice([39, 34, 92, 10, 9, 13, 27, 0x7f, 0x80, 0xa0, 0xad, rng.randrange(128), rng.randrange(128),
+                           rng.randrange(0x800), rng.randrange(0xd800), rng.randrange(0xe000, 0x110000)]))
 for _ in range(COUNT(20000)):
     s = ''.join(char() for _ in range(rng.randrange(12)))
     case(0, s, repr(s))

@@ -1,3 +1,4 @@
+// Checking, counting, encoding and decoding UTF-8, beside CPython's.
 #include <ouro/objects/text/detail/utf8.h>
 #include <support/catch.h>
 #include <support/python_oracle.h>
@@ -126,7 +127,8 @@ TEST_CASE("skipping counts code points from any byte", "[kernel][utf8]") {
 
 TEST_CASE("the check of UTF-8 agrees with CPython on random bytes", "[kernel][utf8][differential]") {
   compare_with_python(R"(
-edges = [0, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff]
+edges = [0, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2,
+         0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff]
 def check(b): case(b, outcome(lambda: str(len(b.decode()))))
 for a in edges:
     check(bytes([a]))
@@ -135,7 +137,9 @@ for a in edges:
         for c in edges: check(bytes([a, b, c]))
 for _ in range(COUNT(20000)): check(bytes(rng.choices(edges, k=4)) + b'x' * rng.randrange(3))
 for _ in range(COUNT(5000)):
-    s = ''.join(chr(rng.choice([rng.randrange(128), rng.randrange(0x800), rng.randrange(0xd800), rng.randrange(0xe000, 0x110000)])) for _ in range(rng.randrange(40)))
+    s = ''.join(chr(rng.choice([rng.randrange(128), rng.randrange(0x800),
+                                rng.randrange(0xd800), rng.randrange(0xe000, 0x110000)]))
+                for _ in range(rng.randrange(40)))
     b = bytearray((s + 'a' * rng.randrange(40) + s).encode())
     if b and rng.randrange(2): b[rng.randrange(len(b))] = rng.choice(edges)
     check(bytes(b))

@@ -113,12 +113,12 @@ TEST_CASE("the oracle names what a collection of a generation will find", "[kit]
   graph.collect(0);
   graph.build("young->young old->young root->live->live");
   graph.drop("old");
-  CHECK(graph.doomed(0).empty());
-  CHECK(graph.doomed(1) == Names{"old", "young"});
+  CHECK(graph.unreachable(0).empty());
+  CHECK(graph.unreachable(1) == Names{"old", "young"});
   CHECK(graph.collect(0) == 0);
-  CHECK(testing::doomed(world.rt, 0).empty());
+  CHECK(testing::unreachable(world.rt, 0).empty());
   CHECK(graph.collect(1) == 2);
-  CHECK(graph.doomed().empty());
+  CHECK(graph.unreachable().empty());
 }
 
 }  // namespace ouro::test

@@ -31,7 +31,7 @@ TEST_CASE("a cycle without a handle dies by one collection, by count what no cyc
   QuietFixture world;
   Graph graph(world.rt, "root->keep keep->leaf a->b->a b->tail single->other");
   CHECK(graph.alive() == Names{"keep", "leaf", "a", "b", "tail"});
-  CHECK(graph.doomed() == Names{"a", "b", "tail"});
+  CHECK(graph.unreachable() == Names{"a", "b", "tail"});
   CHECK(graph.collect() == 3);
   CHECK(graph.alive() == Names{"keep", "leaf"});
   graph.drop("keep");
@@ -61,7 +61,7 @@ TEST_CASE("a finalizer saves its node and what that refers to, once", "[kit][rul
   CHECK(graph.calls("b") == 1);
 }
 
-TEST_CASE("a script reaches what its node or a handle leads to, and nothing else", "[kit]") {
+TEST_CASE("an operation reaches what its node or a handle leads to, and nothing else", "[kit]") {
   QuietFixture world;
   Graph graph(world.rt, "a->a a->near far->far a.finalizer=hold:near,hold:far,hold:held,link:held:near root->held");
   CHECK(graph.collect() == 2);
@@ -75,7 +75,7 @@ TEST_CASE("an error in a finalizer goes to the unraisable hook", "[kit][rule-74]
   CHECK(graph.collect() == 2);
   CHECK(graph.calls("b") == 1);
   REQUIRE(world.unraisable.size() == 1);
-  CHECK(world.unraisable[0] == "finalizer: RuntimeError: thrown by a script");
+  CHECK(world.unraisable[0] == "finalizer: RuntimeError: thrown by an operation");
 }
 
 TEST_CASE("a weak reference calls back when its target dies, unless it dies too", "[kit][rule-96]") {

@@ -6,7 +6,7 @@ namespace ouro::test {
 using testing::Graph;
 using testing::Schedule;
 
-TEST_CASE("a collection strikes before the container it was scheduled for", "[kit]") {
+TEST_CASE("a collection comes before the container it was scheduled for", "[kit]") {
   QuietFixture world;
   Graph graph(world.rt, "a->a b->b");
   {
@@ -19,7 +19,7 @@ TEST_CASE("a collection strikes before the container it was scheduled for", "[ki
     CHECK(world.rt.collector().generation_of(*second) == 1);
     CHECK(world.rt.collector().generation_of(*third) == 0);
     CHECK(schedule.containers() == 3);
-    CHECK(schedule.strikes() == 1);
+    CHECK(schedule.actions() == 1);
   }
   CHECK_FALSE(world.rt.gc().is_enabled());
   CHECK_FALSE(world.rt.collector().is_stressed());
@@ -56,7 +56,7 @@ TEST_CASE("the allocation that is scheduled to fail fails", "[kit]") {
   CHECK(schedule.failures() == 2);
 }
 
-TEST_CASE("a schedule gives finalizers other scripts", "[kit]") {
+TEST_CASE("a schedule gives finalizers other operations", "[kit]") {
   QuietFixture world;
   Graph graph(world.rt, "a->a a.finalizer b->b root->b root->plain");
   const Schedule schedule(graph, "a.finalizer=resurrect,drop:b");
@@ -66,7 +66,7 @@ TEST_CASE("a schedule gives finalizers other scripts", "[kit]") {
   CHECK(failure_of([&] { const Schedule wrong(graph, "plain.finalizer=resurrect"); }) == "plain has no finalizer");
 }
 
-TEST_CASE("a script strikes in the middle of building", "[kit]") {
+TEST_CASE("operations run in the middle of building", "[kit]") {
   QuietFixture world;
   Graph graph(world.rt, "root->a root->victim victim->victim");
   const Schedule schedule(graph, "container:2=drop:victim,collect:0,throw # the third is told to nobody");
@@ -75,7 +75,7 @@ TEST_CASE("a script strikes in the middle of building", "[kit]") {
   list->append(world.rt.list());
   CHECK_FALSE(graph.is_alive("victim"));
   REQUIRE(world.unraisable.size() == 1);
-  CHECK(world.unraisable[0] == "schedule: RuntimeError: thrown by a script");
+  CHECK(world.unraisable[0] == "schedule: RuntimeError: thrown by an operation");
 }
 
 TEST_CASE("a mistake in a schedule is named with line and column", "[kit]") {

@@ -47,7 +47,7 @@ TEST_CASE("what is done to a graph is recorded, and done again it gives the same
   graph.drop("a");
   graph.collect(0);
   graph.unlink("d", "a");
-  graph.apply(testing::parse_script("allocate:3").front());
+  graph.apply(testing::parse_operations("allocate:3").front());
   graph.record(nullptr);
   graph.hold("d");
   INFO(testing::text_of(trace));
@@ -111,12 +111,12 @@ TEST_CASE("a trace is printed as a test in C++", "[kit]") {
         "  graph.make(\"b\", ouro::testing::parse_plan(\"instance:finalizer=resurrect\"));\n"
         "  graph.link(\"a\", \"b\");\n"
         "  graph.watch(\"w\", \"b\");\n"
-        "  graph.watch(\"v\", \"b\", ouro::testing::parse_script(\"collect:0\"));\n"
+        "  graph.watch(\"v\", \"b\", ouro::testing::parse_operations(\"collect:0\"));\n"
         "  graph.hold(\"a\");\n"
         "  graph.drop(\"a\");\n"
         "  graph.unlink(\"a\", \"b\");\n"
         "  graph.clear(\"b\");\n"
-        "  graph.apply(ouro::testing::parse_script(\"allocate:2\").front());\n"
+        "  graph.apply(ouro::testing::parse_operations(\"allocate:2\").front());\n"
         "  graph.collect(1);\n"
         "  graph.check();\n"
         "}\n");
@@ -131,12 +131,12 @@ TEST_CASE("a test that was printed does what its trace does", "[kit]") {
   graph.make("b", ouro::testing::parse_plan("instance:finalizer=resurrect"));
   graph.link("a", "b");
   graph.watch("w", "b");
-  graph.watch("v", "b", ouro::testing::parse_script("collect:0"));
+  graph.watch("v", "b", ouro::testing::parse_operations("collect:0"));
   graph.hold("a");
   graph.drop("a");
   graph.unlink("a", "b");
   graph.clear("b");
-  graph.apply(ouro::testing::parse_script("allocate:2").front());
+  graph.apply(ouro::testing::parse_operations("allocate:2").front());
   graph.collect(1);
   graph.check();
   CHECK(graph.alive() == Names{"a", "b", "w", "v"});

@@ -1,7 +1,11 @@
 # Tests a checker: it must fail on a planted tree and say exactly what the tree's expected.txt lists.
 # cmake -DCHECKER=check_floors.cmake -DROOT=planted -DFLOORS=floors.txt -P check_planted.cmake
 cmake_policy(VERSION 3.25)
-execute_process(COMMAND "${CMAKE_COMMAND}" "-DROOT=${ROOT}" "-DFLOORS=${FLOORS}" "-DRULES=${RULES}" -P "${CMAKE_CURRENT_LIST_DIR}/${CHECKER}"
+set(settings "")
+foreach(name ROOT FLOORS RULES COLUMNS CLANG_FORMAT LIST)
+  list(APPEND settings "-D${name}=${${name}}")
+endforeach()
+execute_process(COMMAND "${CMAKE_COMMAND}" ${settings} -P "${CMAKE_CURRENT_LIST_DIR}/${CHECKER}"
   RESULT_VARIABLE status OUTPUT_VARIABLE ignored ERROR_VARIABLE said)
 if(status EQUAL 0)
   message(FATAL_ERROR "The checker passed a tree with planted offenders")

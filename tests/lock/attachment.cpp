@@ -196,7 +196,7 @@ TEST_CASE("A new runtime at a dead one's address does not find the dead one's re
   }
 }
 
-TEST_CASE("Runtimes and threads may end at the same moment", "[lock][law-roll-order]") {
+TEST_CASE("Runtimes and threads may end at the same moment", "[lock][law-registry-order]") {
   for (int round = 0; round < 300; ++round) {
     auto domain = std::make_unique<LockDomain>();
     std::atomic<bool> outside{false};

@@ -157,7 +157,7 @@ TEST_CASE("An error may be sent to a thread that is just ending, and ends with i
     other.join();
   }
   int looks = 0;
-  domain.attention.set_housekeeping([&] { ++looks; });
+  domain.attention.set_maintenance([&] { ++looks; });
   for (int i = 0; i < 10; ++i) CHECK(error_at_safepoint(domain).empty());
   CHECK(looks <= 3);  // ten, if errors of dead threads were waited for
 }

@@ -1,8 +1,8 @@
 // A model of biases, and every order in which a favoured thread and two that come can go through it.
 //
-// What is new against model.cpp is memory: the favoured thread's store lies in its store buffer until the processor, a locked
-// instruction or the barrier of the one that comes moves it on. The steps are those of base/lock/detail/gil_bias.h and
-// gil_bias.cpp; the lock below them is reduced to its word, its mutex and a set of waiters, one of whom a drop grants.
+// What is new against model.cpp is memory: the favoured thread's store lies in its store buffer until the processor, a
+// locked instruction or the barrier of the one that comes moves it on. The steps are those of base/lock/detail/gil_bias.h
+// and gil_bias.cpp; the lock below them is reduced to its word, its mutex and a set of waiters, one of whom a drop grants.
 #include <support/catch.h>
 
 #include <array>

@@ -1,9 +1,9 @@
 // A model of the lock, and every order in which three threads can go through it.
 //
-// The steps below are those of base/lock/gil.cpp, gil_wait.cpp and gil_hand_over.cpp, cut where another thread may come between: each
-// access to the word, each section under the mutex, each step of falling asleep and waking. Time is left out, so a wake-up that is
-// lost is not repaired by a waiter that looks again after its interval. Only where a drop calls nobody, because it counts on
-// a waiter that sleeps by the clock, may that one wake by itself.
+// The steps below are those of base/lock/gil.cpp, gil_wait.cpp and gil_hand_over.cpp, cut where another thread may come
+// between: each access to the word, each section under the mutex, each step of falling asleep and waking. Time is left out,
+// so a wake-up that is lost is not repaired by a waiter that looks again after its interval. Only where a drop calls nobody,
+// because it counts on a waiter that sleeps by the clock, may that one wake by itself.
 #include <support/catch.h>
 
 #include <array>

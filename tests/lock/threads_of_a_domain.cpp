@@ -1,8 +1,9 @@
-// Started threads: CPython's threading.Thread, by the names of Lib/test/test_threading.py and test_thread.py where they apply.
+// Started threads: CPython's threading.Thread, by the names of Lib/test/test_threading.py and test_thread.py where they
+// apply.
 #include <ouro/runtime/threads/guards.h>
 #include <ouro/runtime/threads/thread.h>
 #include <ouro/runtime/threads/wait_queue.h>
-#include <support/catch.h>
+#include <support/error_of.h>
 
 #include <array>
 #include <atomic>
@@ -13,20 +14,6 @@
 
 using namespace ouro;
 using namespace ouro::test;
-
-namespace {
-
-template <typename Action>
-std::string error_of(Action action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-}  // namespace
 
 TEST_CASE("test_various_ops: threads start, run inside one at a time, and end", "[lock]") {
   LockDomain domain;

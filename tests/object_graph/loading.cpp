@@ -134,17 +134,20 @@ def number():
     if kind == 1:
         value = struct.unpack('<d', rng.getrandbits(64).to_bytes(8, 'little'))[0]
         return repr(value) if value == value and abs(value) != float('inf') else '1.5'
-    if kind == 2: return '%d.%de%d' % (rng.randrange(10**rng.randrange(1, 20)), rng.getrandbits(80), rng.randrange(-330, 330))
+    if kind == 2:
+        return '%d.%de%d' % (rng.randrange(10**rng.randrange(1, 20)), rng.getrandbits(80), rng.randrange(-330, 330))
     if kind == 3: return '-0.%0*d' % (rng.randrange(1, 30), rng.getrandbits(30))
     if kind == 4: return str(rng.getrandbits(rng.randrange(1, 200)) - rng.getrandbits(60))
     return '%dE+%d' % (rng.randrange(1, 100), rng.randrange(300))
 def string():
-    return ''.join(chr(rng.choice([rng.randrange(32, 127), rng.randrange(0xa1, 0x250), rng.randrange(0x4e00, 0x9000), 0x1f600, 9]))
+    return ''.join(chr(rng.choice([rng.randrange(32, 127), rng.randrange(0xa1, 0x250), rng.randrange(0x4e00, 0x9000),
+                                  0x1f600, 9]))
                    for _ in range(rng.randrange(20)))
 def value(depth):
     kind = rng.randrange(8)
     if depth and kind == 0: return '[' + ','.join(value(depth - 1) for _ in range(rng.randrange(8))) + ']'
-    if depth and kind == 1: return '{' + ','.join(json.dumps(string()) + ':' + value(depth - 1) for _ in range(rng.randrange(8))) + '}'
+    if depth and kind == 1:
+        return '{' + ','.join(json.dumps(string()) + ':' + value(depth - 1) for _ in range(rng.randrange(8))) + '}'
     if kind == 2: return json.dumps(string(), ensure_ascii=rng.randrange(2))
     return rng.choice(['true', 'false', 'null']) if kind == 3 else number()
 for _ in range(COUNT(100)):

@@ -4,13 +4,13 @@
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/numbers/float.h>
+#include <support/python.h>
 
 #include <random>
 #include <sstream>
 
 #include <objects/dict_laws.h>
 #include <objects/probe.h>
-#include <support/python.h>
 
 namespace ouro::test {
 

@@ -1,4 +1,5 @@
-// How the objects of the common types get their memory and give it back: the way in and the way out that is compiled for each.
+// How the objects of the common types get their memory and give it back: the way in and the way out that is compiled for
+// each.
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/functions/function.h>

@@ -3,13 +3,13 @@
 // afterwards. OURO_CASES says how many cases, OURO_SEED which.
 #include <ouro/objects/core/aggregate.h>
 #include <ouro/objects/text/str_methods.h>
+#include <support/python.h>
 
 #include <map>
 #include <random>
 #include <regex>
 
 #include <objects/odd_arguments.h>
-#include <support/python.h>
 
 namespace ouro::test {
 
@@ -223,19 +223,14 @@ class CaseMaker {
   std::vector<std::pair<std::string, int>> names_;
 };
 
-std::size_t number_from(const char* variable, std::size_t otherwise) {
-  const char* const text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::stoul(text);
-}
-
 }  // namespace
 
 TEST_CASE("operations with odd arguments do what CPython does") {
   if (!have_python_or_skip()) return;
-  CaseMaker maker(static_cast<unsigned>(number_from("OURO_SEED", 1)));
+  CaseMaker maker(number_from("OURO_SEED", 1u));
   std::vector<OddCase> cases;
   std::string program;
-  for (std::size_t i = 0, count = number_from("OURO_CASES", 5000); i < count; ++i) {
+  for (std::size_t i = 0, count = number_from("OURO_CASES", std::size_t{5000}); i < count; ++i) {
     cases.push_back(maker.make());
     program += cases.back().line() + "\n";
   }

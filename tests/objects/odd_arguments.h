@@ -18,9 +18,10 @@ inline constexpr const char* kOddScript = R"(
 import sys, re, operator, warnings
 warnings.simplefilter('ignore')
 PLAIN = [lambda: 0, lambda: 1, lambda: -1, lambda: 2, lambda: 5, lambda: 2**70, lambda: -2**64, lambda: True, lambda: False,
-         lambda: None, lambda: NotImplemented, lambda: 0.0, lambda: 1.5, lambda: -2.5, lambda: 1e300, lambda: '', lambda: 'a',
-         lambda: 'abc', lambda: '\xe9', lambda: ' 7 ', lambda: (), lambda: (1,), lambda: (1, 2), lambda: ('a', 1),
-         lambda: ([],), lambda: [], lambda: [1, 2], lambda: [[1], 2], lambda: [(1, 2)], lambda: [3, 'a'], lambda: ['a', 'b'],
+         lambda: None, lambda: NotImplemented, lambda: 0.0, lambda: 1.5, lambda: -2.5, lambda: 1e300, lambda: '',
+         lambda: 'a', lambda: 'abc', lambda: '\xe9', lambda: ' 7 ', lambda: (), lambda: (1,), lambda: (1, 2),
+         lambda: ('a', 1), lambda: ([],), lambda: [], lambda: [1, 2], lambda: [[1], 2], lambda: [(1, 2)], lambda: [3, 'a'],
+         lambda: ['a', 'b'],
          lambda: [0.5, 2], lambda: {}, lambda: {1: 2}, lambda: {'a': 1, 2: []}, lambda: {1: 2}.keys(), lambda: {}.values(),
          lambda: {1: 2, 'a': 3}.items(), lambda: iter([1, 2]), lambda: iter('a\xe9'), lambda: iter({1: 2}), lambda: int,
          lambda: object]
@@ -65,7 +66,8 @@ OPS = {
     'sum2': lambda a, b: sum(a, b), 'extend': lambda a, b: listed(a).extend(b), 'lindex': lambda a, b: listed(a).index(b),
     'count': lambda a, b: listed(a).count(b), 'remove': lambda a, b: listed(a).remove(b), 'dget': lambda a, b: {1: a}.get(b),
     'dpop': lambda a, b: {1: a}.pop(b), 'epop': lambda a, b: {}.pop(a, b), 'update': lambda a, b: {1: a}.update(b),
-    'join': lambda a, b: ','.join([a, b]), 'join1': lambda a, b: 'x'.join(b), 'slice': lambda a, b: operator.setitem(listed(a), slice(None), b),
+    'join': lambda a, b: ','.join([a, b]), 'join1': lambda a, b: 'x'.join(b),
+    'slice': lambda a, b: operator.setitem(listed(a), slice(None), b),
     'slice2': lambda a, b: operator.setitem(listed(a), slice(None, None, 2), b),
     'slice0': lambda a, b: operator.setitem(listed(a), slice(None, None, 0), b),
     'setitem': operator.setitem, 'setdefault': lambda a, b, c: {1: a}.setdefault(b, c),

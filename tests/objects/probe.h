@@ -90,11 +90,4 @@ class Probes {
   Type type_{};
 };
 
-/// `repr(object)` as C++ text.
-inline std::string shown(Object& object) { return std::string(text(*repr(object))); }
-template <class T>
-std::string shown(const Ref<T>& ref) {
-  return shown(static_cast<Object&>(*ref));
-}
-
 }  // namespace ouro::test

@@ -6,9 +6,10 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/core/kind.h>
+#include <ouro/objects/numbers/int.h>
 #include <support/catch.h>
 #include <support/chosen_memory.h>
-#include <support/error_of.h>
+#include <support/helpers.h>
 
 #include <limits>
 #include <string>
@@ -48,6 +49,9 @@ class World {
  public:
   Builtins builtins;
 };
+
+/// The int of that value.
+[[nodiscard]] inline Ref<Int> number(World& world, std::int64_t value) { return make_int(world.builtins, value); }
 
 /// Calls `act` with its first allocation failing, then its second and so on, until it succeeds; each failure must be a
 /// MemoryError. Returns how many failures there were.

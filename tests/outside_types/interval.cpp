@@ -1,3 +1,4 @@
+// The slots and methods of the type interval.
 #include "interval.h"
 
 #include <ouro/objects/core/attributes.h>

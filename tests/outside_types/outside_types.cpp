@@ -1,18 +1,11 @@
 // A built-in type from outside the library: the folder it lies in and one line are all that it takes.
 #include <ouro/objects/messages/message.h>
-#include <support/error_of.h>
 #include <support/fixture.h>
 
 #include "interval.h"
 
 using namespace ouro;
 using namespace ouro::test;
-
-namespace {
-
-std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
-
-}  // namespace
 
 TEST_CASE_METHOD(Fixture, "a type from outside the library is added by one line", "[types]") {
   const Ref<> type = share<Object>(add_type(rt.builtins(), kIntervalSlots));

@@ -1,15 +1,16 @@
 // The same programs under CPython: random operations on instances, lists and dicts with finalizers and weak references.
 //
 // A trace is played by a graph here and by a script there (graph_script.h). After each step both say what it gave, who was
-// finalized, called back and freed by it, and after a collection who is alive. Scripts of finalizers act on their own node
+// finalized, called back and freed by it, and after a collection who is alive. Finalizers act on their own node
 // only, so that nothing depends on the order in which a collection comes by them.
+#include <support/python.h>
+
 #include <algorithm>
 #include <sstream>
 
 #include "graph_script.h"
 #include "random_trace.h"
 #include <kit/quiet.h>
-#include <support/python.h>
 
 namespace ouro::test {
 

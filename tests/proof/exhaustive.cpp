@@ -1,7 +1,7 @@
 // Every small graph, with every choice of roots: the collector frees what a reader with a pencil would not mark.
 //
-// All nodes of a case are referred to by one list that holds itself. Dropping it leaves them to the collector at once, so that
-// what counting alone would free does not hide what the collector does.
+// All nodes of a case are referred to by one list that holds itself. Dropping it leaves them to the collector at once, so
+// that what counting alone would free does not hide what the collector does.
 #include "exhaustive.h"
 
 namespace ouro::test {

@@ -17,8 +17,8 @@ namespace ouro::test {
   return wanted != nullptr && std::string_view(wanted) == "all";
 }
 
-/// Takes every so manieth case: a part that no pattern of cases falls through, the steps being primes. Checking builds verify
-/// the whole heap after each collection and take fewer.
+/// Takes every so manieth case: a part that no pattern of cases falls through, the steps being primes. Checking builds
+/// verify the whole heap after each collection and take fewer.
 class Sampler {
  public:
   [[nodiscard]] bool takes(std::size_t step, std::size_t checking_step) {
@@ -43,8 +43,8 @@ struct SmallCase {
 class Pencil {
  public:
   explicit Pencil(Runtime& rt) : rt_(rt), graph_(rt, 5) {
-    silent_.script.emplace();
-    rising_.script = testing::parse_script("resurrect");
+    silent_.operations.emplace();
+    rising_.operations = testing::parse_operations("resurrect");
   }
 
   void check(const SmallCase& c) {

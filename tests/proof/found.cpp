@@ -6,8 +6,8 @@ namespace ouro::test {
 using testing::Graph;
 
 // A granule of a dead object of the middle generation, which stood in the middle log still, was taken by a young one. A
-// collection of both then had the young object as a candidate twice, subtracted its references twice, and freed an object that
-// a handle held.
+// collection of both then had the young object as a candidate twice, subtracted its references twice, and freed an object
+// that a handle held.
 TEST_CASE("an object in the place of one that died in the middle generation is counted once", "[proof][gc][law-log-once]") {
   QuietFixture world;
   Graph graph(world.rt);

@@ -1,8 +1,9 @@
 // Random operations with the oracle beside every collection.
 //
 // A round plays a random trace in a runtime of its own: nodes of every kind, finalizers and callbacks that hold, link, cut,
-// drop, make, watch, allocate, collect and throw. Every collection that the trace asks for is compared with the oracle, after
-// it the graph's books with the objects, and at the end nothing may be left. Half of the rounds collect by themselves too.
+// drop, make, watch, allocate, collect and throw. Every collection that the trace asks for is compared with the oracle,
+// after it the graph's books with the objects, and at the end nothing may be left. Half of the rounds collect by themselves
+// too.
 //
 //   OURO_FUZZ_OPERATIONS   how many operations in all
 //   OURO_FUZZ_SEED         the seed of the first round; the next one has the next seed
@@ -23,12 +24,6 @@ namespace {
 
 using testing::Graph;
 using testing::Trace;
-
-/// A number from the environment.
-std::uint32_t setting(const char* name, std::uint32_t otherwise) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? otherwise : static_cast<std::uint32_t>(std::strtoul(text, nullptr, 10));
-}
 
 Options round_options(bool automatic) {
   Options options = test_options();
@@ -74,9 +69,9 @@ std::string report(const Trace& trace, bool automatic, bool in_child) {
 
 TEST_CASE("whatever a program does to a graph, the collector frees what the oracle says and nothing else",
           "[proof][law-sound]") {
-  const std::uint32_t operations = setting("OURO_FUZZ_OPERATIONS", kChecks == CheckLevel::kOff ? 1'000'000 : 60'000);
-  const std::uint32_t first_seed = setting("OURO_FUZZ_SEED", 20'261'126);
-  const bool in_child = setting("OURO_FUZZ_SHRINK", 0) != 0;
+  const std::uint32_t operations = number_from("OURO_FUZZ_OPERATIONS", kChecks == CheckLevel::kOff ? 1'000'000u : 60'000u);
+  const std::uint32_t first_seed = number_from("OURO_FUZZ_SEED", 20'261'126u);
+  const bool in_child = number_from("OURO_FUZZ_SHRINK", 0) != 0;
   const TraceTaste taste;
   std::uint32_t done = 0;
   for (std::uint32_t seed = first_seed; done < operations; ++seed, done += static_cast<std::uint32_t>(taste.steps)) {

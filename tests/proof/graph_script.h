@@ -1,8 +1,8 @@
 // A player of traces for CPython.
 //
-// It reads one trace a line (script.h) and prints one line a step. Nodes are instances, lists and dicts; each owns a mark, a
-// capsule, which tells when it dies and is no container, so that no collection counts it. A script reaches what its node or
-// a handle leads to.
+// It reads one trace a line (operations.h) and prints one line a step. Nodes are instances, lists and dicts; each owns a
+// mark, a capsule, which tells when it dies and is no container, so that no collection counts it. A script reaches what its
+// node or a handle leads to.
 #pragma once
 
 #include <string_view>
@@ -123,7 +123,7 @@ def act(word, me):
     if verb == 'allocate':
         for i in range(int(args[0])): []
         return 1
-    if verb == 'throw': raise RuntimeError('thrown by a script')
+    if verb == 'throw': raise RuntimeError('thrown by an operation')
     if verb == 'drop':
         owned = held.get(args[0])
         if not owned: return 0

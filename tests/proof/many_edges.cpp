@@ -1,7 +1,8 @@
 // A graph with more edges than any stack has room for, on a stack that is smaller than most.
 //
-// Lists of some thousand slots that refer to each other: few objects, 8 bytes an edge. Following the edges by recursion would
-// go as deep as there are lists. A hundred million edges take 800 MB, so they are tried where there is memory to spare.
+// Lists of some thousand slots that refer to each other: few objects, 8 bytes an edge. Following the edges by recursion
+// would go as deep as there are lists. A hundred million edges take 800 MB, so they are tried where there is memory to
+// spare.
 #include <fstream>
 #include <functional>
 #include <string>

@@ -22,7 +22,7 @@ struct TraceTaste {
   std::vector<testing::Verb> scripted{
       testing::Verb::kHold,    testing::Verb::kLink,  testing::Verb::kUnlink,   testing::Verb::kDrop, testing::Verb::kClear,
       testing::Verb::kCollect, testing::Verb::kThrow, testing::Verb::kAllocate, testing::Verb::kMake, testing::Verb::kWatch};
-  /// Whether scripts act on nodes other than their own. Then what comes out depends on the order of finalizers.
+  /// Whether finalizers act on nodes other than their own. Then what comes out depends on the order of finalizers.
   bool meddling = true;
 };
 
@@ -91,12 +91,14 @@ class TraceSource {
   [[nodiscard]] testing::NodePlan plan() {
     testing::NodePlan made;
     made.kind = one_of(taste_.kinds);
-    if (made.kind <= testing::NodeKind::kInstance && below(3) == 0) made.script = script();
+    if (made.kind <= testing::NodeKind::kInstance && below(3) == 0) made.operations = operations();
     return made;
   }
-  [[nodiscard]] testing::Script callback(bool scripted) { return scripted || below(2) == 0 ? testing::Script() : script(); }
-  [[nodiscard]] testing::Script script() {
-    testing::Script made;
+  [[nodiscard]] testing::Operations callback(bool scripted) {
+    return scripted || below(2) == 0 ? testing::Operations() : operations();
+  }
+  [[nodiscard]] testing::Operations operations() {
+    testing::Operations made;
     for (unsigned left = below(4); left > 0; --left) made.push_back(operation(one_of(taste_.scripted), true));
     return made;
   }

@@ -1,8 +1,8 @@
 // Small digraphs: each once, whichever way its nodes are numbered.
 //
 // A graph of n nodes is a number whose bit `from * n + to` says that there is an edge. Two graphs that differ only in the
-// numbering of their nodes are one; the smallest number of those stands for all. So 2^25 graphs of five nodes become 291,968.
-// Roots and what else the nodes have are then tried in all combinations.
+// numbering of their nodes are one; the smallest number of those stands for all. So 2^25 graphs of five nodes become
+// 291,968. Roots and what else the nodes have are then tried in all combinations.
 #pragma once
 
 #include <algorithm>

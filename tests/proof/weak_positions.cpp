@@ -1,8 +1,8 @@
 // Weak references in every position: two nodes, two weak references, every target and every set of holders.
 //
-// A weak reference may be held by a handle, by one node, by both or by nobody; it may be outside the trash or in it, its target
-// too; and a finalizer may bring back either. CPython's rules: what is trash is never called back; a weak reference to trash
-// dies before any finalizer runs; one that is trash itself sees nothing afterwards, even if it is saved.
+// A weak reference may be held by a handle, by one node, by both or by nobody; it may be outside the trash or in it, its
+// target too; and a finalizer may bring back either. CPython's rules: what is trash is never called back; a weak reference
+// to trash dies before any finalizer runs; one that is trash itself sees nothing afterwards, even if it is saved.
 #include <array>
 
 #include "exhaustive.h"
@@ -64,7 +64,7 @@ struct Expected {
 /// Builds one case after the other.
 class WeakPencil {
  public:
-  explicit WeakPencil(Runtime& rt) : rt_(rt), graph_(rt, 4) { rising_.script = testing::parse_script("resurrect"); }
+  explicit WeakPencil(Runtime& rt) : rt_(rt), graph_(rt, 4) { rising_.operations = testing::parse_operations("resurrect"); }
 
   void check(const WeakCase& c) {
     ++cases_;

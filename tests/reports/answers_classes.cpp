@@ -10,13 +10,6 @@ using namespace ouro::test;
 
 namespace {
 
-/// Gives a class a method: `define(rt, type, "__get__(self, object, owner)", [](Object&, ...) {...})`.
-template <class F>
-void define(Runtime& rt, const Ref<Class>& type, std::string_view signature, F method) {
-  const std::string name(signature.substr(0, signature.find('(')));
-  type.attr(name) = make_function(rt.builtins(), std::string(type->name) + "." + std::string(signature), method);
-}
-
 Ref<> getter(Runtime& rt, int value) {
   return make_property(rt.builtins(), "x", [value](Object&) { return value; });
 }
@@ -24,10 +17,10 @@ Ref<> getter(Runtime& rt, int value) {
 /// A class whose objects answer "got" and note what is set.
 Ref<Class> descriptor_class(Runtime& rt, std::string& log) {
   const auto type = rt.new_class("Field");
-  define(rt, type, "__get__(self, object, owner)", [](Object&, Object& object, Class& owner) {
+  define(type, "__get__(self, object, owner)", [](Object&, Object& object, Class& owner) {
     return std::string(is_none(object) ? "class " : "object ") + std::string(owner.name);
   });
-  define(rt, type, "__set__(self, object, value)", [&log](Object&, Object&, int value) { log += std::to_string(value); });
+  define(type, "__set__(self, object, value)", [&log](Object&, Object&, int value) { log += std::to_string(value); });
   return type;
 }
 
@@ -78,7 +71,7 @@ TEST_CASE("objects with __get__, __set__ and __delete__ are descriptors", "[repo
   CHECK(delete_error(a, "f") == "AttributeError: __delete__");
   const Ref<> b = rt.new_class("B", {type.get()})();
   CHECK(b.attr("f") == "object B");
-  define(rt, field, "__delete__(self, object)", [&log](Object&, Object&) { log += "-"; });
+  define(field, "__delete__(self, object)", [&log](Object&, Object&) { log += "-"; });
   a.attr("f").erase();
   CHECK(log == "4-");
 }
@@ -88,11 +81,11 @@ TEST_CASE("what has only __get__ is hidden by an instance's value, what has only
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto reader = rt.new_class("Reader");
-  define(rt, reader, "__get__(self, object, owner)", [](Object&, Object&, Object&) { return "read"; });
+  define(reader, "__get__(self, object, owner)", [](Object&, Object&, Object&) { return "read"; });
   const auto writer = rt.new_class("Writer");
-  define(rt, writer, "__set__(self, object, value)", [](Object&, Object&, Object&) {});
+  define(writer, "__set__(self, object, value)", [](Object&, Object&, Object&) {});
   const auto eraser = rt.new_class("Eraser");
-  define(rt, eraser, "__delete__(self, object)", [](Object&, Object&) {});
+  define(eraser, "__delete__(self, object)", [](Object&, Object&) {});
   const auto type = rt.new_class("A");
   const Ref<> w = writer();
   type.attr("r") = reader();
@@ -114,8 +107,7 @@ TEST_CASE("__getattr__ is not asked for __class__ and __dict__, but after a prop
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("A");
-  define(rt, type, "__getattr__(self, name)",
-         [](Object&, std::string_view name) { return "made up: " + std::string(name); });
+  define(type, "__getattr__(self, name)", [](Object&, std::string_view name) { return "made up: " + std::string(name); });
   type.attr("broken") =
       make_property(rt.builtins(), "broken", [](Object&) -> Ref<> { raise(ErrorKind::kAttributeError, "inside"); });
   type.attr("worse") =
@@ -134,15 +126,15 @@ TEST_CASE("__getattribute__ is asked for every attribute, and __getattr__ after 
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("A");
-  define(rt, type, "f(self)", [](Object&) { return "class's"; });
-  define(rt, type, "__getattribute__(self, name)", [](Object& self, std::string_view name) -> Ref<> {
+  define(type, "f(self)", [](Object&) { return "class's"; });
+  define(type, "__getattribute__(self, name)", [](Object& self, std::string_view name) -> Ref<> {
     if (name == "no") raise(ErrorKind::kAttributeError, "refused");
     return make_function(builtins_of(self), "f", [] { return "asked"; });
   });
   const Ref<> a = type();
   CHECK(a.attr("f")() == "asked");
   CHECK(error_of([&] { return a.attr("no").get(); }) == "AttributeError: refused");
-  define(rt, type, "__getattr__(self, name)", [](Object&, std::string_view name) { return name; });
+  define(type, "__getattr__(self, name)", [](Object&, std::string_view name) { return name; });
   CHECK(a.attr("no") == "no");
 }
 
@@ -179,12 +171,12 @@ TEST_CASE("__new__ makes the object, and __init__ is called if it is one of the 
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("A");
-  define(rt, type, "__new__(cls, x)", [](Class& cls, int x) -> Ref<> {
+  define(type, "__new__(cls, x)", [](Class& cls, int x) -> Ref<> {
     if (x < 0) return to_object(builtins_of(cls), x);
     return make_instance(cls);
   });
   CHECK(is_instance(*type(1), *type));
-  define(rt, type, "__init__(self, x)", [](Object& self, int x) { share(self).attr("x") = x; });
+  define(type, "__init__(self, x)", [](Object& self, int x) { share(self).attr("x") = x; });
   CHECK(type(5).attr("x") == 5);
   CHECK(type(-5) == -5);
   const auto derived = rt.new_class("B", {type.get()});
@@ -209,17 +201,16 @@ TEST_CASE("a new class tells its attributes their names, and its base that it is
   Runtime& rt = fixture.rt;
   std::string log;
   const auto field = rt.new_class("Field");
-  define(rt, field, "__set_name__(self, owner, name)", [&log](Object&, Class& owner, std::string_view name) {
+  define(field, "__set_name__(self, owner, name)", [&log](Object&, Class& owner, std::string_view name) {
     log += std::string(owner.name) + "." + std::string(name) + " ";
   });
   const auto base = rt.new_class("Base");
-  define(rt, base, "__init_subclass__(cls)", [&log](Class& cls) { log += "new " + std::string(cls.name) + " "; });
+  define(base, "__init_subclass__(cls)", [&log](Class& cls) { log += "new " + std::string(cls.name) + " "; });
   const Ref<Dict> members = rt.dict({{"x", field()}, {"y", field()}, {"z", 1}});
   Object* const bases[] = {base.get()};
   const auto made = make_class(rt.builtins(), "Made", bases, members.get());
   CHECK(log == "Made.x Made.y new Made ");
-  define(rt, field, "__set_name__(self, owner, name)",
-         [](Object&, Object&, Object&) { raise(ErrorKind::kValueError, "no"); });
+  define(field, "__set_name__(self, owner, name)", [](Object&, Object&, Object&) { raise(ErrorKind::kValueError, "no"); });
   CHECK(error_of([&] { return make_class(rt.builtins(), "Other", {}, members.get()); }) ==
         "RuntimeError: Error calling __set_name__ on 'Field' instance 'x' in 'Other'");
 }
@@ -237,7 +228,7 @@ TEST_CASE("errors do not count the object among the arguments of a method", "[re
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("M");
-  define(rt, type, "add(self, x, y)", [](Object&, int, std::string_view) {});
+  define(type, "add(self, x, y)", [](Object&, int, std::string_view) {});
   const Ref<> m = type();
   CHECK(error_of([&] { return m.attr("add")("a", ""); }) ==
         "TypeError: M.add() argument 1: 'str' object cannot be interpreted as an integer");

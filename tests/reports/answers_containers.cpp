@@ -9,7 +9,6 @@ using namespace ouro::test;
 
 namespace {
 
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
 std::string type_of(const Ref<>& object) { return std::string(object->type->name); }
 
 /// A class whose special methods answer with one value each: `answering(rt, {{"__int__", rt.from(true)}})()`.

@@ -15,11 +15,6 @@ using namespace ouro::test;
 namespace {
 
 template <class T>
-std::string shown(const Ref<T>& object) {
-  return std::string(text(*repr(*object)));
-}
-
-template <class T>
 concept MadeFrom = requires(Runtime& rt, Object& object) {
   from_object<T>(object);
 };

@@ -1,4 +1,5 @@
-// What changing and collecting classes costs: a constant for each class and each of its bases, on however many paths it derives.
+// What changing and collecting classes costs: a constant for each class and each of its bases, on however many paths it
+// derives.
 //
 // Each test has a graph on which walking every path would never end.
 #include <ouro/objects/classes/detail/class_body.h>

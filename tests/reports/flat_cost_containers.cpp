@@ -1,4 +1,5 @@
-// Law table-spread: no pattern of keys makes a dict's searches long. Slots are counted, so the figures are the same everywhere.
+// Law table-spread: no pattern of keys makes a dict's searches long. Slots are counted, so the figures are the same
+// everywhere.
 #include <ouro/objects/numbers/detail/numeric_hash.h>
 #include <support/fixture.h>
 

@@ -7,16 +7,6 @@
 using namespace ouro;
 using namespace ouro::test;
 
-namespace {
-
-template <class F>
-void define(Runtime& rt, const Ref<Class>& type, std::string_view signature, F method) {
-  const std::string name(signature.substr(0, signature.find('(')));
-  type.attr(name) = make_function(rt.builtins(), std::string(type->name) + "." + std::string(signature), method);
-}
-
-}  // namespace
-
 TEST_CASE("a function that drops its last handle while it runs is whole to the end", "[reports][call]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
@@ -74,7 +64,7 @@ TEST_CASE("__getattr__ that deletes itself answers, and the next look-up fails",
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("A");
-  define(rt, type, "__getattr__(self, name)", [&](Object&, std::string_view name) {
+  define(type, "__getattr__(self, name)", [&](Object&, std::string_view name) {
     type.attr("__getattr__").erase();
     return name;
   });
@@ -91,8 +81,8 @@ TEST_CASE("a class may be dropped and changed by its own __new__ and __init__", 
   Fixture fixture;
   Runtime& rt = fixture.rt;
   Ref<Class> type = rt.new_class("A");
-  define(rt, type, "__init__(self)", [](Object& self) { share(self).attr("x") = 1; });
-  define(rt, type, "__new__(cls)", [&type](Class& cls) {
+  define(type, "__init__(self)", [](Object& self) { share(self).attr("x") = 1; });
+  define(type, "__new__(cls)", [&type](Class& cls) {
     const Ref<Class> held = share(cls);
     type.reset();
     held.attr("__new__").erase();
@@ -111,8 +101,8 @@ TEST_CASE("a key of __dict__ whose comparison replaces that dict does no harm", 
   const auto key_class = rt.new_class("Key");
   const Ref<Str> name = rt.str("name");
   const std::int64_t hash_of_name = hash(*name);
-  define(rt, key_class, "__hash__(self)", [hash_of_name](Object&) { return hash_of_name; });
-  define(rt, key_class, "__eq__(self, other)", [&a](Object&, Object&) {
+  define(key_class, "__hash__(self)", [hash_of_name](Object&) { return hash_of_name; });
+  define(key_class, "__eq__(self, other)", [&a](Object&, Object&) {
     a.attr("__dict__") = Ref<>(make_dict(builtins_of(*a)));
     return false;
   });
@@ -133,11 +123,11 @@ TEST_CASE("a key of a class's dict whose comparison sets the attribute leaves no
   const auto key_class = rt.new_class("Key");
   const Ref<Str> name = intern(rt.builtins(), "name");
   const std::int64_t hash_of_name = hash(*name);
-  define(rt, key_class, "__hash__(self)", [hash_of_name](Object&) { return hash_of_name; });
+  define(key_class, "__hash__(self)", [hash_of_name](Object&) { return hash_of_name; });
   Ref<Class> derived;
   Ref<Class> base = rt.new_class("Base");
   base.attr("name") = rt.list(1);
-  define(rt, key_class, "__eq__(self, other)", [&](Object&, Object&) {
+  define(key_class, "__eq__(self, other)", [&](Object&, Object&) {
     if (derived) base.attr("name") = rt.list(2);
     return false;
   });
@@ -155,7 +145,7 @@ TEST_CASE("a finalizer that changes the bases of a class that is being made does
   rt.gc().disable();
   const auto base = rt.new_class("Base");
   const auto dying = rt.new_class("Dying");
-  define(rt, dying, "__del__(self)", [&base, &rt](Object&) {
+  define(dying, "__del__(self)", [&base, &rt](Object&) {
     base.attr("__len__") = make_function(rt.builtins(), "__len__(self)", [](Object&) { return 3; });
   });
   Ref<> ring = dying();
@@ -173,12 +163,12 @@ TEST_CASE("an argument whose conversion drops another one does no harm, and what
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("Index");
   Ref<List> arguments;
-  define(rt, type, "__index__(self)", [&arguments](Object&) { return arguments->clear(), 7; });
+  define(type, "__index__(self)", [&arguments](Object&) { return arguments->clear(), 7; });
   const auto f =
       make_function(rt.builtins(), "f", [](List& list, int number) { return list.size * 10 + std::size_t(number); });
   arguments = rt.list(rt.list(1, 2), type());
   Object* const given[] = {&arguments->get(0), &arguments->get(1)};  // the objects are the list's alone, the array is not
   CHECK(call(*f, Arguments{given, {}, {}}) == rt.from(27));
-  define(rt, type, "__index__(self)", [](Object&) -> int { raise(ErrorKind::kKeyError, "'k'"); });
+  define(type, "__index__(self)", [](Object&) -> int { raise(ErrorKind::kKeyError, "'k'"); });
   CHECK(error_of([&] { return f(rt.list(), type()); }) == "KeyError: 'k'");
 }

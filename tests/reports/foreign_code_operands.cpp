@@ -35,7 +35,8 @@ struct Shelf {
   [[nodiscard]] T& at(std::size_t place) const {
     return static_cast<T&>(*held->items[place]);
   }
-  /// Foreign code runs. The `due`-th time it empties the list; until then each makes sure that the next collection comes here.
+  /// Foreign code runs. The `due`-th time it empties the list; until then each makes sure that the next collection comes
+  /// here.
   void entered() {
     if (due == 0) return;
     if (--due == 0) return empty();

@@ -1,3 +1,4 @@
+// Makes the containers and their hostile items, and attacks them.
 #include <reports/hostile_scene.h>
 
 namespace ouro::test {
@@ -14,11 +15,6 @@ Ref<List> three_of(Class& type) {
   return items;
 }
 
-template <class F>
-void def(const Ref<Class>& type, std::string_view name, F method) {
-  type.attr(name) = make_function(builtins_of(*type), std::string("Item.").append(name), method);
-}
-
 void clear_attributes(Instance& instance) { dict_of(instance)->clear(); }
 
 }  // namespace
@@ -33,32 +29,32 @@ Scene::Scene(Runtime& runtime)
       weak_keys(make_weak_keys(runtime.builtins())),
       weak_values(make_weak_values(runtime.builtins())),
       functions(runtime.list()) {
-  define();
+  define_methods();
   instance = make_instance(*type);
   fill();
 }
 
-void Scene::define() {
-  def(type, "__hash__", [](Object&) { return 7; });
-  def(type, "__eq__", [](Object& self, Object& other) { return &self == &other; });
-  def(type, "__lt__", [](Object& self, Object& other) { return &self < &other; });
-  def(type, "__repr__", [](Object&) { return "an item"; });
-  def(type, "__str__", [](Object&) { return "item"; });
-  def(type, "__bool__", [](Object&) { return true; });
-  def(type, "__len__", [](Object&) { return 3; });
-  def(type, "__index__", [](Object&) { return 1; });
-  def(type, "__int__", [](Object&) { return 1; });
-  def(type, "__float__", [](Object&) { return 1.5; });
-  def(type, "__iter__", [](Object& self) { return iterate(*three_of(static_cast<Class&>(*self.type))); });
-  def(type, "__getitem__",
-      [](Object& self, Object& key) { return get_item(*three_of(static_cast<Class&>(*self.type)), key); });
-  def(type, "__contains__", [](Object&, Object&) { return false; });
-  def(type, "__call__", [](Object& self, Arguments) { return share(self); });
-  def(type, "__getattr__", [](Object& self, Object&) { return share(self); });
-  def(type, "__del__", [](Object&) {});
+void Scene::define_methods() {
+  define(type, "__hash__", [](Object&) { return 7; });
+  define(type, "__eq__", [](Object& self, Object& other) { return &self == &other; });
+  define(type, "__lt__", [](Object& self, Object& other) { return &self < &other; });
+  define(type, "__repr__", [](Object&) { return "an item"; });
+  define(type, "__str__", [](Object&) { return "item"; });
+  define(type, "__bool__", [](Object&) { return true; });
+  define(type, "__len__", [](Object&) { return 3; });
+  define(type, "__index__", [](Object&) { return 1; });
+  define(type, "__int__", [](Object&) { return 1; });
+  define(type, "__float__", [](Object&) { return 1.5; });
+  define(type, "__iter__", [](Object& self) { return iterate(*three_of(static_cast<Class&>(*self.type))); });
+  define(type, "__getitem__",
+         [](Object& self, Object& key) { return get_item(*three_of(static_cast<Class&>(*self.type)), key); });
+  define(type, "__contains__", [](Object&, Object&) { return false; });
+  define(type, "__call__", [](Object& self, Arguments) { return share(self); });
+  define(type, "__getattr__", [](Object& self, Object&) { return share(self); });
+  define(type, "__del__", [](Object&) {});
   for (const std::string_view name : kOperators) {
-    def(type, std::string("__").append(name).append("__"), [](Object& self, Object&) { return share(self); });
-    def(type, std::string("__r").append(name).append("__"), [](Object& self, Object&) { return share(self); });
+    define(type, std::string("__").append(name).append("__"), [](Object& self, Object&) { return share(self); });
+    define(type, std::string("__r").append(name).append("__"), [](Object& self, Object&) { return share(self); });
   }
 }
 

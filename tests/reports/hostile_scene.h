@@ -38,7 +38,7 @@ struct Scene {
   Ref<List> functions;
 
  private:
-  void define();
+  void define_methods();
   void fill();
   void clear();
 };

@@ -118,7 +118,7 @@ TEST_CASE("A request for a thread that waits costs those nothing who run", "[thr
     world.rt.attention().interrupt();
     world.rt.safepoint();
     CHECK_FALSE(world.rt.gil().drop_requested());
-    world.rt.attention().set_housekeeping([&] { ++looks; });
+    world.rt.attention().set_maintenance([&] { ++looks; });
     for (int i = 0; i < 100; ++i) world.rt.safepoint();
     CHECK(looks == 0);
     done = true;

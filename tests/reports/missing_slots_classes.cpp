@@ -8,12 +8,6 @@ using namespace ouro::test;
 
 namespace {
 
-template <class F>
-void define(Runtime& rt, const Ref<Class>& type, std::string_view signature, F method) {
-  const std::string name(signature.substr(0, signature.find('(')));
-  type.attr(name) = make_function(rt.builtins(), std::string(type->name) + "." + std::string(signature), method);
-}
-
 constexpr std::string_view kTooDeep = "RecursionError: maximum recursion depth exceeded";
 
 }  // namespace
@@ -23,8 +17,8 @@ TEST_CASE("a reflected operator that the first operand's method deletes is not c
   Runtime& rt = fixture.rt;
   const auto left = rt.new_class("L");
   const auto right = rt.new_class("R");
-  define(rt, right, "__radd__(self, other)", [](Object&, Object&) { return 1; });
-  define(rt, left, "__add__(self, other)", [&right](Object& self, Object&) {
+  define(right, "__radd__(self, other)", [](Object&, Object&) { return 1; });
+  define(left, "__add__(self, other)", [&right](Object& self, Object&) {
     right.attr("__radd__").erase();
     return Ref<>::share(builtins_of(self).not_implemented());
   });
@@ -35,16 +29,16 @@ TEST_CASE("__getattr__, __call__, __get__ and __new__ that ask themselves end in
   Fixture fixture({.recursion_limit = 300});
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("R");
-  define(rt, type, "__getattr__(self, name)", [](Object& self, Object&) { return share(self).attr("other").get(); });
-  define(rt, type, "__call__(self)", [](Object& self) { return share(self)(); });
-  define(rt, type, "__get__(self, object, owner)",
+  define(type, "__getattr__(self, name)", [](Object& self, Object&) { return share(self).attr("other").get(); });
+  define(type, "__call__(self)", [](Object& self) { return share(self)(); });
+  define(type, "__get__(self, object, owner)",
          [](Object&, Object& object, Object&) { return share(object).attr("field").get(); });
   const auto owner = rt.new_class("O");
   owner.attr("field") = type();
   CHECK_THAT(error_of([&] { return type().attr("x").get(); }), StartsWith(std::string(kTooDeep)));
   CHECK_THAT(error_of([&] { return type()(); }), StartsWith(std::string(kTooDeep)));
   CHECK_THAT(error_of([&] { return owner().attr("field").get(); }), StartsWith(std::string(kTooDeep)));
-  define(rt, type, "__new__(cls)", [](Class& cls) { return share(cls)(); });
+  define(type, "__new__(cls)", [](Class& cls) { return share(cls)(); });
   CHECK_THAT(error_of([&] { return type(); }), StartsWith(std::string(kTooDeep)));
 }
 
@@ -71,7 +65,7 @@ TEST_CASE("classes may derive from each other more than a thousand levels deep",
   Ref<Class> last = root;
   for (int i = 0; i < kDepth; ++i) last = rt.new_class("C", {last.get()});
   const Ref<> object = last();
-  define(rt, root, "__len__(self)", [](Object&) { return 7; });
+  define(root, "__len__(self)", [](Object&) { return 7; });
   root.attr("x") = 5;
   CHECK(object.attr("x") == 5);
   CHECK(length(*object) == 7);

@@ -215,8 +215,8 @@ TEST_CASE("of the generations that are due the oldest is collected, the first fu
 
 namespace {
 
-/// How many lists a program makes until a full collection comes of itself. They live, or are cycles that are dropped when they
-/// are old; `old` lists live all the time. Thresholds 10, 2, 2.
+/// How many lists a program makes until a full collection comes of itself. They live, or are cycles that are dropped when
+/// they are old; `old` lists live all the time. Thresholds 10, 2, 2.
 std::size_t made_until_full(std::size_t old, bool cyclic) {
   Stage stage;
   std::vector<Ref<List>> kept;

@@ -1,3 +1,4 @@
+// The log, the classes and the scenarios of a stage.
 #include "stage.h"
 
 #include <algorithm>

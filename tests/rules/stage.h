@@ -1,7 +1,8 @@
 // A stage for the rules of collection: a runtime, a log of what can be observed, and scenarios that are played on it.
 //
-// A scenario tells its story as one line of text. The test of a rule compares it with what the rule says; the differential
-// test plays all scenarios and compares each with what CPython tells of the scenario of the same name (python/*.py).
+// A scenario tells what happens as one line of text. The test of a rule compares it with what the rule says; the
+// differential test plays all scenarios and compares each with what CPython tells of the scenario of the same name
+// (python/*.py).
 #pragma once
 
 #include <support/fixture.h>
@@ -34,8 +35,6 @@ class Log {
 [[nodiscard]] std::string_view state_of(const Ref<WeakRef>& reference) noexcept;
 /// "True" or "False".
 [[nodiscard]] constexpr std::string_view python_bool(bool value) noexcept { return value ? "True" : "False"; }
-/// `repr(object)`.
-[[nodiscard]] inline std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
 /// "1,2,3".
 [[nodiscard]] std::string numbers(const std::vector<int>& values);
 /// The `number` attribute of each object of a list.
@@ -77,7 +76,7 @@ class Stage {
   [[nodiscard]] Ref<WeakRef> watch(const Ref<>& target, Act callback);
 };
 
-/// A story and how it is played. Objects of static storage: the differential test finds them by name.
+/// What happens, by name, and how it is played. Objects of static storage: the differential test finds them by name.
 class Scenario {
  public:
   using Play = void (*)(Stage& stage, Log& log);

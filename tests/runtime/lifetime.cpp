@@ -74,8 +74,19 @@ TEST_CASE("a handle that outlives its runtime is harmless, whatever it holds", "
     foo.attr("bar") = rt.list(foo, "text", 3);
     const auto cycle = rt.dict({{"id", 7}});
     cycle->set("self", *cycle);
-    handles = {foo, Foo, cycle, rt.none(), rt.from(5), rt.from(1 << 20), rt.from(2.5), rt.str("short"), rt.str(std::string(3000, 'x')),
-               rt.tuple(cycle, 1), rt.from(true), foo.attr("bar"), make_function(rt.builtins(), "f", [](Object&) {}),
+    handles = {foo,
+               Foo,
+               cycle,
+               rt.none(),
+               rt.from(5),
+               rt.from(1 << 20),
+               rt.from(2.5),
+               rt.str("short"),
+               rt.str(std::string(3000, 'x')),
+               rt.tuple(cycle, 1),
+               rt.from(true),
+               foo.attr("bar"),
+               make_function(rt.builtins(), "f", [](Object&) {}),
                Ref<>::share(rt.builtins().type(Kind::kList))};
     const Weak<> watch(foo);
     CHECK_FALSE(watch.expired());
@@ -132,7 +143,8 @@ TEST_CASE("a hundred runtimes one after the other take no more memory than one",
   const std::size_t before = alloc::resident_bytes_of_process();
   for (int i = 0; i < 100; ++i) live_once();
   // The sanitizers keep what is freed, and shadows of what was mapped.
-  if constexpr (!kAddressSanitizer && !kThreadSanitizer) CHECK(alloc::resident_bytes_of_process() < before + (std::size_t{8} << 20));
+  if constexpr (!kAddressSanitizer && !kThreadSanitizer)
+    CHECK(alloc::resident_bytes_of_process() < before + (std::size_t{8} << 20));
 }
 
 TEST_CASE("a switch interval must be positive", "[runtime][claim-L3]") {
@@ -140,7 +152,8 @@ TEST_CASE("a switch interval must be positive", "[runtime][claim-L3]") {
   CHECK(world.rt.switch_interval() == std::chrono::milliseconds(5));
   world.rt.set_switch_interval(std::chrono::microseconds(100));
   CHECK(world.rt.switch_interval() == std::chrono::microseconds(100));
-  CHECK_THROWS_WITH(world.rt.set_switch_interval(std::chrono::microseconds(0)), "ValueError: switch interval must be strictly positive");
+  CHECK_THROWS_WITH(world.rt.set_switch_interval(std::chrono::microseconds(0)),
+                    "ValueError: switch interval must be strictly positive");
   CHECK(world.rt.switch_interval() == std::chrono::microseconds(100));
 }
 

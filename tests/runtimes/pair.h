@@ -21,17 +21,4 @@ struct Pair {
   }
 };
 
-[[nodiscard]] inline std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
-
-/// What an action raises, as Python prints it.
-template <class Action>
-[[nodiscard]] std::string error_of(Action action) {
-  try {
-    static_cast<void>(action());
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
 }  // namespace ouro::test

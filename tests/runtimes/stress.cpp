@@ -1,7 +1,7 @@
 // Stress: runtimes come and go, send, wait, give up, collect and close, over a few channels.
 //
-// Short by default; OURO_STRESS_SECONDS=600 goes on for ten minutes. A failure prints its seed, which OURO_STRESS_SEED repeats
-// as far as the machine's own timing allows.
+// Short by default; OURO_STRESS_SECONDS=600 goes on for ten minutes. A failure prints its seed, which OURO_STRESS_SEED
+// repeats as far as the machine's own timing allows.
 #include <support/fixture.h>
 
 #include <array>
@@ -17,13 +17,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double number_from(const char* variable, double otherwise) {
-  const char* const text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::atof(text);
-}
-
 std::uint32_t chosen_seed() {
-  static const auto seed = static_cast<std::uint32_t>(number_from("OURO_STRESS_SEED", std::random_device{}() % 1'000'000));
+  static const auto seed = number_from("OURO_STRESS_SEED", std::random_device{}() % 1'000'000);
   return seed;
 }
 

@@ -21,6 +21,7 @@
 #else
 
 #include <catch2/catch.hpp>
+
 #include <string>
 
 namespace Catch::Matchers {

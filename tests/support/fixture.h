@@ -3,6 +3,7 @@
 
 #include <ouro/ouro.h>
 #include <support/catch.h>
+#include <support/helpers.h>
 
 #include <cstdlib>
 #include <string>

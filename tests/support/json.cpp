@@ -1,3 +1,4 @@
+// Compiles Boost.JSON.
 #include <support/json.h>
 
 #include <boost/json/src.hpp>

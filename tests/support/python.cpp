@@ -37,7 +37,8 @@ class TemporaryFile {
 };
 
 /// Prints the first command that is a CPython of version {0}.
-constexpr const char* kLook = R"(for python in /usr/bin/python{0} python{0} python3 "$HOME"/.pyenv/versions/{0}*/bin/python3; do
+constexpr const char* kLook =
+    R"(for python in /usr/bin/python{0} python{0} python3 "$HOME"/.pyenv/versions/{0}*/bin/python3; do
 "$python" -c 'import sys; sys.exit(sys.implementation.name != "cpython" or "%d.%d" % sys.version_info[:2] != "{0}")' \
   2> /dev/null && echo "$python" && break; done; true)";
 

@@ -1,7 +1,7 @@
 // CPython, by which the differential tests are judged: the one place that looks for it and runs it.
 //
-// Where there is none, the tests are skipped and say so. With OURO_REQUIRE_PYTHON=1 in the environment a missing CPython 3.11
-// is a failure.
+// Where there is none, the tests are skipped and say so. With OURO_REQUIRE_PYTHON=1 in the environment a missing CPython
+// 3.11 is a failure.
 #pragma once
 
 #include <string>

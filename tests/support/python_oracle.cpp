@@ -1,3 +1,4 @@
+// Runs a differential test's script in CPython, and compares its cases.
 #include <ouro/base/error.h>
 #include <support/catch.h>
 #include <support/python.h>
@@ -35,7 +36,8 @@ def real():
     if kind == 2: return rng.randrange(-10**6, 10**6) / 100
     if kind == 3: return rng.uniform(-10, 10)
     if kind == 4: return math.ldexp(rng.uniform(-1, 1), rng.randrange(-1080, 1025))
-    return rng.choice([0.0, -0.0, 1.0, -1.0, 0.5, -0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7976931348623157e308, 2.0**53, 1e16, 1e22, 1e23])
+    return rng.choice([0.0, -0.0, 1.0, -1.0, 0.5, -0.5, math.inf, -math.inf, math.nan,
+                       5e-324, 1.7976931348623157e308, 2.0**53, 1e16, 1e22, 1e23])
 def integer(bits=None):
     bits = bits or rng.choice([3, 8, 31, 33, 62, 63, 64, 65, 100, 127, 128, 129, 200, 256, 500, 1000])
     n = rng.getrandbits(rng.randrange(bits) + 1)

@@ -9,8 +9,8 @@ const char* __ubsan_default_options();
 const char* __tsan_default_options();
 
 const char* __asan_default_options() {
-  // A small stack of frames that are not reused: the search for a free one in a full one is linear, and recursion to the limit
-  // fills any.
+  // A small stack of frames that are not reused: the search for a free one in a full one is linear, and recursion to the
+  // limit fills any.
   return "detect_stack_use_after_return=1:min_uar_stack_size_log=16:max_uar_stack_size_log=16:"
          "strict_string_checks=1:check_initialization_order=1:allocator_may_return_null=1";
 }

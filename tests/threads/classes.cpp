@@ -1,5 +1,5 @@
 // The synchronisation classes as scripts see them: constructors, reprs, inheritance, and conditions with any lock.
-#include <threads/world.h>
+#include <threads/thread_fixture.h>
 
 namespace ouro::test {
 
@@ -7,7 +7,7 @@ namespace {
 
 /// A lock of somebody's own: a Lock in a class made at run time, with acquire and release and nothing else. It counts calls.
 struct ForeignLock {
-  explicit ForeignLock(World& w) : type(w.rt.new_class("Foreign")) {
+  explicit ForeignLock(ThreadFixture& w) : type(w.rt.new_class("Foreign")) {
     const auto define = [&](std::string_view name, const Ref<Function>& function) {
       set_class_attribute(*type, *intern(w.rt.builtins(), name), function.get());
     };
@@ -25,13 +25,15 @@ struct ForeignLock {
     define("_release_save", make_function(w.rt.builtins(), "Foreign._release_save", forward("_release_save")));
     define("_acquire_restore", make_function(w.rt.builtins(), "Foreign._acquire_restore", forward("_acquire_restore")));
   }
-  [[nodiscard]] Ref<> make(World& w, const Ref<>& inner) const {
+  [[nodiscard]] Ref<> make(ThreadFixture& w, const Ref<>& inner) const {
     Ref<> made = Ref<>(type)();
     made.attr("inner") = inner;
     made.attr("calls") = w.rt.list();
     return made;
   }
-  void forget(World& w, std::string_view name) const { set_class_attribute(*type, *intern(w.rt.builtins(), name), nullptr); }
+  void forget(ThreadFixture& w, std::string_view name) const {
+    set_class_attribute(*type, *intern(w.rt.builtins(), name), nullptr);
+  }
   Ref<Class> type;
 };
 
@@ -51,7 +53,7 @@ std::string calls_of(const Ref<>& lock) { return std::string(text(*str(*Ref<>(lo
 
 TEST_CASE("test_repr, test_locked_repr: locks, conditions, semaphores, events and barriers show as in CPython",
           "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto shown = [](const Ref<>& object) { return text_without_address(object); };
   const Ref<> lock = w.sync.lock();
   CHECK(shown(lock) == "<unlocked _thread.lock object at 0x>");
@@ -78,7 +80,7 @@ TEST_CASE("test_repr, test_locked_repr: locks, conditions, semaphores, events an
 }
 
 TEST_CASE("LifoQueue and PriorityQueue are Queues, and a BoundedSemaphore is a Semaphore", "[threads]") {
-  World w;
+  ThreadFixture w;
   CHECK(is_instance(*w.sync.queue(0, sync::Order::kLastIn), *w.sync.queue_class.type()));
   CHECK(is_subtype(*w.sync.priority_queue_class.type(), *w.sync.queue_class.type()));
   CHECK(is_instance(*w.sync.bounded_semaphore(), *w.sync.semaphore_class.type()));
@@ -89,7 +91,7 @@ TEST_CASE("LifoQueue and PriorityQueue are Queues, and a BoundedSemaphore is a S
 }
 
 TEST_CASE("Every class is made by its name, with CPython's arguments", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto names = w.sync.names();
   CHECK(names->size == 11);
   const auto make_one = [&](std::string_view name, const auto&... arguments) {
@@ -125,7 +127,7 @@ TEST_CASE("Every class is made by its name, with CPython's arguments", "[threads
 
 TEST_CASE("test__is_owned, test_recursion_count, test_release_save_unacquired: what a condition asks of an RLock",
           "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> lock = w.sync.rlock();
   CHECK_FALSE(ask(lock, "_is_owned"));
   CHECK(error_of([&] { do_call(lock, "_release_save"); }) == "RuntimeError: cannot release un-acquired lock");
@@ -151,7 +153,7 @@ TEST_CASE("test__is_owned, test_recursion_count, test_release_save_unacquired: w
 }
 
 TEST_CASE("A condition takes any object that can be acquired and released", "[threads]") {
-  World w;
+  ThreadFixture w;
   const ForeignLock foreign(w);
   for (const char* name : {"_is_owned", "_release_save", "_acquire_restore"}) foreign.forget(w, name);
   const Ref<> lock = foreign.make(w, w.sync.lock());
@@ -175,7 +177,7 @@ TEST_CASE("A condition takes any object that can be acquired and released", "[th
 }
 
 TEST_CASE("A condition uses what its lock has in place of acquire and release around a wait", "[threads]") {
-  World w;
+  ThreadFixture w;
   const ForeignLock foreign(w);
   const Ref<> lock = foreign.make(w, w.sync.rlock());
   const Ref<> object = w.sync.condition(lock);
@@ -190,7 +192,7 @@ TEST_CASE("A condition uses what its lock has in place of acquire and release ar
 }
 
 TEST_CASE("A notification that comes while a condition's lock is being released is not lost", "[threads][law-woken-once]") {
-  World w;
+  ThreadFixture w;
   const ForeignLock foreign(w);
   const Ref<> lock = foreign.make(w, w.sync.rlock());
   const Ref<> object = w.sync.condition(lock);
@@ -203,7 +205,7 @@ TEST_CASE("A notification that comes while a condition's lock is being released 
 }
 
 TEST_CASE("A lock whose release fails leaves no waiter behind", "[threads]") {
-  World w;
+  ThreadFixture w;
   const ForeignLock foreign(w);
   const Ref<> lock = foreign.make(w, w.sync.rlock());
   const Ref<> object = w.sync.condition(lock);

@@ -6,13 +6,13 @@
 #include <numeric>
 #include <stdexcept>
 
-#include <threads/world.h>
+#include <threads/thread_fixture.h>
 
 namespace ouro::test {
 
 TEST_CASE("test_reacquire, test_state_after_timeout: a Lock is taken once, and is as it was after a wait in vain",
           "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> object = w.sync.lock();
   auto& lock = in<sync::Lock>(object);
   lock.acquire();
@@ -34,7 +34,7 @@ TEST_CASE("test_reacquire, test_state_after_timeout: a Lock is taken once, and i
 }
 
 TEST_CASE("test_try_acquire_contended: who may not wait is told whether another thread has it", "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> lock = w.sync.lock();
   const Ref<> rlock = w.sync.rlock();
   const Ref<> semaphore = w.sync.semaphore(2);
@@ -56,7 +56,7 @@ TEST_CASE("test_try_acquire_contended: who may not wait is told whether another 
 }
 
 TEST_CASE("test_acquire_destroy: a lock that is held, or waited for in vain, may be dropped", "[threads]") {
-  World w;
+  ThreadFixture w;
   for (const Ref<>& one : {w.sync.lock(), w.sync.rlock(), w.sync.condition(), w.sync.semaphore()}) {
     CHECK(ask(one, "acquire"));
     if (native_cast<sync::RLock>(*one) == nullptr && native_cast<sync::Condition>(*one) == nullptr)
@@ -65,7 +65,7 @@ TEST_CASE("test_acquire_destroy: a lock that is held, or waited for in vain, may
 }
 
 TEST_CASE("test_with: a lock is released at the end of a scope, also by an error", "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> lock = w.sync.lock();
   const Ref<> semaphore = w.sync.semaphore(1);
   const Ref<> condition = w.sync.condition(w.sync.lock());
@@ -85,7 +85,7 @@ TEST_CASE("test_with: a lock is released at the end of a scope, also by an error
 }
 
 TEST_CASE("test_weakref_exists, test_weakref_deleted: a weak reference to a lock dies with it", "[threads]") {
-  World w;
+  ThreadFixture w;
   Ref<> lock = w.sync.lock();
   const auto weak = make_weakref(*lock);
   CHECK(Ref<>(weak)().is(lock));
@@ -94,7 +94,7 @@ TEST_CASE("test_weakref_exists, test_weakref_deleted: a weak reference to a lock
 }
 
 TEST_CASE("test_acquire: a condition's lock is the one it was given", "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> lock = w.sync.lock();
   const Ref<> condition = w.sync.condition(lock);
   CHECK(ask(condition, "acquire"));
@@ -113,7 +113,7 @@ TEST_CASE("test_acquire: a condition's lock is the one it was given", "[threads]
 }
 
 TEST_CASE("test_timeout: waits for an event or a condition end in time, and say which it was", "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> event = w.sync.event();
   CHECK_FALSE(ask(event, "wait", 0));
   CHECK_FALSE(ask(event, "wait", 0.001));
@@ -129,7 +129,7 @@ TEST_CASE("test_timeout: waits for an event or a condition end in time, and say 
 }
 
 TEST_CASE("test_multirelease, test_default_value: a release of three lets three in", "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> one = Ref<>(w.sync.semaphore_class)();
   CHECK(in<sync::Semaphore>(one).value() == 1);
   const Ref<> object = w.sync.semaphore(0);
@@ -153,7 +153,7 @@ TEST_CASE("test_multirelease, test_default_value: a release of three lets three 
 }
 
 TEST_CASE("test_wait_return: each thread at a barrier has a number of its own", "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> object = w.sync.barrier(4);
   auto& barrier = in<sync::Barrier>(object);
   std::vector<std::int64_t> numbers;
@@ -165,7 +165,7 @@ TEST_CASE("test_wait_return: each thread at a barrier has a number of its own", 
 
 TEST_CASE("test_single_thread, test_default_timeout: a barrier of one opens at once, and has a patience of its own",
           "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> alone = w.sync.barrier(1);
   CHECK(from_object<int>(alone.attr("wait")()) == 0);
   CHECK(from_object<int>(alone.attr("wait")()) == 0);
@@ -175,7 +175,7 @@ TEST_CASE("test_single_thread, test_default_timeout: a barrier of one opens at o
 }
 
 TEST_CASE("test_abort_and_reset: a barrier that was broken under its waiters serves again after a reset", "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> object = w.sync.barrier(3);
   auto& barrier = in<sync::Barrier>(object);
   int broken = 0;

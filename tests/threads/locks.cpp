@@ -3,12 +3,12 @@
 #include <string>
 #include <vector>
 
-#include <threads/world.h>
+#include <threads/thread_fixture.h>
 
 namespace ouro::test {
 
 TEST_CASE("test_acquire_release, test_try_acquire, test_acquire_contended: a lock is one thread's at a time", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto object = w.sync.lock();
   auto& lock = in<sync::Lock>(object);
   CHECK_FALSE(lock.locked());
@@ -32,7 +32,7 @@ TEST_CASE("test_acquire_release, test_try_acquire, test_acquire_contended: a loc
 }
 
 TEST_CASE("test_timeout, test_unacquired_release: what a lock refuses, in Python's words", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto object = w.sync.lock();
   auto& lock = in<sync::Lock>(object);
   CHECK(error_of([&] { lock.release(); }) == "RuntimeError: release unlocked lock");
@@ -44,7 +44,7 @@ TEST_CASE("test_timeout, test_unacquired_release: what a lock refuses, in Python
 }
 
 TEST_CASE("test_different_thread: a lock may be released by another thread, an RLock may not", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto object = w.sync.lock();
   const auto other = w.sync.rlock();
   auto& lock = in<sync::Lock>(object);
@@ -63,7 +63,7 @@ TEST_CASE("test_different_thread: a lock may be released by another thread, an R
 }
 
 TEST_CASE("test_reacquire: an RLock is taken again by its owner and released as often", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto object = w.sync.rlock();
   auto& lock = in<sync::RLock>(object);
   for (std::size_t i = 1; i <= 3; ++i) {
@@ -85,7 +85,7 @@ TEST_CASE("test_reacquire: an RLock is taken again by its owner and released as 
 }
 
 TEST_CASE("test_notify: a condition wakes as many as it is told, and they go on with the lock", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto object = w.sync.condition();
   auto& condition = in<sync::Condition>(object);
   int woken = 0;
@@ -114,7 +114,7 @@ TEST_CASE("test_notify: a condition wakes as many as it is told, and they go on 
 }
 
 TEST_CASE("test_unacquired_wait, test_unacquired_notify, test_timeout: a condition needs its lock", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto lock = w.sync.lock();
   const auto object = w.sync.condition(lock);
   auto& condition = in<sync::Condition>(object);
@@ -130,7 +130,7 @@ TEST_CASE("test_unacquired_wait, test_unacquired_notify, test_timeout: a conditi
 }
 
 TEST_CASE("test_waitfor, test_waitfor_timeout: a condition waits until a predicate holds", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto object = w.sync.condition();
   auto& condition = in<sync::Condition>(object);
   int state = 0;
@@ -157,7 +157,7 @@ TEST_CASE("test_waitfor, test_waitfor_timeout: a condition waits until a predica
 }
 
 TEST_CASE("test_acquire_contended: a semaphore lets as many in as it counts", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto object = w.sync.semaphore(2);
   auto& semaphore = in<sync::Semaphore>(object);
   int inside = 0;
@@ -176,7 +176,7 @@ TEST_CASE("test_acquire_contended: a semaphore lets as many in as it counts", "[
 }
 
 TEST_CASE("test_constructor, test_release_unacquired, test_multirelease: what semaphores refuse", "[threads]") {
-  World w;
+  ThreadFixture w;
   CHECK(error_of([&] { static_cast<void>(w.sync.semaphore(-1)); }) == "ValueError: semaphore initial value must be >= 0");
   const auto object = w.sync.bounded_semaphore();
   auto& bounded = in<sync::Semaphore>(object);
@@ -190,7 +190,7 @@ TEST_CASE("test_constructor, test_release_unacquired, test_multirelease: what se
 }
 
 TEST_CASE("test_is_set, test_notify, test_set_and_clear: an event lets everybody through once it is set", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto object = w.sync.event();
   auto& event = in<sync::Event>(object);
   CHECK_FALSE(event.is_set());
@@ -211,7 +211,7 @@ TEST_CASE("test_is_set, test_notify, test_set_and_clear: an event lets everybody
 }
 
 TEST_CASE("test_barrier, test_action: threads pass a barrier together, and one of them acts for all", "[threads]") {
-  World w;
+  ThreadFixture w;
   int acted = 0;
   const auto action = make_function(w.rt.builtins(), "action", [&acted = acted] { ++acted; });
   const auto object = w.sync.barrier(3, action);
@@ -234,7 +234,7 @@ TEST_CASE("test_barrier, test_action: threads pass a barrier together, and one o
 }
 
 TEST_CASE("test_abort, test_reset, test_wait_timeout: a broken barrier refuses until it is reset", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto object = w.sync.barrier(2);
   auto& barrier = in<sync::Barrier>(object);
   CHECK(error_of([&] { barrier.wait(0.001); }) == "BrokenBarrierError");
@@ -257,7 +257,7 @@ TEST_CASE("test_abort, test_reset, test_wait_timeout: a broken barrier refuses u
 }
 
 TEST_CASE("A barrier whose action fails is broken, and the error is that thread's", "[threads]") {
-  World w;
+  ThreadFixture w;
   const auto action = make_function(w.rt.builtins(), "action", [] { raise(ErrorKind::kValueError, "no"); });
   const auto object = w.sync.barrier(1, action);
   auto& barrier = in<sync::Barrier>(object);
@@ -266,7 +266,7 @@ TEST_CASE("A barrier whose action fails is broken, and the error is that thread'
 }
 
 TEST_CASE("Scripts see the methods, the context manager and the constructors", "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> lock_class = w.sync.lock_class;
   const Ref<> lock = lock_class();
   CHECK(from_object<bool>(lock.attr("acquire")()));
@@ -286,7 +286,7 @@ TEST_CASE("Scripts see the methods, the context manager and the constructors", "
 }
 
 TEST_CASE("A cycle through a condition's lock or a barrier's action is collected", "[threads]") {
-  World w;
+  ThreadFixture w;
   {
     const auto box = w.rt.list();
     const auto action = make_function(

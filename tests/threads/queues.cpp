@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <threads/world.h>
+#include <threads/thread_fixture.h>
 
 namespace ouro::test {
 
@@ -79,7 +79,7 @@ TEST_CASE("test_queue_join, test_many_threads: every item put is got once, and j
 
 TEST_CASE("test_queue_task_done, test_shrinking_queue: a queue counts what is not done with, and may be made smaller",
           "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> queue = w.sync.queue(3);
   for (int i = 0; i < 3; ++i) do_call(queue, "put_nowait", i);
   CHECK(error_of([&] { do_call(queue, "put_nowait", 4); }) == "Full");
@@ -95,7 +95,7 @@ TEST_CASE("test_queue_task_done, test_shrinking_queue: a queue counts what is no
 
 TEST_CASE("test_order, test_many_threads_nonblock, test_references: a SimpleQueue hands on what it got and keeps nothing",
           "[threads]") {
-  World w;
+  ThreadFixture w;
   const Ref<> queue = Ref<>(w.sync.simple_queue_class)();
   const auto item = w.rt.list();
   for (int i = 0; i < 3; ++i) do_call(queue, "put", item, true, 0.001);
@@ -124,7 +124,7 @@ TEST_CASE("test_order, test_many_threads_nonblock, test_references: a SimpleQueu
 }
 
 TEST_CASE("test_reentrancy: a finalizer may put into the queue that it interrupts", "[threads]") {
-  World w;
+  ThreadFixture w;
   w.rt.gc().set_threshold(3);
   const Ref<> queue = w.sync.simple_queue();
   const auto type = w.rt.new_class("Feeds");
@@ -144,7 +144,7 @@ TEST_CASE("test_reentrancy: a finalizer may put into the queue that it interrupt
 
 TEST_CASE("A queue that is shut down gives out what it has, and then refuses", "[threads]") {
   // test_shutdown_* of CPython 3.13.
-  World w;
+  ThreadFixture w;
   const Ref<> queue = w.sync.queue(2);
   do_call(queue, "put", 1);
   do_call(queue, "put", 2);

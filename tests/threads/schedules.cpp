@@ -7,17 +7,14 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include <threads/world.h>
+#include <threads/thread_fixture.h>
 
 namespace ouro::test {
 
 namespace {
 
 /// How many seeds each program is run by; OURO_SCHEDULE_SEEDS=10000 tries more.
-std::uint64_t seeds() {
-  const char* const text = std::getenv("OURO_SCHEDULE_SEEDS");
-  return text == nullptr ? 30 : std::strtoull(text, nullptr, 10);
-}
+std::uint64_t seeds() { return number_from("OURO_SCHEDULE_SEEDS", std::uint64_t{30}); }
 
 /// Aborts with the seed if a run does not end. Generous: the machine may be slow and shared.
 class Watchdog {
@@ -41,7 +38,7 @@ class Watchdog {
 };
 
 /// A runtime in which programs are run by seeds.
-struct Schedules : World {
+struct Schedules : ThreadFixture {
   Watchdog watchdog;
 
   /// Runs `program(seed)`, which starts threads, under each seed, waits for the threads, and checks `holds()`.

@@ -1,6 +1,8 @@
 // What the stress tests share: how long, by which seed, and a line now and then when they go on for minutes.
 #pragma once
 
+#include <support/helpers.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -14,11 +16,6 @@ namespace ouro::test {
 
 using StressClock = std::chrono::steady_clock;
 
-inline double number_from(const char* variable, double otherwise) {
-  const char* const text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::atof(text);
-}
-
 /// How long each test goes on.
 inline StressClock::duration stress_duration() {
   const std::chrono::duration<double> seconds(number_from("OURO_STRESS_SECONDS", 0.4));
@@ -26,7 +23,7 @@ inline StressClock::duration stress_duration() {
 }
 
 inline std::uint32_t stress_seed() {
-  static const auto seed = static_cast<std::uint32_t>(number_from("OURO_STRESS_SEED", std::random_device{}() % 1'000'000));
+  static const auto seed = number_from("OURO_STRESS_SEED", std::random_device{}() % 1'000'000);
   return seed;
 }
 

@@ -12,8 +12,8 @@
 
 namespace ouro::test {
 
-// With AddressSanitizer the child of one run in 44 waited for ever. Locks of the sanitizer itself, which a fork leaves as they
-// are, are the likely reason; it was not seen which. The other presets fork.
+// With AddressSanitizer the child of one run in 44 waited for ever. Locks of the sanitizer itself, which a fork leaves as
+// they are, are the likely reason; it was not seen which. The other presets fork.
 TEST_CASE("runtimes close while threads come, compute, wait and fork", "[threads][stress]") {
   INFO("OURO_STRESS_SEED=" << stress_seed());
   const StressClock::time_point end = StressClock::now() + stress_duration();

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include <sys/wait.h>
-#include <threads/world.h>
+#include <threads/thread_fixture.h>
 #include <unistd.h>
 
 namespace ouro::test {
@@ -13,8 +13,8 @@ namespace ouro::test {
 namespace {
 
 /// Threads, and functions for them to run.
-struct Scripts : World {
-  explicit Scripts(Options options = {}) : World(std::move(options)) {}
+struct Scripts : ThreadFixture {
+  explicit Scripts(Options options = {}) : ThreadFixture(std::move(options)) {}
 
   sync::ThreadClass thread_class{rt};
   Ref<> type = thread_class.type();
@@ -31,7 +31,6 @@ struct Scripts : World {
   }
 };
 
-std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
 std::string name_of(const Ref<>& thread) { return from_object<std::string>(Ref<>(thread.attr("name"))); }
 
 }  // namespace

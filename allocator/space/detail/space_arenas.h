@@ -73,8 +73,8 @@ void BasicSpace<G>::occupy(std::uint32_t index, std::uint64_t pools) noexcept {
   usable_.insert(index);
 }
 
-/// Has the page of a pool that is taken next brought into memory together with those behind it, where the space grows: a page
-/// fault for each costs half as much again. A small space pays for what it touches only.
+/// Has the page of a pool that is taken next brought into memory together with those behind it, where the space grows: a
+/// page fault for each costs half as much again. A small space pays for what it touches only.
 template <Geometry G>
 void BasicSpace<G>::prepare_pages(std::uint32_t index, unsigned lowest) noexcept {
   Arena& arena = arenas_[index];

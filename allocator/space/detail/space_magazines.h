@@ -26,8 +26,8 @@ void* BasicSpace<G>::refill(unsigned size_class) noexcept {
   return block;
 }
 
-/// Makes up what is short of a batch with blocks from the pools, below those that were returned. Few blocks in circulation would
-/// mean that the stacks change places all the time. Opens no pool unless no block is ready.
+/// Makes up what is short of a batch with blocks from the pools, below those that were returned. Few blocks in circulation
+/// would mean that the stacks change places all the time. Opens no pool unless no block is ready.
 template <Geometry G>
 void BasicSpace<G>::draw_batch(Magazine& magazine, unsigned size_class) noexcept {
   constexpr std::size_t kEnough = 16;

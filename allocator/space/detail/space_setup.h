@@ -13,8 +13,8 @@ namespace detail {
 /// Addresses for a space that names no number: its share of what the system will grant now.
 [[nodiscard]] inline std::size_t default_reservation_bytes(std::size_t machine_bytes) noexcept {
   const std::size_t machine = machine_bytes != 0 ? machine_bytes : physical_memory_bytes();
-  // The sanitizers keep shadow memory in proportion to what they are told about, and ThreadSanitizer leaves a program 1.5 TiB of
-  // addresses: enough for hundreds of runtimes of three spaces of a gigabyte.
+  // The sanitizers keep shadow memory in proportion to what they are told about, and ThreadSanitizer leaves a program 1.5
+  // TiB of addresses: enough for hundreds of runtimes of three spaces of a gigabyte.
   constexpr std::size_t kWatchedMemory = std::size_t{512} << 20;
   if (kThreadSanitizer) return reservation_share(std::min(machine / 8, kWatchedMemory), address_space_limit(), 0);
   if (kAddressSanitizer) return reservation_share(machine / 8, address_space_limit(), 0);
@@ -86,8 +86,8 @@ BasicSpace<G>::~BasicSpace() {
   unpoison(base_, extent());
 }
 
-// [law-sealed] A sealed space has the addresses of arenas in use and of their records, and no others. The records, which lie at
-// the start of the tables, are all that is read from here on.
+// [law-sealed] A sealed space has the addresses of arenas in use and of their records, and no others. The records, which lie
+// at the start of the tables, are all that is read from here on.
 template <Geometry G>
 void BasicSpace<G>::seal() noexcept {
   if (sealed_ || !memory_ || options_.arena_hook != nullptr) return;

@@ -9,8 +9,8 @@
 // Store, then load: a fence has to be between the two, and the rare side pays for it (process_barrier.h). A thread that sees
 // its bias end between its store and its load cannot know whether the other one saw the store, and asks for the verdict.
 //
-// The fields lie in the memory of the thread that is favoured, so that it may look at them when the lock is free and, for all
-// it knows, gone. Nobody is favoured for two locks at once. (Lock reservation: Kawachiya, Koseki, Onodera, OOPSLA 2002;
+// The fields lie in the memory of the thread that is favoured, so that it may look at them when the lock is free and, for
+// all it knows, gone. Nobody is favoured for two locks at once. (Lock reservation: Kawachiya, Koseki, Onodera, OOPSLA 2002;
 // asymmetric fences: Dice, Huang, Yang 2001.)
 //
 // Laws

@@ -26,7 +26,7 @@ struct GilHabit {
   bool announced = false;            ///< the schedule waits for its next take
 };
 
-/// The locks used last by the running thread. One that is forgotten is met again as a stranger, which costs one interval.
+/// The locks used last by the running thread. One that is forgotten counts as never used, which costs one interval.
 class GilHabits {
  public:
   [[nodiscard]] GilHabit& of(const Gil* gil, Nanoseconds birth) noexcept {

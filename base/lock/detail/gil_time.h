@@ -1,4 +1,4 @@
-// What the two sources of the lock share: its clock and its counters.
+// What the sources of the lock share: its clock and its counters.
 #pragma once
 
 #include <ouro/base/lock/gil_queue.h>

@@ -9,7 +9,7 @@
 
 namespace ouro::detail {
 
-/// A special method that Ouroboros heeds. `__tp_del__` is the legacy finalizer, as CPython's own tests name it
+/// A special method that Ouroboros calls. `__tp_del__` is the legacy finalizer, as CPython's own tests name it
 /// (_testcapi.with_tp_del). The comparisons are in the order of `Comparison`, the operators in that of
 /// `Operator`, the reflected operators likewise.
 enum class Special : std::uint8_t {

@@ -27,8 +27,8 @@ namespace ouro::detail {
   return hash_of(number);
 }
 
-/// What an operation on a dict goes on using. It is held from the first call of foreign code on to the end of the operation, for
-/// such code may drop the last handles; where none is called, holding costs nothing.
+/// What an operation on a dict goes on using. It is held from the first call of foreign code on to the end of the operation,
+/// for such code may drop the last handles; where none is called, holding costs nothing.
 class HeldOperands {
  public:
   HeldOperands(const Dict& dict, Object& key, Object* value = nullptr) noexcept : dict_(dict), key_(key), value_(value) {}

@@ -8,7 +8,7 @@ namespace ouro::detail {
 
 /// `dict[key]`: what a class that derives from dict says by `__missing__` of a key that is not there. KeyError.
 [[nodiscard]] Ref<> subscript(Dict& dict, Object& key);
-/// `dict.copy()`, a dict: what a class that derives from dict says by `__iter__` and `keys` is heeded.
+/// `dict.copy()`, a dict: what a class that derives from dict says by `__iter__` and `keys` counts.
 [[nodiscard]] Ref<Dict> copy_of(Dict& dict);
 /// True if an update may take the entries of `other` as they lie, because iterating over it gives its keys.
 [[nodiscard]] bool is_merged_directly(const Object& other) noexcept;

@@ -1,16 +1,17 @@
 // Where a dict looks for a hash: the slots of the index, in turn.
 //
-// A hash is folded to 32 bits. Its lower bits say where the search begins, as in CPython, so ints that follow one another have
-// slots that follow one another. The lowest bits in which all hashes of a table agree tell no two keys apart and are left out:
-// multiples of 8, or addresses, have slots of their own as well. Which bits these are is found when the index is built.
+// A hash is folded to 32 bits. Its lower bits say where the search begins, as in CPython, so ints that follow one another
+// have slots that follow one another. The lowest bits in which all hashes of a table agree tell no two keys apart and are
+// left out: multiples of 8, or addresses, have slots of their own as well. Which bits these are is found when the index is
+// built.
 //
 // A search looks at a slot and its neighbour, in the same cache line, and then goes on: first to where all bits of the hash,
-// scattered, say, from there in steps of an odd number of slots, which the hash gives too and which reach every slot. So keys
-// whose lower bits are the same pay for two slots more, not for one another, and no full stretch of the index is walked through.
-// Where many keys would pay that when the index is built, all searches begin with the scattered hash.
+// scattered, say, from there in steps of an odd number of slots, which the hash gives too and which reach every slot. So
+// keys whose lower bits are the same pay for two slots more, not for one another, and no full stretch of the index is walked
+// through. Where many keys would pay that when the index is built, all searches begin with the scattered hash.
 //
-// Law table-spread: no pattern of hashes (a stride, a multiple of a power of two, an address) makes a search longer by more than
-//   two slots than scattered hashes do.
+// Law table-spread: no pattern of hashes (a stride, a multiple of a power of two, an address) makes a search longer by more
+//   than two slots than scattered hashes do.
 #pragma once
 
 #include <ouro/objects/containers/dict.h>
@@ -32,8 +33,8 @@ namespace ouro::detail {
   return static_cast<std::uint32_t>(bits ^ fold_product(bits >> 32));
 }
 
-/// All bits of a folded hash, scattered: law table-spread. One multiplication maps the multiples of some strides to neighbours,
-/// whatever the factor; the second, after the fold, scatters those too.
+/// All bits of a folded hash, scattered: law table-spread. One multiplication maps the multiples of some strides to
+/// neighbours, whatever the factor; the second, after the fold, scatters those too.
 [[nodiscard]] constexpr std::uint32_t scatter(std::uint32_t hash) noexcept {
   return static_cast<std::uint32_t>((fold_product(hash) * 0xD6E8FEB86659FD93ULL) >> 32);
 }

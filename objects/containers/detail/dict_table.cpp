@@ -1,3 +1,4 @@
+// The hash table of a dict: its shapes, finding and removing keys, growing.
 #include <ouro/objects/containers/detail/dict_table.h>
 
 #include <algorithm>
@@ -39,8 +40,8 @@ consteval bool first_shape_is_smallest() {
 static_assert(first_shape_is_smallest());
 static_assert(sizeof(Dict) + smallest_for(5).bytes() <= 160, "a dict of five keys");
 
-/// Enters what a slot is to hold behind the first slot of a search, which is taken. A call, so that entering a pair whose first
-/// slot is free needs few registers.
+/// Enters what a slot is to hold behind the first slot of a search, which is taken. A call, so that entering a pair whose
+/// first slot is free needs few registers.
 template <class Slot>
 [[gnu::noinline]] bool enter_further(Slot* index, ProbeSequence probe, Slot value) noexcept {
   do probe.advance();
@@ -80,8 +81,9 @@ bool enter_all(Dict& dict, std::uint32_t most) noexcept {
   return true;
 }
 
-/// Makes the index anew from the stored hashes, or fills the unused hashes if there is none. There are no deleted pairs. In the
-/// fullest index a fifth of the pairs come to scattered slots by chance: more than a quarter means that their hashes crowd.
+/// Makes the index anew from the stored hashes, or fills the unused hashes if there is none. There are no deleted pairs. In
+/// the fullest index a fifth of the pairs come to scattered slots by chance: more than a quarter means that their hashes
+/// crowd.
 void build_index(Dict& dict) noexcept {
   if (dict.index_bits == 0) {
     std::fill(hashes_of(dict) + dict.used, hashes_of(dict) + shape_of(dict).hashes(), 0);

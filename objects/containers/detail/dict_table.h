@@ -1,18 +1,18 @@
 // The table of a dict: one buffer with its pairs, their hashes and the index.
 //
-//   | pair 0 | pair 1 | ... | hash 0 | hash 1 | ... | index: slot 0 | slot 1 | ...            capacity pairs, capacity hashes
+//   | pair 0 | pair 1 | ... | hash 0 | hash 1 | ... | index: slot 0 | slot 1 | ...          capacity pairs, capacity hashes
 //     16 bytes each           4 bytes each             2^index_bits slots of 1, 2 or 4 bytes
 //
 //   slot   | a print of the hash | number of a pair |     all ones: empty
 //            rest of the slot      index_bits
 //
-// A search goes along the slots that dict_probe.h says. Each slot has a print of the hash, so that one that belongs to another key
-// is passed over without touching anything else; identity of keys is tried next, then the whole 32 bits, and only then are the
-// keys compared. 32 bits suffice: a wider hash would save one comparison of unequal keys in four billion. Tables of up to 8
-// pairs have no index; their hashes are looked at in turn.
+// A search goes along the slots that dict_probe.h says. Each slot has a print of the hash, so that one that belongs to
+// another key is passed over without touching anything else; identity of keys is tried next, then the whole 32 bits, and
+// only then are the keys compared. 32 bits suffice: a wider hash would save one comparison of unequal keys in four billion.
+// Tables of up to 8 pairs have no index; their hashes are looked at in turn.
 //
-// A deleted pair keeps its slot until the table is built anew, so no other slot changes meanwhile, and a search that is under
-// way may go on.
+// A deleted pair keeps its slot until the table is built anew, so no other slot changes meanwhile, and a search that is
+// under way may go on.
 //
 // Laws
 //   table-index: the index is what entering the pairs in turn, the deleted ones included, gives: each stands in exactly one
@@ -78,8 +78,8 @@ template <class Slot>
   return reinterpret_cast<Slot*>(hashes_of(dict) + dict.capacity);
 }
 
-/// What the slot of a key with this hash holds besides the number of its pair: bits that keys with the same first slot do not
-/// share.
+/// What the slot of a key with this hash holds besides the number of its pair: bits that keys with the same first slot do
+/// not share.
 template <class Slot>
 [[nodiscard]] inline Slot slot_print(std::uint32_t index_bits, std::uint32_t hash) noexcept {
   return static_cast<Slot>((hash * 0x9E3779B1U >> 16) << index_bits);
@@ -119,8 +119,9 @@ inline decltype(auto) with_slot_type(std::uint32_t index_bits, F&& function) {
 /// What `same(pair)` may answer about the key of a pair.
 enum class Verdict : std::uint8_t { kOther, kSame, kTableChanged };
 
-/// The number of the pair whose key is `wanted` or for which `same` says so; kAbsent if there is none. Sets `changed` and gives
-/// up if `same` says that the table changed. `same` is asked only about pairs with an equal hash. `wanted` is not null.
+/// The number of the pair whose key is `wanted` or for which `same` says so; kAbsent if there is none. Sets `changed` and
+/// gives up if `same` says that the table changed. `same` is asked only about pairs with an equal hash. `wanted` is not
+/// null.
 template <class Same>
 [[nodiscard]] inline std::uint32_t find_pair(const Dict& dict, std::uint32_t hash, const Object* wanted, Same&& same,
                                              bool& changed) {
@@ -153,8 +154,8 @@ template <class Same>
   });
 }
 
-/// Says that the table moved: the numbers of its pairs, its index or its buffer. It counts to 2^24 and begins again, so whoever
-/// goes by it looks at the buffer too.
+/// Says that the table moved: the numbers of its pairs, its index or its buffer. It counts to 2^24 and begins again, so
+/// whoever goes by it looks at the buffer too.
 inline void bump_version(Dict& dict) noexcept { dict.version = (dict.version + 1U) & 0xFF'FFFFU; }
 
 /// Room for one more pair. False, and nothing changed, if there is no memory.

@@ -1,8 +1,8 @@
 // Where a sorted run divides: the first element for which something holds that holds for all behind it.
 //
 // The element is looked for in steps that double, from the end where it is expected, and then by bisection between the last
-// two. So it costs a number of questions that grows with the logarithm of its distance from that end. Answers that contradict
-// each other lead to some element of the run or to its end.
+// two. So it costs a number of questions that grows with the logarithm of its distance from that end. Answers that
+// contradict each other lead to some element of the run or to its end.
 #pragma once
 
 #include <algorithm>

@@ -11,8 +11,8 @@ namespace ouro::detail {
 /// A list of what an iterable gives. TypeError `complaint` if it has no iterator; what iterating raises passes on as it is.
 [[nodiscard]] Ref<List> items_of(Object& iterable, std::string_view complaint);
 
-/// How many items an iterable says that it has, by `__len__` or `__length_hint__`; 0 if it does not say. Runs their code, and
-/// throws what that throws, a TypeError excepted.
+/// How many items an iterable says that it has, by `__len__` or `__length_hint__`; 0 if it does not say. Runs their code,
+/// and throws what that throws, a TypeError excepted.
 [[nodiscard]] std::size_t length_hint(Object& iterable);
 
 }  // namespace ouro::detail

@@ -26,9 +26,9 @@ namespace ouro::detail {
 /// Makes room for `size` items in all, a little more if the list must grow for it. Throws MemoryError. Collects nothing.
 void grow_list(List& list, std::size_t size);
 
-/// Makes room for `more` items than it has when this returns. At the memory limit a collection is tried, whose finalizers may
-/// change the list: call it before anything is looked at. The list is held meanwhile, and `item`, if there is one. Throws
-/// MemoryError.
+/// Makes room for `more` items than it has when this returns. At the memory limit a collection is tried, whose finalizers
+/// may change the list: call it before anything is looked at. The list is held meanwhile, and `item`, if there is one.
+/// Throws MemoryError.
 void grow_list_by(List& list, std::size_t more, Object* item = nullptr);
 
 /// Gives back room that a list which became shorter no longer needs. Never fails: without memory the room stays.

@@ -26,8 +26,8 @@ void append_reprs(StrBuilder& out, const Sequence& sequence) {
   return op == Comparison::kEqual || op == Comparison::kNotEqual;
 }
 
-/// Lexicographic comparison. Items are held around every comparison of items, and sizes and items looked at again afterwards:
-/// what stands where two items differed decides, and the sizes if nothing stands there any more.
+/// Lexicographic comparison. Items are held around every comparison of items, and sizes and items looked at again
+/// afterwards: what stands where two items differed decides, and the sizes if nothing stands there any more.
 template <class Sequence>
 [[nodiscard]] Answer compare_sequences(const Sequence& left, const Sequence& right, Comparison op) {
   std::size_t i = 0;

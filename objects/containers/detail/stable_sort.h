@@ -40,7 +40,7 @@ class StableSort {
 
  private:
   static constexpr std::size_t kLongMerge = 8192;  ///< elements; shorter sorts are never interrupted
-  static constexpr int kWins = 7;  ///< in a row, after which a run is divided; CPython begins with 7, too
+  static constexpr int kWins = 7;                  ///< in a row, after which a run is divided; CPython begins with 7, too
 
   struct Run {
     std::size_t start, length;

@@ -23,8 +23,8 @@ namespace detail {
 
 /// `object.name` for an object that has no attributes of its own: what its type has, bound. Empty if there is none.
 [[nodiscard]] Ref<> get_type_given_attribute(Object& object, Object& name);
-/// `object.name = value`, or `del object.name` (null): through a data descriptor of its type. AttributeError "'int' object has no
-/// attribute 'x'", "'list' object attribute 'append' is read-only".
+/// `object.name = value`, or `del object.name` (null): through a data descriptor of its type. AttributeError "'int' object
+/// has no attribute 'x'", "'list' object attribute 'append' is read-only".
 void set_type_given_attribute(Object& object, Object& name, Object* value);
 /// `object.__new__`, also of a class whose objects are instances. TypeError if it is given what nobody takes.
 [[nodiscard]] Ref<> construct_object(Type& type, const Arguments& arguments);

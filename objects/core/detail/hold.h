@@ -13,8 +13,8 @@ namespace ouro::detail {
 /// A count of its own of a borrowed object.
 [[nodiscard]] inline Ref<> hold(const Object& object) noexcept { return Ref<>::share(const_cast<Object&>(object)); }
 
-/// True if an operation with the object may run foreign code: a built-in atom has none, a container may hold objects that have,
-/// and whatever is of a class has its methods.
+/// True if an operation with the object may run foreign code: a built-in atom has none, a container may hold objects that
+/// have, and whatever is of a class has its methods.
 [[nodiscard]] inline bool may_run_foreign_code(const Object& object) noexcept {
   return (object.type->instance_flags & (kContainerType | kClassType)) != 0;
 }

@@ -7,12 +7,12 @@
 
 namespace ouro::detail {
 
-/// A position or number of items; `fallback` if it was not given. TypeError "'str' object cannot be interpreted as an integer";
-/// OverflowError "Python int too large to convert to C ssize_t".
+/// A position or number of items; `fallback` if it was not given. TypeError "'str' object cannot be interpreted as an
+/// integer"; OverflowError "Python int too large to convert to C ssize_t".
 [[nodiscard]] std::int64_t size_argument(Object* given, std::int64_t fallback);
 
-/// Where a search begins or ends: an int too large is as good as the end. TypeError "slice indices must be integers or have an
-/// __index__ method".
+/// Where a search begins or ends: an int too large is as good as the end. TypeError "slice indices must be integers or have
+/// an __index__ method".
 [[nodiscard]] std::int64_t bound_argument(Object* given, std::int64_t fallback);
 /// The same, where None is as good as nothing: "slice indices must be integers or None or have an __index__ method".
 [[nodiscard]] std::int64_t bound_or_none_argument(Object* given, std::int64_t fallback);

@@ -16,7 +16,8 @@ namespace ouro::detail {
 [[nodiscard]] constexpr std::size_t dict_place(std::size_t bytes) noexcept { return align_up(bytes, sizeof(Object*)); }
 
 /// An object of a class that derives from T's type, without attributes. `bytes` are those that T itself takes; `build(T&)`
-/// sets every field of T behind the header. Making it may collect: what `build` stores is counted before. Throws MemoryError.
+/// sets every field of T behind the header. Making it may collect: what `build` stores is counted before. Throws
+/// MemoryError.
 template <Managed T, class Build>
 [[nodiscard]] Ref<T> make_derived(Type& type, std::size_t bytes, Build&& build) {
   const std::size_t place = dict_place(bytes);

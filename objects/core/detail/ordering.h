@@ -11,12 +11,18 @@ namespace ouro::detail {
 [[nodiscard]] constexpr Answer answer(std::partial_ordering order, Comparison op) noexcept {
   const auto holds = [&] {
     switch (op) {
-      case Comparison::kLess: return order < 0;
-      case Comparison::kLessEqual: return order <= 0;
-      case Comparison::kEqual: return order == 0;
-      case Comparison::kNotEqual: return order != 0;
-      case Comparison::kGreater: return order > 0;
-      case Comparison::kGreaterEqual: return order >= 0;
+      case Comparison::kLess:
+        return order < 0;
+      case Comparison::kLessEqual:
+        return order <= 0;
+      case Comparison::kEqual:
+        return order == 0;
+      case Comparison::kNotEqual:
+        return order != 0;
+      case Comparison::kGreater:
+        return order > 0;
+      case Comparison::kGreaterEqual:
+        return order >= 0;
     }
     return false;
   };

@@ -1,3 +1,4 @@
+// The short text of an object, from its type's slot.
 #include <ouro/objects/core/detail/short_text.h>
 #include <ouro/objects/model/type.h>
 

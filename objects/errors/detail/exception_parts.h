@@ -37,7 +37,8 @@ void expect_no_keywords(const Type& type, const Arguments& arguments);
 void set_arguments(BaseException& exception, std::span<Object* const> args);
 /// Null: None.
 void set_member(BaseException& exception, std::size_t place, Object* value) noexcept;
-/// The keyword arguments of a call, each where its name stands. TypeError "'x' is an invalid keyword argument for NameError()".
+/// The keyword arguments of a call, each where its name stands. TypeError "'x' is an invalid keyword argument for
+/// NameError()".
 void place_keywords(std::string_view function, std::span<const std::string_view> names, const Arguments& given,
                     std::span<Object*> places);
 

@@ -10,6 +10,8 @@ namespace ouro::detail {
 
 /// `callee(self, *rest)`.
 [[nodiscard]] Ref<> call_with_self(Object& callee, Object& self, const Arguments& rest);
+/// The same; an empty handle is a failure (objects/model/failure.h).
+[[nodiscard]] Ref<> call_with_self_or_fail(Object& callee, Object& self, const Arguments& rest);
 
 /// Calls what looking up a method on a class gave: with `self` in front if it is a function, else what binding it gives. The
 /// caller holds `found` and `self`.
@@ -17,5 +19,8 @@ namespace ouro::detail {
 [[nodiscard]] inline Ref<> call_found(Object& found, Object& self, std::initializer_list<Object*> rest) {
   return call_found(found, self, Arguments{{rest.begin(), rest.size()}, {}, {}});
 }
+
+/// The same; an empty handle is a failure.
+[[nodiscard]] Ref<> call_found_or_fail(Object& found, Object& self, const Arguments& rest);
 
 }  // namespace ouro::detail

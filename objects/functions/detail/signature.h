@@ -28,9 +28,9 @@ struct SignatureText {
 [[nodiscard]] Ref<> literal_of(Builtins& builtins, std::string_view literal);
 
 /// The names of the parameters, `first` before them unless it is empty; behind the names the defaults of the last
-/// parameters, NotImplemented for one whose C++ type says what a missing argument is. A default is a literal of None, a bool,
-/// an int, a float or a str. ValueError if a name or a default is none, if there are others than the callable has, or if a
-/// parameter without a default follows one with.
+/// parameters, NotImplemented for one whose C++ type says what a missing argument is. A default is a literal of None, a
+/// bool, an int, a float or a str. ValueError if a name or a default is none, if there are others than the callable has, or
+/// if a parameter without a default follows one with.
 [[nodiscard]] Ref<Tuple> parse_parameters(Builtins& builtins, const SignatureText& signature, std::string_view first,
                                           const FunctionBehaviour& behaviour);
 

@@ -1,4 +1,5 @@
-// How slots are called through their special methods (CPython: the wrap_ functions of Objects/typeobject.c). For slot_wrappers.cpp.
+// How slots are called through their special methods (CPython: the wrap_ functions of Objects/typeobject.c). For
+// slot_wrappers.cpp.
 #pragma once
 
 #include <ouro/objects/core/attributes.h>

@@ -1,3 +1,4 @@
+// Reads a graph of objects into a message.
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/messages/detail/packer.h>
@@ -131,8 +132,8 @@ bool Packer::is_made_from_others(std::uint32_t word) const noexcept {
   return word < kImmortalWord && objects_[word] != nullptr && objects_[word]->type->slots->copy->made_from_others;
 }
 
-// Tuples in tuples are made first. Only what is made from others leads from one to the next here, so there is no cycle. Looked at
-// from the last to the first few are met before their items.
+// Tuples in tuples are made first. Only what is made from others leads from one to the next here, so there is no cycle.
+// Looked at from the last to the first few are met before their items.
 void Packer::order_those_made_last() {
   struct Visit {
     std::uint32_t node;

@@ -1,8 +1,8 @@
 // Packer: reads an object graph into a message. See message.h.
 //
 // Objects are numbered in the order in which they are first reached, breadth first, so the list of nodes is also the list of
-// what is still to be read. An object of count 1, the root excepted, has been reached by its only reference: nobody will come to
-// it again, and it is not remembered.
+// what is still to be read. An object of count 1, the root excepted, has been reached by its only reference: nobody will
+// come to it again, and it is not remembered.
 #pragma once
 
 #include <ouro/objects/messages/copied.h>

@@ -1,3 +1,4 @@
+// Makes the objects of a message, and links them.
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/messages/detail/packer.h>
 #include <ouro/objects/messages/detail/unpacker.h>

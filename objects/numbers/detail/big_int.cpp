@@ -1,3 +1,4 @@
+// Arithmetic of big ints that differs from Boost's: floor division, shifts, powers, conversion to float.
 #include <ouro/base/error.h>
 #include <ouro/objects/numbers/detail/big_int.h>
 #include <ouro/objects/numbers/detail/numeric_hash.h>

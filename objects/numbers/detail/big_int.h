@@ -7,9 +7,9 @@
 // Values are sign and magnitude; up to 128 bits lie inside the object, more on the heap.
 //
 // Errors: what Python raises is raised as ouro::Error in CPython 3.11's wording. A result that is bound to exceed kMaxBits
-// is refused with MemoryError before anything is computed. Memory is scratch memory (scratch_memory.h), so every function that
-// is not noexcept may throw std::bad_alloc, which the caller turns into MemoryError. (The allocator of a cpp_int has no state
-// and could not find its runtime; an int object can keep the limbs in memory of its own: `limbs_of`, `from_limbs`.)
+// is refused with MemoryError before anything is computed. Memory is scratch memory (scratch_memory.h), so every function
+// that is not noexcept may throw std::bad_alloc, which the caller turns into MemoryError. (The allocator of a cpp_int has no
+// state and could not find its runtime; an int object can keep the limbs in memory of its own: `limbs_of`, `from_limbs`.)
 #pragma once
 
 #include <ouro/objects/numbers/detail/scratch_memory.h>

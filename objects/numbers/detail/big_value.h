@@ -13,8 +13,8 @@
 
 namespace ouro::detail {
 
-/// Calls `compute`, whose memory comes from the standard allocator, and makes MemoryError of std::bad_alloc. Its scratch memory
-/// counts toward the memory limit of `heap`.
+/// Calls `compute`, whose memory comes from the standard allocator, and makes MemoryError of std::bad_alloc. Its scratch
+/// memory counts toward the memory limit of `heap`.
 template <class F>
 [[nodiscard]] auto with_standard_memory(Heap& heap, F&& compute) {
   const ScratchScope scope(heap.memory.budget());

@@ -1,3 +1,4 @@
+// Floor division, remainder, powers and rounding of floats.
 #include <ouro/base/error.h>
 #include <ouro/objects/numbers/detail/float_math.h>
 

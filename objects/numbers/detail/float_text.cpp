@@ -1,3 +1,4 @@
+// Writes a float as its shortest text, and reads one.
 #include <ouro/base/error.h>
 #include <ouro/objects/numbers/detail/float_text.h>
 #include <ouro/objects/numbers/detail/format_int.h>

@@ -1,3 +1,4 @@
+// Writes and reads ints in any base.
 #include <ouro/base/error.h>
 #include <ouro/objects/numbers/detail/format_int.h>
 #include <ouro/objects/numbers/detail/int_text.h>

@@ -1,3 +1,4 @@
+// Decimal digits and white space of all scripts as ASCII.
 #include <ouro/objects/numbers/detail/numeric_text.h>
 #include <ouro/objects/text/detail/utf8.h>
 

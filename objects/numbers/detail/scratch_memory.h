@@ -1,8 +1,8 @@
 // Scratch memory: what the temporaries of large ints take, counted toward the memory limit of the runtime that computes.
 //
-// The allocator of a cpp_int has no state, for Boost makes it anew wherever it needs one; so a thread knows for which budget it
-// computes. `ScratchScope` says so for as long as a computation lasts, and takes off again what was not freed within it. Scopes
-// nest; without one nothing is counted (the kernels' own tests).
+// The allocator of a cpp_int has no state, for Boost makes it anew wherever it needs one; so a thread knows for which budget
+// it computes. `ScratchScope` says so for as long as a computation lasts, and takes off again what was not freed within it.
+// Scopes nest; without one nothing is counted (the kernels' own tests).
 //
 // Law scratch-charged: memory for temporaries is charged before it is taken, and a computation leaves nothing charged.
 #pragma once

@@ -1,3 +1,4 @@
+// Finds the first and the last place of a piece of text.
 #include <ouro/objects/text/detail/find_bytes.h>
 
 #include <cstring>

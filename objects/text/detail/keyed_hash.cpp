@@ -1,3 +1,4 @@
+// SipHash-1-3.
 #include <ouro/objects/text/detail/keyed_hash.h>
 
 #include <bit>

@@ -29,8 +29,8 @@ inline void set_up_str(Str& made, std::size_t bytes, std::size_t code_points, Fi
   made.data()[bytes] = '\0';
 }
 
-/// A str of `bytes` bytes that hold `code_points` code points, written by `fill(char*)`, which must not throw. Not for '' and
-/// the characters up to U+00FF, which exist already (law one-character).
+/// A str of `bytes` bytes that hold `code_points` code points, written by `fill(char*)`, which must not throw. Not for ''
+/// and the characters up to U+00FF, which exist already (law one-character).
 template <class Fill>
 [[nodiscard]] inline Ref<Str> new_str(Builtins& builtins, std::size_t bytes, std::size_t code_points, Fill&& fill) {
   if (bytes > Str::kMaxBytes) [[unlikely]]

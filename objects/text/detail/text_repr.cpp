@@ -1,3 +1,4 @@
+// repr() of text and of bytes: which quotes, which escapes.
 #include <ouro/objects/text/detail/text_repr.h>
 #include <ouro/objects/text/detail/utf8.h>
 

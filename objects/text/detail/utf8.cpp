@@ -1,3 +1,4 @@
+// Checks, counts, decodes and encodes UTF-8.
 #include <ouro/base/error.h>
 #include <ouro/objects/text/detail/utf8.h>
 

@@ -11,8 +11,8 @@
 
 namespace ouro::detail {
 
-/// One runtime's list of records. Shared by the registry and the records, so that either side may end first.
-struct ThreadRoll {
+/// One runtime's list of records. Shared by the ThreadRegistry and the records, so that either side may end first.
+struct SharedRegistry {
   std::mutex mutex;
   std::condition_variable left;  ///< a thread went outside after the lock was closed, or ended
   Gil* gil = nullptr;            ///< null once the registry is gone
@@ -20,15 +20,15 @@ struct ThreadRoll {
   ThreadState* ended = nullptr;  ///< records of threads that ended with data
   std::uint64_t last_id = 0;
   ThreadHooks hooks;
-  std::atomic<std::size_t> inside{0};     ///< threads with an open attachment; written under the lock
-  std::atomic<std::size_t> abandoned{0};  ///< those of them that have ended; written under the mutex
-  std::atomic<std::uint64_t> main{1};     ///< the main thread; 0 after its end
-  std::atomic<bool> calls_next{false};    ///< the next thread that comes in calls a hook
-  ThreadRoll* next_roll = nullptr;        ///< in the ring of all, as `previous_roll`
-  ThreadRoll* previous_roll = nullptr;
+  std::atomic<std::size_t> inside{0};       ///< threads with an open attachment; written under the lock
+  std::atomic<std::size_t> abandoned{0};    ///< those of them that have ended; written under the mutex
+  std::atomic<std::uint64_t> main{1};       ///< the main thread; 0 after its end
+  std::atomic<bool> calls_next{false};      ///< the next thread that comes in calls a hook
+  SharedRegistry* next_registry = nullptr;  ///< in the ring of all, as `previous_registry`
+  SharedRegistry* previous_registry = nullptr;
 
-  /// The rings of a roll, in order of first attachment, and of those that ended.
-  using Members = Ring<ThreadState, &ThreadState::next_in_roll_, &ThreadState::previous_in_roll_>;
+  /// The rings of a registry, in order of first attachment, and of those that ended.
+  using Members = Ring<ThreadState, &ThreadState::next_in_registry_, &ThreadState::previous_in_registry_>;
   using Ended = Ring<ThreadState, &ThreadState::next_ended_, &ThreadState::previous_ended_>;
 
   /// Under the mutex: the thread of that record does not count any more, whatever attachments it has.
@@ -66,19 +66,19 @@ struct ThreadRoll {
   }
 };
 
-/// All rolls of the process: a fork needs to find them, whoever forks. The list's mutex is locked before any roll's; no lock of
-/// a runtime is waited for under either.
-struct ThreadRolls : Ring<ThreadRoll, &ThreadRoll::next_roll, &ThreadRoll::previous_roll> {
+/// All registries of the process: a fork needs to find them, whoever forks. The list's mutex is locked before any
+/// registry's; no lock of a runtime is waited for under either.
+struct SharedRegistries : Ring<SharedRegistry, &SharedRegistry::next_registry, &SharedRegistry::previous_registry> {
   static std::mutex mutex;
-  static ThreadRoll* first;
+  static SharedRegistry* first;
 
-  static void enter(ThreadRoll& roll) noexcept {
+  static void enter(SharedRegistry& registry) noexcept {
     const std::lock_guard locked(mutex);
-    push_front(first, roll);
+    push_front(first, registry);
   }
-  static void leave(ThreadRoll& roll) noexcept {
+  static void leave(SharedRegistry& registry) noexcept {
     const std::lock_guard locked(mutex);
-    remove(first, roll);
+    remove(first, registry);
   }
 };
 
@@ -97,22 +97,22 @@ struct ThreadRecords {
     ~AtThreadEnd() { ThreadRecords::end_thread(); }
   };
 
-  static ThreadState* find(const ThreadRoll* roll) noexcept {
-    if (recent != nullptr && recent->roll_.get() == roll) return recent;
+  static ThreadState* find(const SharedRegistry* registry) noexcept {
+    if (recent != nullptr && recent->registry_.get() == registry) return recent;
     ThreadState* state = first;
-    while (state != nullptr && state->roll_.get() != roll) state = Own::after(first, *state);
+    while (state != nullptr && state->registry_.get() != registry) state = Own::after(first, *state);
     if (state != nullptr) recent = state;
     return state;
   }
 
-  static ThreadState& add(const std::shared_ptr<ThreadRoll>& roll) {
+  static ThreadState& add(const std::shared_ptr<SharedRegistry>& registry) {
     static thread_local AtThreadEnd at_thread_end;
     watch_forks();
     forget_dead();
-    const std::lock_guard locked(roll->mutex);
-    auto* const state = new ThreadState(roll, roll->last_id + 1);
-    ++roll->last_id;
-    ThreadRoll::Members::push_back(roll->first, *state);
+    const std::lock_guard locked(registry->mutex);
+    auto* const state = new ThreadState(registry, registry->last_id + 1);
+    ++registry->last_id;
+    SharedRegistry::Members::push_back(registry->first, *state);
     Own::push_front(first, *state);
     return *state;
   }
@@ -120,41 +120,41 @@ struct ThreadRecords {
   static void free(ThreadState& state) noexcept {
     Own::remove(first, state);
     if (recent == &state) recent = nullptr;
-    const std::shared_ptr<ThreadRoll> roll = state.roll_;
-    std::unique_lock locked(roll->mutex);
-    const bool alive = roll->gil != nullptr;
+    const std::shared_ptr<SharedRegistry> registry = state.registry_;
+    std::unique_lock locked(registry->mutex);
+    const bool alive = registry->gil != nullptr;
     const bool keeps_record = alive && state.has_data_;
-    if (alive) roll->note_end(state);
+    if (alive) registry->note_end(state);
     if (alive && state.depth_ > 0) {
-      abandon(state, *roll);
+      abandon(state, *registry);
       return;
     }
     if (alive) {
-      if (state.id_ == roll->main.load(std::memory_order_relaxed)) roll->main.store(0, std::memory_order_relaxed);
-      ThreadRoll::Members::remove(roll->first, state);
+      if (state.id_ == registry->main.load(std::memory_order_relaxed)) registry->main.store(0, std::memory_order_relaxed);
+      SharedRegistry::Members::remove(registry->first, state);
     }
     locked.unlock();
     if (!keeps_record) delete &state;
   }
 
-  static void abandon(ThreadState& state, ThreadRoll& roll) noexcept {
-    roll.count_out(state);
-    if (roll.gil->held_by_this_thread()) roll.gil->drop();
-    roll.left.notify_all();
+  static void abandon(ThreadState& state, SharedRegistry& registry) noexcept {
+    registry.count_out(state);
+    if (registry.gil->held_by_this_thread()) registry.gil->drop();
+    registry.left.notify_all();
   }
 
   /// Frees the records of runtimes that are gone.
   static void forget_dead() noexcept {
     for (ThreadState* state = first; state != nullptr;) {
       ThreadState* const next = Own::after(first, *state);
-      if (state->depth_ == 0 && is_dead(*state->roll_)) free(*state);
+      if (state->depth_ == 0 && is_dead(*state->registry_)) free(*state);
       state = next;
     }
   }
 
-  static bool is_dead(ThreadRoll& roll) noexcept {
-    const std::lock_guard locked(roll.mutex);
-    return roll.gil == nullptr;
+  static bool is_dead(SharedRegistry& registry) noexcept {
+    const std::lock_guard locked(registry.mutex);
+    return registry.gil == nullptr;
   }
 
   /// Frees the record of a thread that is past `end_thread`, unless it is inside.

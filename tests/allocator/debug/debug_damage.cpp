@@ -91,7 +91,7 @@ TEST_CASE("A write before the start of a block is found, also where the neighbou
         "ouro: broken law [debug-underflow]: a block was written to before its start\n");
 }
 
-TEST_CASE("A write into the guard between two blocks is blamed on the block at whose side it lies",
+TEST_CASE("A write into the guard between two blocks is reported of the block at whose side it lies",
           "[law-debug-underflow][law-debug-overflow]") {
   Debugged debugged;
   std::byte* const first = debugged.atom(40);

@@ -1,6 +1,6 @@
 // The debug mode finds calls that no block answers to: freed twice, as something else, with another size, what is no block,
 // without the lock.
-#include <ouro/allocator/debug/block_oracle.h>
+#include <ouro/allocator/debug/block_describer.h>
 #include <ouro/allocator/watch/allocation_site.h>
 #include <support/debug_message.h>
 
@@ -15,7 +15,7 @@ namespace {
 const AllocatorOptions kDebug{.space = without_reserve(), .debug = true};
 
 /// Names everything that is no buffer a gadget, and holds the lock as it is told.
-struct GadgetOracle final : BlockOracle {
+struct GadgetDescriber final : BlockDescriber {
   bool locked = true;
 
   bool may_call() const noexcept override { return locked; }
@@ -29,8 +29,8 @@ struct GadgetOracle final : BlockOracle {
 TEST_CASE("Freeing a block twice is named, with its type, who made and who freed it", "[law-debug-double-free]") {
   CHECK(debug_message_of([] {
           Allocator memory(kDebug);
-          const GadgetOracle oracle;
-          memory.set_oracle(&oracle);
+          const GadgetDescriber describer;
+          memory.set_describer(&describer);
           void* const container = memory.allocate_container(64);
           {
             const AllocationSite site{memory, "shutting down"};
@@ -128,10 +128,10 @@ TEST_CASE("Calling the allocator without the lock is named", "[law-debug-no-lock
   const auto without_lock = [](auto action) {
     return debug_message_of([&] {
       Allocator memory(kDebug);
-      GadgetOracle oracle;
-      memory.set_oracle(&oracle);
+      GadgetDescriber describer;
+      memory.set_describer(&describer);
       void* const buffer = memory.allocate_buffer(8);
-      oracle.locked = false;
+      describer.locked = false;
       action(memory, buffer);
     });
   };

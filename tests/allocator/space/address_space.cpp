@@ -1,4 +1,4 @@
-
+// Reserved address space, and the side tables in it.
 
 #include <algorithm>
 #include <utility>

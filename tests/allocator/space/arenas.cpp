@@ -1,3 +1,4 @@
+// Arenas: which one serves, when one is given back, and what is kept in reserve.
 #include <algorithm>
 #include <random>
 

@@ -1,3 +1,4 @@
+// Pools: empty, used and full, and which one serves.
 #include <set>
 
 #include <allocator/helpers.h>

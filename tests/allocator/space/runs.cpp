@@ -1,3 +1,4 @@
+// Runs of pages, for what is longer than a block.
 #include <cstring>
 
 #include <allocator/helpers.h>

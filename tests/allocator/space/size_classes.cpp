@@ -1,3 +1,4 @@
+// Size classes, and the geometry of pools and arenas.
 #include <allocator/helpers.h>
 
 using namespace ouro::test;

@@ -1,3 +1,4 @@
+// Trimming gives back what is empty, and only that.
 #include <algorithm>
 #include <cstring>
 #include <random>

@@ -11,7 +11,7 @@ namespace {
 constexpr unsigned kClass = 63;  // eight blocks a pool
 using Look = SpaceInspector<kTinyGeometry>;
 
-/// A heap with something of everything, and with hands on its insides.
+/// A heap with something of everything, and access to its private parts.
 struct PlantedHeap {
   TinySpace space{{.reservation_bytes = kMiB}};
   std::vector<void*> blocks = take(space, kClass, 5 * 8);  // pools 0..4

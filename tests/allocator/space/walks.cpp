@@ -1,3 +1,4 @@
+// Walks over pools and blocks, finding a block by an address, and the sums of the statistics.
 #include <algorithm>
 #include <map>
 #include <random>

@@ -61,7 +61,8 @@ std::string lines_of(const Entries& entries) {
 TEST_CASE("Statistics and differences are sorted and worded as tracemalloc does it") {
   compare_with_python(R"(
 import tracemalloc
-def size(): return rng.choice([1, 99, 100, 1023, 1024, 10239, 10240, rng.randrange(1, 200), rng.randrange(1, 10**6), rng.randrange(1, 10**13)])
+def size(): return rng.choice([1, 99, 100, 1023, 1024, 10239, 10240,
+                               rng.randrange(1, 200), rng.randrange(1, 10**6), rng.randrange(1, 10**13)])
 def traces(): return [(0, size(), (('site%d' % rng.randrange(6), 0),), 1) for _ in range(rng.randrange(12))]
 def told(traces): return ' '.join('%s:0 %d' % (frames[0][0], size) for _, size, frames, _ in traces)
 def text(statistics): return ''.join('%s\n' % s for s in statistics)

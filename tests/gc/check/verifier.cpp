@@ -44,10 +44,10 @@ TEST_CASE("the verifier names each corruption planted in objects and marks", "[g
         world, "edge-alive", [&] { a->edges[3] = inside; }, [&] { a->edges[3] = nullptr; });
   }
   SECTION("a type of another heap") {
-    Type stranger = world.plain;
-    stranger.heap = nullptr;
+    Type foreign = world.plain;
+    foreign.heap = nullptr;
     plant(
-        world, "object-typed", [&] { a->type = &stranger; }, [&] { a->type = &world.plain; });
+        world, "object-typed", [&] { a->type = &foreign; }, [&] { a->type = &world.plain; });
   }
   SECTION("a type that is null") {
     plant(

@@ -8,8 +8,6 @@ using namespace ouro::test;
 
 namespace {
 
-std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
-
 /// A class that has `attributes`.
 Ref<Class> make_class_with(Runtime& rt, std::string_view name, std::initializer_list<DictEntry> attributes,
                            std::initializer_list<Object*> bases = {}) {

@@ -38,7 +38,7 @@ TEST_CASE("methods of the base work on objects of a derived class, read from the
   static_cast<void>(share<Object>(rt.type<List>()).attr("append")(stack, 3));
   CHECK(shown(*stack) == "[1, 2, 3]");
   // A method of the class that calls the one of the base.
-  def(rt, type, "append", [](Object& self, Object& item) {
+  define(type, "append", [](Object& self, Object& item) {
     const Ref<> twice = apply(Operator::kMultiply, item, *make_int(builtins_of(self), 2));
     static_cast<void>(share<Object>(builtins_of(self).type(Kind::kList)).attr("append")(share(self), twice));
   });
@@ -101,10 +101,10 @@ TEST_CASE("special methods set later replace what the base does, and deleting th
   const Ref<Class> below = rt.new_class("LL", {type.get()});
   const Ref<> list = below(rt.list(1, 2));
   CHECK(length(*list) == 2);
-  def(rt, type, "__len__", [](Object&) { return 7; });
-  def(rt, type, "__repr__", [](Object&) { return "mine"; });
-  def(rt, type, "__add__", [](Object&, Object&) { return "sum"; });
-  def(rt, type, "__eq__", [](Object&, Object&) { return true; });
+  define(type, "__len__", [](Object&) { return 7; });
+  define(type, "__repr__", [](Object&) { return "mine"; });
+  define(type, "__add__", [](Object&, Object&) { return "sum"; });
+  define(type, "__eq__", [](Object&, Object&) { return true; });
   CHECK(length(*list) == 7);
   CHECK(shown(*list) == "mine");
   CHECK(list + rt.list() == "sum");
@@ -123,11 +123,11 @@ TEST_CASE("the arguments of a call reach the base and __init__ as in CPython", "
   Runtime& rt = fixture.rt;
   const Ref<Class> list = rt.new_class("L", {&rt.type<List>()});
   CHECK(error_of([&] { return list(1, 2); }) == "TypeError: list expected at most 1 argument, got 2");
-  def(rt, list, "__init__", [](Object&, Object&, Object&) {});
+  define(list, "__init__", [](Object&, Object&, Object&) {});
   CHECK(shown(*list(1, 2)) == "[]");
   const Ref<Class> number = rt.new_class("I", {&rt.type<Int>()});
   CHECK(error_of([&] { return number("x"); }) == "ValueError: invalid literal for int() with base 10: 'x'");
-  def(rt, number, "__init__", [](Object& self, const Arguments& rest) { share(self).attr("n") = rest.positional.size(); });
+  define(number, "__init__", [](Object& self, const Arguments& rest) { share(self).attr("n") = rest.positional.size(); });
   CHECK(shown(*number("12", 3)) == "5");
   CHECK(number("12", 3).attr("n") == 2);
   CHECK(error_of([&] { return number("x"); }) == "ValueError: invalid literal for int() with base 10: 'x'");
@@ -147,7 +147,7 @@ TEST_CASE("__missing__ answers for keys that are not there, also if it changes t
   const Ref<Class> type = rt.new_class("Names", {&rt.type<Dict>()});
   const Ref<> names = type();
   CHECK(error_of([&] { return get_item(*names, *rt.str("a")); }) == "KeyError: 'a'");
-  def(rt, type, "__missing__", [](Object& self, Object& key) {
+  define(type, "__missing__", [](Object& self, Object& key) {
     set_item(self, key, *make_int(builtins_of(self), 5));
     return 6;
   });
@@ -179,7 +179,7 @@ TEST_CASE("a key of a class derived from str is hashed and compared by its class
   other->set(*key, *rt.from(3));
   CHECK(other["abc"] == 3);
   // Its comparison empties the dict that is being searched.
-  def(rt, type, "__hash__", [](Object&) { return 1; });
+  define(type, "__hash__", [](Object&) { return 1; });
   type.attr("__eq__") = make_function(
       rt.builtins(), "__eq__", [](Dict& searched, Object&, Object&) { return searched.clear(), false; }, other);
   other->clear();
@@ -209,10 +209,10 @@ TEST_CASE("special methods may change the content of the base while it is walked
   Runtime& rt = fixture.rt;
   const Ref<Class> type = rt.new_class("L", {&rt.type<List>()});
   const Ref<> list = type(rt.list(1, 2, 3));
-  def(rt, type, "__eq__", [](List& self, Object&) { return self.clear(), false; });
+  define(type, "__eq__", [](List& self, Object&) { return self.clear(), false; });
   CHECK_FALSE(equal(*list, *rt.list(1)));
   CHECK(length(*list) == 0);
-  def(rt, type, "__iter__", [](List& self) {
+  define(type, "__iter__", [](List& self) {
     self.clear();
     return iterate(*make_str(builtins_of(self), "ab"));
   });

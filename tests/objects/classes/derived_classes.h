@@ -11,11 +11,6 @@
 
 namespace ouro::test {
 
-template <class F>
-void def(Runtime& rt, const Ref<Class>& type, std::string_view name, F method) {
-  type.attr(name) = make_function(rt.builtins(), std::string(type->name) + "." + std::string(name), method);
-}
-
 /// A class for each built-in type that may be a base, and an argument for it.
 struct Derived {
   Ref<Class> type;

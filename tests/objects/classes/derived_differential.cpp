@@ -19,7 +19,7 @@ namespace ouro::test {
 namespace {
 
 /// `type(value).__name__ + repr(value)`, so that an int is told from one of a class.
-std::string shown(Object& object) { return std::string(object.type->name) + ' ' + std::string(text(*repr(object))); }
+std::string shown_with_type(Object& object) { return std::string(object.type->name) + ' ' + shown(object); }
 
 using Operation = std::function<Ref<>(Scene&, Object&, Object&)>;
 
@@ -178,7 +178,7 @@ std::string answer(Scene& scene, const Operation& operation, const std::string& 
   const Ref<> a = scene.make(first);
   const Ref<> b = scene.make(second);
   try {
-    return plain(shown(*operation(scene, *a, *b)));
+    return plain(shown_with_type(*operation(scene, *a, *b)));
   } catch (const Error& error) {
     return plain(error.message().empty() ? std::string(error.what()) + ": " : error.what());
   }

@@ -15,8 +15,8 @@ namespace {
 std::size_t live_buffers(Runtime& rt) { return rt.heap().memory.stats().buffers.allocated_blocks; }
 
 /// Calls of a finalizer that saves nothing.
-void count_ends(Runtime& rt, const Ref<Class>& type, int& ends) {
-  def(rt, type, "__del__", [&ends](Object&) { ++ends; });
+void count_ends(const Ref<Class>& type, int& ends) {
+  define(type, "__del__", [&ends](Object&) { ++ends; });
 }
 
 }  // namespace
@@ -27,11 +27,11 @@ TEST_CASE("objects of each derived class die by their count, with what they hold
   std::vector<Derived> all = one_of_each(rt);
   const Ref<Class> mortal = rt.new_class("Mortal");
   int ends = 0;
-  count_ends(rt, mortal, ends);
+  count_ends(mortal, ends);
   for (Derived& each : all) {
     INFO(each.type->name);
     int own_ends = 0;
-    count_ends(rt, each.type, own_ends);
+    count_ends(each.type, own_ends);
     const std::size_t buffers = live_buffers(rt);
     Ref<> object = each.type(each.argument);
     CHECK(shown(*object) ==
@@ -55,7 +55,7 @@ TEST_CASE("cycles through the attributes of an object of a derived class are col
   for (Derived& each : one_of_each(rt)) {
     INFO(each.type->name);
     int ends = 0;
-    count_ends(rt, each.type, ends);
+    count_ends(each.type, ends);
     const std::size_t buffers = live_buffers(rt);
     {
       const Ref<> object = each.type(each.argument);
@@ -78,7 +78,7 @@ TEST_CASE("cycles through the items of an object of a derived class are collecte
   const Ref<Class> list_type = rt.new_class("L", {&rt.type<List>()});
   const Ref<Class> dict_type = rt.new_class("D", {&rt.type<Dict>()});
   const Ref<Class> tuple_type = rt.new_class("T", {&rt.type<Tuple>()});
-  for (const Ref<Class>& type : {list_type, dict_type, tuple_type}) count_ends(rt, type, ends);
+  for (const Ref<Class>& type : {list_type, dict_type, tuple_type}) count_ends(type, ends);
   {
     const Ref<> list = list_type();
     from_object<List&>(list).append(*list);
@@ -100,7 +100,7 @@ TEST_CASE("a derived class that is garbage is collected together with its object
   int ends = 0;
   {
     for (Derived& each : one_of_each(rt)) {
-      count_ends(rt, each.type, ends);
+      count_ends(each.type, ends);
       const Ref<> object = each.type(each.argument);
       each.type.attr("one") = object;
       object.attr("me") = object;
@@ -190,12 +190,12 @@ TEST_CASE("objects of derived classes go into messages with content and attribut
   for (Derived& each : one_of_each(rt)) {
     INFO(each.type->name);
     rt.exports().add(each.type->name, *each.type);
-    def(rt, each.type, "__init__", [](Object&, const Arguments&) {});
+    define(each.type, "__init__", [](Object&, const Arguments&) {});
     Ref<> object = each.type(each.argument);
     if (is<List>(*object)) from_object<List&>(object).append(*object);
     if (is<Dict>(*object)) set_item(*object, *rt.str("me"), *object);
     object.attr("x") = rt.list(object, 1);
-    def(rt, each.type, "__init__", [](Object&, const Arguments&) { raise(ErrorKind::kRuntimeError, "called"); });
+    define(each.type, "__init__", [](Object&, const Arguments&) { raise(ErrorKind::kRuntimeError, "called"); });
     const Message message(*object);
     const Ref<> copy = message.unpack(rt.builtins());
     CHECK(copy->type == object->type);
@@ -217,7 +217,7 @@ TEST_CASE("wherever memory runs out while a copy of such an object is made, no f
     INFO(each.type->name);
     rt.exports().add(each.type->name, *each.type);
     int ends = 0;
-    count_ends(rt, each.type, ends);
+    count_ends(each.type, ends);
     Ref<> object = each.type(each.argument);
     object.attr("x") = rt.list(1, object);
     const Message message(*object);

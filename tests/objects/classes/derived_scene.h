@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ouro/ouro.h>
+#include <support/helpers.h>
 
 #include <functional>
 #include <initializer_list>
@@ -86,14 +87,8 @@ class Scene {
  private:
   void add(const std::string& name, std::initializer_list<Type*> bases) { classes_[name] = rt.new_class(name, bases); }
   template <class F>
-  void def(const std::string& type, std::string_view name, F method) {
-    classes_.at(type).attr(name) = make_function(rt.builtins(), type + "." + std::string(name), method);
-  }
-  /// The same with the names of the parameters, which errors tell.
-  template <class F>
-  void def(const std::string& type, std::string_view name, std::string_view parameters, F method) {
-    const std::string signature = type + "." + std::string(name) + std::string(parameters);
-    classes_.at(type).attr(name) = make_function(rt.builtins(), signature, method);
+  void def(const std::string& type, std::string_view signature, F method) {
+    define(classes_.at(type), signature, method);
   }
 
   void add_plain_classes() {
@@ -146,7 +141,7 @@ class Scene {
     });
     add("Pair", {&rt.type<Tuple>()});
     def("Pair", "__getitem__", [](Object&, Object&) { return "part"; });
-    def("Pair", "__new__", "(type, a, b)", [](Class& type, Object& a, Object& b) {
+    def("Pair", "__new__(type, a, b)", [](Class& type, Object& a, Object& b) {
       Builtins& builtins = *type.heap->builtins;
       const Ref<> make = get_attribute(builtins.type(Kind::kTuple), *intern(builtins, "__new__"));
       const Ref<Tuple> parts = make_tuple(builtins, {&a, &b});
@@ -154,7 +149,7 @@ class Scene {
       return call(*make, {given, {}, {}});
     });
     add("Inits", {&rt.type<List>()});
-    def("Inits", "__init__", "(self, a, b)", [](Object& self, Object& a, Object& b) {
+    def("Inits", "__init__(self, a, b)", [](Object& self, Object& a, Object& b) {
       Builtins& builtins = builtins_of(self);
       const Ref<> initialise = get_attribute(builtins.type(Kind::kList), *intern(builtins, "__init__"));
       const Ref<List> items = make_list(builtins, {&a, &b});

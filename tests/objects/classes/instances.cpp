@@ -10,7 +10,6 @@ using namespace ouro::test;
 
 namespace {
 
-std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
 Instance& instance(const Ref<>& object) { return static_cast<Instance&>(*object); }
 
 }  // namespace

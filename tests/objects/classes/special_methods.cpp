@@ -8,16 +8,13 @@ using namespace ouro::test;
 
 namespace {
 
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
-
-/// Defines special methods by name: `Def(rt, type)("__len__", [](Object&) { return 3; })`.
+/// Defines special methods by name: `Def{type}("__len__", [](Object&) { return 3; })`.
 struct Def {
-  Runtime& rt;
   const Ref<Class>& type;
 
   template <class F>
   const Def& operator()(std::string_view name, F method) const {
-    type.attr(name) = make_function(rt.builtins(), std::string(type->name) + "." + std::string(name), method);
+    define(type, name, method);
     return *this;
   }
 };
@@ -45,7 +42,7 @@ TEST_CASE("__repr__ and __str__ show an instance", "[special]") {
   const auto type = rt.new_class("A");
   const Ref<> a = type();
   CHECK_THAT(shown(*a), StartsWith("<__main__.A object at 0x"));
-  const Def def{rt, type};
+  const Def def{type};
   def("__repr__", [](Object&) { return "A!"; });
   CHECK(shown(*a) == "A!");
   CHECK(text(*str(*a)) == "A!");
@@ -65,7 +62,7 @@ TEST_CASE("__eq__ at the class's birth makes instances unhashable, __hash__ hash
   const auto type = make_class(rt.builtins(), "A", {}, members.get());
   const Ref<> a = type();
   CHECK(error_of([&] { return hash(*a); }) == "TypeError: unhashable type: 'A'");
-  const Def def{rt, type};
+  const Def def{type};
   def("__hash__", [](Object&) { return 7; });
   CHECK(hash(*a) == 7);
   CHECK(rt.dict({{a, 1}})->find(*type()) != nullptr);
@@ -90,7 +87,7 @@ TEST_CASE("comparison methods are asked as Python asks them", "[special]") {
   CHECK(a == a);
   CHECK(a != b);
   CHECK(error_of([&] { return a < b; }) == "TypeError: '<' not supported between instances of 'A' and 'A'");
-  const Def def{rt, type};
+  const Def def{type};
   def("__eq__", [](Object&, Object&) { return true; });
   CHECK(a == b);
   CHECK_FALSE(a != b);
@@ -112,8 +109,8 @@ TEST_CASE("a derived class's comparison goes first", "[special]") {
   const auto base = rt.new_class("Base");
   const auto derived = rt.new_class("Derived", {base.get()});
   std::string asked;
-  Def{rt, base}("__lt__", [&asked](Object&, Object&) { return asked += "base<", true; });
-  Def{rt, derived}("__gt__", [&asked](Object&, Object&) { return asked += "derived>", true; });
+  Def{base}("__lt__", [&asked](Object&, Object&) { return asked += "base<", true; });
+  Def{derived}("__gt__", [&asked](Object&, Object&) { return asked += "derived>", true; });
   CHECK(base() < derived());
   CHECK(asked == "derived>");
 }
@@ -124,7 +121,7 @@ TEST_CASE("truth is __bool__, else __len__, else true", "[special]") {
   const auto type = rt.new_class("A");
   const Ref<> a = type();
   CHECK(truth(*a));
-  const Def def{rt, type};
+  const Def def{type};
   def("__len__", [](Object&) { return 0; });
   CHECK_FALSE(truth(*a));
   CHECK(length(*a) == 0);
@@ -149,7 +146,7 @@ TEST_CASE("items, membership and iteration go through the class's methods", "[sp
   const Ref<> a = type();
   CHECK(error_of([&] { return a[0].get(); }) == "TypeError: 'A' object is not subscriptable");
   CHECK(error_of([&] { return contains(*a, *a); }) == "TypeError: argument of type 'A' is not iterable");
-  const Def def{rt, type};
+  const Def def{type};
   def("__getitem__", [](Object&, std::int64_t i) {
     if (i > 2) raise(ErrorKind::kIndexError, "");
     return i * 10;
@@ -180,7 +177,7 @@ TEST_CASE("__iter__ and __next__ make an iterator that StopIteration ends", "[sp
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("Countdown");
-  const Def def{rt, type};
+  const Def def{type};
   def("__iter__", [](Object& self) { return share(self); });
   def("__next__", [](Object& self) {
     const auto left = share(self).attr("left").as<int>();
@@ -203,10 +200,10 @@ TEST_CASE("operators ask the left operand, then the right by its reflected metho
   const auto left = rt.new_class("L");
   const auto right = rt.new_class("R");
   CHECK(error_of([&] { return left() + 1; }) == "TypeError: unsupported operand type(s) for +: 'L' and 'int'");
-  Def{rt, left}("__add__", [](Object& self, Object& other) -> Ref<> {
+  Def{left}("__add__", [](Object& self, Object& other) -> Ref<> {
     return is<Int>(other) ? Ref<>(make_str(builtins_of(self), "L+")) : not_implemented(self);
   });
-  Def{rt, right}("__radd__", [](Object&, Object&) { return "+R"; })("__rpow__", [](Object&, Object&) { return "**R"; });
+  Def{right}("__radd__", [](Object&, Object&) { return "+R"; })("__rpow__", [](Object&, Object&) { return "**R"; });
   CHECK(left() + 1 == "L+");
   CHECK(left() + right() == "+R");
   CHECK(1 + right() == "+R");
@@ -221,9 +218,8 @@ TEST_CASE("a derived class that overrides the reflected method goes first", "[sp
   const auto base = rt.new_class("Base");
   const auto same = rt.new_class("Same", {base.get()});
   const auto other = rt.new_class("Other", {base.get()});
-  Def{rt, base}("__sub__", [](Object&, Object&) { return "base"; })("__rsub__",
-                                                                    [](Object&, Object&) { return "reflected"; });
-  Def{rt, other}("__rsub__", [](Object&, Object&) { return "overridden"; });
+  Def{base}("__sub__", [](Object&, Object&) { return "base"; })("__rsub__", [](Object&, Object&) { return "reflected"; });
+  Def{other}("__rsub__", [](Object&, Object&) { return "overridden"; });
   CHECK(base() - base() == "base");
   CHECK(base() - same() == "base");
   CHECK(base() - other() == "overridden");
@@ -235,7 +231,7 @@ TEST_CASE("unary operators and conversions", "[special]") {
   const auto type = rt.new_class("A");
   const Ref<> a = type();
   CHECK(error_of([&] { return -a; }) == "TypeError: bad operand type for unary -: 'A'");
-  const Def def{rt, type};
+  const Def def{type};
   def("__neg__", [](Object&) { return -7; })("__abs__", [](Object&) { return 7; })("__invert__", [](Object&) { return 8; });
   def("__index__", [](Object&) { return 1; })("__float__", [](Object&) { return 2.5; });
   CHECK(-a == -7);
@@ -253,7 +249,7 @@ TEST_CASE("__call__ makes instances callable", "[special]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
   const auto type = rt.new_class("A");
-  Def{rt, type}("__call__", [](Object&, int a, int b) { return a * b; });
+  Def{type}("__call__", [](Object&, int a, int b) { return a * b; });
   CHECK(type()(6, 7) == 42);
   type.attr("__call__") = 5;
   CHECK(error_of([&] { return type()(); }) == "TypeError: 'int' object is not callable");
@@ -265,7 +261,7 @@ TEST_CASE("__getattr__, __setattr__ and __delattr__ stand in for missing, set an
   const auto type = rt.new_class("A");
   const Ref<> a = type();
   a.attr("own") = 1;
-  const Def def{rt, type};
+  const Def def{type};
   def("__getattr__", [](Object&, std::string_view name) {
     if (name == "nothing") raise(ErrorKind::kAttributeError, "no such luck");
     return "made up: " + std::string(name);
@@ -293,9 +289,9 @@ TEST_CASE("methods set on a base later are found, replaced and deleted in derive
   const auto derived = rt.new_class("Derived", {middle.get()});
   const Ref<> object = derived();
   CHECK(object->type->slots->call == nullptr);
-  Def{rt, base}("__call__", [](Object&) { return "base"; });
+  Def{base}("__call__", [](Object&) { return "base"; });
   CHECK(object() == "base");
-  Def{rt, middle}("__call__", [](Object&) { return "middle"; });
+  Def{middle}("__call__", [](Object&) { return "middle"; });
   CHECK(object() == "middle");
   middle.attr("__call__").erase();
   CHECK(object() == "base");

@@ -1,3 +1,4 @@
+// What a dict does, and in which order, with which errors.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
@@ -11,7 +12,6 @@ namespace ouro::test {
 namespace {
 
 Ref<Str> word(World& world, std::string_view text) { return make_str(world.builtins, text); }
-Ref<Int> number(World& world, std::int64_t value) { return make_int(world.builtins, value); }
 
 /// {0: 0, 1: 10, 2: 20 ...}
 Ref<Dict> tens(World& world, int size) {

@@ -8,7 +8,8 @@
 using namespace ouro;
 using namespace ouro::test;
 
-TEST_CASE("a growing dict neither hashes nor compares its keys again", "[law-table-hashes][law-table-index][law-table-load]") {
+TEST_CASE("a growing dict neither hashes nor compares its keys again",
+          "[law-table-hashes][law-table-index][law-table-load]") {
   World world;
   Probes probes(world);
   const Ref<Dict> dict = make_dict(world.builtins);
@@ -47,7 +48,8 @@ TEST_CASE("adding a pair to a full table breaks a law", "[law-dict-room]") {
   if (kChecks < CheckLevel::kInternal) return;
   World world;
   const Ref<Dict> dict = make_dict(world.builtins);
-  while (dict->used == 0 || dict->used < dict->capacity) dict->set(*make_int(world.builtins, dict->used), world.builtins.none());
+  while (dict->used == 0 || dict->used < dict->capacity)
+    dict->set(*make_int(world.builtins, dict->used), world.builtins.none());
   Object& none = world.builtins.none();
   CHECK_THAT(broken_law_of([&] { detail::append_pair(*dict, 1, {&none, &none}); }), ContainsSubstring("[dict-room]"));
 }

@@ -10,8 +10,6 @@ namespace ouro::test {
 
 namespace {
 
-Ref<Int> number(World& world, std::int64_t value) { return make_int(world.builtins, value); }
-
 /// {0: 0, 1: 10, 2: 20 ...}
 Ref<Dict> tens(World& world, int size) {
   Ref<Dict> dict = make_dict(world.builtins);

@@ -1,3 +1,4 @@
+// Iterators and views, and what they do when their container changes.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
@@ -8,8 +9,6 @@
 namespace ouro::test {
 
 namespace {
-
-Ref<Int> number(World& world, std::int64_t value) { return make_int(world.builtins, value); }
 
 /// What is left in an iterator, shown: "1 2 3".
 std::string drain(Object& iterator) {

@@ -1,3 +1,4 @@
+// What a list does, with which errors, and how it grows.
 #include <ouro/objects/containers/detail/list_buffer.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>

@@ -15,5 +15,6 @@ TEST_CASE("a list's buffer cannot be made smaller than its items", "[law-list-ca
   CHECK(detail::set_list_capacity(*list, 10));
   CHECK(list->capacity == 10);
   if (kChecks < CheckLevel::kInternal) return;
-  CHECK_THAT(broken_law_of([&] { static_cast<void>(detail::set_list_capacity(*list, 9)); }), ContainsSubstring("[list-capacity]"));
+  CHECK_THAT(broken_law_of([&] { static_cast<void>(detail::set_list_capacity(*list, 9)); }),
+             ContainsSubstring("[list-capacity]"));
 }

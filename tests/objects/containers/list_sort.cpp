@@ -1,3 +1,4 @@
+// Sorting lists: order, number of comparisons, and comparisons that throw or lie.
 #include <ouro/objects/containers/detail/stable_sort.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>

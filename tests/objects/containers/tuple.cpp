@@ -1,3 +1,4 @@
+// What a tuple does, with which errors, and when it is tracked.
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 
@@ -12,8 +13,6 @@ Ref<Tuple> numbers(World& world, std::initializer_list<int> values) {
   for (const int value : values) made.push_back(make_int(world.builtins, value));
   return build_tuple(world.builtins, made.size(), [&](std::size_t i) noexcept { return made[i]; });
 }
-
-Ref<Int> number(World& world, std::int64_t value) { return make_int(world.builtins, value); }
 
 bool may_untrack(const Tuple& tuple) { return tuple.type->slots->may_untrack(tuple); }
 

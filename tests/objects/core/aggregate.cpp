@@ -7,21 +7,6 @@
 
 namespace ouro::test {
 
-namespace {
-
-std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
-
-std::string error_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-}  // namespace
-
 TEST_CASE("sum adds ints of any size, floats, bools and whatever has +, from a start", "[objects]") {
   Fixture world;
   Runtime& rt = world.rt;

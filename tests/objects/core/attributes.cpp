@@ -3,19 +3,12 @@
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/messages/message.h>
-#include <support/error_of.h>
 #include <support/fixture.h>
 
 #include <string>
 
 using namespace ouro;
 using namespace ouro::test;
-
-namespace {
-
-std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
-
-}  // namespace
 
 TEST_CASE("a descriptor exists once per runtime, is never counted and is no object of the heap",
           "[law-descriptor-place][law-immortal-unwritten]") {

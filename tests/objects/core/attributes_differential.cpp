@@ -1,4 +1,5 @@
-// Methods and properties of the built-in types as attributes, read and called by CPython and by us: names, reprs, results, errors.
+// Methods and properties of the built-in types as attributes, read and called by CPython and by us: names, reprs, results,
+// errors.
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
@@ -7,6 +8,7 @@
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/text/intern.h>
+#include <support/python.h>
 
 #include <functional>
 #include <map>
@@ -15,7 +17,6 @@
 #include <sstream>
 
 #include <objects/probe.h>
-#include <support/python.h>
 
 namespace ouro::test {
 
@@ -122,8 +123,6 @@ std::string plain(const std::string& text) {
   static const std::regex address("0x[0-9a-f]+");
   return std::regex_replace(std::regex_replace(text, address, "0x"), std::regex("\n"), " ");
 }
-
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
 
 Ref<> run(const Expressions& expressions, Object& given, const Line& line) {
   const Ref<> attribute = get_attribute(given, *expressions.text(line.name));

@@ -1,3 +1,4 @@
+// Objects in formatted text.
 #include <ouro/fmt.h>
 #include <support/fixture.h>
 

@@ -9,15 +9,6 @@
 using namespace ouro;
 using namespace ouro::test;
 
-namespace {
-
-template <class T>
-std::string shown(const Ref<T>& object) {
-  return std::string(text(*repr(*object)));
-}
-
-}  // namespace
-
 TEST_CASE("items are read and written with brackets", "[handle]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;

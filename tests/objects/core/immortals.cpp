@@ -1,3 +1,4 @@
+// The immortal objects: one of each in a runtime, never counted, their mapping used again.
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/immortals.h>

@@ -9,15 +9,6 @@
 using namespace ouro;
 using namespace ouro::test;
 
-namespace {
-
-template <class T>
-std::string shown(const Ref<T>& object) {
-  return std::string(text(*repr(*object)));
-}
-
-}  // namespace
-
 TEST_CASE("C++ values become the objects that Python would write", "[convert]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;

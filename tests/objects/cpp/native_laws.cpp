@@ -51,7 +51,8 @@ TEST_CASE("an object whose constructor throws never existed", "[native][law-nati
   CHECK(world.rt.count_objects() == before);
 }
 
-TEST_CASE("structs of a dead ring are destroyed one by one, and each may collect and make objects", "[native][law-native-in-turn]") {
+TEST_CASE("structs of a dead ring are destroyed one by one, and each may collect and make objects",
+          "[native][law-native-in-turn]") {
   Fixture world;
   Runtime& rt = world.rt;
   rt.gc().disable();

@@ -1,7 +1,6 @@
 // Classes derived from exceptions: constructors, attributes, raising, catching by base, messages, collection.
 #include <ouro/objects/errors/exception_group.h>
 #include <ouro/objects/errors/raise.h>
-#include <support/error_of.h>
 #include <support/fixture.h>
 
 #include <objects/errors/evaluator.h>
@@ -9,8 +8,6 @@
 namespace ouro::test {
 
 namespace {
-
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
 
 Ref<Class> derived(Runtime& rt, std::string_view name, std::initializer_list<Type*> bases) {
   return make_class(rt.builtins(), name, bases);

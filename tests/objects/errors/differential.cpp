@@ -1,5 +1,5 @@
-// The whole hierarchy of exceptions, asked by CPython and by us, line by line: names, bases, constructors, str, repr, members,
-// cause, context and notes, groups.
+// The whole hierarchy of exceptions, asked by CPython and by us, line by line: names, bases, constructors, str, repr,
+// members, cause, context and notes, groups.
 #include <support/python.h>
 
 #include <regex>

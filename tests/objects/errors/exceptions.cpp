@@ -19,8 +19,6 @@ Ref<BaseException> made(Builtins& builtins, ErrorKind kind, std::string_view tex
   return make_exception(builtins, kind, text);
 }
 
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
-
 }  // namespace
 
 TEST_CASE("a type of errors is made when it is first asked for, and is the same one from then on") {

@@ -2,7 +2,6 @@
 #include <ouro/objects/errors/raise.h>
 #include <ouro/objects/errors/translate.h>
 #include <ouro/runtime/sync/errors.h>
-#include <support/error_of.h>
 #include <support/fixture.h>
 
 #include <filesystem>
@@ -13,8 +12,6 @@
 namespace ouro::test {
 
 namespace {
-
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
 
 struct NotConverged : std::runtime_error {
   using std::runtime_error::runtime_error;

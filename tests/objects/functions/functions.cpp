@@ -1,3 +1,4 @@
+// Calling C++ callables as functions: arguments, errors, what they keep.
 #include <support/fixture.h>
 
 #include <array>

@@ -1,3 +1,4 @@
+// Functions found on a class: bound methods and properties.
 #include <ouro/objects/functions/method.h>
 #include <support/fixture.h>
 

@@ -1,3 +1,4 @@
+// Floats as objects.
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
@@ -17,8 +18,6 @@ namespace {
 
 constexpr double kInf = std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-
-std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
 
 }  // namespace
 
@@ -114,7 +113,8 @@ TEST_CASE("floats and ints compute and compare together as CPython's do", "[cpyt
     if (test.raw(k).starts_with('f')) return make_float(world.builtins, test.real(k));
     return int_from_text(world.builtins, test.raw(k));
   };
-  compare_with_python(R"(
+  compare_with_python(
+      R"(
 def nearby(x):
     if rng.randrange(3) or math.isnan(x) or math.isinf(x): return integer()
     return int(x) + rng.randrange(-1, 2)
@@ -128,15 +128,15 @@ for _ in range(COUNT(3000)):
         if isinstance(result, complex) or 'complex' in str(result): continue  # there is no complex type here
         case(a, sign, b, result if isinstance(result, str) else repr(result))
 )",
-                      30'000, [&](const PythonCase& test) {
-                        const Ref<> a = number(test, 0);
-                        const Ref<> b = number(test, 2);
-                        const std::string sign = test.text(1);
-                        for (const auto& [name, op] : kOrders)
-                          if (name == sign) return Verdict{compare(*a, *b, op) ? "True" : "False", test.text(3)};
-                        for (const auto& [name, op] : kSigns)
-                          if (name == sign)
-                            return Verdict{outcome_of([&, which = op] { return shown(apply(which, *a, *b)); }), test.text(3)};
-                        return Verdict{"no such operator", test.text(3)};
-                      });
+      30'000, [&](const PythonCase& test) {
+        const Ref<> a = number(test, 0);
+        const Ref<> b = number(test, 2);
+        const std::string sign = test.text(1);
+        for (const auto& [name, op] : kOrders)
+          if (name == sign) return Verdict{compare(*a, *b, op) ? "True" : "False", test.text(3)};
+        for (const auto& [name, op] : kSigns)
+          if (name == sign)
+            return Verdict{outcome_of([&, which = op] { return shown(apply(which, *a, *b)); }), test.text(3)};
+        return Verdict{"no such operator", test.text(3)};
+      });
 }

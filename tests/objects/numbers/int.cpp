@@ -1,3 +1,4 @@
+// Ints and bools as objects.
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/float.h>
@@ -19,7 +20,6 @@ constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
 
 Ref<> number(World& world, std::string_view decimal) { return int_from_text(world.builtins, decimal); }
-std::string shown(const Ref<>& object) { return std::string(text(*repr(*object))); }
 
 /// What `left op right` shows as, or the error.
 std::string outcome(World& world, Operator op, std::string_view left, std::string_view right) {
@@ -195,7 +195,8 @@ TEST_CASE("unary operators, hash, order and text of ints are CPython's", "[cpyth
 for _ in range(COUNT(5000)):
     a, b = integer(), integer()
     if rng.randrange(4) == 0: b = a
-    case(a, b, ' '.join(map(str, [-a, +a, abs(a), ~a, hash(a), a.bit_length(), bool(a), a < b, a <= b, a == b, a != b, a > b, a >= b])))
+    case(a, b, ' '.join(map(str, [-a, +a, abs(a), ~a, hash(a), a.bit_length(), bool(a),
+                                  a < b, a <= b, a == b, a != b, a > b, a >= b])))
 )",
                       5000, [&](const PythonCase& test) {
                         const Ref<> a = number(world, test.raw(0));

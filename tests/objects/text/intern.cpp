@@ -1,3 +1,4 @@
+// Interned strs: one for equal texts, none kept alive by the table.
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/text/intern.h>
 
@@ -40,7 +41,7 @@ TEST_CASE("interning a str makes that str the one, unless there is one already")
   CHECK(intern(world.builtins, "mine").is(mine));
 }
 
-TEST_CASE("characters that exist once are interned by nature") {
+TEST_CASE("characters that exist once are interned from the start") {
   World world;
   CHECK(intern(world.builtins, "a").is(make_str(world.builtins, "a")));
   CHECK(intern(world.builtins, "").is(world.builtins.empty_str()));

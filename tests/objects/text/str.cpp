@@ -1,3 +1,4 @@
+// Strs as objects: made, indexed, hashed, compared.
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/detail/new_str.h>

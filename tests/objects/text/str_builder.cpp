@@ -1,3 +1,4 @@
+// Building a str piece by piece.
 #include <ouro/objects/text/str_builder.h>
 
 #include <string>

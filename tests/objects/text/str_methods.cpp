@@ -1,3 +1,4 @@
+// The methods of str, beside CPython's.
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/int.h>
@@ -10,12 +11,6 @@
 
 using namespace ouro;
 using namespace ouro::test;
-
-namespace {
-
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
-
-}  // namespace
 
 TEST_CASE("join takes any iterable of strings and says which item is none") {
   World world;
@@ -105,7 +100,8 @@ TEST_CASE("upper, lower and white space follow Unicode as CPython's do", "[cpyth
   compare_with_python(R"(
 for first in range(0, 0x110000, 64):
     characters = ''.join(chr(c) for c in range(first, first + 64) if not 0xd800 <= c <= 0xdfff)
-    if characters: case(characters, characters.upper(), characters.lower(), ''.join(str(int(c.isspace())) for c in characters))
+    if characters:
+        case(characters, characters.upper(), characters.lower(), ''.join(str(int(c.isspace())) for c in characters))
 for _ in range(COUNT(4000)):
     word = ''.join(rng.choice("Σσa.'A1 \u0345ß\u02b0É") for _ in range(rng.randrange(8)))
     case(word, word.upper(), word.lower(), ''.join(str(int(c.isspace())) for c in word))

@@ -6,12 +6,6 @@
 using namespace ouro;
 using namespace ouro::test;
 
-namespace {
-
-std::string shown(Object& object) { return std::string(text(*repr(object))); }
-
-}  // namespace
-
 TEST_CASE("a weak reference gives its target until that dies, then None", "[weakref]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;

@@ -1,5 +1,6 @@
+// Reads and writes the operations on a graph.
 #include <ouro/testing/detail/words.h>
-#include <ouro/testing/script.h>
+#include <ouro/testing/operations.h>
 
 #include <fmt/format.h>
 
@@ -40,8 +41,8 @@ NodePlan read_plan(WordCursor& cursor) {
   do {
     const std::string_view word = cursor.name();
     if (word == "finalizer") {
-      plan.script.emplace();
-      if (cursor.take("=")) plan.script = read_script(cursor);
+      plan.operations.emplace();
+      if (cursor.take("=")) plan.operations = read_operations(cursor);
     } else if (const auto kind = detail::kind_named(word)) {
       plan.kind = *kind;
     } else {
@@ -53,8 +54,8 @@ NodePlan read_plan(WordCursor& cursor) {
 }
 
 NodePlan read_callback(WordCursor& cursor) {
-  NodePlan plan{NodeKind::kWeak, Script()};
-  if (cursor.take(":callback=")) plan.script = read_script(cursor);
+  NodePlan plan{NodeKind::kWeak, Operations()};
+  if (cursor.take(":callback=")) plan.operations = read_operations(cursor);
   return plan;
 }
 
@@ -115,26 +116,26 @@ Operation read_operation(WordCursor& cursor) {
   cursor.fail(word.empty() ? "an operation is missing" : fmt::format("'{}' is no operation", word));
 }
 
-Script read_script(WordCursor& cursor) {
-  Script script;
-  do script.push_back(read_operation(cursor));
+Operations read_operations(WordCursor& cursor) {
+  Operations operations;
+  do operations.push_back(read_operation(cursor));
   while (cursor.take(","));
-  return script;
+  return operations;
 }
 
 }  // namespace detail
 
-Script parse_script(std::string_view text) { return read_whole(text, detail::read_script); }
+Operations parse_operations(std::string_view text) { return read_whole(text, detail::read_operations); }
 
 NodePlan parse_plan(std::string_view text) { return read_whole(text, read_plan); }
 
 std::string_view name_of(NodeKind kind) noexcept { return kKinds[static_cast<std::size_t>(kind)]; }
 
 std::string text_of(const NodePlan& plan) {
-  if (!plan.script) return std::string(name_of(plan.kind));
+  if (!plan.operations) return std::string(name_of(plan.kind));
   std::string text = plan.kind == NodeKind::kNode ? "" : fmt::format("{}:", name_of(plan.kind));
   text += "finalizer";
-  return plan.script->empty() ? text : text + "=" + text_of(*plan.script);
+  return plan.operations->empty() ? text : text + "=" + text_of(*plan.operations);
 }
 
 std::string text_of(const Operation& operation) {
@@ -150,9 +151,9 @@ std::string text_of(const Operation& operation) {
     case Shape::kTwoNames:
       return fmt::format("{}:{}:{}", row.name, operation.first, operation.second);
     case Shape::kWatch: {
-      const bool acts = operation.plan.script && !operation.plan.script->empty();
+      const bool acts = operation.plan.operations && !operation.plan.operations->empty();
       return fmt::format("watch:{}:{}{}{}", operation.first, operation.second, acts ? ":callback=" : "",
-                         acts ? text_of(*operation.plan.script) : "");
+                         acts ? text_of(*operation.plan.operations) : "");
     }
     case Shape::kPlan:
       break;
@@ -161,9 +162,9 @@ std::string text_of(const Operation& operation) {
   return plan == "node" ? "make:" + operation.first : fmt::format("make:{}:{}", operation.first, plan);
 }
 
-std::string text_of(const Script& script) {
+std::string text_of(const Operations& operations) {
   std::string text;
-  for (const Operation& operation : script) text += (text.empty() ? "" : ",") + text_of(operation);
+  for (const Operation& operation : operations) text += (text.empty() ? "" : ",") + text_of(operation);
   return text;
 }
 

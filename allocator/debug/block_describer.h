@@ -9,9 +9,9 @@
 namespace ouro::alloc {
 
 /// Answers for the floor above. Must not call back into the allocator, nor throw.
-class BlockOracle {
+class BlockDescriber {
  public:
-  virtual ~BlockOracle() = default;
+  virtual ~BlockDescriber() = default;
 
   /// May the calling thread ask for memory and give it back now?
   [[nodiscard]] virtual bool may_call() const noexcept = 0;

@@ -15,8 +15,8 @@ namespace ouro::test {
 using namespace std::chrono_literals;
 
 /// A runtime with the synchronisation classes, and threads to use them.
-struct World {
-  explicit World(Options options = {}) : world(std::move(options)) {}
+struct ThreadFixture {
+  explicit ThreadFixture(Options options = {}) : world(std::move(options)) {}
 
   Fixture world;
   Runtime& rt = world.rt;
@@ -41,16 +41,6 @@ struct World {
     threads.clear();
   }
 };
-
-/// "RuntimeError: release unlocked lock"; empty if the action throws nothing.
-inline std::string error_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
 
 /// The C++ side of an object.
 template <class T>

@@ -1,7 +1,8 @@
+// Tells the allocator's debug mode what an object is, by reading memory that may be damaged.
 #include <ouro/allocator/debug/debug_bytes.h>
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/objects/model/heap.h>
-#include <ouro/objects/model/object_oracle.h>
+#include <ouro/objects/model/object_describer.h>
 
 #include <algorithm>
 
@@ -25,10 +26,10 @@ struct TypeCopy {
 
 }  // namespace
 
-bool ObjectOracle::may_call() const noexcept { return heap_.is_locked(); }
+bool ObjectDescriber::may_call() const noexcept { return heap_.is_locked(); }
 
-void ObjectOracle::describe(const alloc::MemoryRequest& request, const void* block, char* text,
-                            std::size_t room) const noexcept {
+void ObjectDescriber::describe(const alloc::MemoryRequest& request, const void* block, char* text,
+                               std::size_t room) const noexcept {
   text[0] = '\0';
   if (request.purpose == alloc::Purpose::kBuffer) return;
   Type* type = nullptr;

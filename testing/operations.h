@@ -1,4 +1,4 @@
-// Operations on a graph of named nodes, and scripts of them.
+// Operations on a graph of named nodes.
 //
 // One word is one operation; it says the same in a trace (trace.h), in what a finalizer does (graph.h) and in a schedule
 // (schedule.h):
@@ -13,11 +13,11 @@
 //   throw               an error is thrown
 //   resurrect           the same as hold:self
 //
-//   word   = verb { ":" name | ":" number }
-//   script = word { "," word }                      `self` is the node whose script it is
-//   plan   = { ":" kind | ":finalizer" [ "=" script ] }             kind: node instance list dict; behind `make:a`
+//   word       = verb { ":" name | ":" number }
+//   operations = word { "," word }                  `self` is the node whose finalizer or callback does them
+//   plan       = { ":" kind | ":finalizer" [ "=" operations ] }     kind: node instance list dict; behind `make:a`
 //
-// A finalizer without a script is one that does nothing, yet runs. A script inside a word takes the rest of the word. An
+// A finalizer without operations is one that does nothing, yet runs. Operations inside a word take the rest of the word. An
 // operation on a node that is dead or was never made does nothing, so that a trace stays valid when a part of it is taken
 // away.
 #pragma once
@@ -53,12 +53,13 @@ enum class NodeKind : std::uint8_t {
 };
 
 struct Operation;
-using Script = std::vector<Operation>;
+using Operations = std::vector<Operation>;
 
-/// How a node is made. `script` is what its finalizer does, or the callback of a weak reference; none: it has no finalizer.
+/// How a node is made. `operations` is what its finalizer does, or the callback of a weak reference; none: it has no
+/// finalizer.
 struct NodePlan {
   NodeKind kind = NodeKind::kNode;
-  std::optional<Script> script;  // no `{}`: Clang would ask for the whole Operation here
+  std::optional<Operations> operations;  // no `{}`: Clang would ask for the whole Operation here
 };
 
 /// One word.
@@ -71,13 +72,13 @@ struct Operation {
 };
 
 /// Reads "drop:b,collect:0". Failure with line and column.
-[[nodiscard]] Script parse_script(std::string_view text);
+[[nodiscard]] Operations parse_operations(std::string_view text);
 /// Reads "list" or "instance:finalizer=resurrect". Failure with line and column.
 [[nodiscard]] NodePlan parse_plan(std::string_view text);
 
-/// The word again. `parse_script` reads it.
+/// The word again. `parse_operations` reads it.
 [[nodiscard]] std::string text_of(const Operation& operation);
-[[nodiscard]] std::string text_of(const Script& script);
+[[nodiscard]] std::string text_of(const Operations& operations);
 /// The plan as `parse_plan` reads it; "node" for a plain one.
 [[nodiscard]] std::string text_of(const NodePlan& plan);
 /// "instance" for kInstance.

@@ -1,0 +1,2 @@
+// A source as clang-format writes it.
+int good = 1;

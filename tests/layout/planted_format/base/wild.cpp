@@ -1,0 +1,2 @@
+// A source as nobody formatted it.
+int   wild=1 ;

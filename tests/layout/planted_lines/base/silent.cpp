@@ -1,0 +1,3 @@
+#include <ouro/base/words.h>
+
+// Here it is too late.
