@@ -76,7 +76,7 @@ struct SubclassLink {
   Class* base;         ///< null if the base is a built-in type or gone
   SubclassLink* next;  ///< in the base's ring, as `previous`
   SubclassLink* previous;
-  bool is_asked;  ///< the derived class was current since the base last was not: law asked-first
+  bool is_asked;  ///< the derived class may be current: law asked-first
 };
 using Subclasses = Ring<SubclassLink, &SubclassLink::next, &SubclassLink::previous>;
 
