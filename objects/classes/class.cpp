@@ -49,8 +49,8 @@ void link_to_bases(Class& type) noexcept {
     Class* const base = as_class(*bases.items[i]);
     if (base == nullptr) continue;
     SubclassLink& link = type.body->bases[i];
-    link = {&type, base, nullptr, nullptr};
-    detail::Subclasses::push_front(base->body->derived, link);
+    link = {&type, base, nullptr, nullptr, false};
+    detail::Subclasses::push_back(base->body->derived, link);
   }
 }
 

@@ -3,10 +3,13 @@
 // A class remembers two things about its MRO: what looking up a name found (the cache), and its special methods, on which
 // its slots depend. A cache is dropped when an attribute of the class or of a base changes and filled again when it is
 // asked; a class whose cache was dropped already has no derived class with a full one, so nothing is dropped twice in a row
-// (CPython: PyType_Modified). Special methods are found anew at once, for a slot that is there says what instances can do.
+// (CPython: PyType_Modified). Of the classes below, those that were asked since stand first, and only these are looked at: a
+// change costs nothing for the others, however many there are. Special methods are found anew at once, for a slot that is
+// there says what instances can do.
 //
 // Laws
 //   cache-below: below a class that is not current no class is.
+//   asked-first: where a current class derives from a base, its link is marked, and marked links stand before all others.
 //   visited-once: a walk through the classes that derive from one visits each once.
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/containers/dict.h>
@@ -15,6 +18,7 @@
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/text/str.h>
 
+#include <algorithm>
 #include <bit>
 #include <span>
 #include <utility>
@@ -120,14 +124,41 @@ void specials_changed(Class& type, SpecialSet changed) noexcept {
   });
 }
 
-/// Law cache-below.
-void forget_lookups(Class& type) noexcept {
-  walk_derived(type, [](Class& below) {
-    if (!std::exchange(below.body->is_current, false)) return false;
-    below.body->cache.clear();
-    ++below.body->changes;
-    return true;
-  });
+/// Calls `visit(Class&)` for the current classes that derive from `base` directly, and unmarks all links: law asked-first.
+template <class F>
+void take_asked(ClassBody& base, F&& visit) noexcept {
+  for (SubclassLink* link = base.derived; link != nullptr && std::exchange(link->is_asked, false);
+       link = Subclasses::after(base.derived, *link))
+    if (link->derived->body->is_current) visit(*link->derived);
+}
+
+/// Law cache-below. A class is not current any more when it is put into the list, so it comes there once.
+void forget_lookups(Class& root) noexcept {
+  if (!std::exchange(root.body->is_current, false)) return;
+  Class* last = &root;
+  for (Class* type = &root; type != nullptr; type = std::exchange(type->body->next_in_walk, nullptr)) {
+    type->body->cache.clear();
+    ++type->body->changes;
+    take_asked(*type->body, [&](Class& below) {
+      below.body->is_current = false;
+      last = last->body->next_in_walk = &below;
+    });
+  }
+}
+
+/// Law asked-first.
+void mark_asked(SubclassLink& link) noexcept {
+  if (link.base == nullptr || std::exchange(link.is_asked, true)) return;
+  SubclassLink*& first = link.base->body->derived;
+  const SubclassLink* const before = Subclasses::before(first, link);
+  if (before == nullptr || before->is_asked) return;
+  Subclasses::remove(first, link);
+  Subclasses::push_front(first, link);
+}
+
+void make_one_current(ClassBody& body) noexcept {
+  if (std::exchange(body.is_current, true)) return;
+  for (std::uint32_t i = 0; i < body.base_count; ++i) mark_asked(body.bases[i]);
 }
 
 void guard(Class& type) noexcept {
@@ -139,7 +170,7 @@ void guard(Class& type) noexcept {
 void make_current(const Class& type) noexcept {
   if (type.body->is_current) return;
   for (Object* const step : order_of(type))
-    if (const Class* const base = as_class(*step); base != nullptr) base->body->is_current = true;
+    if (const Class* const base = as_class(*step); base != nullptr) make_one_current(*base->body);
 }
 
 void take_up_attributes(Class& type) noexcept {
@@ -166,9 +197,12 @@ void attribute_changed(Class& type, const Str& name, Object* value) noexcept {
 
 void attributes_gone(Class& type) noexcept {
   forget_lookups(type);
-  const SpecialSet own = std::exchange(type.body->own_specials, 0);
-  type.body->special.fill(nullptr);
-  connect(type);
+  ClassBody& body = *type.body;
+  const SpecialSet own = std::exchange(body.own_specials, 0);
+  if (std::any_of(body.special.begin(), body.special.end(), [](const Object* method) { return method != nullptr; })) {
+    body.special.fill(nullptr);
+    connect(type);
+  }
   if (own != 0) specials_changed(type, own);
 }
 

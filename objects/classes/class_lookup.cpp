@@ -18,8 +18,9 @@ namespace {
 Object* find_in_step(Object& step, Str& name) {
   Class* const type = as_class(step);
   if (type == nullptr) return detail::own_attribute_of_type(static_cast<const Type&>(step), text(name));
-  const Ref<Dict> attributes = Ref<Dict>::share(static_cast<Dict*>(type->attributes));
-  return attributes ? attributes->find(name) : nullptr;
+  auto* const attributes = static_cast<Dict*>(type->attributes);
+  if (attributes == nullptr || attributes->size == 0) return nullptr;
+  return share(*attributes)->find(name);
 }
 
 Object* walk(const Tuple& order, Str& name) {
@@ -28,24 +29,21 @@ Object* walk(const Tuple& order, Str& name) {
   return nullptr;
 }
 
-/// Searches the dicts and remembers what was found, unless an attribute was set meanwhile.
-[[gnu::noinline]] Object* find_along_mro(const Class& type, Str& name) {
+}  // namespace
+
+Object* detail::search_mro(const Class& type, Str& name) {
   if (type.mro == nullptr) return nullptr;
   const Ref<Tuple> order = share(static_cast<Tuple&>(*type.mro));
-  detail::make_current(type);
+  make_current(type);
   const std::uint64_t changes = type.body->changes;
   Object* const value = walk(*order, name);
   if (name.is_interned() && type.body->changes == changes && type.body->is_current) type.body->cache.put(name, value);
   return value;
 }
 
-}  // namespace
-
 Object* lookup(const Type& type, Str& name) {
   if (!type.has(kClassType)) return detail::builtin_attribute(type, text(name));
-  const auto& made = static_cast<const Class&>(type);
-  if (const auto& entry = made.body->cache.entry(name); entry.name == &name) return entry.value;
-  return find_along_mro(made, name);
+  return detail::lookup_in_class(static_cast<const Class&>(type), name);
 }
 
 void set_class_attribute(Class& type, Str& name, Object* value) {

@@ -7,6 +7,7 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/model/make.h>
@@ -134,7 +135,7 @@ void remove_attribute(Instance& object, Str& name) {
 }
 
 /// Where the value of an attribute that the instance has in a slot lies, or null.
-Object** find_slot(const Instance& object, const Str& name) noexcept {
+inline Object** find_slot(const Instance& object, const Str& name) noexcept {
   const std::uint32_t slot = class_at(object).body->shape.find_equal(name);
   if (slot >= object.next || object.values[slot] == nullptr) return nullptr;
   return const_cast<Object**>(&object.values[slot]);
@@ -157,25 +158,32 @@ bool replace_own_attribute(Instance& object, Str& name, Object& value) {
 }
 
 /// Comparing with the keys of its dict may put another in the place of that, so it is held.
-Ref<> own_value(const Instance& object, Str& name) {
-  if (object.dict == nullptr) {
-    Object** const slot = find_slot(object, name);
-    return slot == nullptr ? Ref<>() : share(**slot);
-  }
+[[gnu::noinline]] Ref<> value_in_dict(const Instance& object, Str& name) {
   if (is_reserved(name)) return {};
   const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
   return Ref<>::share(dict->find(name));
 }
 
+inline Ref<> own_value(const Instance& object, Str& name) {
+  if (object.dict != nullptr) return value_in_dict(object, name);
+  Object** const slot = find_slot(object, name);
+  return slot == nullptr ? Ref<>() : share(**slot);
+}
+
 /// What the instance does not have itself.
-Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
+[[gnu::noinline]] Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
   if (found != nullptr) return detail::bind(*found, object);
   if (is_dict_name(name)) return dict_of(object);
   return is_class_name(name) ? share<Object>(*object.type) : Ref<>();
 }
 
+/// True if it is read as it is, whatever it was found through: only functions, descriptors and objects of classes are bound.
+inline bool is_read_as_it_is(const Object& found) noexcept {
+  return !found.type->has(kClassType) && !is<Function>(found) && !is<Descriptor>(found);
+}
+
 /// A data descriptor of the class comes before the instance's own value.
-Ref<> get_guarded_attribute(Instance& object, Str& name) {
+[[gnu::noinline]] Ref<> get_guarded_attribute(Instance& object, Str& name) {
   const Ref<> found = Ref<>::share(lookup(*object.type, name));
   if (found && detail::is_read_first(*found)) return detail::bind(*found, object);
   if (Ref<> own = own_value(object, name)) return own;
@@ -206,7 +214,9 @@ Object* own_attribute(const Instance& object, Str& name) { return own_value(obje
 Ref<> get_instance_attribute(Instance& object, Str& name) {
   if (class_at(object).body->guarded) return get_guarded_attribute(object, name);
   if (Ref<> own = own_value(object, name)) return own;
-  return get_from_class(object, name, lookup(*object.type, name));
+  Object* const found = detail::lookup_in_class(class_at(object), name);
+  if (found != nullptr && is_read_as_it_is(*found)) return share(*found);
+  return get_from_class(object, name, found);
 }
 
 void set_instance_attribute(Instance& object, Str& name, Object* value) {

@@ -71,6 +71,9 @@ bool finalize_legacy(Heap& heap, Type& type, Object& object) noexcept {
 
 // The object has no count and is watched no more, but its edges are there: who looks at the heap passes over it.
 void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
+  // Most objects have but the one without a callback, which stands first.
+  while (chain != nullptr && chain->callback == nullptr) chain = std::exchange(chain->older, nullptr);
+  if (chain == nullptr) return;
   ++heap.teardown.in_callbacks;
   // Each reference is kept alive while the chain is walked: a callback may drop any of them.
   for (WeakRef* reference = chain; reference != nullptr; reference = reference->older) increment(*reference);

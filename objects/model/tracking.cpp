@@ -30,15 +30,21 @@ int Tracking::generation_of(const Object& object) const noexcept {
 // them whenever the log is full keeps it in proportion to the living. A log that stays more than half full afterwards grows
 // at once: compacting it again after a few entries would be quadratic. The entry to come is not in the log yet.
 void Tracking::log_young(std::size_t granule) noexcept {
-  GranuleLog& log = logs_[0];
-  if (log.is_full()) [[unlikely]] {
-    const std::size_t before = log.size();
-    compact_log(0, [](std::size_t) {});
-    if (log.size() > before / 2) static_cast<void>(log.grow(0));
-  }
   OURO_ASSERT_INTERNAL((marks_[granule] & kYoungMark) != 0, "log-once");
-  if (!has_number(granule) || !log.push(static_cast<std::uint32_t>(granule)))
-    marks_[granule] &= static_cast<std::uint8_t>(~kYoungMark);
+  // A call of its own, so that entering it where there is room needs few registers.
+  constexpr auto log_slowly = [](Tracking & tracking, std::size_t young) __attribute__((noinline)) {
+    GranuleLog& log = tracking.logs_[0];
+    if (log.is_full()) {
+      const std::size_t before = log.size();
+      tracking.compact_log(0, [](std::size_t) {});
+      if (log.size() > before / 2) static_cast<void>(log.grow(0));
+    }
+    if (!has_number(young) || !log.push(static_cast<std::uint32_t>(young)))
+      tracking.marks_[young] &= static_cast<std::uint8_t>(~kYoungMark);
+  };
+  if (logs_[0].is_full() || !has_number(granule)) [[unlikely]]
+    return log_slowly(*this, granule);
+  logs_[0].push_reserved(static_cast<std::uint32_t>(granule));
 }
 
 void Tracking::promote(std::size_t granule, int generation) noexcept {

@@ -101,7 +101,8 @@ void WeakTable::clear_slot(const Object& target) noexcept {
 
 void WeakTable::link(WeakRef& reference, Object& target) {
   OURO_ASSERT_INTERNAL(reference.target == nullptr, "weak-listed");
-  WeakRef*& newest = make_slot(target);
+  WeakRef** const slot = containers_.find_to_write(target);  // the commonest, without a call
+  WeakRef*& newest = slot != nullptr ? *slot : make_slot(target);
   if (newest == nullptr) ++targets_;
   // Law weak-shared-first.
   const bool stays_first = newest != nullptr && newest->callback == nullptr;

@@ -31,14 +31,14 @@ Ref<WeakRef> link_new(Object& target, Object* callback) {
     reference.newer = reference.older = nullptr;
     reference.hash = -1;
   });
-  if (callback == nullptr)
+  if (callback == nullptr && (target.flags & kWeakFlag) != 0)
     if (WeakRef* const shared = heap.weak.shared(target, type)) return share(*shared);
   heap.weak.link(*made, target);
   return made;
 }
 
 Ref<WeakRef> link(Object& target, Object* callback) {
-  if (callback == nullptr)
+  if (callback == nullptr && (target.flags & kWeakFlag) != 0)
     if (WeakRef* const shared = heap_of(target).weak.shared(target, builtins_of(target).type(Kind::kWeakRef)))
       return share(*shared);
   return link_new(target, callback);

@@ -36,7 +36,7 @@ inline void require_dict_laws(const Dict& dict) {
       REQUIRE(slot_of[entry & mask] == mask + 1);
       slot_of[entry & mask] = slot;
       const std::uint32_t hash = hashes_of(dict)[entry & mask];
-      REQUIRE(entry == static_cast<Slot>(ouro::detail::slot_print<Slot>(dict, hash) | (entry & mask)));
+      REQUIRE(entry == static_cast<Slot>(ouro::detail::slot_print<Slot>(dict.index_bits, hash) | (entry & mask)));
     }
     for (std::uint32_t i = 0; i < dict.used; ++i) {
       INFO("law table-index: pair " << i);

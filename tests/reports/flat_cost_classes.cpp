@@ -2,6 +2,7 @@
 // derives.
 //
 // Each test has a graph on which walking every path would never end.
+#include <ouro/objects/classes/detail/class_body.h>
 #include <support/fixture.h>
 
 #include <objects/world.h>
@@ -25,6 +26,28 @@ std::vector<Ref<Class>> make_diamonds(Runtime& rt, int layers) {
 
 Ref<Function> length_of(Runtime& rt, int value) {
   return make_function(rt.builtins(), "__len__(self)", [value](Object&) { return value; });
+}
+
+/// Laws asked-first and cache-below.
+void require_class_laws(const std::vector<Ref<Class>>& classes) {
+  using detail::Subclasses;
+  for (const Ref<Class>& type : classes) {
+    const detail::ClassBody& body = *type->body;
+    bool still_asked = true;
+    for (auto* link = body.derived; link != nullptr; link = Subclasses::after(body.derived, *link)) {
+      REQUIRE((still_asked || !link->is_asked));
+      still_asked = link->is_asked;
+      const bool is_current = link->derived->body->is_current;
+      REQUIRE((!is_current || (body.is_current && link->is_asked)));
+    }
+    REQUIRE(body.next_in_walk == nullptr);
+  }
+}
+
+std::uint64_t times_forgotten(const std::vector<Ref<Class>>& classes) {
+  std::uint64_t times = 0;
+  for (const Ref<Class>& type : classes) times += type->body->changes;
+  return times;
 }
 
 }  // namespace
@@ -133,5 +156,58 @@ TEST_CASE("what was found in a class is not asked for again below a class that h
       CHECK(lookup(*object->type, *name) == expected);
       CHECK(lookup(*object->type, *name) == expected);
     }
+  }
+}
+
+TEST_CASE("a change of a class looks at no derived classes but those that were asked since the last one",
+          "[reports][class][law-asked-first]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const Ref<Str> name = intern(rt.builtins(), "x");
+  std::vector<Ref<Class>> classes{rt.new_class("Root")};
+  for (int i = 0; i < 40; ++i) classes.push_back(rt.new_class("Derived", {classes.front().get()}));
+  const auto set = [&](std::size_t changed, int value) {
+    const std::uint64_t before = times_forgotten(classes);
+    classes[changed].attr("x") = value;
+    require_class_laws(classes);
+    return times_forgotten(classes) - before;
+  };
+  set(0, 0);
+  for (const std::size_t asked : {1u, 40u, 20u, 21u, 3u, 20u}) {
+    CHECK(set(0, int(asked)) == 0);
+    CHECK(classes[asked].attr("x") == int(asked));
+    CHECK(classes[5].attr("x") == int(asked));
+    require_class_laws(classes);
+    CHECK(set(0, int(asked) + 1) == 3);
+    CHECK(classes[5].attr("x") == int(asked) + 1);
+    CHECK(set(5, 1) == 1);
+    classes[5].attr("x").erase();
+    CHECK(classes[5].attr("x") == int(asked) + 1);
+    CHECK(set(0, 7) == 2);
+  }
+}
+
+TEST_CASE("classes below several bases may be asked, changed and dropped in any order",
+          "[reports][class][law-asked-first]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const Ref<Str> name = intern(rt.builtins(), "x");
+  std::vector<Ref<Class>> classes = make_diamonds(rt, 8);
+  std::uint64_t state = 1;
+  const auto random = [&](std::size_t below) {
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<std::size_t>(state >> 33) % below;
+  };
+  for (int i = 0; i < 2'000; ++i) {
+    Class& type = *classes[random(classes.size())];
+    const std::size_t step = random(10);
+    if (step < 6) static_cast<void>(lookup(type, *name));
+    if (step == 6) set_class_attribute(type, *name, rt.from(i).get());
+    if (step == 7) classes.push_back(rt.new_class("New", {&type}));
+    if (step == 8 && classes.size() > 26) {
+      classes.erase(classes.begin() + 25 + static_cast<std::ptrdiff_t>(random(classes.size() - 25)));
+      rt.gc().collect();
+    }
+    require_class_laws(classes);
   }
 }

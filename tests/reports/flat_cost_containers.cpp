@@ -66,10 +66,22 @@ class HashTable {
   HashTable(const HashTable&) = delete;
   HashTable& operator=(const HashTable&) = delete;
 
+  /// In a table that is large enough from the start.
   const Dict& fill(const std::vector<std::int64_t>& hashes) {
     dict_->clear();
     dict_->reserve(hashes.size());
-    for (const std::int64_t hash : hashes) detail::append_pair(*dict_, detail::fold_hash(hash), {&none_, &none_});
+    return add(hashes);
+  }
+  /// In one that grows, and knows what is in it each time.
+  const Dict& grow(const std::vector<std::int64_t>& hashes) {
+    dict_->clear();
+    return add(hashes);
+  }
+  const Dict& add(const std::vector<std::int64_t>& hashes) {
+    for (const std::int64_t hash : hashes) {
+      REQUIRE(detail::make_room_for_pair(*dict_));
+      detail::append_pair(*dict_, detail::fold_hash(hash), {&none_, &none_});
+    }
     return *dict_;
   }
 
@@ -111,6 +123,41 @@ TEST_CASE("Ints that follow one another are found in the first slot", "[law-tabl
   for (const std::size_t count : {100u, 2'000u, 80'000u})
     for (const std::uint64_t first : {0u, 7u, 1'000'000'000u})
       CHECK(slots_per_hit(table.fill(affine(1, first, count))) == 1);
+}
+
+TEST_CASE("Keys that agree in their lowest bits are found in the first slot once the table has grown",
+          "[law-table-spread]") {
+  World world;
+  HashTable table(world);
+  for (const std::uint64_t stride : {2u, 8u, 1'000u, 4'096u, 15'456u}) {
+    INFO("stride " << stride);
+    for (const std::uint64_t first : {0u, 7u}) CHECK(slots_per_hit(table.grow(affine(stride, first, 80'000))) == 1);
+  }
+}
+
+TEST_CASE("Where many keys crowd, searches are as long as for scattered ones once the table has grown",
+          "[law-table-spread]") {
+  World world;
+  HashTable table(world);
+  for (const unsigned shift : {12u, 20u, 40u}) {
+    INFO("multiples of 2^" << shift << ", and 1");
+    std::vector<std::int64_t> hashes = affine(std::uint64_t{1} << shift, 0, 80'000);
+    hashes[20] = 1;  // the keys do not agree in their lowest bits
+    const Dict& dict = table.grow(hashes);
+    CHECK(slots_per_hit(dict) < 2);
+    require_dict_laws(dict);
+  }
+}
+
+TEST_CASE("A table that began with multiples of a number takes other keys as well", "[law-table-spread][law-table-index]") {
+  World world;
+  HashTable table(world);
+  for (const std::uint64_t stride : {4'096u, 1u << 20}) {
+    table.grow(affine(stride, 0, 5'000));
+    const Dict& dict = table.add(affine(1, 1, 4'000));
+    CHECK(slots_per_hit(dict) < 4.6);
+    require_dict_laws(dict);
+  }
 }
 
 TEST_CASE("No affine pattern of int keys makes a dict's searches long", "[law-table-spread]") {

@@ -49,15 +49,23 @@ PoolView BasicSpace<G>::pool_at(const void* address) const noexcept {
   return view_of(headers_[index].state == PoolState::kRunTail ? headers_[index].run_head : index);
 }
 
+/// Bytes at the end of an arena that nothing was ever written to: a walk over a small space does not go there.
+template <Geometry G>
+[[nodiscard]] std::size_t untouched_bytes(const Arena& arena) noexcept {
+  const bool has_some = arena.state == ArenaState::kInUse && arena.first_untouched != 0;
+  return has_some ? G.arena_bytes - arena.first_untouched * G.pool_bytes : 0;
+}
+
 template <Geometry G>
 auto BasicSpace<G>::next_row(std::size_t from) const noexcept -> Row {
   const std::size_t end = map_.high_water();
   const auto is_taken = [this](std::size_t arena) { return map_.is_taken(static_cast<std::uint32_t>(arena)); };
-  std::size_t first = from / G.arena_bytes;
+  std::size_t first = divide_up(from, G.arena_bytes);
   while (first < end && !is_taken(first)) first += first % 64 == 0 && map_.all_free(first / 64) ? 64 : 1;
-  std::size_t last = std::min(first, end);
+  first = std::min(first, end);
+  std::size_t last = first;
   while (last < end && is_taken(last)) ++last;
-  return {std::min(first, end) * G.arena_bytes, last * G.arena_bytes};
+  return {first * G.arena_bytes, last * G.arena_bytes - (last != first ? untouched_bytes<G>(arenas_[last - 1]) : 0)};
 }
 
 template <Geometry G>

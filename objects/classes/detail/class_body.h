@@ -9,6 +9,7 @@
 #include <ouro/objects/text/str.h>
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <utility>
 
@@ -43,10 +44,13 @@ class LookupCache {
     increment(name);
     Str* const old = std::exchange(place.name, &name);
     place.value = value;
+    taken_ |= std::uint32_t{1} << (&place - entries_.data());
     if (old != nullptr) decrement(*old);
   }
+  /// Costs what the entries do that are there.
   void clear() noexcept {
-    for (Entry& place : entries_) drop(place);
+    for (std::uint32_t taken = std::exchange(taken_, 0); taken != 0; taken &= taken - 1)
+      drop(entries_[static_cast<std::size_t>(std::countr_zero(taken))]);
   }
   template <class F>
   void for_each_name(F&& function) const {
@@ -59,9 +63,10 @@ class LookupCache {
 
   static void drop(Entry& place) noexcept {
     place.value = nullptr;
-    if (Str* const name = std::exchange(place.name, nullptr); name != nullptr) decrement(*name);
+    decrement(*std::exchange(place.name, nullptr));
   }
 
+  std::uint32_t taken_ = 0;  ///< a bit for each entry that has a name
   std::array<Entry, kEntries> entries_{};
 };
 
@@ -71,6 +76,7 @@ struct SubclassLink {
   Class* base;         ///< null if the base is a built-in type or gone
   SubclassLink* next;  ///< in the base's ring, as `previous`
   SubclassLink* previous;
+  bool is_asked;  ///< the derived class may be current: law asked-first
 };
 using Subclasses = Ring<SubclassLink, &SubclassLink::next, &SubclassLink::previous>;
 

@@ -2,7 +2,9 @@
 #include <ouro/objects/containers/detail/dict_table.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+#include <span>
 
 namespace ouro::detail {
 
@@ -38,25 +40,60 @@ consteval bool first_shape_is_smallest() {
 static_assert(first_shape_is_smallest());
 static_assert(sizeof(Dict) + smallest_for(5).bytes() <= 160, "a dict of five keys");
 
-/// Enters a pair into the index.
+/// Enters what a slot is to hold behind the first slot of a search, which is taken. A call, so that entering a pair whose
+/// first slot is free needs few registers.
 template <class Slot>
-void enter(Dict& dict, std::uint32_t hash, std::uint32_t pair) noexcept {
-  Slot* const index = index_of<Slot>(dict);
-  ProbeSequence probe(dict, hash);
-  while (index[probe.slot()] != kEmptySlot<Slot>) probe.advance();
-  index[probe.slot()] = static_cast<Slot>(slot_print<Slot>(dict, hash) | pair);
+[[gnu::noinline]] bool enter_further(Slot* index, ProbeSequence probe, Slot value) noexcept {
+  do probe.advance();
+  while (index[probe.slot()] != kEmptySlot<Slot>);
+  index[probe.slot()] = value;
+  return probe.is_scattered();
 }
 
-/// Makes the index anew from the stored hashes, or fills the unused hashes if there is none. There are no deleted pairs.
+/// Enters a pair into an index. True if neither slot was free with which a search begins that is not scattered.
+template <class Slot>
+bool enter(Slot* index, SearchOrder order, std::uint32_t hash, std::uint32_t pair) noexcept {
+  const auto value = static_cast<Slot>(slot_print<Slot>(order.index_bits, hash) | pair);
+  const ProbeSequence probe(order, hash);
+  if (index[probe.slot()] != kEmptySlot<Slot>) return enter_further(index, probe, value);
+  index[probe.slot()] = value;
+  return probe.is_scattered();
+}
+
+/// How many of the lowest bits are the same in all hashes.
+std::uint32_t shared_bits(const Dict& dict) noexcept {
+  const std::uint32_t* const hashes = hashes_of(dict);
+  const std::uint32_t first = hashes[0];
+  std::uint32_t differing = 0;
+  for (std::uint32_t pair = 1; pair < dict.used; ++pair) differing |= hashes[pair] ^ first;
+  return differing == 0 ? 0 : static_cast<std::uint32_t>(std::countr_zero(differing));
+}
+
+/// Enters all pairs into the index. False, and it is not complete, if more than `most` came to scattered slots.
+template <class Slot>
+bool enter_all(Dict& dict, std::uint32_t most) noexcept {
+  Slot* const index = index_of<Slot>(dict);
+  const SearchOrder order = order_of(dict);
+  std::fill_n(index, std::size_t{1} << order.index_bits, kEmptySlot<Slot>);
+  const std::span<const std::uint32_t> hashes(hashes_of(dict), dict.used);
+  for (std::uint32_t pair = 0; pair < hashes.size(); ++pair)
+    if (enter(index, order, hashes[pair], pair) && most-- == 0) return false;
+  return true;
+}
+
+/// Makes the index anew from the stored hashes, or fills the unused hashes if there is none. There are no deleted pairs. In
+/// the fullest index a fifth of the pairs come to scattered slots by chance: more than a quarter means that their hashes
+/// crowd.
 void build_index(Dict& dict) noexcept {
   if (dict.index_bits == 0) {
     std::fill(hashes_of(dict) + dict.used, hashes_of(dict) + shape_of(dict).hashes(), 0);
     return;
   }
   with_slot_type(dict.index_bits, [&]<class Slot>(Slot) {
-    std::fill_n(index_of<Slot>(dict), std::size_t{1} << dict.index_bits, kEmptySlot<Slot>);
-    const std::uint32_t* const hashes = hashes_of(dict);
-    for (std::uint32_t pair = 0; pair < dict.used; ++pair) enter<Slot>(dict, hashes[pair], pair);
+    leave_out(dict, shared_bits(dict));
+    if (enter_all<Slot>(dict, kUnindexed + dict.used / 4)) return;
+    leave_out(dict, kScattered);
+    static_cast<void>(enter_all<Slot>(dict, dict.used));
   });
 }
 
@@ -64,7 +101,7 @@ void build_index(Dict& dict) noexcept {
 template <class Slot>
 void leave(Dict& dict, std::uint32_t pair) noexcept {
   Slot* const index = index_of<Slot>(dict);
-  ProbeSequence probe(dict, hashes_of(dict)[pair]);
+  ProbeSequence probe(order_of(dict), hashes_of(dict)[pair]);
   while ((index[probe.slot()] & probe.mask()) != pair) probe.advance();
   index[probe.slot()] = kEmptySlot<Slot>;
 }
@@ -179,7 +216,8 @@ bool reserve_pairs(Dict& dict, std::size_t count) noexcept {
 }
 
 void enter_pair(Dict& dict, std::uint32_t hash, std::uint32_t number) noexcept {
-  with_slot_type(dict.index_bits, [&]<class Slot>(Slot) { enter<Slot>(dict, hash, number); });
+  with_slot_type(dict.index_bits,
+                 [&]<class Slot>(Slot) { static_cast<void>(enter(index_of<Slot>(dict), order_of(dict), hash, number)); });
 }
 
 DictPair remove_pair(Dict& dict, std::uint32_t pair) noexcept {

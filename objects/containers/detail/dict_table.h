@@ -6,28 +6,23 @@
 //   slot   | a print of the hash | number of a pair |     all ones: empty
 //            rest of the slot      index_bits
 //
-// A hash is folded to 32 bits. Its lower bits say where the search in the index begins, as in CPython, so ints that follow
-// one another have slots that follow one another. Each slot has a print of the hash, so that one that belongs to another key
-// is passed over without touching anything else; identity of keys is tried next, then the whole 32 bits, and only then are
-// the keys compared. 32 bits suffice: a wider hash would save one comparison of unequal keys in four billion. Tables of up
-// to 8 pairs have no index; their hashes are looked at in turn.
+// A search goes along the slots that dict_probe.h says. Each slot has a print of the hash, so that one that belongs to
+// another key is passed over without touching anything else; identity of keys is tried next, then the whole 32 bits, and
+// only then are the keys compared. 32 bits suffice: a wider hash would save one comparison of unequal keys in four billion.
+// Tables of up to 8 pairs have no index; their hashes are looked at in turn.
 //
-// A search looks at a slot and its neighbour, in the same cache line, and then goes on: first to where all bits of the hash,
-// scattered, say, from there in steps of an odd number of slots, which the hash gives too and which reach every slot. So
-// keys whose lower bits are the same pay for two slots more, not for one another, and no full stretch of the index is walked
-// through. A deleted pair keeps its slot until the table is built anew, so no other slot changes meanwhile, and a search
-// that is under way may go on.
+// A deleted pair keeps its slot until the table is built anew, so no other slot changes meanwhile, and a search that is
+// under way may go on.
 //
 // Laws
 //   table-index: the index is what entering the pairs in turn, the deleted ones included, gives: each stands in exactly one
 //     slot, and no slot on the way there is empty.
 //   table-load: at most two thirds of the slots are taken.
 //   table-hashes: growing and moving use the stored hashes. Keys are neither hashed nor compared again, so no code runs.
-//   table-spread: no pattern of hashes (a stride, a multiple of a power of two, an address) makes a search longer by more
-//     than two slots than scattered hashes do.
 #pragma once
 
 #include <ouro/base/bits.h>
+#include <ouro/objects/containers/detail/dict_probe.h>
 #include <ouro/objects/containers/dict.h>
 
 #include <bit>
@@ -75,25 +70,6 @@ inline void free_table(Heap& heap, DictPair* pairs, const TableShape& shape) noe
   if (shape.capacity != 0) heap.memory.free_buffer(pairs, shape.bytes());
 }
 
-/// Both halves of a product, folded into one: no multiples of a number become neighbours, or the same, by it.
-[[nodiscard]] constexpr std::uint64_t fold_product(std::uint64_t number) noexcept {
-  __extension__ using Wide = unsigned __int128;
-  const Wide product = Wide{number} * 0x9E3779B97F4A7C15ULL;
-  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-}
-
-/// The hash as a table keeps it. An int below 2^32 stays what it is.
-[[nodiscard]] constexpr std::uint32_t fold_hash(std::int64_t hash) noexcept {
-  const auto bits = static_cast<std::uint64_t>(hash);
-  return static_cast<std::uint32_t>(bits ^ fold_product(bits >> 32));
-}
-
-/// All bits of a folded hash, scattered: law table-spread. One multiplication maps the multiples of some strides to
-/// neighbours, whatever the factor; the second, after the fold, scatters those too.
-[[nodiscard]] constexpr std::uint32_t scatter(std::uint32_t hash) noexcept {
-  return static_cast<std::uint32_t>((fold_product(hash) * 0xD6E8FEB86659FD93ULL) >> 32);
-}
-
 [[nodiscard]] inline std::uint32_t* hashes_of(const Dict& dict) noexcept {
   return reinterpret_cast<std::uint32_t*>(dict.pairs + dict.capacity);
 }
@@ -102,31 +78,11 @@ template <class Slot>
   return reinterpret_cast<Slot*>(hashes_of(dict) + dict.capacity);
 }
 
-/// The slots that a search for a hash looks at, in turn: all of them, if it must. Requires an index.
-class ProbeSequence {
- public:
-  ProbeSequence(const Dict& dict, std::uint32_t hash) noexcept
-      : mask_((std::uint32_t{1} << dict.index_bits) - 1), hash_(hash), slot_(hash & mask_) {}
-  [[nodiscard]] std::uint32_t slot() const noexcept { return slot_; }
-  [[nodiscard]] std::uint32_t mask() const noexcept { return mask_; }
-  void advance() noexcept {
-    if ((++count_ & 1) != 0) return void(slot_ ^= 1);
-    const std::uint32_t scattered = scatter(hash_);
-    slot_ = (scattered + (count_ / 2 - 1) * (scattered >> 16 | 1)) & mask_;
-  }
-
- private:
-  std::uint32_t mask_;
-  std::uint32_t hash_;
-  std::uint32_t slot_;
-  std::uint32_t count_ = 0;  ///< slots passed over
-};
-
 /// What the slot of a key with this hash holds besides the number of its pair: bits that keys with the same first slot do
 /// not share.
 template <class Slot>
-[[nodiscard]] inline Slot slot_print(const Dict& dict, std::uint32_t hash) noexcept {
-  return static_cast<Slot>((hash * 0x9E3779B1U >> 16) << dict.index_bits);
+[[nodiscard]] inline Slot slot_print(std::uint32_t index_bits, std::uint32_t hash) noexcept {
+  return static_cast<Slot>((hash * 0x9E3779B1U >> 16) << index_bits);
 }
 
 /// One bit for each of the first 8 pairs that has this hash. Takes the same time whatever the hashes are, and no branch that
@@ -188,7 +144,7 @@ template <class Same>
   }
   return with_slot_type(dict.index_bits, [&]<class Slot>(Slot) {
     const Slot* const index = index_of<Slot>(dict);
-    const Slot print = slot_print<Slot>(dict, hash);
+    const Slot print = slot_print<Slot>(dict.index_bits, hash);
     for (ProbeSequence probe(dict, hash);; probe.advance()) {
       const Slot found = index[probe.slot()];
       if (found == kEmptySlot<Slot>) return kAbsent;

@@ -49,6 +49,31 @@ TEMPLATE_TEST_CASE("A walk finds exactly the allocated blocks, in address order"
   require_sound(space);
 }
 
+TEMPLATE_TEST_CASE("The rows of a space hold all that is allocated, and no pools that were never used", "[law-walk]", Space,
+                   TinySpace) {
+  TestType space(without_reserve());
+  CHECK(space.next_row(0).first == space.next_row(0).last);
+  void* const block = space.allocate(size_class_of(32));
+  const auto only = space.next_row(0);
+  CHECK(only.first == 0);
+  CHECK(space.base() + only.last > block);
+  CHECK(only.last < space.extent());
+  CHECK(space.next_row(only.last).first == space.next_row(only.last).last);
+  space.deallocate(block, size_class_of(32));
+
+  const auto live = scatter(space, 1);
+  auto row = space.next_row(0);
+  for (const auto& [p, bytes] : live) {
+    const auto begin = static_cast<std::size_t>(p - space.base());
+    while (begin >= row.last) {
+      REQUIRE(row.first < row.last);
+      row = space.next_row(row.last);
+    }
+    REQUIRE(row.first <= begin);
+    REQUIRE(begin + bytes <= row.last);
+  }
+}
+
 TEMPLATE_TEST_CASE("A walk may give back what it visits", "[law-walk]", Space, TinySpace) {
   TestType space(without_reserve());
   auto live = scatter(space, 1);
