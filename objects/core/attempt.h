@@ -90,6 +90,9 @@ Outcome<Ref<>> try_call_method(Object& object, Object& name, const Arguments& ar
 
 namespace detail {
 
+/// `callee(...)`; an empty handle is a failure.
+[[nodiscard]] Ref<> call_or_fail(Object& callee, const Arguments& arguments);
+
 /// Does what may throw or fail, and gives either as an Outcome.
 template <class F>
 [[nodiscard]] auto attempt(Heap& heap, F&& operation) -> Outcome<decltype(operation())> {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <ouro/objects/core/attempt.h>
-#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>
 #include <ouro/objects/text/intern.h>

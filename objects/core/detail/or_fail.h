@@ -2,14 +2,13 @@
 // They may throw as well: what is not expected to fail does.
 #pragma once
 
+#include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/model/failure.h>
 
 namespace ouro::detail {
 
 [[nodiscard]] Ref<> get_item_or_fail(Object& object, Object& key);
 [[nodiscard]] Ref<> get_attribute_or_fail(Object& object, Object& name);
-[[nodiscard]] Ref<> call_or_fail(Object& callee, const Arguments& arguments);
 [[nodiscard]] Ref<> call_method_or_fail(Object& object, Object& name, const Arguments& arguments);
 /// Empty if it is exhausted or if it fails.
 [[nodiscard]] Ref<> next_or_fail(Object& iterator);
