@@ -29,21 +29,24 @@ Object* walk(const Tuple& order, Str& name) {
   return nullptr;
 }
 
-}  // namespace
-
-Object* detail::search_mro(const Class& type, Str& name) {
+/// Searches the dicts and remembers what was found, unless an attribute was set meanwhile.
+[[gnu::noinline]] Object* find_along_mro(const Class& type, Str& name) {
   if (type.mro == nullptr) return nullptr;
   const Ref<Tuple> order = share(static_cast<Tuple&>(*type.mro));
-  make_current(type);
+  detail::make_current(type);
   const std::uint64_t changes = type.body->changes;
   Object* const value = walk(*order, name);
   if (name.is_interned() && type.body->changes == changes && type.body->is_current) type.body->cache.put(name, value);
   return value;
 }
 
+}  // namespace
+
 Object* lookup(const Type& type, Str& name) {
   if (!type.has(kClassType)) return detail::builtin_attribute(type, text(name));
-  return detail::lookup_in_class(static_cast<const Class&>(type), name);
+  const auto& made = static_cast<const Class&>(type);
+  if (const auto& entry = made.body->cache.entry(name); entry.name == &name) return entry.value;
+  return find_along_mro(made, name);
 }
 
 void set_class_attribute(Class& type, Str& name, Object* value) {

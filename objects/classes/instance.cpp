@@ -135,7 +135,7 @@ void remove_attribute(Instance& object, Str& name) {
 }
 
 /// Where the value of an attribute that the instance has in a slot lies, or null.
-inline Object** find_slot(const Instance& object, const Str& name) noexcept {
+Object** find_slot(const Instance& object, const Str& name) noexcept {
   const std::uint32_t slot = class_at(object).body->shape.find_equal(name);
   if (slot >= object.next || object.values[slot] == nullptr) return nullptr;
   return const_cast<Object**>(&object.values[slot]);
@@ -158,36 +158,54 @@ bool replace_own_attribute(Instance& object, Str& name, Object& value) {
 }
 
 /// Comparing with the keys of its dict may put another in the place of that, so it is held.
-[[gnu::noinline]] Ref<> value_in_dict(const Instance& object, Str& name) {
+Ref<> own_value(const Instance& object, Str& name) {
+  if (object.dict == nullptr) {
+    Object** const slot = find_slot(object, name);
+    return slot == nullptr ? Ref<>() : share(**slot);
+  }
   if (is_reserved(name)) return {};
   const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
   return Ref<>::share(dict->find(name));
 }
 
-inline Ref<> own_value(const Instance& object, Str& name) {
-  if (object.dict != nullptr) return value_in_dict(object, name);
-  Object** const slot = find_slot(object, name);
-  return slot == nullptr ? Ref<>() : share(**slot);
-}
-
 /// What the instance does not have itself.
-[[gnu::noinline]] Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
+Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
   if (found != nullptr) return detail::bind(*found, object);
   if (is_dict_name(name)) return dict_of(object);
   return is_class_name(name) ? share<Object>(*object.type) : Ref<>();
 }
 
-/// True if it is read as it is, whatever it was found through: only functions, descriptors and objects of classes are bound.
+/// True if it is read as it is, whatever it was found through: only functions, descriptors and objects of classes may be
+/// bound.
 inline bool is_read_as_it_is(const Object& found) noexcept {
   return !found.type->has(kClassType) && !is<Function>(found) && !is<Descriptor>(found);
 }
 
 /// A data descriptor of the class comes before the instance's own value.
-[[gnu::noinline]] Ref<> get_guarded_attribute(Instance& object, Str& name) {
+Ref<> get_guarded_attribute(Instance& object, Str& name) {
   const Ref<> found = Ref<>::share(lookup(*object.type, name));
   if (found && detail::is_read_first(*found)) return detail::bind(*found, object);
   if (Ref<> own = own_value(object, name)) return own;
   return get_from_class(object, name, found.get());
+}
+
+[[gnu::noinline]] Ref<> get_slowly(Instance& object, Str& name) {
+  if (class_at(object).body->guarded) return get_guarded_attribute(object, name);
+  if (Ref<> own = own_value(object, name)) return own;
+  return get_from_class(object, name, lookup(*object.type, name));
+}
+
+/// What most reads find is found without a call: a value in a slot, or what was asked of the class lately.
+[[gnu::always_inline]] inline Ref<> get_at_hand(Instance& object, Str& name) {
+  detail::ClassBody& body = *class_at(object).body;
+  if (body.guarded || object.dict != nullptr || !name.is_interned()) [[unlikely]]
+    return get_slowly(object, name);
+  const std::uint32_t slot = body.shape.find(name);
+  if (slot < object.next && object.values[slot] != nullptr) return share(*object.values[slot]);
+  const auto& [cached, found] = body.cache.entry(name);
+  if (cached != &name || found == nullptr) [[unlikely]]
+    return get_slowly(object, name);
+  return is_read_as_it_is(*found) ? share(*found) : detail::bind(*found, object);
 }
 
 /// True if a data descriptor of the class took the change.
@@ -211,13 +229,7 @@ Ref<Instance> make_instance(Class& type) {
 
 Object* own_attribute(const Instance& object, Str& name) { return own_value(object, name).get(); }
 
-Ref<> get_instance_attribute(Instance& object, Str& name) {
-  if (class_at(object).body->guarded) return get_guarded_attribute(object, name);
-  if (Ref<> own = own_value(object, name)) return own;
-  Object* const found = detail::lookup_in_class(class_at(object), name);
-  if (found != nullptr && is_read_as_it_is(*found)) return share(*found);
-  return get_from_class(object, name, found);
-}
+Ref<> get_instance_attribute(Instance& object, Str& name) { return get_at_hand(object, name); }
 
 void set_instance_attribute(Instance& object, Str& name, Object* value) {
   // Comparing with the keys of a dict may run foreign code, and so may looking for a data descriptor.
@@ -264,14 +276,18 @@ std::string name_of_edge(const Object& object, std::size_t number) {
   return std::string(".").append(text(name));
 }
 
+/// Of a native object, or one of a class that derives from a built-in type.
+[[gnu::noinline]] Ref<> get_of_other(Object& self, Str& name) {
+  if (derives_from_builtin(*self.type)) return get_attribute_with_dict(self, name);
+  if (Object* const found = lookup(*self.type, name)) return bind(*found, self);
+  return is_class_name(name) ? share<Object>(*self.type) : Ref<>();
+}
+
 }  // namespace
 
 Ref<> plain_get(Object& self, Object& name_object) {
   auto& name = static_cast<Str&>(name_object);
-  if (is<Instance>(self)) return get_instance_attribute(static_cast<Instance&>(self), name);
-  if (derives_from_builtin(*self.type)) return get_attribute_with_dict(self, name);
-  if (Object* const found = lookup(*self.type, name)) return bind(*found, self);
-  return is_class_name(name) ? share<Object>(*self.type) : Ref<>();
+  return is<Instance>(self) ? get_at_hand(static_cast<Instance&>(self), name) : get_of_other(self, name);
 }
 
 void plain_set(Object& self, Object& name_object, Object* value) {

@@ -48,13 +48,6 @@ void take_up_attributes(Class& type) noexcept;
 void attribute_changed(Class& type, const Str& name, Object* value) noexcept;
 /// The same for a class that has lost its MRO and all its attributes.
 void attributes_gone(Class& type) noexcept;
-/// Searches the dicts along the MRO and remembers what was found, unless an attribute was set meanwhile.
-[[nodiscard]] Object* search_mro(const Class& type, Str& name);
-/// `lookup` in a class: no call where the cache has it.
-[[nodiscard]] inline Object* lookup_in_class(const Class& type, Str& name) {
-  const LookupCache::Entry& entry = type.body->cache.entry(name);
-  return entry.name == &name ? entry.value : search_mro(type, name);
-}
 /// Lets the caches of a class and its bases be filled again.
 void make_current(const Class& type) noexcept;
 

@@ -41,7 +41,10 @@ class Shape {
   }
   /// The slot of a name that may not be interned, or kAbsent.
   [[nodiscard]] std::uint32_t find_equal(const Str& name) const noexcept {
-    return name.is_interned() ? find(name) : find_text(name);
+    if (name.is_interned()) return find(name);
+    for (std::uint32_t slot = 0; slot < size_; ++slot)
+      if (equal_text(*names_[slot], name)) return slot;
+    return kAbsent;
   }
 
   /// Gives a new, interned name the next slot. There must be room.
@@ -56,13 +59,6 @@ class Shape {
  private:
   static constexpr std::size_t kPlaces = 64;
   static_assert(kMaxNames < kPlaces, "a search ends at a free place");
-
-  /// A call, so that finding interned names needs few registers.
-  [[nodiscard, gnu::noinline]] std::uint32_t find_text(const Str& name) const noexcept {
-    for (std::uint32_t slot = 0; slot < size_; ++slot)
-      if (equal_text(*names_[slot], name)) return slot;
-    return kAbsent;
-  }
 
   [[nodiscard]] static std::size_t first_place(const Str& name) noexcept {
     const std::uintptr_t address = address_of(&name);
