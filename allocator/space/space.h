@@ -166,7 +166,8 @@ class BasicSpace {
     std::size_t last;
   };
   /// The first row of neighbouring arenas in use that begins at or after `from`, the end of another row or 0; an empty row
-  /// if there is none. So a walk over side tables costs nothing for arenas that were in use once.
+  /// if there is none. It ends before the pools of its last arena that were never used. So a walk over side tables costs
+  /// nothing for arenas that were in use once.
   [[nodiscard]] Row next_row(std::size_t from) const noexcept;
 
   // ---- Knowledge ----

@@ -61,9 +61,13 @@ class [[nodiscard]] Outcome {
   }
 
   /// Requires that it failed.
-  [[nodiscard]] const Failure& failure() const noexcept {
+  [[nodiscard]] const Failure& failure() const& noexcept {
     OURO_ASSERT(failed(), "failure-taken");
     return *std::get_if<1>(&held_);
+  }
+  [[nodiscard]] Failure failure() && noexcept {
+    OURO_ASSERT(failed(), "failure-taken");
+    return std::move(*std::get_if<1>(&held_));
   }
 
  private:

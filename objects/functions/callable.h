@@ -143,7 +143,7 @@ class BehaviourOf {
         return result || mark.failed() ? result : make_none(function_builtins(function));
       } else if constexpr (kIs<Result, Outcome>) {
         Result result = callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...);
-        if (result.failed()) return fail(heap, result.failure());
+        if (result.failed()) return fail(heap, std::move(result).failure());
         return to_object(function_builtins(function), *result);
       } else {
         return to_object(function_builtins(function),
