@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view kPreamble = R"(
 import os, random, struct, sys, math
 rng = random.Random(20011)
-def COUNT(n): return n * 20 if os.environ.get('OURO_STRESS') else n
+def COUNT(n): return n * 4 if os.environ.get('OURO_STRESS') else n
 def field(x):
     if isinstance(x, str): return 's' + x.encode('utf-8', 'surrogatepass').hex()
     if isinstance(x, bytes): return 's' + x.hex()

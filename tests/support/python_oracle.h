@@ -6,7 +6,7 @@
 //
 // The script has these at hand:
 //   rng            a random.Random with a fixed seed
-//   COUNT(n)       n cases, twenty times as many in a stress run (OURO_STRESS=1)
+//   COUNT(n)       n cases, four times as many in a stress run (OURO_STRESS=1)
 //   case(*args)    prints a line; str is sent as the hexadecimal of its UTF-8, float as that of its bits, int in decimal
 //   outcome(f)     f(), or "TypeError: message" (as str) of what it raises
 #pragma once
