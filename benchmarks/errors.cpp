@@ -164,7 +164,7 @@ void add_error_cases(Cases& cases) {
   for (const std::size_t depth : {0u, 4u, 16u}) {
     const auto function = [depth](auto& side) { return failing_function(side, depth); };
     const std::string below = fmt::format("KeyError in a native function below {} others", depth);
-    add(cases, fmt::format("errors/failed/below_{}", depth), below, {best_peer_over(1.0)},
+    add(cases, fmt::format("errors/failed/below_{}", depth), below, {at_most(100 * static_cast<double>(depth + 1))},
         failing(
             function, [](auto& side, const auto& called) { return call_fails(side, called); }, kTimes / 10));
     add(cases, fmt::format("errors/thrown/below_{}", depth), below + ", as a C++ exception of who called",

@@ -2,6 +2,7 @@
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/failure.h>
@@ -26,7 +27,8 @@ Ref<> call_special_or_fail(Object& self, Special which, std::initializer_list<Ob
 
 Ref<> call_special(Object& self, Special which, std::initializer_list<Object*> rest) {
   Heap& heap = heap_of(self);
-  return or_raise(heap, call_special_or_fail(self, which, rest));
+  Object* const result = call_special_or_fail(self, which, rest).release();
+  return adopt_or_raise(heap, result);
 }
 
 namespace {

@@ -28,11 +28,13 @@ Ref<> call_found_or_fail(Object& found, Object& self, const Arguments& rest) {
 
 Ref<> call_with_self(Object& callee, Object& self, const Arguments& rest) {
   Heap& heap = heap_of(callee);
-  return or_raise(heap, call_with_self_or_fail(callee, self, rest));
+  Object* const result = call_with_self_or_fail(callee, self, rest).release();
+  return adopt_or_raise(heap, result);
 }
 Ref<> call_found(Object& found, Object& self, const Arguments& rest) {
   Heap& heap = heap_of(found);
-  return or_raise(heap, call_found_or_fail(found, self, rest));
+  Object* const result = call_found_or_fail(found, self, rest).release();
+  return adopt_or_raise(heap, result);
 }
 
 }  // namespace ouro::detail
