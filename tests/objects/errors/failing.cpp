@@ -3,6 +3,7 @@
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/errors/raise.h>
 #include <ouro/objects/weak/weak_collections.h>
+#include <support/broken_law.h>
 #include <support/error_of.h>
 #include <support/fixture.h>
 
@@ -185,6 +186,16 @@ TEST_CASE("a function that gives a result and a failure, or neither, is a System
   CHECK(rt.heap().failures.count() == 0);
   const Ref<> nothing = make_function(rt.builtins(), "nothing", [] { return Ref<>(); });
   CHECK(nothing().is(rt.none()));
+}
+
+TEST_CASE("to take a value where there is none breaks a law", "[law-failure-taken]") {
+  if constexpr (kChecks < CheckLevel::kCheap) return;
+  Fixture fixture;
+  const Ref<> dict = fixture.rt.dict();
+  const Outcome<Ref<>> missing = dict["spam"].try_get();
+  CHECK(broken_law_of([&] { static_cast<void>(missing->get()); }).find("[failure-taken]") != std::string::npos);
+  const Outcome<Ref<>> there = Ref<>(dict);
+  CHECK(broken_law_of([&] { static_cast<void>(there.failure()); }).find("[failure-taken]") != std::string::npos);
 }
 
 TEST_CASE("a conversion that does not fit fails with the error that it raises otherwise") {
