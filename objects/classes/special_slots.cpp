@@ -5,7 +5,6 @@
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/model/failure.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/str.h>
 

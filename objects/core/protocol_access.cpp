@@ -83,7 +83,7 @@ Ref<> detail::get_item_or_fail(Object& object, Object& key) {
 Ref<> get_item(Object& object, Object& key) {
   Heap& heap = heap_of(object);
   Object* const result = detail::get_item_or_fail(object, key).release();
-  return detail::adopt_or_raise(heap, result);
+  return adopt_or_raise(heap, result);
 }
 
 Outcome<Ref<>> try_get_item(Object& object, Object& key) {

@@ -107,7 +107,7 @@ Ref<> find_attribute(Object& object, Object& name) {
 Ref<> get_attribute(Object& object, Object& name) {
   Heap& heap = heap_of(object);
   Object* const result = detail::get_attribute_or_fail(object, name).release();
-  return detail::adopt_or_raise(heap, result);
+  return adopt_or_raise(heap, result);
 }
 
 Outcome<Ref<>> try_get_attribute(Object& object, Object& name) {

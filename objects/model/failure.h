@@ -125,12 +125,12 @@ Ref<> fail_caught(Heap& heap, const Error& error);
 /// Throws the newest failure. SystemError if there is none: then somebody returned an empty handle who may not.
 [[noreturn, gnu::cold]] void raise_failure(Heap& heap);
 
-/// What a call that may fail gave, for callers that want a C++ exception.
-template <class T>
-[[nodiscard]] Ref<T> or_raise(Heap& heap, Ref<T> result) {
-  if (!result) [[unlikely]]
+/// What a call that may fail gave, released, for callers that want a C++ exception. No handle is alive then that unwinding
+/// would have to end, which costs as much as a throw.
+[[nodiscard]] inline Ref<> adopt_or_raise(Heap& heap, Object* result) {
+  if (result == nullptr) [[unlikely]]
     raise_failure(heap);
-  return result;
+  return Ref<>::adopt(result);
 }
 
 }  // namespace ouro

@@ -23,12 +23,4 @@ Ref<> fail_no_attribute(Object& object, Object& name);
 /// The Error of `fail_missing_key`.
 [[nodiscard]] Error explain_missing_key(const Failure& failure);
 
-/// What a call that may fail gave, released, for callers that want a C++ exception. No handle is alive then that unwinding
-/// would have to end, which costs as much as a throw.
-[[nodiscard]] inline Ref<> adopt_or_raise(Heap& heap, Object* result) {
-  if (result == nullptr) [[unlikely]]
-    raise_failure(heap);
-  return Ref<>::adopt(result);
-}
-
 }  // namespace ouro::detail
