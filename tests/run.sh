@@ -11,7 +11,7 @@ Installs what is missing (as root or with sudo), then configures, builds and tes
 build/NAME. The last line is the sum: "N passed, N failed". Exit status 0 means that at least one
 test ran and none failed.
 
-  (default)         checked: every test with all checks and sanitizers, in a quarter of an hour on two processors
+  (default)         checked: every test with all checks and sanitizers
   --preset NAME...  only these; CMakePresets.json describes them
   --all             release checked tsan stress clang fuzz; each test case in a process of its own
   --cases           each test case in a process of its own: slower, and a crash costs one case
