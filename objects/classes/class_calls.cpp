@@ -26,7 +26,7 @@ using detail::Special;
 /// Calls what a class has with the class in front, as CPython calls static `__new__` and class methods.
 Ref<> call_with_class(Object& found, Class& type, const Arguments& rest) {
   if (is<Function>(found)) return detail::call_with_self(found, type, rest);
-  const Ref<> bound = adopt_or_raise(heap_of(type), detail::bind_to_class(found, type).release());
+  const Ref<> bound = raise_if_failed(heap_of(type), [&] { return detail::bind_to_class(found, type); });
   return detail::call_with_self(*bound, type, rest);
 }
 

@@ -25,9 +25,7 @@ Ref<> call_special_or_fail(Object& self, Special which, std::initializer_list<Ob
 }
 
 Ref<> call_special(Object& self, Special which, std::initializer_list<Object*> rest) {
-  Heap& heap = heap_of(self);
-  Object* const result = call_special_or_fail(self, which, rest).release();
-  return adopt_or_raise(heap, result);
+  return raise_if_failed(heap_of(self), [&] { return call_special_or_fail(self, which, rest); });
 }
 
 namespace {

@@ -81,9 +81,7 @@ Ref<> detail::get_item_or_fail(Object& object, Object& key) {
 }
 
 Ref<> get_item(Object& object, Object& key) {
-  Heap& heap = heap_of(object);
-  Object* const result = detail::get_item_or_fail(object, key).release();
-  return adopt_or_raise(heap, result);
+  return raise_if_failed(heap_of(object), [&] { return detail::get_item_or_fail(object, key); });
 }
 
 Outcome<Ref<>> try_get_item(Object& object, Object& key) {

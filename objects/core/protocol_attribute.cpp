@@ -105,9 +105,7 @@ Ref<> find_attribute(Object& object, Object& name) {
 }
 
 Ref<> get_attribute(Object& object, Object& name) {
-  Heap& heap = heap_of(object);
-  Object* const result = detail::get_attribute_or_fail(object, name).release();
-  return adopt_or_raise(heap, result);
+  return raise_if_failed(heap_of(object), [&] { return detail::get_attribute_or_fail(object, name); });
 }
 
 Outcome<Ref<>> try_get_attribute(Object& object, Object& name) {

@@ -90,9 +90,7 @@ Ref<> detail::call_or_fail(Object& callee, const Arguments& arguments) {
 }
 
 Ref<> call(Object& callee, const Arguments& arguments) {
-  Heap& heap = heap_of(callee);
-  Object* const result = detail::call_or_fail(callee, arguments).release();
-  return adopt_or_raise(heap, result);
+  return raise_if_failed(heap_of(callee), [&] { return detail::call_or_fail(callee, arguments); });
 }
 
 Outcome<Ref<>> try_call(Object& callee, const Arguments& arguments) {
@@ -169,9 +167,7 @@ Ref<> detail::call_method_or_fail(Object& object, Object& name, const Arguments&
 }
 
 Ref<> call_method(Object& object, Object& name, const Arguments& arguments) {
-  Heap& heap = heap_of(object);
-  Object* const result = detail::call_method_or_fail(object, name, arguments).release();
-  return adopt_or_raise(heap, result);
+  return raise_if_failed(heap_of(object), [&] { return detail::call_method_or_fail(object, name, arguments); });
 }
 
 Outcome<Ref<>> try_call_method(Object& object, Object& name, const Arguments& arguments) {

@@ -27,14 +27,10 @@ Ref<> call_found_or_fail(Object& found, Object& self, const Arguments& rest) {
 }
 
 Ref<> call_with_self(Object& callee, Object& self, const Arguments& rest) {
-  Heap& heap = heap_of(callee);
-  Object* const result = call_with_self_or_fail(callee, self, rest).release();
-  return adopt_or_raise(heap, result);
+  return raise_if_failed(heap_of(callee), [&] { return call_with_self_or_fail(callee, self, rest); });
 }
 Ref<> call_found(Object& found, Object& self, const Arguments& rest) {
-  Heap& heap = heap_of(found);
-  Object* const result = call_found_or_fail(found, self, rest).release();
-  return adopt_or_raise(heap, result);
+  return raise_if_failed(heap_of(found), [&] { return call_found_or_fail(found, self, rest); });
 }
 
 }  // namespace ouro::detail

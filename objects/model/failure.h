@@ -125,9 +125,11 @@ Ref<> fail_caught(Heap& heap, const Error& error);
 /// Throws the newest failure. SystemError if there is none: then somebody returned an empty handle who may not.
 [[noreturn, gnu::cold]] void raise_failure(Heap& heap);
 
-/// What a call that may fail gave, released, for callers that want a C++ exception. No handle is alive then that unwinding
-/// would have to end, which costs as much as a throw.
-[[nodiscard]] inline Ref<> adopt_or_raise(Heap& heap, Object* result) {
+/// Does what may fail, for callers that want a C++ exception. No handle is alive then that unwinding would have to end,
+/// which costs as much as a throw.
+template <class F>
+[[nodiscard]] Ref<> raise_if_failed(Heap& heap, F&& operation) {
+  Object* const result = operation().release();
   if (result == nullptr) [[unlikely]]
     raise_failure(heap);
   return Ref<>::adopt(result);

@@ -34,7 +34,7 @@ void print_unraisable(const Error& error, std::string_view where, const Object& 
 
 Ref<> call_slot(Object& callee, const Arguments& arguments) {
   const auto slot = callee.type->slots->call;
-  if (slot != nullptr) return adopt_or_raise(heap_of(callee), slot(callee, arguments).release());
+  if (slot != nullptr) return raise_if_failed(heap_of(callee), [&] { return slot(callee, arguments); });
   raise(ErrorKind::kTypeError, "'" + std::string(callee.type->name) + "' object is not callable");
 }
 
