@@ -50,4 +50,40 @@
   KIND(WeakRef)                           \
   KIND(WeakKeys)                          \
   KIND(WeakValues)                        \
-  KIND(Finalize)
+  KIND(Finalize)                          \
+  KIND(SliceObject)                       \
+  KIND(Ellipsis)                          \
+  KIND(Complex)                           \
+  KIND(Bytes)                             \
+  KIND(ByteArray)                         \
+  KIND(MemoryView)                        \
+  VARIANT(BytesIterator)                  \
+  VARIANT(ByteArrayIterator)              \
+  VARIANT(MemoryIterator)                 \
+  KIND(Set)                               \
+  KIND(FrozenSet)                         \
+  KIND(SetIterator)                       \
+  VARIANT(ListReverseIterator)            \
+  VARIANT(DictReverseKeyIterator)         \
+  VARIANT(DictReverseValueIterator)       \
+  VARIANT(DictReverseItemIterator)        \
+  KIND(Enumerate)                         \
+  KIND(Zip)                               \
+  KIND(Map)                               \
+  KIND(Filter)                            \
+  KIND(Reversed)                          \
+  KIND(CallableIterator)                  \
+  KIND(Generator)                         \
+  KIND(Property)                          \
+  KIND(StaticMethod)                      \
+  KIND(ClassMethod)                       \
+  KIND(Super)                             \
+  KIND(MappingProxy)                      \
+  KIND(Module)                            \
+  KIND(SimpleNamespace)                   \
+  KIND(Cell)                              \
+  KIND(GenericAlias)                      \
+  KIND(WeakSet)                           \
+  KIND(WeakMethod)                        \
+  KIND(WeakProxy)                         \
+  VARIANT(WeakCallableProxy)
