@@ -25,9 +25,8 @@ void expect_no_exports(const ByteArray& array) {
 
 /// CPython's over-allocation: an eighth more than needed. What grows by more than that gets what it asked for.
 std::size_t room_for(std::size_t size, std::size_t room) noexcept {
-  const std::size_t wanted = size + 1;
-  if (size >= room + room / 8) return wanted;
-  return wanted + (size >> 3) + (size < 9 ? 3 : 6);
+  if (8 * size >= 9 * room) return size + 1;
+  return size + (size >> 3) + (size < 9 ? 3 : 6);
 }
 
 /// The first `kept` bytes in a block of `room`, at its front. Where they begin with their block, a large one moves pages in

@@ -60,7 +60,7 @@ struct ByteArray : Object {
 
   // ---- All of them; linear ----
 
-  /// `bytearray.extend(iterable)`: all or nothing. TypeError "expected iterable of integers; got: 'str'", ValueError "byte
+  /// `bytearray.extend(iterable)`: all or nothing. TypeError "can't extend bytearray with float", ValueError "byte
   /// must be in range(0, 256)".
   void extend(Object& iterable);
   /// Appends these, which may be some of its own.

@@ -25,8 +25,8 @@ void fill(ByteArray& array, Object& object) {
     array.extend(view(*shown));
   } else {
     ByteCollector bytes(heap_of(object));
-    collect_bytes(object, "bytearray", "byte must be in range(0, 256)", bytes);
-    array.extend(std::string_view(bytes.data(), bytes.size()));
+    collect_bytes(object, "cannot convert '{}' object to bytearray", "byte must be in range(0, 256)", bytes);
+    for (const char byte : bytes) array.append(static_cast<std::uint8_t>(byte));  // CPython's room follows
   }
 }
 
@@ -51,8 +51,6 @@ Ref<> add_in_place(ByteArray& array, Object& other) {
 }
 
 Ref<> repeat_here(ByteArray& array, Object& times) {
-  if (!is_index(times))
-    raise(ErrorKind::kTypeError, fmt::format("can't multiply sequence by non-int of type '{}'", times.type->name));
   array.repeat_in_place(to_index(times, ErrorKind::kOverflowError));
   return share(array);
 }
@@ -171,9 +169,8 @@ void ByteArray::extend(Object& iterable) {
     const Ref<Bytes> shown = detail::bytes_shown(iterable);
     return extend(ouro::view(*shown));
   }
-  if (is<Str>(iterable)) raise(ErrorKind::kTypeError, "expected iterable of integers; got: 'str'");
   detail::ByteCollector bytes(heap_of(*this));
-  detail::collect_bytes(iterable, {}, "byte must be in range(0, 256)", bytes);
+  detail::collect_bytes(iterable, "can't extend bytearray with {}", "byte must be in range(0, 256)", bytes);
   extend(std::string_view(bytes.data(), bytes.size()));
 }
 

@@ -29,14 +29,26 @@ void release_slot(Object& object) noexcept {
   if (array.room != 0) heap_of(object).memory.free_buffer(array.block, array.room);
 }
 
+/// Like CPython, which escapes ' in a bytearray between quotes of the other kind, too.
+void append_escaped(StrBuilder& out, std::string_view shown, char quote) {
+  if (quote == '\'') return out.append(shown);
+  for (std::size_t at; (at = shown.find('\'')) != std::string_view::npos; shown.remove_prefix(at + 1)) {
+    out.append(shown.substr(0, at));
+    out.append("\\'");
+  }
+  out.append(shown);
+}
+
 Ref<> repr_slot(Object& object) {
   const std::string_view bytes = view(as_array(object));
   const detail::ReprPlan plan = detail::plan_bytes_repr(bytes);
+  detail::ByteCollector shown(heap_of(object));
+  shown.resize(plan.size);
+  detail::write_bytes_repr(bytes, plan, shown.data());
   StrBuilder out(builtins_of(object));
   out.append(object.type->name);
   out.append('(');
-  detail::write_bytes_repr(bytes, plan, out.room_for(plan.size));
-  out.advance(plan.size);
+  append_escaped(out, std::string_view(shown.data(), plan.size), plan.quote);
   out.append(')');
   return out.finish();
 }
@@ -72,8 +84,8 @@ Ref<> subscript_slot(Object& object, Object& key) {
 
 void change_item(ByteArray& array, std::int64_t index, Object* value) {
   if (value == nullptr) return array.erase(index);
-  static_cast<void>(array.get(index));
-  array.set(index, detail::byte_argument(*value));
+  const std::uint8_t byte = detail::byte_argument(*value);  // which may change the bytearray
+  array.set(index, byte);
 }
 
 /// `array[part] = value`. What is no bytes is made a bytearray first; numbers and text are refused.

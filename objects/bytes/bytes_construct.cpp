@@ -29,12 +29,13 @@ std::uint8_t checked_byte(Object& item, std::string_view complaint) {
   return static_cast<std::uint8_t>(number->value);
 }
 
-Ref<> iterator_for_bytes(Object& iterable, std::string_view name) {
+Ref<> iterator_for_bytes(Object& iterable, std::string_view refusal) {
   try {
     return iterate(iterable);
   } catch (const Error& error) {
     if (!error.is(ErrorKind::kTypeError)) throw;
-    raise_instead(ErrorKind::kTypeError, fmt::format("cannot convert '{}' object to {}", iterable.type->name, name));
+    std::string text(refusal);
+    raise_instead(ErrorKind::kTypeError, text.replace(text.find("{}"), 2, iterable.type->name));
   }
 }
 
@@ -55,7 +56,7 @@ Ref<Bytes> bytes_of_items(Object& object) {
   if (has_buffer(object)) return bytes_shown(object);
   if (is<Str>(object)) raise(ErrorKind::kTypeError, "cannot convert 'str' object to bytes");
   ByteCollector bytes(heap_of(object));
-  collect_bytes(object, "bytes", "bytes must be in range(0, 256)", bytes);
+  collect_bytes(object, "cannot convert '{}' object to bytes", "bytes must be in range(0, 256)", bytes);
   return make_bytes(builtins_of(object), std::string_view(bytes.data(), bytes.size()));
 }
 
@@ -86,7 +87,7 @@ Ref<> made_of(Builtins& builtins, const PlacedArguments<3>& given) {
 
 }  // namespace
 
-void collect_bytes(Object& iterable, std::string_view name, std::string_view complaint, ByteCollector& into) {
+void collect_bytes(Object& iterable, std::string_view refusal, std::string_view complaint, ByteCollector& into) {
   const auto take = [&](Object& item) { into.push_back(static_cast<char>(checked_byte(item, complaint))); };
   if (is_exact<List>(iterable) || is_exact<Tuple>(iterable)) {
     const auto items = [&] {
@@ -96,7 +97,7 @@ void collect_bytes(Object& iterable, std::string_view name, std::string_view com
     for (std::size_t i = 0; i < items().size(); ++i) take(*share(*items()[i]));
     return;
   }
-  const Ref<> iterator = iterator_for_bytes(iterable, name);
+  const Ref<> iterator = iterator_for_bytes(iterable, refusal);
   while (const Ref<> item = next(*iterator)) take(*item);
 }
 

@@ -7,7 +7,10 @@
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str_builder.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <string>
 
 namespace ouro {
 
@@ -19,12 +22,20 @@ using detail::Handler;
 /// What all decoders do: the text so far, and what is done about bytes that mean nothing.
 class Decoder {
  public:
-  Decoder(Builtins& builtins, std::string_view bytes, std::string_view encoding, std::string_view errors)
-      : bytes_(bytes), text_(builtins), builtins_(builtins), encoding_(encoding), errors_(errors) {}
+  Decoder(Builtins& builtins, std::string_view bytes, std::string_view encoding, std::string_view errors,
+          bool is_direct = true)
+      : bytes_(bytes), text_(builtins), builtins_(builtins), encoding_(encoding), errors_(errors), is_direct_(is_direct) {}
 
   [[nodiscard]] Ref<Str> finish() const { return text_.finish(); }
 
  protected:
+  /// CPython passes on what a codec says of itself only of those that it calls directly.
+  [[noreturn]] void refuse_handler() const {
+    constexpr std::string_view kWhy = "don't know how to handle UnicodeDecodeError in error callback";
+    raise(ErrorKind::kTypeError,
+          is_direct_ ? std::string(kWhy) : fmt::format("decoding with '{}' codec failed (TypeError: {})", encoding_, kWhy));
+  }
+
   void put(char32_t c) { text_.advance(detail::encode_code_point(c, text_.room_for(4))); }
 
   /// Deals with the bytes from `start` to `end`.
@@ -43,7 +54,7 @@ class Decoder {
           text_.advance(detail::write_backslashed(static_cast<unsigned char>(bytes_[i]), text_.room_for(10)));
         return;
       case Handler::kXml:
-        raise(ErrorKind::kTypeError, "don't know how to handle UnicodeDecodeError in error callback");
+        refuse_handler();
     }
   }
 
@@ -54,6 +65,7 @@ class Decoder {
   Builtins& builtins_;
   std::string_view encoding_;
   std::string_view errors_;
+  bool is_direct_;
 };
 
 class Utf8Decoder : public Decoder {
@@ -92,8 +104,8 @@ class AsciiDecoder : public Decoder {
 class WideDecoder : public Decoder {
  public:
   WideDecoder(Builtins& builtins, std::string_view bytes, std::size_t unit, bool big_endian, std::size_t begin,
-              std::string_view encoding, std::string_view errors)
-      : Decoder(builtins, bytes, encoding, errors), unit_(unit), big_endian_(big_endian), at_(begin) {}
+              std::string_view encoding, std::string_view errors, bool is_direct)
+      : Decoder(builtins, bytes, encoding, errors, is_direct), unit_(unit), big_endian_(big_endian), at_(begin) {}
 
   Ref<Str> decode() {
     while (at_ < bytes_.size()) {
@@ -146,19 +158,19 @@ class WideDecoder : public Decoder {
 };
 
 Ref<Str> decode_wide(Builtins& builtins, std::string_view bytes, std::size_t unit, bool big_endian, std::size_t begin,
-                     std::string_view errors) {
+                     std::string_view errors, bool is_direct) {
   const std::string_view name =
       unit == 2 ? (big_endian ? "utf-16-be" : "utf-16-le") : (big_endian ? "utf-32-be" : "utf-32-le");
-  return WideDecoder(builtins, bytes, unit, big_endian, begin, name, errors).decode();
+  return WideDecoder(builtins, bytes, unit, big_endian, begin, name, errors, is_direct).decode();
 }
 
 /// The byte order mark says which order; without one it is the machine's.
 Ref<Str> decode_marked(Builtins& builtins, std::string_view bytes, std::size_t unit, std::string_view errors) {
   constexpr std::string_view kLittleMark("\xFF\xFE\0\0", 4);
   constexpr std::string_view kBigMark("\0\0\xFE\xFF", 4);
-  if (bytes.starts_with(kLittleMark.substr(0, unit))) return decode_wide(builtins, bytes, unit, false, unit, errors);
-  if (bytes.starts_with(kBigMark.substr(4 - unit))) return decode_wide(builtins, bytes, unit, true, unit, errors);
-  return decode_wide(builtins, bytes, unit, !detail::kLittleEndian, 0, errors);
+  if (bytes.starts_with(kLittleMark.substr(0, unit))) return decode_wide(builtins, bytes, unit, false, unit, errors, true);
+  if (bytes.starts_with(kBigMark.substr(4 - unit))) return decode_wide(builtins, bytes, unit, true, unit, errors, true);
+  return decode_wide(builtins, bytes, unit, !detail::kLittleEndian, 0, errors, true);
 }
 
 Ref<Str> decode_latin_1(Builtins& builtins, std::string_view bytes) {
@@ -191,15 +203,15 @@ Ref<Str> decode(Builtins& builtins, std::string_view bytes, std::string_view enc
     case Encoding::kUtf16:
       return decode_marked(builtins, bytes, 2, errors);
     case Encoding::kUtf16Le:
-      return decode_wide(builtins, bytes, 2, false, 0, errors);
+      return decode_wide(builtins, bytes, 2, false, 0, errors, false);
     case Encoding::kUtf16Be:
-      return decode_wide(builtins, bytes, 2, true, 0, errors);
+      return decode_wide(builtins, bytes, 2, true, 0, errors, false);
     case Encoding::kUtf32:
       return decode_marked(builtins, bytes, 4, errors);
     case Encoding::kUtf32Le:
-      return decode_wide(builtins, bytes, 4, false, 0, errors);
+      return decode_wide(builtins, bytes, 4, false, 0, errors, false);
     case Encoding::kUtf32Be:
-      return decode_wide(builtins, bytes, 4, true, 0, errors);
+      return decode_wide(builtins, bytes, 4, true, 0, errors, false);
   }
   return {};
 }

@@ -23,8 +23,9 @@ namespace ouro::detail {
 using ByteCollector = SmallVector<char, 240>;
 
 /// What an iterable of numbers gives. `complaint` is for numbers out of range: ValueError "byte must be in range(0, 256)".
-/// TypeError "cannot convert 'float' object to bytes": `name` is the type.
-void collect_bytes(Object& iterable, std::string_view name, std::string_view complaint, ByteCollector& into);
+/// `refusal`, its {} replaced by the name of the type, for what cannot be iterated over: TypeError "cannot convert 'float'
+/// object to bytes".
+void collect_bytes(Object& iterable, std::string_view refusal, std::string_view complaint, ByteCollector& into);
 
 /// `bytes(number)` and `bytearray(number)`: the number, or empty if the object is none. ValueError "negative count".
 [[nodiscard]] std::optional<std::size_t> count_argument_of(Object& given);

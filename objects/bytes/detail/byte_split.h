@@ -121,7 +121,7 @@ template <BytesType B>
   if constexpr (std::same_as<B, Bytes>) {
     return share(separator);
   } else {
-    return bytearray_from(separator);
+    return make_bytearray(builtins_of(separator), Buffer(separator).view());
   }
 }
 
