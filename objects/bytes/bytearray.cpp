@@ -25,7 +25,7 @@ void expect_no_exports(const ByteArray& array) {
 
 /// CPython's over-allocation: an eighth more than needed. What grows by more than that gets what it asked for.
 std::size_t room_for(std::size_t size, std::size_t room) noexcept {
-  if (8 * size >= 9 * room) return size + 1;
+  if (8 * size > 9 * room) return size + 1;
   return size + (size >> 3) + (size < 9 ? 3 : 6);
 }
 

@@ -26,7 +26,7 @@ void fill(ByteArray& array, Object& object) {
   } else {
     ByteCollector bytes(heap_of(object));
     collect_bytes(object, "cannot convert '{}' object to bytearray", "byte must be in range(0, 256)", bytes);
-    for (const char byte : bytes) array.append(static_cast<std::uint8_t>(byte));  // CPython's room follows
+    array.extend(std::string_view(bytes.data(), bytes.size()));
   }
 }
 
@@ -60,14 +60,14 @@ Ref<> reduced(ByteArray& array, std::int64_t protocol) {
   Builtins& builtins = builtins_of(array);
   const Ref<> attributes =
       array.type->has(kClassType) ? get_attribute(array, *make_str(builtins, "__dict__")) : Ref<>(make_none(builtins));
-  Ref<> arguments;
-  if (protocol < 3) {
+  Ref<> arguments = share<Object>(builtins.empty_tuple());
+  if (!view(array).empty() && protocol < 3) {
     const Ref<> characters = decode(builtins, view(array), "latin-1");
     const Ref<> encoding = make_str(builtins, "latin-1");
     arguments = make_tuple(builtins, {characters.get(), encoding.get()});
-  } else {
+  } else if (!view(array).empty()) {
     const Ref<> bytes = make_bytes(builtins, view(array));
-    arguments = view(array).empty() ? Ref<>(share(builtins.empty_tuple())) : Ref<>(make_tuple(builtins, {bytes.get()}));
+    arguments = make_tuple(builtins, {bytes.get()});
   }
   return make_tuple(builtins, {array.type, arguments.get(), attributes.get()});
 }

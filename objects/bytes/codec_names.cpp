@@ -101,6 +101,12 @@ Encoding encoding_named(std::string_view name) {
   return found->second;
 }
 
+bool is_called_directly(std::string_view name) {
+  constexpr std::string_view kDirect[] = {"utf_8", "utf8",     "utf_16", "utf16",   "utf_32",     "utf32",
+                                          "ascii", "us_ascii", "latin1", "latin_1", "iso_8859_1", "iso8859_1"};
+  return std::ranges::find(kDirect, normalised(name)) != std::end(kDirect);
+}
+
 Handler handler_named(std::string_view name) {
   if (name == "strict") return Handler::kStrict;
   if (name == "ignore") return Handler::kIgnore;

@@ -23,24 +23,31 @@ using detail::Handler;
 class Decoder {
  public:
   Decoder(Builtins& builtins, std::string_view bytes, std::string_view encoding, std::string_view errors,
-          bool is_direct = true)
-      : bytes_(bytes), text_(builtins), builtins_(builtins), encoding_(encoding), errors_(errors), is_direct_(is_direct) {}
+          std::string_view named)
+      : bytes_(bytes), text_(builtins), builtins_(builtins), encoding_(encoding), errors_(errors), named_(named) {}
 
   [[nodiscard]] Ref<Str> finish() const { return text_.finish(); }
 
  protected:
-  /// CPython passes on what a codec says of itself only of those that it calls directly.
-  [[noreturn]] void refuse_handler() const {
-    constexpr std::string_view kWhy = "don't know how to handle UnicodeDecodeError in error callback";
-    raise(ErrorKind::kTypeError,
-          is_direct_ ? std::string(kWhy) : fmt::format("decoding with '{}' codec failed (TypeError: {})", encoding_, kWhy));
+  /// CPython says more about errors of those codecs that it does not call directly.
+  [[noreturn]] void refuse_handler(ErrorKind kind, std::string_view why) const {
+    if (detail::is_called_directly(named_)) raise(kind, why);
+    raise_instead(kind, fmt::format("decoding with '{}' codec failed ({}: {})", named_, error_type(kind).name, why));
+  }
+  [[nodiscard]] Handler handler() const {
+    try {
+      return detail::handler_named(errors_);
+    } catch (const Error& error) {
+      if (detail::is_called_directly(named_)) throw;
+      refuse_handler(ErrorKind::kLookupError, error.message());
+    }
   }
 
   void put(char32_t c) { text_.advance(detail::encode_code_point(c, text_.room_for(4))); }
 
   /// Deals with the bytes from `start` to `end`.
   void handle(std::size_t start, std::size_t end, std::string_view reason) {
-    switch (detail::handler_named(errors_)) {
+    switch (handler()) {
       case Handler::kStrict:
       case Handler::kSurrogates:
         detail::raise_fault(builtins_, ErrorKind::kUnicodeDecodeError, *make_bytes(builtins_, bytes_),
@@ -54,7 +61,7 @@ class Decoder {
           text_.advance(detail::write_backslashed(static_cast<unsigned char>(bytes_[i]), text_.room_for(10)));
         return;
       case Handler::kXml:
-        refuse_handler();
+        refuse_handler(ErrorKind::kTypeError, "don't know how to handle UnicodeDecodeError in error callback");
     }
   }
 
@@ -65,7 +72,7 @@ class Decoder {
   Builtins& builtins_;
   std::string_view encoding_;
   std::string_view errors_;
-  bool is_direct_;
+  std::string_view named_;  ///< the encoding as the caller calls it
 };
 
 class Utf8Decoder : public Decoder {
@@ -104,8 +111,8 @@ class AsciiDecoder : public Decoder {
 class WideDecoder : public Decoder {
  public:
   WideDecoder(Builtins& builtins, std::string_view bytes, std::size_t unit, bool big_endian, std::size_t begin,
-              std::string_view encoding, std::string_view errors, bool is_direct)
-      : Decoder(builtins, bytes, encoding, errors, is_direct), unit_(unit), big_endian_(big_endian), at_(begin) {}
+              std::string_view encoding, std::string_view errors, std::string_view named)
+      : Decoder(builtins, bytes, encoding, errors, named), unit_(unit), big_endian_(big_endian), at_(begin) {}
 
   Ref<Str> decode() {
     while (at_ < bytes_.size()) {
@@ -158,19 +165,21 @@ class WideDecoder : public Decoder {
 };
 
 Ref<Str> decode_wide(Builtins& builtins, std::string_view bytes, std::size_t unit, bool big_endian, std::size_t begin,
-                     std::string_view errors, bool is_direct) {
+                     std::string_view errors, std::string_view named) {
   const std::string_view name =
       unit == 2 ? (big_endian ? "utf-16-be" : "utf-16-le") : (big_endian ? "utf-32-be" : "utf-32-le");
-  return WideDecoder(builtins, bytes, unit, big_endian, begin, name, errors, is_direct).decode();
+  return WideDecoder(builtins, bytes, unit, big_endian, begin, name, errors, named).decode();
 }
 
 /// The byte order mark says which order; without one it is the machine's.
-Ref<Str> decode_marked(Builtins& builtins, std::string_view bytes, std::size_t unit, std::string_view errors) {
+Ref<Str> decode_marked(Builtins& builtins, std::string_view bytes, std::size_t unit, std::string_view errors,
+                       std::string_view encoding) {
   constexpr std::string_view kLittleMark("\xFF\xFE\0\0", 4);
   constexpr std::string_view kBigMark("\0\0\xFE\xFF", 4);
-  if (bytes.starts_with(kLittleMark.substr(0, unit))) return decode_wide(builtins, bytes, unit, false, unit, errors, true);
-  if (bytes.starts_with(kBigMark.substr(4 - unit))) return decode_wide(builtins, bytes, unit, true, unit, errors, true);
-  return decode_wide(builtins, bytes, unit, !detail::kLittleEndian, 0, errors, true);
+  if (bytes.starts_with(kLittleMark.substr(0, unit)))
+    return decode_wide(builtins, bytes, unit, false, unit, errors, encoding);
+  if (bytes.starts_with(kBigMark.substr(4 - unit))) return decode_wide(builtins, bytes, unit, true, unit, errors, encoding);
+  return decode_wide(builtins, bytes, unit, !detail::kLittleEndian, 0, errors, encoding);
 }
 
 Ref<Str> decode_latin_1(Builtins& builtins, std::string_view bytes) {
@@ -183,9 +192,9 @@ Ref<Str> decode_latin_1(Builtins& builtins, std::string_view bytes) {
 }
 
 /// The str of bytes that are good as they are, without a copy on the way.
-Ref<Str> decode_utf_8(Builtins& builtins, std::string_view bytes, std::string_view errors) {
+Ref<Str> decode_utf_8(Builtins& builtins, std::string_view bytes, std::string_view errors, std::string_view encoding) {
   if (detail::check_utf8(bytes).fault == detail::Utf8Fault::kNone) return make_str_unchecked(builtins, bytes);
-  return Utf8Decoder(builtins, bytes, "utf-8", errors).decode();
+  return Utf8Decoder(builtins, bytes, "utf-8", errors, encoding).decode();
 }
 
 }  // namespace
@@ -194,24 +203,24 @@ Ref<Str> decode(Builtins& builtins, std::string_view bytes, std::string_view enc
   if (bytes.empty()) return make_str_unchecked(builtins, {});
   switch (detail::encoding_named(encoding)) {
     case Encoding::kUtf8:
-      return decode_utf_8(builtins, bytes, errors);
+      return decode_utf_8(builtins, bytes, errors, encoding);
     case Encoding::kAscii:
       if (detail::is_ascii(bytes)) return detail::copy_str(builtins, bytes, bytes.size());
-      return AsciiDecoder(builtins, bytes, "ascii", errors).decode();
+      return AsciiDecoder(builtins, bytes, "ascii", errors, encoding).decode();
     case Encoding::kLatin1:
       return decode_latin_1(builtins, bytes);
     case Encoding::kUtf16:
-      return decode_marked(builtins, bytes, 2, errors);
+      return decode_marked(builtins, bytes, 2, errors, encoding);
     case Encoding::kUtf16Le:
-      return decode_wide(builtins, bytes, 2, false, 0, errors, false);
+      return decode_wide(builtins, bytes, 2, false, 0, errors, encoding);
     case Encoding::kUtf16Be:
-      return decode_wide(builtins, bytes, 2, true, 0, errors, false);
+      return decode_wide(builtins, bytes, 2, true, 0, errors, encoding);
     case Encoding::kUtf32:
-      return decode_marked(builtins, bytes, 4, errors);
+      return decode_marked(builtins, bytes, 4, errors, encoding);
     case Encoding::kUtf32Le:
-      return decode_wide(builtins, bytes, 4, false, 0, errors, false);
+      return decode_wide(builtins, bytes, 4, false, 0, errors, encoding);
     case Encoding::kUtf32Be:
-      return decode_wide(builtins, bytes, 4, true, 0, errors, false);
+      return decode_wide(builtins, bytes, 4, true, 0, errors, encoding);
   }
   return {};
 }

@@ -15,6 +15,9 @@ enum class Encoding : std::uint8_t { kUtf8, kAscii, kLatin1, kUtf16, kUtf16Le, k
 /// LookupError "unknown encoding: x".
 [[nodiscard]] Encoding encoding_named(std::string_view name);
 
+/// True for the names of codecs that CPython calls without asking its registry, which words errors in another way.
+[[nodiscard]] bool is_called_directly(std::string_view name);
+
 /// True on a machine that stores the lowest byte first.
 inline constexpr bool kLittleEndian = true;
 

@@ -134,7 +134,7 @@ TEST_CASE("bytes are made, joined, compared and cut as in CPython", "[bytes]") {
                                    "repr(%)",
                                    "str(%)",
                                    "iter(%)",
-                                   "[*iter(%)]",
+                                   "list(iter(%))",
                                    "tuple(%)",
                                    "bytes(%)",
                                    "bytearray(%)",
