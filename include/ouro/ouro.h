@@ -25,6 +25,9 @@
 #include <ouro/objects/errors/traceback.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/messages/errors.h>
+#include <ouro/objects/modules/cell.h>
+#include <ouro/objects/modules/module.h>
+#include <ouro/objects/modules/simple_namespace.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/weak/finalize.h>
