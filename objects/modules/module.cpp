@@ -4,6 +4,7 @@
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
@@ -231,6 +232,7 @@ constinit const TypeSlots detail::kModuleSlots{
     .clear = clear_slot,
     .edge_name = edge_name_slot,
     .repr = repr_slot,
+    .hash = default_hash,
     .get_attribute = get_attribute_slot,
     .set_attribute = detail::set_attribute_with_dict,
     .construct = construct_slot,
