@@ -16,6 +16,7 @@
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/detail/format_value.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
@@ -180,6 +181,9 @@ constexpr CopySlots kFloatCopy{
 bool is_integer(double value) noexcept { return std::isfinite(value) && std::floor(value) == value; }
 
 constexpr Attribute kFloatAttributes[] = {
+    method(
+        "__format__(format_spec, /)", [](Float& value, Object& spec) { return detail::format_as_float(value, spec); },
+        "Formats the float according to format_spec."),
     method(
         "conjugate()", [](Float& value) { return exact_float(value); }, "Return self, the complex conjugate of any float."),
     property(

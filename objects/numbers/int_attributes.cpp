@@ -2,12 +2,16 @@
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/detail/int_parts.h>
+#include <ouro/objects/text/detail/format_value.h>
 
 namespace ouro::detail {
 
 namespace {
 
 constexpr Attribute kAttributes[] = {
+    method(
+        "__format__(format_spec, /)", [](Int& value, Object& spec) { return format_as_int(value, spec); },
+        "Convert to a string according to format_spec."),
     method(
         "bit_length()", [](Int& value) { return bit_length(value); },
         "Number of bits necessary to represent self in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6"),
