@@ -135,7 +135,7 @@ Ref<Range> slice(const Range& range, const Slice& part) {
   return part_of(range, detail::clip_bounds(written, *range.length));
 }
 
-Ref<Range> slice(const Range& range, const SliceObject& part) {
+Ref<Range> detail::slice_by(const Range& range, const SliceObject& part) {
   const Ref<> held = share(const_cast<Range&>(range));
   return part_of(range, resolve(part, *range.length));
 }

@@ -9,7 +9,7 @@
 // is an atom, and the collector never looks at it.
 #pragma once
 
-#include <ouro/objects/containers/slice_object.h>
+#include <ouro/objects/containers/slice.h>
 #include <ouro/objects/core/kind.h>
 #include <ouro/objects/numbers/int.h>
 
@@ -41,7 +41,6 @@ static_assert(sizeof(Range) == 48);
 [[nodiscard]] Ref<Int> get(const Range& range, std::int64_t index);
 /// `range[start:stop:step]`.
 [[nodiscard]] Ref<Range> slice(const Range& range, const Slice& part);
-[[nodiscard]] Ref<Range> slice(const Range& range, const SliceObject& part);
 /// `value in range`. An int is found by arithmetic, all else by comparing with each item.
 [[nodiscard]] bool contains(Range& range, Object& value);
 /// `range.count(value)`. As `contains`.

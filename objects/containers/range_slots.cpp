@@ -80,7 +80,7 @@ Ref<> item_slot(Object& object, std::int64_t index) {
 bool contains_slot(Object& object, Object& value) { return contains(range_of(object), value); }
 
 Ref<> subscript_slot(Object& object, Object& key) {
-  if (const auto* const part = as<SliceObject>(key)) return slice(range_of(object), *part);
+  if (const auto* const part = as<SliceObject>(key)) return detail::slice_by(range_of(object), *part);
   if (!detail::has_index(key))
     raise(ErrorKind::kTypeError, fmt::format("range indices must be integers or slices, not {}", key.type->name));
   const Ref<> held = share(object);
