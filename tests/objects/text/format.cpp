@@ -156,9 +156,9 @@ TEST_CASE("format and its specifications answer as CPython's do", "[text][cpytho
   Evaluator evaluator(fixture.rt.builtins());
   add_functions(evaluator);
   const std::vector<std::string> values = {
-      "3",       "-42",      "True",  "10**30",       "-10**30",       "2.5",     "-0.0",    "1e300",
-      "10**400", "'abc'",    "'é日'", "''",           "None",          "[1]",     "{}",      "(1, 2)",
-      "int",     "object()", "233",   "float('nan')", "float('-inf')", "1114112", "range(3)"};
+      "3",   "-42",          "True",          "10**30",  "-10**30", "2.5", "-0.0", "1e300",  "10**400", "1.5-2j",
+      "3j",  "'abc'",        "'é日'",         "''",      "None",    "[1]", "{}",   "(1, 2)", "int",     "object()",
+      "233", "float('nan')", "float('-inf')", "1114112", "range(3)"};
   const std::vector<std::string> specs = {"",
                                           "d",
                                           "s",
@@ -454,6 +454,7 @@ TEST_CASE("the operator % of str answers as CPython's does", "[text][cpython]") 
                                              "%((a))s",
                                              "%1.1%"};
   const std::vector<std::string> values = {"3",
+                                           "2j",
                                            "-42",
                                            "2.5",
                                            "-0.0",
