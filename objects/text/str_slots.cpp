@@ -2,6 +2,8 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/containers/slice_object.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
@@ -10,7 +12,9 @@
 #include <ouro/objects/text/detail/intern_table.h>
 #include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/str_parts.h>
+#include <ouro/objects/text/detail/str_room.h>
 #include <ouro/objects/text/detail/utf8.h>
+#include <ouro/objects/text/format.h>
 #include <ouro/objects/text/str.h>
 
 #include <string>
@@ -21,10 +25,7 @@ namespace {
 
 Str& as_str(Object& object) noexcept { return static_cast<Str&>(object); }
 
-std::size_t str_block_bytes(const Object& object) noexcept {
-  const auto& str = static_cast<const Str&>(object);
-  return str.has_crumbs() ? Str::size_with_crumbs(str.bytes) : Str::plain_size(str.bytes);
-}
+std::size_t str_block_bytes(const Object& object) noexcept { return detail::block_size(static_cast<const Str&>(object)); }
 
 /// Leaves the table of interned strings and frees the breadcrumbs.
 void str_release(Object& object) noexcept {
@@ -61,8 +62,8 @@ Ref<> str_item(Object& object, std::int64_t index) {
 }
 
 Ref<> str_subscript(Object& object, Object& key) {
-  const NumberSlots* const number = key.type->slots->number;
-  if (number == nullptr || number->index == nullptr)
+  if (const auto* const part = as<SliceObject>(key)) return slice(as_str(object), unpack(*part));
+  if (!detail::has_index(key))
     raise(ErrorKind::kTypeError, "string indices must be integers, not '" + std::string(key.type->name) + "'");
   return str_item(object, detail::from_front(to_index(key), as_str(object).code_points));
 }
@@ -83,6 +84,12 @@ bool str_contains(Object& object, Object& value) {
     raise(ErrorKind::kTypeError, "'in <string>' requires string as left operand, not " + std::string(value.type->name));
   return detail::find_bytes(text(as_str(object)), text(*part)) != std::string_view::npos;
 }
+
+Ref<> str_remainder(Object& left, Object& right) {
+  return is<Str>(left) ? Ref<>(format_percent(as_str(left), right)) : Ref<>();
+}
+
+constexpr NumberSlots kStrNumber = {.remainder = str_remainder};
 
 constexpr SequenceSlots kStrSequence = {
     .length = str_length,
@@ -115,6 +122,7 @@ constinit const TypeSlots detail::kStrSlots = {
     .hash = str_hash,
     .compare = str_compare,
     .iterate = str_iterate,
+    .number = &kStrNumber,
     .sequence = &kStrSequence,
     .mapping = &kStrMapping,
     .construct = detail::construct_str,
