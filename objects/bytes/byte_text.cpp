@@ -152,7 +152,7 @@ void expand_tabs(std::string_view text, std::size_t tab_size, char* to) noexcept
 }
 
 Ref<Str> hex_text(Builtins& builtins, std::string_view bytes, Object* sep, Object* bytes_per_sep) {
-  const int wanted = int_argument(bytes_per_sep, 1);
+  const int wanted = c_int_argument(bytes_per_sep, 1);
   const std::optional<char> between = separator(sep);
   const auto group = static_cast<std::size_t>(wanted < 0 ? -static_cast<std::int64_t>(wanted) : wanted);
   const bool parted = between && group != 0 && group < bytes.size();
@@ -191,7 +191,7 @@ std::size_t read_hex(std::string_view digits, char* to) {
   }
 }
 
-int int_argument(Object* given, int fallback) {
+int c_int_argument(Object* given, int fallback) {
   if (given == nullptr) return fallback;
   const Ref<Int> number = index(*given);
   if (!fits_int64(*number) || number->value != static_cast<int>(number->value))

@@ -86,7 +86,7 @@ constexpr auto kAttributes = byte_attributes<ByteArray>(std::array{
         "__reduce__()", [](ByteArray& array) { return reduced(array, 2); }, "Return state information for pickling."),
     method(
         "__reduce_ex__(proto=0, /)",
-        [](ByteArray& array, Object* protocol) { return reduced(array, int_argument(protocol, 0)); },
+        [](ByteArray& array, Object* protocol) { return reduced(array, c_int_argument(protocol, 0)); },
         "Return state information for pickling."),
     method(
         "append(item, /)", [](ByteArray& array, Object& item) { array.append(byte_argument(item)); },

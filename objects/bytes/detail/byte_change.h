@@ -95,7 +95,7 @@ template <BytesType B>
 
 template <BytesType B>
 [[nodiscard]] Ref<B> tabs_expanded(B& self, Object* tab_size) {
-  const int wanted = int_argument(tab_size, 8);
+  const int wanted = c_int_argument(tab_size, 8);
   const std::size_t tab = wanted > 0 ? static_cast<std::size_t>(wanted) : 0;
   const std::string_view text = view(self);
   const std::optional<std::size_t> size = expanded_size(text, tab);

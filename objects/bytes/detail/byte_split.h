@@ -108,7 +108,7 @@ template <BytesType B>
 
 template <BytesType B>
 [[nodiscard]] Ref<List> lines_of(B& self, Object* keep_ends) {
-  const bool keeps = int_argument(keep_ends, 0) != 0;
+  const bool keeps = c_int_argument(keep_ends, 0) != 0;
   const Buffer held(self);
   Ref<List> lines = make_list(builtins_of(self));
   split_lines(held.view(), keeps, [&](std::string_view line) { lines->append(Ref<>(part_like(self, line))); });
