@@ -278,7 +278,10 @@ std::string name_of_edge(const Object& object, std::size_t number) {
 
 /// Of a native object, or one of a class that derives from a built-in type.
 [[gnu::noinline]] Ref<> get_of_other(Object& self, Str& name) {
-  if (derives_from_builtin(*self.type)) return get_attribute_with_dict(self, name);
+  if (derives_from_builtin(*self.type)) {
+    const TypeSlots& base = *self.type->slots->base;  // one whose objects have a __dict__ knows how to find in it
+    return base.dict_offset != 0 ? base.get_attribute(self, name) : get_attribute_with_dict(self, name);
+  }
   if (Object* const found = lookup(*self.type, name)) return bind(*found, self);
   return is_class_name(name) ? share<Object>(*self.type) : Ref<>();
 }

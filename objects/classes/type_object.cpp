@@ -6,6 +6,7 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/plain_name.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
@@ -63,7 +64,7 @@ Ref<> base_of(Type& type) {
 Ref<> type_property(Type& type, std::string_view name) {
   if (!name.starts_with("__")) return {};
   if (name == "__class__") return share<Object>(*type.type);
-  if (name == "__name__" || name == "__qualname__") return make_str(*type.heap->builtins, type.name);
+  if (name == "__name__" || name == "__qualname__") return make_str(*type.heap->builtins, detail::plain_name(type));
   if (name == "__mro__") return mro_of(type);
   if (name == "__bases__") return bases_of(type);
   if (name == "__base__") return base_of(type);
