@@ -62,7 +62,7 @@ Ref<> repr_method(Object& object) {
 /// "($self, object, /)"; empty where CPython has none.
 std::string text_signature(const Attribute& attribute) {
   const Parameters& parameters = attribute.parameters;
-  if (parameters.form == Parameters::Form::kBrackets) return {};
+  if (parameters.form == Parameters::Form::kBrackets || parameters.text.empty()) return {};
   const std::string_view first = attribute.sort == Sort::kClassMethod ? "$type" : "$self";
   const std::string_view list = parameters.text.substr(1, parameters.text.size() - 2);
   if (list.empty()) return fmt::format("({}, /)", first);
