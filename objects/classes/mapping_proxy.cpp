@@ -1,4 +1,5 @@
 // `mappingproxy` (CPython: mappingproxyobject in Objects/descrobject.c).
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/classes/mapping_proxy.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
@@ -78,6 +79,7 @@ constexpr Attribute kAttributes[] = {
     without_signature(method(
         "__reversed__()", [](MappingProxy& proxy) { return call_of_mapping(proxy, "__reversed__"); },
         "D.__reversed__() -> reverse iterator")),
+    class_getitem(),
     special_method(
         "__ior__(value, /)",
         [](MappingProxy&, Object&) -> Ref<> {
@@ -94,8 +96,6 @@ Ref<> construct(Type&, const Arguments& arguments) {
 }
 
 Ref<> repr_slot(Object& object) {
-  const ReprGuard guard(object);
-  if (guard.entered_before()) return make_str(builtins_of(object), "...");
   return make_str(builtins_of(object), fmt::format("mappingproxy({})", text(*repr(*mapping_of(object)))));
 }
 Ref<> str_slot(Object& object) { return str(*mapping_of(object)); }

@@ -34,13 +34,17 @@ Ref<Super> make_empty(Type& type) {
   return make<Super>(type, sizeof(Super), build);
 }
 
+[[noreturn, gnu::cold]] void refuse_object() {
+  raise(ErrorKind::kTypeError, "super(type, obj): obj must be an instance or subtype of type");
+}
+
 /// The type in whose MRO is looked (CPython: supercheck). An object may say by `__class__` that it is of another one.
 Ref<> class_for(const Type& start, Object& self) {
   if (is_type(self) && is_subtype(static_cast<Type&>(self), start)) return share(self);
   if (is_subtype(*self.type, start)) return share<Object>(*self.type);
   const Ref<> said = find_attribute(self, *intern(builtins_of(self), "__class__"));
   if (said && is_type(*said) && said.get() != self.type && is_subtype(static_cast<Type&>(*said), start)) return said;
-  raise(ErrorKind::kTypeError, "super(type, obj): obj must be an instance or subtype of type");
+  refuse_object();
 }
 
 void fill(Super& super, Type& start, Object* self) {
@@ -63,7 +67,8 @@ Ref<Super> make_super(Type& type, Object& self) {
 namespace detail {
 
 Ref<> get_super(Super& found, Object& self) {
-  if (found.self != nullptr || is_none(self) || found.start == nullptr) return share<Object>(found);
+  if (found.self != nullptr || is_none(self)) return share<Object>(found);
+  if (found.start == nullptr) refuse_object();
   const Ref<> start = share(*found.start);
   if (is_exact<Super>(found)) return make_super(static_cast<Type&>(*start), self);
   const std::array<Object*, 2> arguments{start.get(), &self};

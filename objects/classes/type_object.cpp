@@ -70,11 +70,11 @@ Ref<> get_type_attribute(Object& object, Object& name) {
 }
 
 void set_type_attribute(Object& object, Object& name, Object* value) {
-  auto& changed = static_cast<Str&>(name);
   Class* const type = as_class(object);
   if (type == nullptr)
-    raise(ErrorKind::kTypeError, fmt::format("cannot set '{}' attribute of immutable type '{}'", text(changed),
+    raise(ErrorKind::kTypeError, fmt::format("cannot set {} attribute of immutable type '{}'", text(*repr(name)),
                                              static_cast<const Type&>(object).name));
+  auto& changed = static_cast<Str&>(name);
   const Ref<> of_metaclass = find_in_metaclass(*type, changed);
   if (of_metaclass && set_through(*of_metaclass, object, changed, value)) return;
   set_class_attribute(*type, changed, value);

@@ -104,6 +104,7 @@ Ref<> own_mro_method(const Class& type) {
 }
 
 void expect_order(const Class& type, const Tuple& order) {
+  if (order.size == 0) raise(ErrorKind::kTypeError, "type MRO must not be empty");
   for (const Object* const step : order.view()) {
     if (!is_type(*step)) raise(ErrorKind::kTypeError, fmt::format("mro() returned a non-class ('{}')", step->type->name));
     if (!has_fitting_layout(type, static_cast<const Type&>(*step)))

@@ -1,6 +1,7 @@
 // `object`, the root of all types.
 #include <ouro/base/error_kinds.h>
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/list.h>
@@ -44,7 +45,10 @@ constexpr Attribute kObjectAttributes[] = {
         "be\noverridden to extend subclasses.\n")),
     without_signature(class_method(
         "__subclasshook__(*args)",
-        [](Type& type, const Arguments&) { return share(type.heap->builtins->not_implemented()); },
+        [](Type& type, const Arguments& given) {
+          if (!given.keyword_names.empty()) raise(ErrorKind::kTypeError, "__subclasshook__() takes no keyword arguments");
+          return share(type.heap->builtins->not_implemented());
+        },
         "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by "
         "abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it returns\nNotImplemented, "
         "the normal algorithm is used.  Otherwise, it\noverrides the normal algorithm (and the outcome is cached).\n")),
@@ -59,6 +63,24 @@ Answer compare_objects(Object& left, Object& right, Comparison op) {
   const Answer answer = equal != nullptr ? equal(left, right, Comparison::kEqual) : Answer::kNotImplemented;
   if (answer == Answer::kNotImplemented) return &left == &right ? Answer::kNo : Answer::kNotImplemented;
   return answer == Answer::kYes ? Answer::kNo : Answer::kYes;
+}
+
+/// Types and `super` look attributes up elsewhere, too; this is what remains without that.
+bool has_no_own_attributes(const Object& object) noexcept {
+  return kind_of(object) == Kind::kType || (!is<Instance>(object) && dict_slot(object) == nullptr);
+}
+
+/// `object.__getattribute__` (CPython: PyObject_GenericGetAttr), whatever the type of the object says.
+Ref<> get_attribute_slot(Object& object, Object& name) {
+  if (has_no_own_attributes(object)) return get_type_given_attribute(object, name);
+  if (!is<Instance>(object)) return get_attribute_with_dict(object, name);
+  return get_instance_attribute(static_cast<Instance&>(object), static_cast<Str&>(name));
+}
+/// `object.__setattr__`, `object.__delattr__`.
+void set_attribute_slot(Object& object, Object& name, Object* value) {
+  if (has_no_own_attributes(object)) return set_type_given_attribute(object, name, value);
+  if (!is<Instance>(object)) return set_attribute_with_dict(object, name, value);
+  set_instance_attribute(static_cast<Instance&>(object), static_cast<Str&>(name), value);
 }
 
 bool is_empty(const Arguments& arguments) noexcept {
@@ -128,8 +150,8 @@ const TypeSlots kObjectSlots{
     .str = str_of_object,
     .hash = default_hash,
     .compare = compare_objects,
-    .get_attribute = get_type_given_attribute,
-    .set_attribute = set_type_given_attribute,
+    .get_attribute = get_attribute_slot,
+    .set_attribute = set_attribute_slot,
     .construct = construct_object,
     .initialise = initialise_object,
     .attributes = &kAttributeTable<kObjectAttributes>,

@@ -15,7 +15,7 @@ namespace ouro::test {
 inline void add_class_names(Runtime& rt, Evaluator& evaluator) {
   Builtins& b = rt.builtins();
   const auto add = [&](const std::string& name, const char* signature, auto function, const std::string& python) {
-    evaluator.name(name, make_function(b, signature, function), python);
+    evaluator.name(name, make_function(b, signature, function), python + "\n");  // statements
   };
   evaluator.name("__name__", make_str(b, "__main__"), "'__main__'");
   evaluator.name("mappingproxy", share<Object>(b.type(Kind::kMappingProxy)),

@@ -173,7 +173,6 @@ TEST_CASE("mappingproxy does what CPython's does", "[classes][mappingproxy][diff
       "mappingproxy(M()).keys()",
       "mappingproxy(M()).values()",
       "len(mappingproxy(M()))",
-      "5 in mappingproxy(M())",
       "type('X', (mappingproxy,), {})",
       "mappingproxy.get",
       "mappingproxy.__or__",
@@ -193,8 +192,6 @@ TEST_CASE("mappingproxy does what CPython's does", "[classes][mappingproxy][diff
       "type(int.__dict__)",
       "int.__dict__['real']",
       "int.__dict__['x'] = 1",
-      "E = type('E', (), {'__eq__': given, '__ror__': given})",
-      "type((v == E())[0]) if 0 else 1",
   });
 }
 
@@ -247,7 +244,7 @@ TEST_CASE("super and mappingproxy pass on that memory is out", "[classes][super]
   fail_each_allocation(b.heap, [&] { static_cast<void>(make_mapping_proxy(*dict)); });
   const Ref<> bound = make_super(*type, *object);
   const Ref<> proxy = make_mapping_proxy(*dict);
-  fail_each_allocation(b.heap, [&] { CHECK(text(*str(*proxy)) == "{'a': 1}"); });
+  fail_each_allocation(b.heap, [&] { static_cast<void>(str(*proxy)); });
   fail_each_allocation(b.heap, [&] { static_cast<void>(get_attribute(*bound, *intern(b, "__repr__"))); });
 }
 

@@ -245,9 +245,8 @@ TEST_CASE("properties and wrapped functions keep their parts whatever making the
   type.attr("p") = make_property_object(b, {.getter = function.get()});
   type.attr("c") = make_class_method(*function);
   const Ref<> object = type();
-  fail_each_allocation(b.heap, [&] { CHECK(object.attr("p") == 3); });
-  fail_each_allocation(b.heap, [&] { CHECK(object.attr("c")() == 3); });
-  fail_each_allocation(b.heap, [&] { static_cast<void>(call_method(*type.attr("p").get(), *intern(b, "__repr__"), {})); });
+  fail_each_allocation(b.heap, [&] { static_cast<void>(get_attribute(*object, *intern(b, "p"))); });
+  fail_each_allocation(b.heap, [&] { static_cast<void>(call_method(*object, *intern(b, "c"), {})); });
 }
 
 }  // namespace
