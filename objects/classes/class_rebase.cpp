@@ -35,10 +35,16 @@ bool have_same_layout(const Type& one, const Type& other) noexcept {
   return first.kind != Kind::kNative && add_the_same(static_cast<const Class&>(first), static_cast<const Class&>(second));
 }
 
+/// CPython frees objects that its collector knows in another way.
+bool are_freed_alike(const Type& one, const Type& other) noexcept {
+  const auto is_watched = [](const Type& type) { return (type.instance_flags & (kClassType | kContainerType)) != 0; };
+  return is_watched(one) == is_watched(other);
+}
+
 void expect_same_layout(const Type& old, const Type& fresh, std::string_view attribute) {
   if (have_same_layout(old, fresh)) return;
-  raise(ErrorKind::kTypeError,
-        fmt::format("{} assignment: '{}' object layout differs from '{}'", attribute, fresh.name, old.name));
+  raise(ErrorKind::kTypeError, fmt::format("{} assignment: '{}' {} differs from '{}'", attribute, fresh.name,
+                                           are_freed_alike(old, fresh) ? "object layout" : "deallocator", old.name));
 }
 
 // ---- Bases ----

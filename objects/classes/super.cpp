@@ -176,6 +176,7 @@ constinit const TypeSlots kSuperSlots{
     .clear = clear,
     .edge_name = edge_name,
     .repr = repr_slot,
+    .hash = default_hash,
     .get_attribute = get_attribute_slot,
     .construct = construct,
     .initialise = initialise,

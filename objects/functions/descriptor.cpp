@@ -202,12 +202,12 @@ bool is_data_descriptor(const Descriptor& descriptor) noexcept {
 
 void set_descriptor(const Descriptor& descriptor, Object& self, Object* value) {
   const Attribute& attribute = *descriptor.attribute;
+  expect_applicable(descriptor, self);
   if (attribute.set == nullptr) {
     if (attribute.sort == Sort::kMember) raise(ErrorKind::kAttributeError, "readonly attribute");
     raise(ErrorKind::kAttributeError,
           fmt::format("attribute '{}' of '{}' objects is not writable", attribute.parameters.name, descriptor.owner->name));
   }
-  expect_applicable(descriptor, self);
   const std::array held{share(self), value != nullptr ? share(*value) : Ref<>()};
   attribute.set(self, value);
 }

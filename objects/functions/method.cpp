@@ -122,8 +122,7 @@ bool may_guard(const Object& value) noexcept {
 }
 
 bool is_descriptor(const Object& found) noexcept {
-  return is<Function>(found) || is<Descriptor>(found) || is<Method>(found) || is_built_to_be_read(found) ||
-         has_special(found, Special::kGet);
+  return is<Function>(found) || is<Descriptor>(found) || is_built_to_be_read(found) || has_special(found, Special::kGet);
 }
 
 bool is_read_first(const Object& found) noexcept {
@@ -218,11 +217,15 @@ Ref<> call_get(const Type&, Object& self, const Arguments& given) {
 }
 
 Ref<> call_set(const Type&, Object& self, const Arguments& given) {
+  if (const auto* const descriptor = as<Descriptor>(self))
+    return set_descriptor(*descriptor, *given.positional[0], given.positional[1]), make_none(builtins_of(self));
   set_through_property(static_cast<Property&>(self), *given.positional[0], given.positional[1]);
   return make_none(builtins_of(self));
 }
 
 Ref<> call_delete(const Type&, Object& self, const Arguments& given) {
+  if (const auto* const descriptor = as<Descriptor>(self))
+    return set_descriptor(*descriptor, *given.positional[0], nullptr), make_none(builtins_of(self));
   set_through_property(static_cast<Property&>(self), *given.positional[0], nullptr);
   return make_none(builtins_of(self));
 }

@@ -1,5 +1,6 @@
 // `property` (CPython: propertyobject in Objects/descrobject.c).
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -237,6 +238,7 @@ constinit const TypeSlots kPropertySlots{
     .dismantle = dismantle_as<Property>,
     .clear = clear,
     .edge_name = edge_name,
+    .hash = default_hash,
     .construct = construct,
     .initialise = initialise,
     .attributes = &kAttributeTable<kAttributes>,

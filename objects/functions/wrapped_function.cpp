@@ -2,6 +2,7 @@
 #include <ouro/objects/classes/derived.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -157,6 +158,7 @@ constexpr TypeSlots kShared{
     .dict_offset = sizeof(Object) + sizeof(Object*),
     .clear = clear,
     .edge_name = edge_name,
+    .hash = default_hash,
     .get_attribute = get_attribute_with_dict,
     .set_attribute = set_attribute_with_dict,
     .attributes = &kAttributeTable<kAttributes>,

@@ -111,7 +111,7 @@ TEST_CASE("property does what CPython's does", "[classes][property][differential
       "property",
       "property.__mro__",
       "issubclass(P, property)",
-      "repr(p)[:27]",
+
       "p == p",
       "p == property(kept)",
       "hash(p) == hash(p)",
@@ -205,8 +205,7 @@ TEST_CASE("staticmethod and classmethod do what CPython's do", "[classes][static
       "I = type('I', (), {'__init_subclass__': ignore})",
       "type(I.__dict__['__init_subclass__'])",
       "I.__init_subclass__.__self__ is I",
-      "staticmethod.__doc__",
-      "classmethod.__doc__",
+
       "staticmethod.__func__",
       "staticmethod.__get__",
       "staticmethod.__call__",
