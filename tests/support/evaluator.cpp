@@ -110,7 +110,21 @@ class LineReader : ExpressionReader {
       Ref<> result = call_method(left, *name, Arguments{given, {}, {}});
       if (result.get() != &builtins_.not_implemented()) return result;
     }
-    return apply(op, left, right);
+    return applied_in_place(op, left, right);
+  }
+
+  /// `left op right`; what is unsupported says so of `op=`.
+  static Ref<> applied_in_place(Operator op, Object& left, Object& right) {
+    try {
+      return apply(op, left, right);
+    } catch (const Error& error) {
+      constexpr std::string_view kBegin = "unsupported operand type(s) for ";
+      std::string text(error.message());
+      if (!error.is(ErrorKind::kTypeError) || !text.starts_with(kBegin)) throw;
+      const std::size_t sign_end = op == Operator::kPower ? kBegin.size() + 2 : text.find(':');
+      text.replace(sign_end, text.find(':') - sign_end, "=");
+      throw Error(ErrorKind::kTypeError, text);
+    }
   }
 
   Target target() {
@@ -182,7 +196,7 @@ def plain(text):
     return re.sub('0x[0-9a-f]{6,}', '0x', text).replace('\n', ' ').replace('\r', ' ')
 program = open(sys.argv[1], encoding='utf-8', newline='\n').read()
 prelude, lines = program.split('\n# lines\n')
-names = {}
+names = {'__name__': '__main__'}
 exec(prelude, names)
 for line in lines.split('\n')[:-1]:
     try:
@@ -213,6 +227,7 @@ Evaluator::Evaluator(Builtins& builtins) : builtins_(builtins) {
   names_["True"] = make_bool(builtins, true);
   names_["False"] = make_bool(builtins, false);
   names_["NotImplemented"] = share(builtins.not_implemented());
+  names_["Ellipsis"] = make_ellipsis(builtins);
   const auto add = [&](const char* name, auto function) { names_[name] = make_function(builtins, name, function); };
   add("repr", [](Object& of) { return Ref<>(ouro::repr(of)); });
   add("hash", [](Object& of) { return ouro::hash(of); });
