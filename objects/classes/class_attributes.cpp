@@ -72,7 +72,10 @@ std::string qualified_name(const Type& type) {
     const bool has_module = error != nullptr && !error->module_name.empty();
     return has_module ? fmt::format("{}.{}", error->module_name, error->name) : std::string(type.name);
   }
-  const Object* const attributes = static_cast<const Class&>(type).attributes;
+  const auto& made = static_cast<const Class&>(type);
+  if (made.attributes == nullptr && made.native == nullptr)  // the collector cleared it
+    return fmt::format("__main__.{}", detail::qualname(type));
+  const Object* const attributes = made.attributes;
   const Object* const module = attributes != nullptr ? static_cast<const Dict&>(*attributes).find("__module__") : nullptr;
   if (module == nullptr || !is<Str>(*module) || text(static_cast<const Str&>(*module)) == "builtins")
     return std::string(type.name);
