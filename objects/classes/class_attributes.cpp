@@ -3,6 +3,7 @@
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/plain_name.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/wrapped_function.h>
 #include <ouro/objects/text/intern.h>
@@ -59,7 +60,7 @@ Ref<> take_qualified_name(Dict& attributes) {
 }
 
 std::string_view qualname(const Type& type) noexcept {
-  if (!type.has(kClassType)) return type.name.substr(type.name.rfind('.') + 1);
+  if (!type.has(kClassType)) return plain_name(type);
   const Object* const qualified = static_cast<const Class&>(type).body->qualified;
   return qualified != nullptr ? text(static_cast<const Str&>(*qualified)) : type.name;
 }

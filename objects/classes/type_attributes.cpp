@@ -6,6 +6,7 @@
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/plain_name.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/descriptor.h>
@@ -68,10 +69,7 @@ void set_qualified_name(Type& type, Object* value) {
   store(made.body->qualified, share<Object>(expect_text(made, *value, "__qualname__")).release());
 }
 
-Ref<> name_of_type(Type& type) {
-  const std::size_t begin = type.has(kClassType) ? 0 : type.name.rfind('.') + 1;  // of "types.GenericAlias"
-  return make_str(builtins_at(type), type.name.substr(begin));
-}
+Ref<> name_of_type(Type& type) { return make_str(builtins_at(type), plain_name(type)); }
 
 Ref<> module_of(Type& type) {
   if (Ref<> own = own_value(type, "__module__")) return own;

@@ -12,6 +12,7 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/text/detail/format_value.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 
@@ -34,6 +35,9 @@ Ref<> doc_of(const Type& type) {
 namespace {
 
 constexpr Attribute kObjectAttributes[] = {
+    method(
+        "__format__(format_spec, /)", [](Object& object, Object& spec) { return format_as_object(object, spec); },
+        "Default object formatter."),
     property(
         "__class__", [](Object& object) { return share<Object>(*object.type); },
         [](Object& object, Object* value) { set_class(object, value); }, "the object's class"),

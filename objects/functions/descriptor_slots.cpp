@@ -56,6 +56,8 @@ Ref<> repr_descriptor(Object& object) { return make_str(builtins_of(object), tex
 Ref<> repr_method(Object& object) {
   const BuiltinMethod& method = method_of(object);
   const bool is_wrapper = method.descriptor->attribute->sort == Sort::kSlotWrapper;
+  if (!is_wrapper && kind_of(*method.self) == Kind::kModule)
+    return make_str(builtins_of(object), fmt::format("<built-in function {}>", name_of(*method.descriptor)));
   const std::string shown = is_wrapper ? fmt::format("method-wrapper '{}'", name_of(*method.descriptor))
                                        : fmt::format("built-in method {}", name_of(*method.descriptor));
   return make_str(builtins_of(object), fmt::format("<{} of {} object at {}>", shown, method.self->type->name,
