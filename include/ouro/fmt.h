@@ -60,7 +60,7 @@ template <class Access>
 struct fmt::formatter<ouro::Place<Access>> : fmt::formatter<ouro::Object> {
   template <class Context>
   auto format(const ouro::Place<Access>& place, Context& context) const {
-    const ouro::Ref<> held = place.get();
+    const ouro::Ref<> held = place.to_ref();
     return fmt::formatter<ouro::Object>::format(*held, context);
   }
 };

@@ -278,7 +278,7 @@ std::string name_of_edge(const Object& object, std::size_t number) {
 
 /// Of a native object, or one of a class that derives from a built-in type.
 [[gnu::noinline]] Ref<> get_of_other(Object& self, Str& name) {
-  if (derives_from_builtin(*self.type)) return get_attribute_with_dict(self, name);
+  if (dict_slot(self) != nullptr) return get_attribute_with_dict(self, name);
   if (Object* const found = lookup(*self.type, name)) return bind(*found, self);
   return is_class_name(name) ? share<Object>(*self.type) : Ref<>();
 }
@@ -293,7 +293,7 @@ Ref<> plain_get(Object& self, Object& name_object) {
 void plain_set(Object& self, Object& name_object, Object* value) {
   auto& name = static_cast<Str&>(name_object);
   if (is<Instance>(self)) return set_instance_attribute(static_cast<Instance&>(self), name, value);
-  if (derives_from_builtin(*self.type)) return set_attribute_with_dict(self, name, value);
+  if (dict_slot(self) != nullptr) return set_attribute_with_dict(self, name, value);
   if (set_through_class(self, name, value)) return;
   if (lookup(*self.type, name) == nullptr) refuse(self, name);
   raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", self.type->name, text(name)));
