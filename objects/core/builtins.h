@@ -46,9 +46,10 @@ struct Builtins {
   [[nodiscard]] Type& type(ErrorKind kind) const noexcept;
   /// The same of any type of errors. MemoryError if the program added more than kAddedErrors.
   [[nodiscard]] Type& type(const ErrorType& error) const;
-  /// None, NotImplemented, True, False, () and ''. Borrowed, immortal.
+  /// None, NotImplemented, Ellipsis, True, False, () and ''. Borrowed, immortal.
   [[nodiscard]] Object& none() const noexcept { return immortals->none; }
   [[nodiscard]] Object& not_implemented() const noexcept { return immortals->not_implemented; }
+  [[nodiscard]] Object& ellipsis() const noexcept { return immortals->ellipsis; }
   [[nodiscard]] Object& boolean(bool value) const noexcept { return immortals->booleans[value]; }
   [[nodiscard]] Tuple& empty_tuple() const noexcept { return *reinterpret_cast<Tuple*>(immortals->empty_tuple.data()); }
   [[nodiscard]] Str& empty_str() const noexcept { return immortals->empty_str.str; }

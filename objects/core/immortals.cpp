@@ -91,6 +91,7 @@ void make_objects(Immortals& immortals) noexcept {
   for (Type& type : immortals.types) make_header(type, immortals.type(Kind::kType));
   make_header(immortals.none, immortals.type(Kind::kNone));
   make_header(immortals.not_implemented, immortals.type(Kind::kNotImplemented));
+  make_header(immortals.ellipsis, immortals.type(Kind::kEllipsis));
   for (std::size_t i = 0; i < 2; ++i) {
     make_header(immortals.booleans[i], immortals.type(Kind::kBool));
     immortals.booleans[i].value = static_cast<std::int64_t>(i);

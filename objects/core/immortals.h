@@ -1,6 +1,6 @@
 // Immortals: the objects that live as long as their runtime.
 //
-//   mapping  [ types | None NotImplemented False True | -5 .. 256 | '' | U+0000 .. U+00FF | () ]   about seven pages
+//   mapping  [ types | None NotImplemented Ellipsis False True | -5 .. 256 | '' | U+0000 .. U+00FF | () ]   about seven pages
 //            [ types of errors ]                                                                 pages that are used
 //            [ descriptors of the types' methods ]                                               pages that are used
 //
@@ -50,7 +50,7 @@ struct Immortals {
   /// By the number of an outside kind: 1 + how far behind the library's types its type lies; 0: there is none in this
   /// runtime.
   std::array<std::uint8_t, kOutsideTypes> outside;
-  Object none, not_implemented;
+  Object none, not_implemented, ellipsis;
   std::array<Int, 2> booleans;
   std::array<Int, kSmallInts> small_ints;
   ShortStr empty_str;

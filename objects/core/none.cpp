@@ -1,11 +1,13 @@
-// The types of None and NotImplemented.
+// The types of None, NotImplemented and Ellipsis.
 #include <ouro/base/error.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
+#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/text/str.h>
 
 #include <string>
+#include <string_view>
 
 namespace ouro {
 
@@ -20,22 +22,35 @@ bool none_truth(Object&) { return false; }
 
 Ref<> not_implemented_repr(Object& object) { return make_str_unchecked(builtins_of(object), "NotImplemented"); }
 
+Ref<> ellipsis_repr(Object& object) { return make_str_unchecked(builtins_of(object), "Ellipsis"); }
+
 std::string none_short_text(const Object&) { return "None"; }
 
-void expect_no_arguments(const Type& type, const Arguments& arguments) {
+std::string ellipsis_short_text(const Object&) { return "Ellipsis"; }
+
+void expect_no_arguments(std::string_view name, const Arguments& arguments) {
   if (!arguments.positional.empty() || !arguments.keyword_names.empty())
-    raise(ErrorKind::kTypeError, std::string(type.name) + " takes no arguments");
+    raise(ErrorKind::kTypeError, std::string(name) + " takes no arguments");
 }
 
 Ref<> construct_none(Type& type, const Arguments& arguments) {
-  expect_no_arguments(type, arguments);
+  expect_no_arguments(type.name, arguments);
   return make_none(*type.heap->builtins);
 }
 
 Ref<> construct_not_implemented(Type& type, const Arguments& arguments) {
-  expect_no_arguments(type, arguments);
+  expect_no_arguments(type.name, arguments);
   return Ref<>::share(type.heap->builtins->not_implemented());
 }
+
+Ref<> construct_ellipsis(Type& type, const Arguments& arguments) {
+  expect_no_arguments("EllipsisType", arguments);
+  return make_ellipsis(*type.heap->builtins);
+}
+
+constexpr CopySlots kEllipsisCopy{
+    .make = [](Type& type, const MessageNode&, StateReader&) -> Ref<> { return make_ellipsis(*type.heap->builtins); },
+};
 
 }  // namespace
 
@@ -57,6 +72,17 @@ constinit const TypeSlots detail::kNotImplementedSlots = {
     .repr = not_implemented_repr,
     .hash = default_hash,
     .construct = construct_not_implemented,
+};
+
+constinit const TypeSlots detail::kEllipsisSlots = {
+    .name = "ellipsis",
+    .kind = Kind::kEllipsis,
+    .size = sizeof(Ellipsis),
+    .repr = ellipsis_repr,
+    .hash = default_hash,
+    .construct = construct_ellipsis,
+    .copy = &kEllipsisCopy,
+    .short_text = ellipsis_short_text,
 };
 
 }  // namespace ouro

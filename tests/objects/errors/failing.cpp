@@ -21,7 +21,7 @@ std::string why(const Outcome<Ref<>>& outcome) { return outcome ? "no failure" :
 template <class F>
 Ref<Class> class_with(Runtime& rt, std::string_view name, F method) {
   const Ref<Class> type = make_class(rt.builtins(), "C");
-  set_attribute(*type, *rt.str(name), *make_function(rt.builtins(), std::string(name) + "(self, key=None)", method));
+  set_attribute(*type, *rt.str(name), *make_function(rt.builtins(), std::string(name).append("(self, key=None)"), method));
   return type;
 }
 
