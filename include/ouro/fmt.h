@@ -55,6 +55,9 @@ struct fmt::formatter<ouro::Ref<T>> : fmt::formatter<ouro::Object> {
   }
 };
 
+template <>
+struct fmt::formatter<ouro::Called> : fmt::formatter<ouro::Ref<>> {};
+
 /// An item or attribute is formatted as its value.
 template <class Access>
 struct fmt::formatter<ouro::Place<Access>> : fmt::formatter<ouro::Object> {

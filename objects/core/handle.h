@@ -153,3 +153,5 @@ struct std::hash<ouro::Ref<T>> {
     return static_cast<std::size_t>(ouro::hash(*held));
   }
 };
+template <>
+struct std::hash<ouro::Called> : std::hash<ouro::Ref<>> {};

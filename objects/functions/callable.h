@@ -60,6 +60,16 @@ template <class T>
 concept NativeParameter = NativeLike<T> && !ConvertsFromObject<T> && !kBorrows<T> && !kIs<T, Given> &&
                           !std::same_as<T, Builtins> && !std::same_as<T, Arguments>;
 
+/// Where the argument for a parameter that may be missing is held.
+template <class T>
+struct MaybePlace {
+  T value{};
+  bool is_filled = false;
+
+  [[nodiscard]] explicit operator bool() const noexcept { return is_filled; }
+  [[nodiscard]] T& operator*() noexcept { return value; }
+};
+
 /// How the argument for a parameter of type P is held until the call: object types and native classes by reference, all
 /// others by value. In a property a missing argument means that it is read, so None is an argument like any other.
 template <class P, bool kProperty>
@@ -68,20 +78,22 @@ struct Held {
   static constexpr bool kByReference = std::is_lvalue_reference_v<P> && (!std::is_const_v<std::remove_reference_t<P>> ||
                                                                          ObjectType<Plain> || NativeParameter<Plain>);
   using Type = std::conditional_t<kByReference, P, Plain>;
-  using Place = Converted<Type>;  ///< empty until it is converted
   static constexpr bool kBuiltins = std::same_as<Plain, Builtins>;
   static constexpr bool kRest = std::same_as<Plain, Arguments>;
   static constexpr bool kOptional = kIs<Plain, std::optional> || kIs<Plain, Given>;
+  /// Empty until it is converted.
+  using Place = std::conditional_t<kOptional, MaybePlace<Plain>, Converted<Type>>;
 
   /// Fills the place; it stays empty if that fails.
   static void convert(Place& place, Object* argument) {
-    if constexpr (kIs<Plain, Given> || (kOptional && kProperty)) {
+    if constexpr (kOptional) {
       using Inner = std::remove_reference_t<decltype(*std::declval<Plain&>())>;
-      if (argument == nullptr) return static_cast<void>(place.emplace());
-      if (Converted<Inner> made = convert_or_fail<Inner>(*argument)) place.emplace(Plain{taken<Inner>(std::move(made))});
-    } else if constexpr (kOptional) {
-      if (argument == nullptr) return static_cast<void>(place.emplace());
-      place = convert_or_fail<Plain>(*argument);
+      constexpr bool kNoneIsValue = kIs<Plain, Given> || kProperty;
+      place.is_filled = argument == nullptr || (!kNoneIsValue && is_none(*argument));
+      if (place.is_filled) return;
+      Converted<Inner> made = convert_or_fail<Inner>(*argument);
+      place.is_filled = static_cast<bool>(made);
+      if (made) place.value.emplace(taken<Inner>(std::move(made)));
     } else {
       place = convert_or_fail<Type>(*argument);
     }
