@@ -3,7 +3,9 @@
 #include <ouro/objects/containers/detail/sequence_text.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/slice_object.h>
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/parameters.h>
@@ -81,18 +83,26 @@ Ref<> repeat_slot(Object& object, std::int64_t times) { return list_of(object).r
 bool contains_slot(Object& object, Object& value) { return list_of(object).contains(value); }
 
 std::int64_t index_from(Object& key) {
-  const NumberSlots* const number = key.type->slots->number;
-  if (number == nullptr || number->index == nullptr)
+  if (!detail::has_index(key))
     raise(ErrorKind::kTypeError, fmt::format("list indices must be integers or slices, not {}", key.type->name));
   return to_index(key);
 }
 
 Ref<> subscript_slot(Object& object, Object& key) {
+  if (const auto* const part = as<SliceObject>(key)) return list_of(object).slice(unpack(*part));
   const std::int64_t index = index_from(key);
   return item_slot(object, detail::from_front(index, list_of(object).size));
 }
 
-void set_subscript_slot(Object& object, Object& key, Object* value) { change(list_of(object), index_from(key), value); }
+void change(List& list, const Slice& part, Object* value) {
+  if (value == nullptr) return list.erase_slice(part);
+  list.set_slice(part, *value);
+}
+
+void set_subscript_slot(Object& object, Object& key, Object* value) {
+  if (const auto* const part = as<SliceObject>(key)) return change(list_of(object), unpack(*part), value);
+  change(list_of(object), index_from(key), value);
+}
 
 constexpr SequenceSlots kListSequence{
     .length = length_slot,

@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <optional>
 
 namespace ouro {
 
@@ -66,27 +65,13 @@ void for_each_item(Range& range, F&& visit) {
   }
 }
 
-/// Between which positions a slice of a range lies (CPython: _PySlice_GetLongIndices).
-struct SliceLimits {
-  SliceLimits(const Range& range, bool backwards)
-      : length(share(*range.length)), low(make_int(builtins_of(range), backwards ? -1 : 0)) {
-    high = backwards ? apply_ints(Operator::kSubtract, *length, *make_int(builtins_of(range), 1)) : length;
-    first = backwards ? high : low;
-    last = backwards ? low : high;
-  }
-
-  /// A bound counted from the front, and clipped; `fallback` if there is none.
-  [[nodiscard]] Ref<Int> clip(std::optional<std::int64_t> bound, Int& fallback) const {
-    if (!bound) return share(fallback);
-    Ref<Int> position = make_int(builtins_of(*length), *bound);
-    if (*bound < 0) position = apply_ints(Operator::kAdd, *position, *length);
-    if (is_less(*position, *low)) return low;
-    return is_less(*high, *position) ? high : position;
-  }
-
-  Ref<Int> length, low, high;
-  Ref<Int> first, last;  ///< where a slice without bounds begins and ends
-};
+/// The part of a range between clipped bounds. Both are computed as items, also where they are none, as CPython does.
+Ref<Range> part_of(const Range& range, const SliceBounds& bounds) {
+  const Ref<Int> step = apply_ints(Operator::kMultiply, *range.step, *bounds.step);
+  const Ref<Int> start = detail::compute_item(range, *bounds.start);
+  const Ref<Int> stop = detail::compute_item(range, *bounds.stop);
+  return detail::make_range_of(builtins_of(range).type(Kind::kRange), *start, *stop, *step);
+}
 
 /// An int or bool; null for an int of a class, which may say otherwise what equals it.
 Int* as_plain_int(Object& value) noexcept {
@@ -140,15 +125,19 @@ Ref<Int> get(const Range& range, const Int& index) {
 
 Ref<Int> get(const Range& range, std::int64_t index) { return get(range, *make_int(builtins_of(range), index)); }
 
-// CPython computes both ends of the slice as items, also where they are none.
 Ref<Range> slice(const Range& range, const Slice& part) {
   if (part.step == 0) raise(ErrorKind::kValueError, "slice step cannot be zero");
-  const SliceLimits limits(range, part.step < 0);
-  const Ref<Int> first = limits.clip(part.start, *limits.first);
-  const Ref<Int> end = limits.clip(part.stop, *limits.last);
-  const Ref<Int> stride = apply_ints(Operator::kMultiply, *range.step, *make_int(builtins_of(range), part.step));
-  return detail::make_range_of(builtins_of(range).type(Kind::kRange), *detail::compute_item(range, *first),
-                               *detail::compute_item(range, *end), *stride);
+  Builtins& builtins = builtins_of(range);
+  SliceBounds written;
+  if (part.start) written.start = make_int(builtins, *part.start);
+  if (part.stop) written.stop = make_int(builtins, *part.stop);
+  written.step = make_int(builtins, part.step);
+  return part_of(range, detail::clip_bounds(written, *range.length));
+}
+
+Ref<Range> detail::slice_by(const Range& range, const SliceObject& part) {
+  const Ref<> held = share(const_cast<Range&>(range));
+  return part_of(range, resolve(part, *range.length));
 }
 
 bool contains(Range& range, Object& value) {

@@ -3,6 +3,7 @@
 #include <ouro/objects/containers/detail/range_parts.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/parameters.h>
 #include <ouro/objects/messages/copied.h>
@@ -79,8 +80,8 @@ Ref<> item_slot(Object& object, std::int64_t index) {
 bool contains_slot(Object& object, Object& value) { return contains(range_of(object), value); }
 
 Ref<> subscript_slot(Object& object, Object& key) {
-  const NumberSlots* const number = key.type->slots->number;
-  if (number == nullptr || number->index == nullptr)
+  if (const auto* const part = as<SliceObject>(key)) return detail::slice_by(range_of(object), *part);
+  if (!detail::has_index(key))
     raise(ErrorKind::kTypeError, fmt::format("range indices must be integers or slices, not {}", key.type->name));
   const Ref<> held = share(object);
   return get(range_of(object), *index(key));

@@ -2,8 +2,10 @@
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/detail/sequence_text.h>
 #include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/containers/slice_object.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/detail/may_be_tracked.h>
@@ -88,8 +90,8 @@ Ref<> repeat_slot(Object& object, std::int64_t times) { return repeat(tuple_of(o
 bool contains_slot(Object& object, Object& value) { return contains(tuple_of(object), value); }
 
 Ref<> subscript_slot(Object& object, Object& key) {
-  const NumberSlots* const number = key.type->slots->number;
-  if (number == nullptr || number->index == nullptr)
+  if (const auto* const part = as<SliceObject>(key)) return slice(tuple_of(object), unpack(*part));
+  if (!detail::has_index(key))
     raise(ErrorKind::kTypeError, fmt::format("tuple indices must be integers or slices, not {}", key.type->name));
   return item_slot(object, detail::from_front(to_index(key), tuple_of(object).size));
 }

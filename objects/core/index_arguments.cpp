@@ -1,6 +1,7 @@
 // Positions among the arguments of methods (CPython: _PyEval_SliceIndex in Python/ceval.c, the converters of
 // Python/getargs.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
@@ -13,18 +14,13 @@ namespace ouro::detail {
 
 namespace {
 
-bool is_index(const Object& object) noexcept {
-  const NumberSlots* const number = object.type->slots->number;
-  return number != nullptr && number->index != nullptr;
-}
-
 std::int64_t clipped(const Int& number) noexcept {
   if (fits_int64(number)) return number.value;
   return number.is_negative() ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
 }
 
 std::int64_t bound(Object& given, std::string_view complaint) {
-  if (!is_index(given)) raise(ErrorKind::kTypeError, complaint);
+  if (!has_index(given)) raise(ErrorKind::kTypeError, complaint);
   return clipped(*index(given));
 }
 

@@ -3,7 +3,6 @@
 
 namespace ouro {
 
-constinit const TypeSlots detail::kSliceObjectSlots{.name = "slice", .kind = Kind::kSliceObject, .size = sizeof(Object)};
 constinit const TypeSlots detail::kListReverseIteratorSlots{
     .name = "list_reverseiterator", .kind = Kind::kSequenceIterator, .size = sizeof(Object)};
 constinit const TypeSlots detail::kEnumerateSlots{.name = "enumerate", .kind = Kind::kEnumerate, .size = sizeof(Object)};

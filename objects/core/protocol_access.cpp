@@ -1,5 +1,6 @@
 // len, object[key] and `in` (CPython: PyObject_Size, PyObject_GetItem and PySequence_Contains in Objects/abstract.c).
 #include <ouro/objects/core/attempt.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/protocol.h>
@@ -16,14 +17,10 @@ namespace {
   raise(ErrorKind::kTypeError, fmt::format("'{}' object is not subscriptable", object.type->name));
 }
 
-bool is_index(const Object& key) noexcept {
-  const NumberSlots* const number = key.type->slots->number;
-  return number != nullptr && number->index != nullptr;
-}
-
 /// `key` as a position counted from the front. May still be negative or too big: the slot says so.
 std::int64_t position(Object& object, Object& key) {
-  if (!is_index(key)) raise(ErrorKind::kTypeError, fmt::format("sequence index must be integer, not '{}'", key.type->name));
+  if (!detail::has_index(key))
+    raise(ErrorKind::kTypeError, fmt::format("sequence index must be integer, not '{}'", key.type->name));
   const std::int64_t index = to_index(key);
   const SequenceSlots& sequence = *object.type->slots->sequence;
   if (index >= 0 || sequence.length == nullptr) return index;
@@ -33,7 +30,7 @@ std::int64_t position(Object& object, Object& key) {
 /// CPython asks a key for its index before it finds that a sequence cannot be changed, and words the refusal of a deletion
 /// in two ways.
 [[noreturn, gnu::cold]] void refuse_change(Object& object, Object& key, bool is_deletion) {
-  const bool is_position = object.type->slots->sequence != nullptr && is_index(key);
+  const bool is_position = object.type->slots->sequence != nullptr && detail::has_index(key);
   const Ref<> held = detail::hold(object);
   if (is_position) static_cast<void>(to_index(key));
   const std::string_view refused = !is_deletion  ? "does not support item assignment"

@@ -2,6 +2,8 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/containers/slice_object.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
@@ -61,8 +63,8 @@ Ref<> str_item(Object& object, std::int64_t index) {
 }
 
 Ref<> str_subscript(Object& object, Object& key) {
-  const NumberSlots* const number = key.type->slots->number;
-  if (number == nullptr || number->index == nullptr)
+  if (const auto* const part = as<SliceObject>(key)) return slice(as_str(object), unpack(*part));
+  if (!detail::has_index(key))
     raise(ErrorKind::kTypeError, "string indices must be integers, not '" + std::string(key.type->name) + "'");
   return str_item(object, detail::from_front(to_index(key), as_str(object).code_points));
 }

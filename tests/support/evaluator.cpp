@@ -182,7 +182,7 @@ def plain(text):
     return re.sub('0x[0-9a-f]{6,}', '0x', text).replace('\n', ' ').replace('\r', ' ')
 program = open(sys.argv[1], encoding='utf-8', newline='\n').read()
 prelude, lines = program.split('\n# lines\n')
-names = {}
+names = {'__name__': '__main__'}
 exec(prelude, names)
 for line in lines.split('\n')[:-1]:
     try:
@@ -213,6 +213,7 @@ Evaluator::Evaluator(Builtins& builtins) : builtins_(builtins) {
   names_["True"] = make_bool(builtins, true);
   names_["False"] = make_bool(builtins, false);
   names_["NotImplemented"] = share(builtins.not_implemented());
+  names_["Ellipsis"] = make_ellipsis(builtins);
   const auto add = [&](const char* name, auto function) { names_[name] = make_function(builtins, name, function); };
   add("repr", [](Object& of) { return Ref<>(ouro::repr(of)); });
   add("hash", [](Object& of) { return ouro::hash(of); });
