@@ -12,7 +12,6 @@ namespace {
 struct Shape {
   virtual ~Shape() = default;
   virtual double area() const { return 0; }
-  static constexpr std::tuple<> edges{};
 };
 struct Circle : Shape {
   double radius;

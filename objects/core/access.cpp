@@ -1,14 +1,12 @@
 // Items by positions, texts and slices that C++ gives.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/slice_object.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/access.h>
-#include <ouro/objects/core/none.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
-
-#include <array>
 
 namespace ouro::detail {
 
@@ -33,16 +31,7 @@ Object* value_of(const Object& object, std::string_view key) noexcept {
 Ref<> number(const Object& object, std::int64_t value) { return make_int(builtins_of(object), value); }
 Ref<> key_str(const Object& object, std::string_view key) { return make_str(builtins_of(object), key); }
 
-Ref<> bound(const Object& object, const std::optional<std::int64_t>& value) {
-  return value ? number(object, *value) : Ref<>(make_none(builtins_of(object)));
-}
-
-/// The slice object.
-Ref<> slice_object(const Object& object, const Slice& part) {
-  const std::array parts{bound(object, part.start), bound(object, part.stop), number(object, part.step)};
-  const std::array<Object*, 3> given{parts[0].get(), parts[1].get(), parts[2].get()};
-  return call(builtins_of(object).type(Kind::kSliceObject), Arguments{given, {}, {}});
-}
+Ref<> slice_of(const Object& object, const Slice& part) { return make_slice(builtins_of(object), part); }
 
 }  // namespace
 
@@ -78,18 +67,18 @@ Ref<> SliceAccess::get(Object& object, const Key& part) {
   if (is_exact<List>(object)) return static_cast<const List&>(object).slice(part);
   if (is_exact<Tuple>(object)) return slice(static_cast<Tuple&>(object), part);
   if (is_exact<Str>(object)) return slice(static_cast<const Str&>(object), part);
-  return get_item(object, *slice_object(object, part));
+  return get_item(object, *slice_of(object, part));
 }
 Outcome<Ref<>> SliceAccess::try_get(Object& object, const Key& part) {
   return attempt(heap_of(object), [&] { return get(object, part); });
 }
 void SliceAccess::set(Object& object, const Key& part, Object& value) {
   if (is_exact<List>(object)) return static_cast<List&>(object).set_slice(part, value);
-  set_item(object, *slice_object(object, part), value);
+  set_item(object, *slice_of(object, part), value);
 }
 void SliceAccess::erase(Object& object, const Key& part) {
   if (is_exact<List>(object)) return static_cast<List&>(object).erase_slice(part);
-  delete_item(object, *slice_object(object, part));
+  delete_item(object, *slice_of(object, part));
 }
 
 }  // namespace ouro::detail

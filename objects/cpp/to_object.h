@@ -154,7 +154,7 @@ template <class T>
   } else if constexpr (NativeLike<Plain> && !std::is_reference_v<T>) {
     return object_of_native(builtins, typeid(Plain), std::addressof(value), true);
   } else {
-    return to_object(builtins, value);
+    return detail::to_object(builtins, value);  // not what stands in ouro, which would come back here
   }
 }
 
