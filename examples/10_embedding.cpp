@@ -7,13 +7,9 @@
 
 using namespace ouro;
 
-int main() {
-  Runtime rt({.memory_limit = std::size_t{64} << 20,
-              .recursion_limit = 100,
-              .unraisable = [](const Error& error, std::string_view,
-                               const Object&) { fmt::print("unraisable: {}\n", error.what()); },
-              .leak_handler = [](const LeakReport& report) { fmt::print("leaks: {}\n", report.leaks.size()); }});
+namespace {
 
+void run(Runtime& rt) {
   const Ref<Dict> names = rt.dict();
   const auto forever = make_function(
       rt.builtins(), "forever()", [](Dict& scope) { return Ref<>::share(scope.get("forever"))(); }, names);
@@ -44,7 +40,18 @@ int main() {
     worker.join();
   }
   fmt::print("{}\n", results);
-  Ref<> forgotten = rt.list("forgotten");
+}
+
+}  // namespace
+
+int main() {
+  Runtime rt({.memory_limit = std::size_t{64} << 20,
+              .recursion_limit = 100,
+              .unraisable = [](const Error& error, std::string_view,
+                               const Object&) { fmt::print("unraisable: {}\n", error.what()); },
+              .leak_handler = [](const LeakReport& report) { fmt::print("leaks: {}\n", report.leaks.size()); }});
+  run(rt);
+  Ref<> forgotten = rt.list(1);
   rt.close();
   forgotten.reset();  // harmless
 }
@@ -54,4 +61,4 @@ int main() {
 //   TimeoutError: the budget is used up
 //   unraisable: OSError: cannot close
 //   ['from a thread']
-//   leaks: 2
+//   leaks: 1

@@ -4,8 +4,8 @@
 //   Ptr<> p = rt.list();            does not compile: the list would die at once
 //
 // It has the operators of a handle and owns no count, so a call that takes it touches none. Like a reference it refers to an
-// object always; whoever keeps one knows who owns the object. A member that is a Ptr hides a reference from the collector, and
-// does not compile in a native class.
+// object always; whoever keeps one knows who owns the object. A member that is a Ptr hides a reference from the collector,
+// and does not compile in a native class.
 #pragma once
 
 #include <ouro/objects/core/place.h>

@@ -6,7 +6,9 @@
 //       const auto parts = ouro::from_object<std::array<double, 3>>(object);
 //       return {parts[0], parts[1], parts[2]};
 //     }
-//     static Ref<> to_object(Builtins& builtins, const Vec3& v) { return ouro::to_object(builtins, std::tuple(v.x, v.y, v.z)); }
+//     static Ref<> to_object(Builtins& builtins, const Vec3& v) {
+//       return ouro::to_object(builtins, std::tuple(v.x, v.y, v.z));
+//     }
 //   };
 //
 //   template <>

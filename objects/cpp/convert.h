@@ -11,6 +11,7 @@
 //   std::array<T, N>                            list; back from an iterable of N elements
 //   std::map<K, V>, std::unordered_map<K, V>    dict
 //   std::pair, std::tuple                       tuple; back from a list, too
+//   std::set, std::unordered_set                set (from_set.h); std::complex: complex (from_complex.h)
 //   std::variant<...>                           what it holds; the first alternative that fits
 //   std::chrono durations, time points          float: seconds, since the epoch of the clock; back from an int, too
 //   std::filesystem::path                       str; back from what has __fspath__, too

@@ -99,7 +99,8 @@ class NativeClass {
       });
     }
   }
-  /// The same, where `factory` makes the T out of the arguments: `init("(text)", [](std::string_view text) { return ...; })`.
+  /// The same, where `factory` makes the T out of the arguments: `init("(text)", [](std::string_view text) { return ...;
+  /// })`.
   template <class F>
   const NativeClass& init(std::string_view parameters, F factory) const {
     return add_maker(parameters, detail::maker_of<T>(std::move(factory)));
@@ -203,8 +204,8 @@ template <class T>
 }
 
 /// Keeps `patient` alive as long as `nurse` lives, for C++ structs that point to others by raw pointers the collector does
-/// not see. A cycle through it leaks: a member Ref<> is better where that can be. TypeError if the nurse cannot be referred to
-/// weakly. Throws MemoryError.
+/// not see. A cycle through it leaks: a member Ref<> is better where that can be. TypeError if the nurse cannot be referred
+/// to weakly. Throws MemoryError.
 void keep_alive(Object& nurse, Object& patient);
 
 }  // namespace ouro

@@ -164,7 +164,9 @@ Ref<> to_object(Builtins& builtins, const T& value) {
   static_assert(!MultiMapLike<T>, "Ouroboros: a dict has one value for each key; make a map of lists");
   if constexpr (std::is_pointer_v<T>)
     if (value == nullptr) return make_none(builtins);
-  if constexpr (ConvertsToObject<T>) {
+  if constexpr (WideLike<T>) {
+    return {};  // for compilers: it was refused
+  } else if constexpr (ConvertsToObject<T>) {
     return Conversion<T>::to_object(builtins, value);
   } else if constexpr (NamedEnum<T>) {
     return str_of_enumerator(builtins, typeid(T), name_of_enumerator(value), static_cast<std::int64_t>(value));

@@ -149,7 +149,8 @@ class BehaviourOf {
   /// Fills the place of one parameter. False: noted as a failure.
   template <std::size_t I>
   [[nodiscard]] static bool fill(Function& function, [[maybe_unused]] Object* const* given,
-                                 [[maybe_unused]] const Arguments& rest, typename HeldAt<I>::Place& place) {
+                                 [[maybe_unused]] const Arguments& rest, [[maybe_unused]] bool& refused,
+                                 typename HeldAt<I>::Place& place) {
     if constexpr (HeldAt<I>::kBuiltins) {
       place = &function_builtins(function);
     } else if constexpr (HeldAt<I>::kRest) {
@@ -160,7 +161,7 @@ class BehaviourOf {
       constexpr std::size_t kPosition = kPlaces.at[I] - kKept;
       HeldAt<I>::convert(place, given[kPosition]);
       if (!place) [[unlikely]]
-        fail_at_argument(function, kPosition, *given[kPosition]);
+        refused = fail_at_argument(function, kPosition, *given[kPosition]);
     }
     return static_cast<bool>(place);
   }
@@ -172,10 +173,8 @@ class BehaviourOf {
     const FailureMark mark(heap.failures);
     try {
       std::tuple<typename HeldAt<I>::Place...> places;
-      if (!(fill<I>(function, given, rest, std::get<I>(places)) && ...)) [[unlikely]] {
-        refused = true;
+      if (!(fill<I>(function, given, rest, refused, std::get<I>(places)) && ...)) [[unlikely]]
         return {};
-      }
       F& callable = *static_cast<F*>(function_state(function));
       if constexpr (std::is_void_v<Result>) {
         callable(HeldAt<I>::pass(std::get<I>(places))...);

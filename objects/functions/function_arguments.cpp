@@ -148,18 +148,20 @@ void fail_at_receiver(const Function& function, const Object& given) {
 
 }  // namespace
 
-// What the argument's own code threw is no matter of its type: it stays as it is.
-void fail_at_argument(const Function& function, std::size_t position, const Object& given) {
+// What the argument's own code threw is no matter of its type.
+bool fail_at_argument(const Function& function, std::size_t position, const Object& given) {
   Heap& heap = heap_of(function);
-  if (const Error* const made = heap.failures.newest().made(); made != nullptr && made->object() != nullptr) return;
+  if (const Error* const made = heap.failures.newest().made(); made != nullptr && made->object() != nullptr) return false;
   const ErrorKind kind = heap.failures.newest().kind();
-  const bool is_refusal =
-      kind == ErrorKind::kTypeError || kind == ErrorKind::kOverflowError || kind == ErrorKind::kValueError;
-  if (!is_refusal) return;
+  if (kind != ErrorKind::kTypeError && kind != ErrorKind::kOverflowError && kind != ErrorKind::kValueError) return false;
   const std::size_t before = receivers(function);
-  if (position < before) return fail_at_receiver(function, given);
-  const std::string name = function.parameters != nullptr ? " " + parameter_name(function, position) : std::string();
-  fail_at_argument(heap, fmt::format("{}() argument {}{}", name_of(function), position + 1 - before, name));
+  if (position < before) {
+    fail_at_receiver(function, given);
+  } else {
+    const std::string name = function.parameters != nullptr ? " " + parameter_name(function, position) : std::string();
+    fail_at_argument(heap, fmt::format("{}() argument {}{}", name_of(function), position + 1 - before, name));
+  }
+  return true;
 }
 
 }  // namespace ouro::detail

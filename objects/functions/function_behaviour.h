@@ -45,6 +45,7 @@ struct FunctionBehaviour {
 
 /// Lets the failure of converting `given` say which argument it was: "f() argument 2 must be str, not int", "f() argument 2
 /// 'shape': [3]: ..." where parameters have names. The object of a method is not counted; one that is no such object is
-/// TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object".
-[[gnu::cold]] void fail_at_argument(const Function& function, std::size_t position, const Object& given);
+/// TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object". False: it failed for another reason,
+/// which stays as it is.
+[[nodiscard, gnu::cold]] bool fail_at_argument(const Function& function, std::size_t position, const Object& given);
 }  // namespace ouro::detail

@@ -2,8 +2,11 @@
 cmake_policy(VERSION 3.25)
 file(READ "${PAGE}" text)
 get_filename_component(name "${PAGE}" NAME)
-set(source "// The snippets of ${name}, made by extract_snippets.cmake.\n#include <docs/snippet.h>\n#include <ouro/fmt.h>\n#include <ouro/ouro.h>\n\n")
-foreach(header array chrono filesystem functional map memory optional string string_view thread tuple unordered_map variant vector)
+set(source "// The snippets of ${name}, made by extract_snippets.cmake.\n#include <docs/snippet.h>\n")
+string(APPEND source "#include <ouro/fmt.h>\n#include <ouro/ouro.h>\n\n")
+set(headers array chrono filesystem functional map memory optional string string_view thread tuple
+    unordered_map variant vector)
+foreach(header IN LISTS headers)
   string(APPEND source "#include <${header}>\n")
 endforeach()
 string(APPEND source "\nusing namespace ouro;\n\n")

@@ -1,5 +1,5 @@
-// Brackets, attributes and calls as C++ writes them: keywords, slices, positions and texts that make no objects, operators in
-// place, borrowed handles.
+// Brackets, attributes and calls as C++ writes them: keywords, slices, positions and texts that make no objects, operators
+// in place, borrowed handles.
 #include <support/fixture.h>
 
 #include <sstream>

@@ -3,10 +3,13 @@
 #include <support/fixture.h>
 
 #include <array>
+#include <complex>
 #include <deque>
 #include <filesystem>
 #include <list>
+#include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <objects/world.h>
 
@@ -85,6 +88,18 @@ TEST_CASE("sequences, arrays and maps of the standard are converted both ways", 
   CHECK(shown(rt.from(std::deque<std::string>{"a"})) == "['a']");
   CHECK(from_object<char>(rt.from("x")) == 'x');
   CHECK(from_object<std::optional<std::vector<int>>>(rt.none()) == std::nullopt);
+}
+
+TEST_CASE("sets and complex numbers are converted both ways", "[face][convert]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  CHECK(shown(rt.from(std::set<int>{2, 1})) == "{1, 2}");
+  CHECK(from_object<std::set<std::string>>(rt.from(std::set<std::string>{"a"})) == std::set<std::string>{"a"});
+  CHECK(from_object<std::unordered_set<int>>(rt.from(std::unordered_set<int>{5})).count(5) == 1);
+  CHECK(refusal<std::set<int>>(rt.from(std::set<std::string>{"a"})) ==
+        "TypeError: 'a': 'str' object cannot be interpreted as an integer");
+  CHECK(shown(rt.from(std::complex<double>(1, -2))) == "(1-2j)");
+  CHECK(from_object<std::complex<float>>(rt.from(3)) == std::complex<float>(3, 0));
 }
 
 TEST_CASE("times are seconds", "[face][convert]") {
