@@ -7,9 +7,9 @@
 //     }
 //     static constexpr std::tuple<> edges{};
 //   };
-//   auto shape = rt.class_<ShapeObject, Shape>("Shape").init().def("area", [](const ShapeObject& s) { return
-//   s.Shape::area(); }); const Ref<Class> square = rt.new_class("Square", {shape.type().get()});       with a method `area`
-//   of its own
+//   auto shape = rt.class_<ShapeObject, Shape>("Shape").init<>().def(
+//       "area", [](const ShapeObject& s) { return s.Shape::area(); });
+//   const Ref<Class> square = rt.new_class("Square", {shape.type().get()});      with a method `area` of its own
 //
 // The method bound to the class calls the C++ function by its qualified name: by the virtual one it would come back to the
 // override that called it.
