@@ -18,6 +18,7 @@
 #include <ouro/gc/explain/census.h>
 #include <ouro/gc/explain/edge_names.h>
 #include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/copying/copy.h>
 #include <ouro/objects/core/aggregate.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
@@ -26,7 +27,11 @@
 #include <ouro/objects/errors/exception_group.h>
 #include <ouro/objects/errors/traceback.h>
 #include <ouro/objects/functions/function.h>
+#include <ouro/objects/json/json.h>
 #include <ouro/objects/messages/errors.h>
+#include <ouro/objects/modules/cell.h>
+#include <ouro/objects/modules/module.h>
+#include <ouro/objects/modules/simple_namespace.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/weak/finalize.h>
