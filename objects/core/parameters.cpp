@@ -72,6 +72,11 @@ void expect_room(const Parameters& parameters, std::size_t positional, std::size
     refuse(fmt::format("{}() takes {} {} {}argument{} ({} given)", parameters.name, how, parameters.count,
                        positional == 0 ? "keyword " : "", plural(parameters.count), positional + named));
   }
+  const std::size_t least = std::min(parameters.positional_only, parameters.required);
+  if (positional < least) {
+    refuse(fmt::format("{}() takes {} {} positional argument{} ({} given)", parameters.name,
+                       least < parameters.positional ? "at least" : "exactly", least, plural(least), positional));
+  }
   if (positional <= parameters.positional) return;
   if (parameters.positional == 0) refuse(fmt::format("{}() takes no positional arguments", parameters.name));
   const std::string_view how = parameters.required < parameters.positional ? "at most" : "exactly";
