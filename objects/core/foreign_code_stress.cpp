@@ -2,6 +2,7 @@
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/core/foreign_code_stress.h>
+#include <ouro/objects/sets/detail/set_table.h>
 
 #include <cstring>
 
@@ -39,7 +40,15 @@ void move_table(Heap& heap, Dict& dict) noexcept {
   detail::bump_version(dict);
 }
 
-/// Moves what tracked lists and dicts hold; returns how many containers there are. Runs no code.
+void move_table(Heap& heap, AnySet& set) noexcept {
+  if (set.capacity == 0) return;
+  void* const fresh = moved(heap, set.keys, detail::shape_of(set).bytes());
+  if (fresh == nullptr) return;
+  set.keys = static_cast<Object**>(fresh);
+  detail::bump_version(set);
+}
+
+/// Moves what tracked lists, dicts and sets hold; returns how many containers there are. Runs no code.
 std::size_t move_buffers(Heap& heap, bool tables) noexcept {
   std::size_t count = 0;
   heap.memory.containers().for_each_block([&](std::byte* block, std::size_t) {
@@ -48,6 +57,7 @@ std::size_t move_buffers(Heap& heap, bool tables) noexcept {
     if (!heap.tracking.is_tracked(object)) return;  // not built yet, or dying
     if (List* const list = as<List>(object)) move_items(heap, *list);
     if (Dict* const dict = tables ? as<Dict>(object) : nullptr) move_table(heap, *dict);
+    if (tables && is_any_set(object)) move_table(heap, static_cast<AnySet&>(object));
   });
   return count;
 }

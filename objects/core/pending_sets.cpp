@@ -3,10 +3,6 @@
 
 namespace ouro {
 
-constinit const TypeSlots detail::kSetSlots{.name = "set", .kind = Kind::kSet, .size = sizeof(Object)};
-constinit const TypeSlots detail::kFrozenSetSlots{.name = "frozenset", .kind = Kind::kFrozenSet, .size = sizeof(Object)};
-constinit const TypeSlots detail::kSetIteratorSlots{
-    .name = "set_iterator", .kind = Kind::kSetIterator, .size = sizeof(Object)};
 constinit const TypeSlots detail::kDictReverseKeyIteratorSlots{
     .name = "dict_reversekeyiterator", .kind = Kind::kDictIterator, .size = sizeof(Object)};
 constinit const TypeSlots detail::kDictReverseValueIteratorSlots{

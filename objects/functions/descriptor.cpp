@@ -107,6 +107,7 @@ Ref<> make_builtin_method(const Descriptor& descriptor, Object& self) {
 bool is_worded_with_space(const Descriptor& descriptor) noexcept {
   const std::string_view name = descriptor.attribute->parameters.name;
   if (name == "__setattr__" || name == "__setitem__" || name == "__imul__") return true;
+  if (name == "__pow__" || name == "__rpow__") return true;
   const NumberSlots* const number = descriptor.owner->slots->number;
   return (name == "__mul__" || name == "__rmul__") && (number == nullptr || number->multiply == nullptr);
 }
@@ -115,8 +116,11 @@ bool is_worded_with_space(const Descriptor& descriptor) noexcept {
   const Parameters& parameters = descriptor.attribute->parameters;
   if (!given.keyword_names.empty())
     raise(ErrorKind::kTypeError, fmt::format("wrapper {}() takes no keyword arguments", parameters.name));
-  raise(ErrorKind::kTypeError, fmt::format("{}expected {} argument{}, got {}", is_worded_with_space(descriptor) ? " " : "",
-                                           parameters.count, parameters.count == 1 ? "" : "s", given.positional.size()));
+  const std::size_t count = given.positional.size();
+  const std::size_t bound = count < parameters.required ? parameters.required : parameters.count;
+  const std::string_view how = parameters.required == parameters.count ? "" : count < bound ? "at least " : "at most ";
+  raise(ErrorKind::kTypeError, fmt::format("{}expected {}{} argument{}, got {}", is_worded_with_space(descriptor) ? " " : "",
+                                           how, bound, bound == 1 ? "" : "s", count));
 }
 
 /// A slot may run any code, and holds nothing itself.
@@ -124,7 +128,9 @@ Ref<> call_slot(const Descriptor& descriptor, Object& self, const Arguments& giv
   const Attribute& attribute = *descriptor.attribute;
   if (attribute.parameters.form == Parameters::Form::kAnything) return attribute.call(*descriptor.owner, self, given);
   const std::size_t count = given.positional.size();
-  if (!given.keyword_names.empty() || count != attribute.parameters.count) refuse_slot_arguments(descriptor, given);
+  const Parameters& parameters = attribute.parameters;
+  if (!given.keyword_names.empty() || count < parameters.required || count > parameters.count)
+    refuse_slot_arguments(descriptor, given);
   const std::array held{share(self), count > 0 ? share(*given.positional[0]) : Ref<>(),
                         count > 1 ? share(*given.positional[1]) : Ref<>()};
   std::array<Object*, 2> borrowed{held[1].get(), held[2].get()};

@@ -1,7 +1,9 @@
 // Slot wrappers: the special methods of built-in types, which follow from their slots (CPython: slotdefs in
 // Objects/typeobject.c).
+#include <ouro/objects/core/none.h>
 #include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/slot_calls.h>
+#include <ouro/objects/numbers/detail/power_modulo.h>
 
 #include <array>
 #include <iterator>
@@ -16,6 +18,20 @@ constexpr SlotName make_new() {
               own<&TypeSlots::construct>, call_new);
   made.attribute.sort = Attribute::Sort::kStaticMethod;
   return made;
+}
+
+/// `pow(base, exponent, modulus)`, where the last argument of the call is the modulus, if there is one.
+Ref<> power(const Type& owner, Object& self, Object& base, Object& exponent, const Arguments& given) {
+  const BinarySlot slot = owner.slots->number->power;
+  Object* const modulus = given.positional.size() > 1 ? given.positional[1] : nullptr;
+  const bool has_modulus = modulus != nullptr && !is_none(*modulus);
+  return or_not_implemented(self, has_modulus ? power_modulo(slot, base, exponent, *modulus) : slot(base, exponent));
+}
+Ref<> call_power(const Type& owner, Object& self, const Arguments& given) {
+  return power(owner, self, self, *given.positional[0], given);
+}
+Ref<> call_reflected_power(const Type& owner, Object& self, const Arguments& given) {
+  return power(owner, self, *given.positional[0], self, given);
 }
 
 constexpr SlotName kSlotNames[] = {
@@ -58,8 +74,9 @@ constexpr SlotName kSlotNames[] = {
     reflected<&NumberSlots::remainder>("__rmod__(value, /)", "Return value%self."),
     binary<&NumberSlots::divmod>("__divmod__(value, /)", "Return divmod(self, value)."),
     reflected<&NumberSlots::divmod>("__rdivmod__(value, /)", "Return divmod(value, self)."),
-    binary<&NumberSlots::power>("__pow__(value, /)", "Return pow(self, value)."),
-    reflected<&NumberSlots::power>("__rpow__(value, /)", "Return pow(value, self)."),
+    wrapper("__pow__(value, mod=None, /)", "Return pow(self, value, mod).", of_number<&NumberSlots::power>, call_power),
+    wrapper("__rpow__(value, mod=None, /)", "Return pow(value, self, mod).", of_number<&NumberSlots::power>,
+            call_reflected_power),
     binary<&NumberSlots::left_shift>("__lshift__(value, /)", "Return self<<value."),
     reflected<&NumberSlots::left_shift>("__rlshift__(value, /)", "Return value<<self."),
     binary<&NumberSlots::right_shift>("__rshift__(value, /)", "Return self>>value."),

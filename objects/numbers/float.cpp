@@ -1,16 +1,14 @@
 // The slots of float: arithmetic, comparison, hash, text.
 #include <ouro/objects/containers/tuple.h>
-#include <ouro/objects/core/attributes.h>
-#include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/identity_hash.h>
-#include <ouro/objects/core/parameters.h>
-#include <ouro/objects/core/protocol.h>
-#include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/numbers/complex.h>
 #include <ouro/objects/numbers/detail/big_value.h>
+#include <ouro/objects/numbers/detail/complex_math.h>
 #include <ouro/objects/numbers/detail/float_math.h>
+#include <ouro/objects/numbers/detail/float_parts.h>
 #include <ouro/objects/numbers/detail/float_text.h>
 #include <ouro/objects/numbers/detail/numeric_hash.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
@@ -19,9 +17,6 @@
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
-#include <fmt/format.h>
-
-#include <bit>
 #include <cmath>
 #include <string>
 
@@ -62,10 +57,6 @@ Ref<> divmod(Object& left, Object& right) {
 }
 
 Ref<> negative(Object& object) { return make_float(builtins_of(object), -static_cast<Float&>(object).value); }
-/// The value as a float: itself, unless it is of a class that derives from float.
-Ref<> exact_float(Object& object) {
-  return is_exact<Float>(object) ? share(object) : Ref<>(make_float(builtins_of(object), static_cast<Float&>(object).value));
-}
 Ref<> absolute(Object& object) { return make_float(builtins_of(object), std::fabs(static_cast<Float&>(object).value)); }
 Ref<> to_int(Object& object) { return int_from_double(builtins_of(object), static_cast<Float&>(object).value); }
 
@@ -86,6 +77,16 @@ Answer float_compare(Object& left, Object& right, Comparison op) {
   return Answer::kNotImplemented;
 }
 
+/// A negative number to a broken power is complex.
+Ref<> power(Object& left, Object& right) {
+  double base = 0;
+  double exponent = 0;
+  if (!read_number(left, &base) || !read_number(right, &exponent)) return {};
+  if (detail::power_is_complex(base, exponent))
+    return make_complex(builtins_of(left), detail::complex_power({base, 0}, {exponent, 0}));
+  return make_float(builtins_of(left), detail::float_power(base, exponent));
+}
+
 constexpr NumberSlots kFloatNumber = {
     .add = binary<add>,
     .subtract = binary<subtract>,
@@ -94,12 +95,12 @@ constexpr NumberSlots kFloatNumber = {
     .floor_divide = binary<detail::float_floor_divide>,
     .remainder = binary<detail::float_modulo>,
     .divmod = divmod,
-    .power = binary<detail::float_power>,
+    .power = power,
     .negative = negative,
-    .positive = exact_float,
+    .positive = detail::exact_float,
     .absolute = absolute,
     .to_int = to_int,
-    .to_float = exact_float,
+    .to_float = detail::exact_float,
 };
 
 }  // namespace
@@ -124,71 +125,14 @@ double to_double(const Object& number) {
   return value;
 }
 
-std::int64_t hash_of(const Float& value) noexcept {
-  const std::optional<std::int64_t> hash = detail::hash_double(value.value);
-  return hash ? *hash : detail::identity_hash(&value);
+std::int64_t detail::hash_part(double value, const void* object) noexcept {
+  const std::optional<std::int64_t> hash = hash_double(value);
+  return hash ? *hash : identity_hash(object);
 }
+
+std::int64_t hash_of(const Float& value) noexcept { return detail::hash_part(value.value, &value); }
 
 namespace {
-
-Ref<> make_derived_float(Type& type, double value) {
-  return detail::make_derived<Float>(type, sizeof(Float), [value](Float& made) noexcept { made.value = value; });
-}
-
-constexpr Parameters kFloatParameters = parameters("float(x=0, /)");
-
-/// What a type's `__float__` gives, which must be a float.
-Ref<> converted(Object& value, UnarySlot to_float) {
-  const Ref<> made = to_float(value);
-  if (!is<Float>(*made)) {
-    raise(ErrorKind::kTypeError,
-          fmt::format("{}.__float__ returned non-float (type {})", value.type->name, made->type->name));
-  }
-  return exact_float(*made);
-}
-
-/// `float(value)` (CPython: PyNumber_Float).
-Ref<> float_from(Builtins& builtins, Object& value) {
-  if (is_exact<Str>(value)) return float_from_text(builtins, text(static_cast<const Str&>(value)));
-  if (is_exact<Float>(value)) return share(value);
-  const Ref<> held = share(value);
-  const NumberSlots* const number = value.type->slots->number;
-  if (number != nullptr && number->to_float != nullptr) return converted(value, number->to_float);
-  if (number != nullptr && number->index != nullptr) return make_float(builtins, to_double(*index(value)));
-  if (const Str* const digits = as<Str>(value)) return float_from_text(builtins, text(*digits));
-  raise(ErrorKind::kTypeError,
-        fmt::format("float() argument must be a string or a real number, not '{}'", value.type->name));
-}
-
-Ref<> construct_float(Type& type, const Arguments& arguments) {
-  const PlacedArguments<1> given(kFloatParameters, detail::without_keywords_of_init(type, detail::kFloatSlots, arguments));
-  Builtins& builtins = *type.heap->builtins;
-  const Ref<> made = given[0] == nullptr ? Ref<>(make_float(builtins, 0.0)) : float_from(builtins, *given[0]);
-  return type.has(kClassType) ? make_derived_float(type, static_cast<const Float&>(*made).value) : made;
-}
-
-/// The node's `place` is the value.
-constexpr CopySlots kFloatCopy{
-    .note = [](const Object& object, MessageNode& node,
-               StateWriter&) { node.place = std::bit_cast<std::uint64_t>(static_cast<const Float&>(object).value); },
-    .make = [](Type& type, const MessageNode& node, StateReader&) -> Ref<> {
-      const auto value = std::bit_cast<double>(node.place);
-      return type.has(kClassType) ? make_derived_float(type, value) : Ref<>(make_float(*type.heap->builtins, value));
-    },
-};
-
-bool is_integer(double value) noexcept { return std::isfinite(value) && std::floor(value) == value; }
-
-constexpr Attribute kFloatAttributes[] = {
-    method(
-        "conjugate()", [](Float& value) { return exact_float(value); }, "Return self, the complex conjugate of any float."),
-    property(
-        "imag", [](Float&) { return 0.0; }, "the imaginary part of a complex number"),
-    method(
-        "is_integer()", [](Float& value) { return is_integer(value.value); }, "Return True if the float is an integer."),
-    property(
-        "real", [](Float& value) { return exact_float(value); }, "the real part of a complex number"),
-};
 
 std::string float_short_text(const Object& object) {
   char text[detail::kFloatTextMax];
@@ -209,9 +153,9 @@ constinit const TypeSlots detail::kFloatSlots = {
     .compare = float_compare,
     .truth = float_truth,
     .number = &kFloatNumber,
-    .construct = construct_float,
-    .attributes = &kAttributeTable<kFloatAttributes>,
-    .copy = &kFloatCopy,
+    .construct = detail::construct_float,
+    .attributes = &detail::kFloatAttributes,
+    .copy = &detail::kFloatCopy,
     .short_text = float_short_text,
 };
 

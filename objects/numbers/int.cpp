@@ -7,6 +7,7 @@
 #include <ouro/objects/numbers/detail/numeric_hash.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <ouro/objects/numbers/int.h>
+#include <ouro/objects/numbers/int_digits.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
@@ -129,21 +130,27 @@ Ref<Int> make_int_unsigned(Builtins& builtins, std::uint64_t value) {
 }
 
 Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base) {
+  return int_from_text(builtins, text, base, kIntDigitLimit);
+}
+
+Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base, std::size_t digit_limit) {
   if (std::int64_t value = 0; base == 10 && detail::parse_short_int(text, &value)) return make_int(builtins, value);
   if (const detail::Utf8Check check = detail::check_utf8(text); check.fault != detail::Utf8Fault::kNone)
     detail::raise_bad_utf8(text, check);
-  return detail::with_standard_memory(builtins.heap,
-                                      [&] { return detail::make_int(builtins, detail::parse_int(text, base)); });
+  return detail::with_standard_memory(
+      builtins.heap, [&] { return detail::make_int(builtins, detail::parse_int(text, base, digit_limit)); });
 }
 
 Ref<Int> int_from_double(Builtins& builtins, double value) {
   return detail::with_standard_memory(builtins.heap, [&] { return detail::make_int(builtins, detail::from_double(value)); });
 }
 
-Ref<Str> int_to_text(const Int& value) {
+Ref<Str> int_to_text(const Int& value) { return int_to_text(value, kIntDigitLimit); }
+
+Ref<Str> int_to_text(const Int& value, std::size_t digit_limit) {
   if (value.is_big()) {
     return detail::with_standard_memory(heap_of(value), [&] {
-      return make_str_unchecked(builtins_of(value), detail::to_decimal(detail::big_value(value)));
+      return make_str_unchecked(builtins_of(value), detail::to_decimal(detail::big_value(value), digit_limit));
     });
   }
   char text[detail::kInt64TextMax];

@@ -1,13 +1,76 @@
 // The methods and properties of int (CPython: long_methods in Objects/longobject.c).
+#include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/int_parts.h>
+#include <ouro/objects/numbers/detail/small_int_math.h>
+
+#include <bit>
 
 namespace ouro::detail {
 
 namespace {
 
+std::uint64_t bit_count(const Int& value) noexcept {
+  if (!value.is_big()) return static_cast<std::uint64_t>(std::popcount(magnitude_of(value.value)));
+  std::uint64_t count = 0;
+  for (const Limb limb : digits_of(value)) count += static_cast<std::uint64_t>(std::popcount(limb));
+  return count;
+}
+
+/// The multiple of 10**places that is nearest to the value, half to even. `places` > 0.
+BigInt round_to_tens(const BigInt& value, std::uint64_t places) {
+  const BigInt ten_power = power(BigInt(10), BigInt(places));
+  auto [quotient, remainder] = floor_divmod(value, ten_power);
+  const int order = BigInt(remainder * 2).compare(ten_power);
+  if (order > 0 || (order == 0 && (limbs_of(quotient)[0] & 1) != 0)) ++quotient;
+  return quotient * ten_power;
+}
+
+/// True if 10**places is more than twice the value: then it rounds to 0. Sure for what is far from it only.
+bool rounds_to_zero(const Int& value, const Int& negative_places) noexcept {
+  if (negative_places.is_big()) return true;
+  return magnitude_of(negative_places.value) > (bit_length(value) + 1) / 3 + 1;  // 10**n > 2**(3 * n)
+}
+
 constexpr Attribute kAttributes[] = {
+    method(
+        "__ceil__()", [](Int& value) { return exact_int(value); }, "Ceiling of an Integral returns itself."),
+    method(
+        "__floor__()", [](Int& value) { return exact_int(value); }, "Flooring an Integral returns itself."),
+    method(
+        "__getnewargs__()",
+        [](Int& value) {
+          const Ref<> exact = exact_int(value);
+          return make_tuple(builtins_of(value), {exact.get()});
+        },
+        ""),
+    method(
+        "__round__(ndigits=<unrepresentable>, /)", [](Int& value, Object* digits) { return rounded_int(value, digits); },
+        "Rounding an Integral returns itself.\n\nRounding with an ndigits argument also returns an integer."),
+    method(
+        "__sizeof__()",
+        [](Int& value) {
+          return value.type->size + (value.is_big() ? sizeof(BigDigits) + digits_of(value).size_bytes() : 0);
+        },
+        "Returns size in memory, in bytes."),
+    method(
+        "__trunc__()", [](Int& value) { return exact_int(value); }, "Truncating an Integral returns itself."),
+    method(
+        "as_integer_ratio()",
+        [](Int& value) {
+          const Ref<> exact = exact_int(value);
+          const Ref<> one = make_int(builtins_of(value), 1);
+          return make_tuple(builtins_of(value), {exact.get(), one.get()});
+        },
+        "Return integer ratio.\n\nReturn a pair of integers, whose ratio is exactly equal to the original int\nand with a "
+        "positive denominator.\n\n>>> (10).as_integer_ratio()\n(10, 1)\n>>> (-10).as_integer_ratio()\n(-10, 1)\n>>> "
+        "(0).as_integer_ratio()\n(0, 1)"),
+    method(
+        "bit_count()", [](Int& value) { return bit_count(value); },
+        "Number of ones in the binary representation of the absolute value of self.\n\nAlso known as the population "
+        "count.\n\n>>> bin(13)\n'0b1101'\n>>> (13).bit_count()\n3"),
     method(
         "bit_length()", [](Int& value) { return bit_length(value); },
         "Number of bits necessary to represent self in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6"),
@@ -24,6 +87,16 @@ constexpr Attribute kAttributes[] = {
 };
 
 }  // namespace
+
+Ref<> rounded_int(Int& value, Object* digits) {
+  if (digits == nullptr) return exact_int(value);
+  const Ref<Int> places = index(*digits);
+  if (!places->is_negative()) return exact_int(value);
+  Builtins& builtins = builtins_of(value);
+  if (rounds_to_zero(value, *places)) return ouro::make_int(builtins, 0);
+  return with_standard_memory(
+      builtins.heap, [&] { return make_int(builtins, round_to_tens(big_value(value), magnitude_of(places->value))); });
+}
 
 constinit const AttributeTable kIntAttributes = kAttributeTable<kAttributes>;
 

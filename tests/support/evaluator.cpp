@@ -110,7 +110,21 @@ class LineReader : ExpressionReader {
       Ref<> result = call_method(left, *name, Arguments{given, {}, {}});
       if (result.get() != &builtins_.not_implemented()) return result;
     }
-    return apply(op, left, right);
+    return applied_in_place(op, left, right);
+  }
+
+  /// `left op right`; what is unsupported says so of `op=`.
+  static Ref<> applied_in_place(Operator op, Object& left, Object& right) {
+    try {
+      return apply(op, left, right);
+    } catch (const Error& error) {
+      constexpr std::string_view kBegin = "unsupported operand type(s) for ";
+      std::string text(error.message());
+      if (!error.is(ErrorKind::kTypeError) || !text.starts_with(kBegin)) throw;
+      const std::size_t sign_end = op == Operator::kPower ? kBegin.size() + 2 : text.find(':');
+      text.replace(sign_end, text.find(':') - sign_end, "=");
+      throw Error(ErrorKind::kTypeError, text);
+    }
   }
 
   Target target() {

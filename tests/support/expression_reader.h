@@ -244,7 +244,8 @@ class ExpressionReader : protected LiteralReader {
       items->append(*first);
       if (!take("}")) {
         expect(",");
-        for (Object* const item : items_until("}")->view()) items->append(*item);
+        const Ref<List> others = items_until("}");
+        for (Object* const item : others->view()) items->append(*item);
       }
       return called("set", {items});
     }

@@ -9,6 +9,7 @@
 #include <ouro/objects/text/str.h>
 
 #include <cctype>
+#include <cstdlib>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -89,14 +90,18 @@ class LiteralReader {
           (c == '+' || c == '-') && size > 0 && (rest_[size - 1] == 'e' || rest_[size - 1] == 'E') && !has_base;
       if (!has_base && (c == '.' || c == 'e' || c == 'E')) is_float = true;
       if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '.' && c != '_' && !signs) break;
+      if (!has_base && c == 'j') {
+        ++size;
+        break;
+      }
     }
     std::string digits(rest_.substr(0, size));
     rest_.remove_prefix(size);
     if (digits.ends_with('j')) {
       digits.pop_back();
-      return called("complex", {make_float(builtins_, 0.0), make_float(builtins_, std::stod(digits))});
+      return called("complex", {make_float(builtins_, 0.0), make_float(builtins_, std::strtod(digits.c_str(), nullptr))});
     }
-    if (is_float) return make_float(builtins_, std::stod(digits));
+    if (is_float) return make_float(builtins_, std::strtod(digits.c_str(), nullptr));
     if (has_base) return called("int", {make_str(builtins_, digits), make_int(builtins_, 0)});
     return int_from_text(builtins_, digits);
   }

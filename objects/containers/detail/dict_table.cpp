@@ -1,5 +1,6 @@
 // The hash table of a dict: its shapes, finding and removing keys, growing.
 #include <ouro/objects/containers/detail/dict_table.h>
+#include <ouro/objects/containers/detail/hash_index.h>
 
 #include <algorithm>
 #include <bit>
@@ -40,77 +41,25 @@ consteval bool first_shape_is_smallest() {
 static_assert(first_shape_is_smallest());
 static_assert(sizeof(Dict) + smallest_for(5).bytes() <= 160, "a dict of five keys");
 
-/// Enters what a slot is to hold behind the first slot of a search, which is taken. A call, so that entering a pair whose
-/// first slot is free needs few registers.
-template <class Slot>
-[[gnu::noinline]] bool enter_further(Slot* index, ProbeSequence probe, Slot value) noexcept {
-  do probe.advance();
-  while (index[probe.slot()] != kEmptySlot<Slot>);
-  index[probe.slot()] = value;
-  return probe.is_scattered();
-}
-
-/// Enters a pair into an index. True if neither slot was free with which a search begins that is not scattered.
-template <class Slot>
-bool enter(Slot* index, SearchOrder order, std::uint32_t hash, std::uint32_t pair) noexcept {
-  const auto value = static_cast<Slot>(slot_print<Slot>(order.index_bits, hash) | pair);
-  const ProbeSequence probe(order, hash);
-  if (index[probe.slot()] != kEmptySlot<Slot>) return enter_further(index, probe, value);
-  index[probe.slot()] = value;
-  return probe.is_scattered();
-}
-
-/// How many of the lowest bits are the same in all hashes.
-std::uint32_t shared_bits(const Dict& dict) noexcept {
-  const std::uint32_t* const hashes = hashes_of(dict);
-  const std::uint32_t first = hashes[0];
-  std::uint32_t differing = 0;
-  for (std::uint32_t pair = 1; pair < dict.used; ++pair) differing |= hashes[pair] ^ first;
-  return differing == 0 ? 0 : static_cast<std::uint32_t>(std::countr_zero(differing));
-}
-
-/// Enters all pairs into the index. False, and it is not complete, if more than `most` came to scattered slots.
-template <class Slot>
-bool enter_all(Dict& dict, std::uint32_t most) noexcept {
-  Slot* const index = index_of<Slot>(dict);
-  const SearchOrder order = order_of(dict);
-  std::fill_n(index, std::size_t{1} << order.index_bits, kEmptySlot<Slot>);
-  const std::span<const std::uint32_t> hashes(hashes_of(dict), dict.used);
-  for (std::uint32_t pair = 0; pair < hashes.size(); ++pair)
-    if (enter(index, order, hashes[pair], pair) && most-- == 0) return false;
-  return true;
-}
-
-/// Makes the index anew from the stored hashes, or fills the unused hashes if there is none. There are no deleted pairs. In
-/// the fullest index a fifth of the pairs come to scattered slots by chance: more than a quarter means that their hashes
-/// crowd.
-void build_index(Dict& dict) noexcept {
+/// Makes the index anew from the stored hashes, or fills the unused hashes if there is none. There are no deleted pairs.
+void build_index_of(Dict& dict) noexcept {
   if (dict.index_bits == 0) {
     std::fill(hashes_of(dict) + dict.used, hashes_of(dict) + shape_of(dict).hashes(), 0);
     return;
   }
   with_slot_type(dict.index_bits, [&]<class Slot>(Slot) {
-    leave_out(dict, shared_bits(dict));
-    if (enter_all<Slot>(dict, kUnindexed + dict.used / 4)) return;
-    leave_out(dict, kScattered);
-    static_cast<void>(enter_all<Slot>(dict, dict.used));
+    leave_out(dict, build_index(index_of<Slot>(dict), dict.index_bits, {hashes_of(dict), dict.used}));
   });
-}
-
-/// Takes the last pair out of the index. No other pair was entered after it, so none stands behind its slot.
-template <class Slot>
-void leave(Dict& dict, std::uint32_t pair) noexcept {
-  Slot* const index = index_of<Slot>(dict);
-  ProbeSequence probe(order_of(dict), hashes_of(dict)[pair]);
-  while ((index[probe.slot()] & probe.mask()) != pair) probe.advance();
-  index[probe.slot()] = kEmptySlot<Slot>;
 }
 
 /// Forgets deleted pairs at the end, the last one first.
 void drop_last_pairs(Dict& dict) noexcept {
   while (dict.used != 0 && dict.pairs[dict.used - 1].key == nullptr) {
     --dict.used;
-    if (dict.index_bits != 0) with_slot_type(dict.index_bits, [&]<class Slot>(Slot) { leave<Slot>(dict, dict.used); });
+    if (dict.index_bits != 0)
+      with_slot_type(dict.index_bits, [&]<class Slot>(Slot) {
+        leave(index_of<Slot>(dict), order_of(dict), hashes_of(dict)[dict.used], dict.used);
+      });
   }
 }
 
@@ -130,7 +79,7 @@ void compact(Dict& dict) noexcept {
   if (dict.used == dict.size) return;
   bump_version(dict);
   slide_pairs(dict);
-  build_index(dict);
+  build_index_of(dict);
 }
 
 void set_shape(Dict& dict, const TableShape& shape) noexcept {
@@ -157,7 +106,7 @@ bool enlarge(Dict& dict, const TableShape& shape) noexcept {
     std::memmove(hashes_of(dict), old_hashes, dict.used * sizeof(std::uint32_t));
   } else {
     std::memmove(hashes_of(dict), old_hashes, dict.used * sizeof(std::uint32_t));
-    build_index(dict);
+    build_index_of(dict);
   }
   return true;
 }
@@ -188,7 +137,7 @@ void shrink(Dict& dict) noexcept {
   set_shape(dict, shape);
   std::memcpy(dict.pairs, old_pairs, dict.used * sizeof(DictPair));
   std::memcpy(hashes_of(dict), old_hashes, dict.used * sizeof(std::uint32_t));
-  build_index(dict);
+  build_index_of(dict);
   memory.free_buffer(old_pairs, old.bytes());
 }
 
@@ -244,7 +193,7 @@ bool copy_pairs(Dict& dict, const Dict& source) noexcept {
     dict.pairs[dict.used++] = from;
   }
   dict.size = dict.used;
-  build_index(dict);
+  build_index_of(dict);
   return true;
 }
 

@@ -123,8 +123,6 @@ double float_power(double base, double exponent) {
   if (std::isnan(base)) return base;
   if (std::isnan(exponent)) return exponent;
   if (std::isinf(base) || std::isinf(exponent) || base == 0) return power_at_edge(base, exponent);
-  if (base < 0 && exponent != std::floor(exponent))
-    raise(ErrorKind::kValueError, "complex results are outside this runtime");
   const double result = std::pow(base, exponent);
   if (std::isinf(result)) raise(ErrorKind::kOverflowError, "(34, 'Numerical result out of range')");
   return result;

@@ -25,9 +25,12 @@ struct FloatDivmod {
 /// divmod(a, b). ZeroDivisionError "float divmod()".
 [[nodiscard]] FloatDivmod float_divmod(double a, double b);
 
-/// base ** exponent. ZeroDivisionError "0.0 cannot be raised to a negative power"; OverflowError "(34, 'Numerical result out
-/// of range')". A negative base with a fractional exponent is complex in Python; there is no complex type here, so it is
-/// ValueError "complex results are outside this runtime".
+/// True if base ** exponent is complex: a negative base to a fractional power.
+[[nodiscard]] inline bool power_is_complex(double base, double exponent) noexcept {
+  return base < 0 && std::isfinite(base) && std::isfinite(exponent) && exponent != std::floor(exponent);
+}
+/// base ** exponent where that is no complex. ZeroDivisionError "0.0 cannot be raised to a negative power"; OverflowError
+/// "(34, 'Numerical result out of range')".
 [[nodiscard]] double float_power(double base, double exponent);
 
 /// The whole number nearest to `value`, half to even: the value of round(value) while it is still a float.

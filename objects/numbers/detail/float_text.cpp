@@ -98,16 +98,25 @@ std::optional<double> parse_unsigned(std::string_view text) noexcept {
   return value;
 }
 
-/// Removes underscores, each of which must stand between two digits. False if one does not.
-bool drop_underscores(std::string_view text, std::string& out) {
-  for (std::size_t k = 0; k < text.size(); ++k) {
-    if (text[k] != '_') {
-      out.push_back(text[k]);
-    } else if (k == 0 || k + 1 == text.size() || !is_digit(text[k - 1]) || !is_digit(text[k + 1])) {
-      return false;
-    }
+/// How many characters at the start are `word`, without regard to case: all of it or none.
+std::size_t word_prefix(std::string_view text, std::string_view word) noexcept {
+  return is_word(text.substr(0, word.size()), word) ? word.size() : 0;
+}
+
+/// The digits, point and exponent at the start; 0 if there is no digit before the exponent.
+std::size_t decimal_prefix(std::string_view text) noexcept {
+  std::string_view rest = text;
+  std::size_t digits = take_digits(rest).size();
+  if (rest.starts_with('.')) {
+    rest.remove_prefix(1);
+    digits += take_digits(rest).size();
   }
-  return true;
+  if (digits == 0) return 0;
+  std::string_view behind = rest;
+  if (behind.empty() || (behind.front() | 0x20) != 'e') return text.size() - rest.size();
+  behind.remove_prefix(1);
+  if (behind.starts_with('+') || behind.starts_with('-')) behind.remove_prefix(1);
+  return text.size() - (take_digits(behind).empty() ? rest.size() : behind.size());
 }
 
 }  // namespace
@@ -141,6 +150,26 @@ std::optional<double> parse_float(std::string_view text) {
   const std::optional<double> value = parse_unsigned(text);
   if (!value) return std::nullopt;
   return negative ? -*value : *value;
+}
+
+bool drop_underscores(std::string_view text, std::string& out) {
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    if (text[k] != '_') {
+      out.push_back(text[k]);
+    } else if (k == 0 || k + 1 == text.size() || !is_digit(text[k - 1]) || !is_digit(text[k + 1])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::size_t float_prefix(std::string_view text) noexcept {
+  const std::size_t sign = text.starts_with('+') || text.starts_with('-') ? 1 : 0;
+  const std::string_view number = text.substr(sign);
+  for (const std::string_view word : {"infinity", "inf", "nan"})
+    if (const std::size_t size = word_prefix(number, word)) return sign + size;
+  const std::size_t size = decimal_prefix(number);
+  return size == 0 ? 0 : sign + size;
 }
 
 void raise_bad_float(std::string_view text) {

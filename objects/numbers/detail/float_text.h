@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace ouro::detail {
@@ -22,6 +23,12 @@ std::size_t write_float(double value, char* out) noexcept;
 /// Python. The value nearest to the decimal, however many digits. May throw std::bad_alloc, but only for text with
 /// underscores or with non-ASCII characters.
 [[nodiscard]] std::optional<double> parse_float(std::string_view text);
+
+/// How many characters at the start of ASCII `text` are a float, with its sign and without white space; 0 if none are.
+[[nodiscard]] std::size_t float_prefix(std::string_view text) noexcept;
+
+/// Appends `text` to `out` without its underscores, each of which must stand between two digits. False if one does not.
+[[nodiscard]] bool drop_underscores(std::string_view text, std::string& out);
 
 /// Raises Python's ValueError "could not convert string to float: 'x'".
 [[noreturn]] void raise_bad_float(std::string_view text);

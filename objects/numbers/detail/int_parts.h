@@ -13,6 +13,8 @@ namespace ouro::detail {
 [[nodiscard]] Ref<> construct_bool(Type& type, const Arguments& arguments);
 /// An int of a class that derives from int. The caller holds `value`. Throws MemoryError.
 [[nodiscard]] Ref<Int> make_derived_int(Type& type, const Int& value);
+/// `value.__round__(digits)`; null digits: none.
+[[nodiscard]] Ref<> rounded_int(Int& value, Object* digits);
 [[nodiscard]] std::string short_text_of_int(const Object& object);
 [[nodiscard]] std::string short_text_of_bool(const Object& object);
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <ouro/objects/numbers/detail/big_int.h>
+#include <ouro/objects/numbers/int_digits.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +15,7 @@
 namespace ouro::detail {
 
 /// Python's default of sys.get_int_max_str_digits(). 0 means no limit; Python accepts no other value below 640.
-inline constexpr std::size_t kDefaultDigitLimit = 4300;
+inline constexpr std::size_t kDefaultDigitLimit = kIntDigitLimit;
 inline constexpr std::size_t kDigitLimitThreshold = 640;
 
 /// int(text) for the commonest form: a sign or none, then 1 to 18 ASCII digits and nothing else. False if it is anything

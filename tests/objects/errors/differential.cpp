@@ -34,7 +34,7 @@ void compare_with_python(const std::vector<std::string>& lines) {
   const std::vector<std::string> expected = python_says(kScript, program.str());
   REQUIRE(expected.size() == lines.size());
   World world;
-  Evaluator evaluator(world.builtins);
+  ErrorEvaluator evaluator(world.builtins);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     INFO(lines[i]);
     CHECK(std::regex_replace(evaluator.run(lines[i]), std::regex("0x[0-9a-f]+"), "0x") == expected[i]);

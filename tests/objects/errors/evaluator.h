@@ -1,4 +1,4 @@
-// Evaluator: expressions of Python that need no more than literals, names, attributes, calls and items, for comparing with
+// ErrorEvaluator: expressions of Python that need no more than literals, names, attributes, calls and items, for comparing with
 // CPython line by line. `name = expression` remembers what it gives.
 #pragma once
 
@@ -25,9 +25,9 @@
 
 namespace ouro::test {
 
-class Evaluator {
+class ErrorEvaluator {
  public:
-  explicit Evaluator(Builtins& builtins) : builtins_(builtins) {
+  explicit ErrorEvaluator(Builtins& builtins) : builtins_(builtins) {
     for (const ErrorType& error : kErrorTypes) names_[std::string(error.name)] = share<Object>(builtins.type(error.kind));
     for (const Kind kind : {Kind::kInt, Kind::kStr, Kind::kList, Kind::kTuple, Kind::kDict, Kind::kObject})
       names_[std::string(builtins.type(kind).name)] = share<Object>(builtins.type(kind));

@@ -80,7 +80,7 @@ TEST_CASE("C++ code sets cause, context, notes and traceback entries") {
   CHECK(error->suppresses_context());
   error->add_note("one");
   error->add_note("two");
-  Evaluator evaluator(world.builtins);
+  ErrorEvaluator evaluator(world.builtins);
   evaluator.set("e", error);
   CHECK(evaluator.run("e.__cause__") == "KeyError('k')");
   CHECK(evaluator.run("e.__context__") == "KeyError('k')");
@@ -141,7 +141,7 @@ TEST_CASE("an edge of an exception is named as an expression reaches it") {
 
 TEST_CASE("whatever allocation fails while an exception is made or told, nothing is lost") {
   World world;
-  Evaluator evaluator(world.builtins);
+  ErrorEvaluator evaluator(world.builtins);
   for (const char* const line :
        {"OSError(2, 's', 'f', None, 'g')", "ImportError('m', name='n')", "ExceptionGroup('g', [ValueError(1), KeyError(2)])",
         "UnicodeEncodeError('u', 'abc', 1, 2, 'r')", "SyntaxError('m', ('f', 2, 3, 't'))"}) {
@@ -209,14 +209,14 @@ TEST_CASE("groups nested deep are split up to the limit of recursion") {
 TEST_CASE("a message carries type, arguments, attributes and members of an exception, also into a cycle") {
   World from;
   World to;
-  Evaluator evaluator(from.builtins);
+  ErrorEvaluator evaluator(from.builtins);
   evaluator.set("e", evaluator.evaluate("OSError(2, 's', 'f')"));
   static_cast<void>(evaluator.evaluate("e.add_note('n')"));
   static_cast<void>(evaluator.evaluate("setattr(e, 'self', e)"));
   static_cast<void>(evaluator.evaluate("setattr(e, '__cause__', KeyError(1))"));
   const Message message(*evaluator.evaluate("[e, e, ValueError, OSError.errno, KeyError('k'), ExceptionGroup('g', [e])]"));
   const Ref<> copy = message.unpack(to.builtins);
-  Evaluator reader(to.builtins);
+  ErrorEvaluator reader(to.builtins);
   reader.set("c", copy);
   CHECK(reader.run("c[0]") == "FileNotFoundError(2, 's')");
   CHECK(reader.run("str(c[0])") == "\"[Errno 2] s: 'f'\"");

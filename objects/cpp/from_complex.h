@@ -1,0 +1,33 @@
+// Conversions between std::complex and complex.
+#pragma once
+
+#include <ouro/objects/cpp/from_object.h>
+#include <ouro/objects/numbers/complex.h>
+
+#include <complex>
+#include <concepts>
+
+namespace ouro {
+
+/// The complex of this value. Throws MemoryError.
+template <std::floating_point T>
+[[nodiscard]] Ref<Complex> make_complex(Builtins& builtins, const std::complex<T>& value) {
+  return make_complex(builtins, static_cast<double>(value.real()), static_cast<double>(value.imag()));
+}
+
+/// The value of a complex or of what converts to one, as `to_complex`.
+[[nodiscard]] inline std::complex<double> to_std_complex(Object& number) {
+  const ComplexValue value = to_complex(number);
+  return {value.real, value.imag};
+}
+
+namespace detail {
+
+template <>
+struct From<std::complex<double>> {
+  static std::complex<double> convert(Object& object) { return to_std_complex(object); }
+};
+
+}  // namespace detail
+
+}  // namespace ouro

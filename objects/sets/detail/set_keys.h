@@ -1,0 +1,86 @@
+// How a set hashes and compares elements: as a dict does its keys (containers/detail/dict_keys.h).
+//
+// A str or int is hashed and compared here, without a call through its type; all else through the protocol, which may run
+// code of classes. That code may change the set that is being searched. If the table or the key that was compared moved, the
+// search begins again: law search-ends of dict.
+#pragma once
+
+#include <ouro/objects/containers/detail/dict_keys.h>
+#include <ouro/objects/sets/detail/set_table.h>
+
+#include <cstdint>
+
+namespace ouro::detail {
+
+/// A set and an element, held from the first call of foreign code on to the end of the operation.
+class HeldElement {
+ public:
+  HeldElement(const AnySet& set, Object& element) noexcept : set_(set), element_(element) {}
+  HeldElement(const HeldElement&) = delete;
+  HeldElement& operator=(const HeldElement&) = delete;
+  ~HeldElement() {
+    if (held_) [[unlikely]]
+      release();
+  }
+  void hold() noexcept;
+  /// True if foreign code may have run.
+  [[nodiscard]] bool is_held() const noexcept { return held_; }
+
+ private:
+  void release() noexcept;
+
+  const AnySet& set_;
+  Object& element_;
+  bool held_ = false;
+};
+
+/// The hash of an element as tables keep it. TypeError "unhashable type: 'list'".
+[[nodiscard]] inline std::uint32_t hash_element(Object& element, HeldElement& held) {
+  if (is_exact<Str>(element)) {
+    const auto& str = static_cast<const Str&>(element);
+    const std::int64_t cached = str.cached_hash;
+    return fold_hash(cached != Str::kNoHash ? cached : hash_of(str));
+  }
+  if (is_exact<Int>(element)) return fold_hash(hash_int(static_cast<const Int&>(element)));
+  held.hold();
+  return fold_hash(hash(element));
+}
+
+/// Compares by the protocol, and says if the table or the key is another than before. The key is held meanwhile.
+[[nodiscard]] Verdict compare_elements(const AnySet& set, std::uint32_t number, Object& wanted);
+
+/// Compares with a key that may have the same hash.
+[[nodiscard]] inline Verdict same_element(const AnySet& set, std::uint32_t number, std::uint32_t hash, Object& wanted,
+                                          HeldElement& held) {
+  Object& present = *set.keys[number];
+  if (is_exact<Str>(present) && is_exact<Str>(wanted))
+    return equal_text(static_cast<Str&>(present), static_cast<Str&>(wanted)) ? Verdict::kSame : Verdict::kOther;
+  if (is_plain_int(present) && is_plain_int(wanted))
+    return static_cast<Int&>(present).value == static_cast<Int&>(wanted).value ? Verdict::kSame : Verdict::kOther;
+  if (hashes_of(set)[number] != hash) return Verdict::kOther;
+  held.hold();
+  return compare_elements(set, number, wanted);
+}
+
+/// The number of the key that is equal to an element with this hash, or kAbsent.
+[[nodiscard]] inline std::uint32_t find_element(const AnySet& set, std::uint32_t hash, Object& element, HeldElement& held) {
+  while (true) {
+    bool changed = false;
+    const auto same = [&](std::uint32_t number) { return same_element(set, number, hash, element, held); };
+    const std::uint32_t number = find_number(set, hash, &element, same, changed);
+    if (!changed) [[likely]]
+      return number;
+  }
+}
+
+/// Adds an element with this hash; false if an equal one is there.
+bool add_element(AnySet& set, std::uint32_t hash, Object& element, HeldElement& held);
+/// Removes it; false if there is none.
+bool discard_element(AnySet& set, std::uint32_t hash, Object& element, HeldElement& held);
+/// Makes room for `count` elements more, as far as there is memory: they may turn out to be there already.
+void expect_elements(AnySet& set, std::size_t count) noexcept;
+/// Adds one to a set that is being made. `is_new`: no equal one is there. If making room for it collects, code has run that
+/// may have changed what the elements are taken from, and `is_new` becomes false.
+void collect_element(AnySet& made, std::uint32_t hash, Object& element, bool& is_new);
+
+}  // namespace ouro::detail

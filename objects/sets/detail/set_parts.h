@@ -1,0 +1,37 @@
+// What the sources of sets share among themselves.
+#pragma once
+
+#include <ouro/objects/sets/set.h>
+
+#include <cstddef>
+
+namespace ouro {
+struct AttributeTable;
+}  // namespace ouro
+
+namespace ouro::detail {
+
+/// An empty set or frozenset, or object of a class that derives from one.
+[[nodiscard]] Ref<AnySet> make_empty_set(Type& type);
+/// The same with what an iterable gives, which may be null. A frozenset gives itself where nothing else is called for.
+[[nodiscard]] Ref<AnySet> make_set_of(Type& type, Object* iterable);
+/// A frozenset with the elements of a set.
+[[nodiscard]] Ref<FrozenSet> frozen_copy(const AnySet& set);
+
+/// Fills an empty set with the elements of another, neither hashed nor compared.
+void copy_elements(AnySet& set, const AnySet& source);
+/// Room for `count` elements. Throws MemoryError.
+void reserve_elements(AnySet& set, std::size_t count);
+/// Adds what an iterable gives.
+void update_elements(AnySet& set, Object& iterable);
+/// Removes what an iterable gives.
+void remove_elements(AnySet& set, Object& iterable);
+
+/// As the functions without these names, but a set is no element.
+[[nodiscard]] bool contains_element(const AnySet& set, Object& element);
+bool discard_element(Set& set, Object& element);
+
+extern const AttributeTable kSetAttributes;
+extern const AttributeTable kFrozenSetAttributes;
+
+}  // namespace ouro::detail

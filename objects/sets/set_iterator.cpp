@@ -1,0 +1,83 @@
+// The iterator of sets and its steps (CPython: setiter_iternext in Objects/setobject.c).
+#include <ouro/base/error.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/sets/set.h>
+#include <ouro/objects/sets/set_iterator.h>
+
+namespace ouro {
+
+namespace {
+
+constexpr std::uint32_t kSizeChanged = ~std::uint32_t{0};
+
+SetIterator& iterator_of(Object& object) noexcept { return static_cast<SetIterator&>(object); }
+const AnySet& set_of(const SetIterator& iterator) noexcept { return static_cast<const AnySet&>(*iterator.set); }
+
+/// Law exhausted-stays.
+Ref<> exhaust(SetIterator& iterator) noexcept {
+  store(iterator.set, nullptr);
+  return {};
+}
+
+Ref<> itself(Object& object) { return share(object); }
+Ref<> next_slot(Object& object) { return next_of(iterator_of(object)); }
+void clear_slot(Object& object) noexcept { static_cast<void>(exhaust(iterator_of(object))); }
+std::string name_of_edge(const Object&, std::size_t) { return ".set"; }
+
+std::uint32_t length_hint(const SetIterator& iterator) noexcept {
+  const bool stands = iterator.set != nullptr && set_of(iterator).size == iterator.expected;
+  return stands ? iterator.remaining : 0;
+}
+
+constexpr Attribute kAttributes[] = {
+    method(
+        "__length_hint__()", [](SetIterator& iterator) { return length_hint(iterator); },
+        "Private method returning an estimate of len(list(it))."),
+};
+
+}  // namespace
+
+Ref<SetIterator> make_set_iterator(AnySet& set) {
+  Ref<> held = share<Object>(set);  // making the iterator may collect
+  Type& type = builtins_of(set).type(Kind::kSetIterator);
+  return make<SetIterator>(type, sizeof(SetIterator), [&](SetIterator& made) noexcept {
+    made.set = held.release();
+    made.position = 0;
+    made.expected = made.remaining = set.size;
+  });
+}
+
+Ref<> next_of(SetIterator& iterator) {
+  if (iterator.set == nullptr) return {};
+  const AnySet& set = set_of(iterator);
+  if (set.size != iterator.expected) {
+    iterator.expected = kSizeChanged;  // for ever, as in CPython
+    raise(ErrorKind::kRuntimeError, "Set changed size during iteration");
+  }
+  while (iterator.position < set.used && set.keys[iterator.position] == nullptr) ++iterator.position;
+  // As many may have been removed as added, again and again: a walk ends all the same.
+  if (iterator.position >= set.used || iterator.remaining == 0) return exhaust(iterator);
+  --iterator.remaining;
+  return share(*set.keys[iterator.position++]);
+}
+
+constinit const TypeSlots detail::kSetIteratorSlots{
+    .name = "set_iterator",
+    .kind = Kind::kSetIterator,
+    .flags = kContainerType,
+    .size = sizeof(SetIterator),
+    .edges = SetIterator::kEdges,
+    .dismantle = detail::dismantle_as<SetIterator>,
+    .clear = clear_slot,
+    .edge_name = name_of_edge,
+    .hash = default_hash,
+    .iterate = itself,
+    .next = next_slot,
+    .attributes = &kAttributeTable<kAttributes>,
+};
+
+}  // namespace ouro
