@@ -50,19 +50,18 @@ struct Echo {
 constexpr const char* kEcho = R"(
 def echo():
     total = 0
-    sent = yield 'begun'
+    result = 'begun'
     while True:
         try:
-            if isinstance(sent, str): raise StopIteration('inside')
-            if sent is not None: total += sent
-            sent = yield sent
+            sent = yield result
         except ValueError:
-            try:
-                sent = yield 'handled'
-            except KeyError:
-                return total
+            result = 'handled'
+            continue
         except KeyError:
-            return total)";
+            return total
+        if isinstance(sent, str): raise StopIteration('inside')
+        if sent is not None: total += sent
+        result = sent)";
 
 /// Yields at the GeneratorExit that `close` raises.
 struct Stubborn {

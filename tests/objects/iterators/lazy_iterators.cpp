@@ -161,7 +161,7 @@ TEST_CASE("a class may derive from the types of iterators", "[iterators]") {
   for (const Kind kind : {Kind::kEnumerate, Kind::kZip, Kind::kMap, Kind::kFilter, Kind::kReversed}) {
     Type& base = builtins.type(kind);
     const std::string name = "My" + std::string(base.name);
-    evaluator.name(name, make_class(builtins, name, {&base}), "class " + name + "(" + std::string(base.name) + "): pass");
+    evaluator.name(name, make_class(builtins, name, {&base}), "class " + name + "(" + std::string(base.name) + "):\n  pass");
     const std::string given = kind == Kind::kMap      ? "(double, [1, 2])"
                               : kind == Kind::kFilter ? "(None, [0, 1])"
                                                       : "([3, 4])";

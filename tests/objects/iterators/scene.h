@@ -15,7 +15,7 @@ inline void name_scene(Evaluator& evaluator) {
   Builtins& builtins = evaluator.builtins();
   const auto function = [&](const std::string& signature, auto code, const std::string& python) {
     const std::string name = signature.substr(0, signature.find('('));
-    evaluator.name(name, make_function(builtins, signature, code), "def " + signature + ": " + python);
+    evaluator.name(name, make_function(builtins, signature, code), "def " + signature + ":\n  " + python);
   };
   function(
       "double(x)", [](Object& x) { return apply(Operator::kMultiply, x, *make_int(builtins_of(x), 2)); }, "return x * 2");
