@@ -1,5 +1,5 @@
 #!/usr/bin/env python3.11
-"""Makes objects/text/detail/case_tables.inc, what str.upper() and str.lower() need, from Python's own behaviour.
+"""Makes objects/text/detail/case_tables.inc, what upper, lower, title and casefold of str need, from Python's own behaviour.
 
     python3.11 tools/make_case_tables.py objects/text/detail/case_tables.inc
 
@@ -43,6 +43,20 @@ def shifts(single):
     return runs
 
 
+def differences(convert, base):
+    """What `convert` does to the code points to which `base` does something else."""
+    single, several = {}, {}
+    for c in SCALARS:
+        result = convert(chr(c))
+        if result == base(chr(c)):
+            continue
+        if len(result) == 1:
+            single[c] = ord(result)
+        else:
+            several[c] = result
+    return single, several
+
+
 def ranges(wanted):
     found = []
     for c in SCALARS:
@@ -75,10 +89,15 @@ def escaped(text):
 
 
 def lines():
-    yield f"// Made by tools/make_case_tables.py. str.upper() and str.lower() of Unicode {UNICODE_VERSION}."
-    for name, convert in (("Upper", str.upper), ("Lower", str.lower)):
-        single, several = mapping(convert)
-        several.pop(ord(SIGMA), None)
+    yield f"// Made by tools/make_case_tables.py. upper, lower, title and casefold of str of Unicode {UNICODE_VERSION}."
+    yield "// Title and Fold tell only where they differ from Upper and Lower."
+    tables = {
+        "Upper": mapping(str.upper),
+        "Lower": mapping(str.lower),
+        "Title": differences(str.title, str.upper),
+        "Fold": differences(str.casefold, str.lower),
+    }
+    for name, (single, several) in tables.items():
         yield from table(f"CaseShift k{name}Shifts", [f"{{{a:#x}, {b:#x}, {s}, {d}}}," for a, b, s, d in shifts(single)])
         yield from table(f"CaseText k{name}Texts", [f"{{{c:#x}, {escaped(t)}}}," for c, t in sorted(several.items())])
     # A sigma ends a word if a cased character precedes it, ignorable ones between; Python shows which are which.

@@ -3,8 +3,8 @@
 
     python3.11 tools/make_unicode_tables.py objects
 
-Writes text/detail/printable_table.inc (str.isprintable, for repr) and numbers/detail/decimal_zeros.inc (the digits that
-int('...') and float('...') accept). Run it with the Python whose behaviour is wanted: the tables in the tree are those of
+Writes text/detail/printable_table.inc (str.isprintable, for repr), text/detail/character_table.inc (str.isalpha and its like)
+and numbers/detail/decimal_zeros.inc (the digits that int('...') and float('...') accept). Run it with the Python whose behaviour is wanted: the tables in the tree are those of
 Python 3.11, Unicode 14.0, and the script refuses any other version. The tests compare the result with a running Python
 where there is one.
 """
@@ -53,6 +53,41 @@ def printable_table():
     yield "};"
 
 
+def properties(character):
+    """The bits of detail::CharacterProperties (objects/text/detail/character.h)."""
+    number = character.isnumeric() + character.isdigit() + character.isdecimal()
+    identifier = ("a" + character).isidentifier() + character.isidentifier()
+    title = character.istitle() and not character.isupper()
+    known = character.isalpha() | character.islower() << 1 | character.isupper() << 2 | title << 3
+    assert (character + "a").title().endswith("a") == (known & 0b1110 != 0)
+    assert character.isalnum() == (character.isalpha() or number > 0)
+    return known | number << 4 | identifier << 6
+
+
+def character_table():
+    surrogates = range(0xD800, 0xE000)
+    known = [0 if c in surrogates else properties(chr(c)) for c in range(CODE_POINTS)]
+    # Above the ideographs only the variation selectors are something; they are left to a comparison.
+    high = [c for c in range(0xE0000, CODE_POINTS) if known[c]]
+    assert high == list(range(high[0], high[-1] + 1)) and {known[c] for c in high} == {1 << 6}
+    size = 64
+    last = max(c for c in range(0xE0000) if known[c])
+    pages = [bytes(known[first : first + size]) for first in range(0, last + 1, size)]
+    unique = sorted(set(pages))
+    yield f"// Made by tools/make_unicode_tables.py. What str.isalpha() and its like say in Unicode {UNICODE_VERSION}, in pages of {size} code"
+    yield "// points. kPropertyPages[c >> 6] is the number of a page of kProperties; byte c & 0x3f of it has the bits of c. Pages past the"
+    yield "// end have none, but for one range that may continue an identifier."
+    yield f"constexpr char32_t kHighPropertyFirst = {high[0]:#x};"
+    yield f"constexpr char32_t kHighPropertyLast = {high[-1]:#x};"
+    yield f"constexpr std::uint16_t kPropertyPages[{len(pages)}] = {{"
+    yield from rows([unique.index(page) for page in pages], 24, "{}")
+    yield "};"
+    yield f"constexpr std::uint8_t kProperties[{len(unique)}][{size}] = {{"
+    for page in unique:
+        yield "    {" + ", ".join(map(str, page)) + "},"
+    yield "};"
+
+
 def decimal_zeros():
     digits = [c for c in range(0x80, CODE_POINTS) if unicodedata.decimal(chr(c), None) is not None]
     assert all(unicodedata.decimal(chr(c)) == k % 10 and c == digits[k - k % 10] + k % 10 for k, c in enumerate(digits))
@@ -65,7 +100,11 @@ def main():
     if unicodedata.unidata_version != UNICODE_VERSION:
         sys.exit(f"this Python has Unicode {unicodedata.unidata_version}; the tables want {UNICODE_VERSION} (Python 3.11)")
     folder = pathlib.Path(sys.argv[1])
-    tables = {"text/detail/printable_table.inc": printable_table(), "numbers/detail/decimal_zeros.inc": decimal_zeros()}
+    tables = {
+        "text/detail/printable_table.inc": printable_table(),
+        "text/detail/character_table.inc": character_table(),
+        "numbers/detail/decimal_zeros.inc": decimal_zeros(),
+    }
     for name, lines in tables.items():
         (folder / name).write_text("\n".join(lines) + "\n")
 

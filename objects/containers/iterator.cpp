@@ -46,6 +46,16 @@ Ref<> shown_part(Builtins& builtins, DictPart part, Object& key, Object& value) 
   return make_tuple(builtins, {&key, &value});
 }
 
+/// The next character of a str, if it is ASCII: it exists, so that nothing is made and nothing runs. Empty if it is none.
+Ref<> next_ascii(SequenceIterator& iterator) noexcept {
+  const auto& str = static_cast<const Str&>(*iterator.sequence);
+  if (iterator.position >= str.bytes) return {};
+  const auto byte = static_cast<unsigned char>(str.data()[iterator.position]);
+  if (byte >= 0x80) return {};
+  ++iterator.position;
+  return Ref<>::adopt(&builtins_of(str).immortals->character(byte));
+}
+
 /// Law iterator-holds: the next item of a sequence that may run foreign code, or collect, to give it. It is held meanwhile:
 /// such code may exhaust the iterator, and so drop the sequence.
 Ref<> next_held(SequenceIterator& iterator) {
@@ -205,6 +215,8 @@ Ref<> next_of(SequenceIterator& iterator) {
   } else if (Tuple* const tuple = as<Tuple>(*sequence)) {
     if (iterator.position < tuple->size) return share(*tuple->items[iterator.position++]);
   } else {
+    if (is<Str>(*sequence))
+      if (Ref<> character = next_ascii(iterator)) return character;
     return next_held(iterator);
   }
   exhaust(iterator.sequence);

@@ -9,6 +9,7 @@
 #include <ouro/objects/core/kind.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/text/detail/format_value.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
@@ -47,6 +48,9 @@ void set_class(const Object& object, const Object* value) {
 }
 
 constexpr Attribute kObjectAttributes[] = {
+    method(
+        "__format__(format_spec, /)", [](Object& object, Object& spec) { return format_as_object(object, spec); },
+        "Default object formatter."),
     property(
         "__class__", [](Object& object) { return share<Object>(*object.type); },
         [](Object& object, Object* value) { set_class(object, value); }, "the object's class"),

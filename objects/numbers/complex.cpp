@@ -13,6 +13,7 @@
 #include <ouro/objects/numbers/detail/float_parts.h>
 #include <ouro/objects/numbers/detail/numeric_hash.h>
 #include <ouro/objects/numbers/float.h>
+#include <ouro/objects/text/detail/format_value.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
@@ -143,6 +144,12 @@ constexpr CopySlots kCopy{
 };
 
 constexpr Attribute kAttributes[] = {
+    method(
+        "__format__(format_spec, /)",
+        [](Complex& value, Object& spec) {
+          return detail::format_as_complex(value, value.value.real, value.value.imag, spec);
+        },
+        "Convert to a string according to format_spec."),
     method(
         "__complex__()",
         [](Complex& value) {

@@ -8,6 +8,7 @@
 #include <ouro/objects/numbers/detail/float_math.h>
 #include <ouro/objects/numbers/detail/float_parts.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
+#include <ouro/objects/text/detail/format_value.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
@@ -74,6 +75,9 @@ Ref<> format_name(Type& type, Object& name) {
 Ref<> whole_part(const Float& number, double whole) { return int_from_double(builtins_of(number), whole); }
 
 constexpr Attribute kAttributes[] = {
+    method(
+        "__format__(format_spec, /)", [](Float& value, Object& spec) { return detail::format_as_float(value, spec); },
+        "Convert to a string according to format_spec."),
     method(
         "__ceil__()", [](Float& value) { return whole_part(value, std::ceil(value.value)); },
         "Return the ceiling as an Integral."),

@@ -5,6 +5,7 @@
 #include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/int_parts.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
+#include <ouro/objects/text/detail/format_value.h>
 
 #include <bit>
 
@@ -39,6 +40,9 @@ constexpr Attribute kAttributes[] = {
         "__ceil__()", [](Int& value) { return exact_int(value); }, "Ceiling of an Integral returns itself."),
     method(
         "__floor__()", [](Int& value) { return exact_int(value); }, "Flooring an Integral returns itself."),
+    method(
+        "__format__(format_spec, /)", [](Int& value, Object& spec) { return format_as_int(value, spec); },
+        "Convert to a string according to format_spec."),
     method(
         "__getnewargs__()",
         [](Int& value) {

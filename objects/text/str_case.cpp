@@ -1,10 +1,12 @@
-// upper and lower (CPython: do_upper_or_lower in Objects/unicodeobject.c).
+// Upper, lower and title case (CPython: case_operation in Objects/unicodeobject.c).
+#include <ouro/objects/text/detail/character.h>
 #include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str_builder.h>
 #include <ouro/objects/text/str_methods.h>
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 #include <span>
 
@@ -33,24 +35,31 @@ constexpr char32_t kSigma = 0x3A3;
 constexpr char32_t kSmallSigma = 0x3C3;
 constexpr char32_t kFinalSigma = 0x3C2;
 
-/// What one of the two conversions does.
+/// The ASCII letters from `first` to `last` change their case, of which 0x20 is the difference.
+struct Letters {
+  char first, last;
+  [[nodiscard]] constexpr char changed(char c) const noexcept {
+    return c >= first && c <= last ? static_cast<char>(c ^ 0x20) : c;
+  }
+};
+constexpr Letters kSmall{'a', 'z'};
+constexpr Letters kCapital{'A', 'Z'};
+
+/// What one of the conversions does to a character.
 struct CaseTable {
   std::span<const CaseShift> shifts;
   std::span<const CaseText> texts;
-  char ascii_first, ascii_last;  ///< the letters that change; 0x20 tells the cases apart
+  const CaseTable* otherwise;  ///< says what happens to all others; null: nothing
+  Letters ascii;
 };
-constexpr CaseTable kUpper{kUpperShifts, kUpperTexts, 'a', 'z'};
-constexpr CaseTable kLower{kLowerShifts, kLowerTexts, 'A', 'Z'};
+constexpr CaseTable kUpper{kUpperShifts, kUpperTexts, nullptr, kSmall};
+constexpr CaseTable kLower{kLowerShifts, kLowerTexts, nullptr, kCapital};
+constexpr CaseTable kTitle{kTitleShifts, kTitleTexts, &kUpper, kSmall};
+constexpr CaseTable kFold{kFoldShifts, kFoldTexts, &kLower, kCapital};
 
 bool is_in(std::span<const CaseRange> ranges, char32_t c) noexcept {
   const auto found = std::ranges::lower_bound(ranges, c, {}, &CaseRange::last);
   return found != ranges.end() && found->first <= c;
-}
-
-char32_t shifted(const CaseTable& table, char32_t c) noexcept {
-  const auto found = std::ranges::lower_bound(table.shifts, c, {}, &CaseShift::last);
-  if (found == table.shifts.end() || found->first > c || (c - found->first) % found->step != 0) return c;
-  return static_cast<char32_t>(static_cast<std::int32_t>(c) + found->distance);
 }
 
 /// Whether the first character that tells something, reading away from a sigma, is a letter with a case.
@@ -68,39 +77,135 @@ bool letter_after(const char* at, const char* end) noexcept {
 
 void append_character(StrBuilder& result, char32_t c) { result.advance(detail::encode_code_point(c, result.room_for(4))); }
 
-Ref<Str> convert_wide(const Str& str, const CaseTable& table) {
+/// Appends what `table` makes of one character.
+void append_converted(StrBuilder& result, const CaseTable& table, char32_t c) {
+  if (c < 0x80) return result.append(table.ascii.changed(static_cast<char>(c)));
+  for (const CaseTable* each = &table; each != nullptr; each = each->otherwise) {
+    const auto several = std::ranges::lower_bound(each->texts, c, {}, &CaseText::code_point);
+    if (several != each->texts.end() && several->code_point == c) return result.append(several->text);
+    const auto shift = std::ranges::lower_bound(each->shifts, c, {}, &CaseShift::last);
+    if (shift != each->shifts.end() && shift->first <= c && (c - shift->first) % shift->step == 0)
+      return append_character(result, static_cast<char32_t>(static_cast<std::int32_t>(c) + shift->distance));
+  }
+  append_character(result, c);
+}
+
+/// The characters of a str one after the other, with what stands around them.
+class Walk {
+ public:
+  explicit Walk(const Str& str) noexcept : begin_(str.data()), end_(begin_ + str.bytes), next_(begin_) {}
+  [[nodiscard]] bool at_end() const noexcept { return next_ == end_; }
+  char32_t step() noexcept {
+    from_ = next_;
+    return detail::decode_next(next_);
+  }
+  /// Appends the character of the last step in lower case: a sigma that ends a word has a form of its own.
+  void append_lower(StrBuilder& result, char32_t c) const {
+    if (c != kSigma) return append_converted(result, kLower, c);
+    append_character(result, letter_before(begin_, from_) && !letter_after(next_, end_) ? kFinalSigma : kSmallSigma);
+  }
+
+ private:
+  const char* begin_;
+  const char* end_;
+  const char* next_;
+  const char* from_ = nullptr;
+};
+
+/// The str of what `append(result, walk, character)` makes of each character.
+template <class Append>
+Ref<Str> rewritten(const Str& str, Append append) {
   StrBuilder result(builtins_of(str));
-  const char* const begin = str.data();
-  const char* const end = begin + str.bytes;
-  for (const char* at = begin; at != end;) {
-    const char* const from = at;
-    const char32_t c = detail::decode_next(at);
-    const auto several = std::ranges::lower_bound(table.texts, c, {}, &CaseText::code_point);
-    if (several != table.texts.end() && several->code_point == c) {
-      result.append(several->text);
-    } else if (c == kSigma && &table == &kLower) {
-      append_character(result, letter_before(begin, from) && !letter_after(at, end) ? kFinalSigma : kSmallSigma);
-    } else {
-      append_character(result, shifted(table, c));
-    }
+  for (Walk walk(str); !walk.at_end();) {
+    const char32_t c = walk.step();
+    append(result, walk, c);
   }
   return result.finish();
 }
 
-Ref<Str> convert(const Str& str, const CaseTable& table) {
-  if (!str.is_ascii()) return convert_wide(str, table);
-  const auto changes = [&table](char c) { return c >= table.ascii_first && c <= table.ascii_last; };
+// ---- ASCII, eight characters at a time ----
+
+constexpr std::uint64_t kOnes = 0x0101010101010101u;
+
+/// The bytes of a word of ASCII that lie in the range from `first` to `last`: 0x80 in each, 0 in the others.
+constexpr std::uint64_t bytes_between(std::uint64_t word, char first, char last) noexcept {
+  const std::uint64_t from_first = word + kOnes * (0x80u - static_cast<unsigned char>(first));
+  const std::uint64_t past_last = word + kOnes * (0x7Fu - static_cast<unsigned char>(last));
+  return (from_first ^ past_last) & (kOnes * 0x80u);
+}
+
+/// How many bytes at the front of ASCII text stay as they are.
+std::size_t unchanged_prefix(std::string_view text, Letters changing) noexcept {
+  std::size_t at = 0;
+  for (std::uint64_t word; text.size() - at >= sizeof word; at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (bytes_between(word, changing.first, changing.last) != 0) break;
+  }
+  while (at < text.size() && changing.changed(text[at]) == text[at]) ++at;
+  return at;
+}
+
+/// Copies ASCII text and changes the case of `changing`.
+void copy_changed(std::string_view text, Letters changing, char* out) noexcept {
+  std::size_t at = 0;
+  for (std::uint64_t word; text.size() - at >= sizeof word; at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    word ^= bytes_between(word, changing.first, changing.last) >> 2;
+    std::memcpy(out + at, &word, sizeof word);
+  }
+  for (; at < text.size(); ++at) out[at] = changing.changed(text[at]);
+}
+
+Ref<Str> convert_ascii(const Str& str, Letters changing) {
   const std::string_view whole = text(str);
-  if (std::ranges::none_of(whole, changes)) return exact_str(str);
-  const auto changed = [&](char c) { return changes(c) ? static_cast<char>(c ^ 0x20) : c; };
-  if (whole.size() == 1) return make_character(builtins_of(str), static_cast<unsigned char>(changed(whole[0])));
-  return detail::new_str(builtins_of(str), whole.size(), whole.size(),
-                         [&](char* data) noexcept { std::ranges::transform(whole, data, changed); });
+  const std::size_t same = unchanged_prefix(whole, changing);
+  if (same == whole.size()) return exact_str(str);
+  if (whole.size() == 1) return make_character(builtins_of(str), static_cast<unsigned char>(changing.changed(whole[0])));
+  return detail::new_str(builtins_of(str), whole.size(), whole.size(), [&](char* data) noexcept {
+    std::memcpy(data, whole.data(), same);
+    copy_changed(whole.substr(same), changing, data + same);
+  });
 }
 
 }  // namespace
 
-Ref<Str> upper(const Str& str) { return convert(str, kUpper); }
-Ref<Str> lower(const Str& str) { return convert(str, kLower); }
+Ref<Str> upper(const Str& str) {
+  if (str.is_ascii()) return convert_ascii(str, kSmall);
+  return rewritten(str, [](StrBuilder& result, const Walk&, char32_t c) { append_converted(result, kUpper, c); });
+}
+
+Ref<Str> lower(const Str& str) {
+  if (str.is_ascii()) return convert_ascii(str, kCapital);
+  return rewritten(str, [](StrBuilder& result, const Walk& walk, char32_t c) { walk.append_lower(result, c); });
+}
+
+Ref<Str> casefold(const Str& str) {
+  if (str.is_ascii()) return convert_ascii(str, kCapital);
+  return rewritten(str, [](StrBuilder& result, const Walk&, char32_t c) { append_converted(result, kFold, c); });
+}
+
+Ref<Str> capitalize(const Str& str) {
+  bool first = true;
+  return rewritten(str, [&first](StrBuilder& result, const Walk& walk, char32_t c) {
+    first ? append_converted(result, kTitle, c) : walk.append_lower(result, c);
+    first = false;
+  });
+}
+
+Ref<Str> swapcase(const Str& str) {
+  return rewritten(str, [](StrBuilder& result, const Walk& walk, char32_t c) {
+    const detail::CharacterProperties known = detail::properties_of(c);
+    if (known.is_upper()) return walk.append_lower(result, c);
+    known.is_lower() ? append_converted(result, kUpper, c) : append_character(result, c);
+  });
+}
+
+Ref<Str> title(const Str& str) {
+  bool inside = false;  // the character before has a case
+  return rewritten(str, [&inside](StrBuilder& result, const Walk& walk, char32_t c) {
+    inside ? walk.append_lower(result, c) : append_converted(result, kTitle, c);
+    inside = detail::properties_of(c).is_cased();
+  });
+}
 
 }  // namespace ouro

@@ -1,4 +1,4 @@
-// Searching, splitting, joining and replacing (CPython: Objects/stringlib).
+// Searching, joining, replacing and stripping (CPython: Objects/stringlib).
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/detail/items_of.h>
@@ -7,6 +7,7 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/text/detail/find_bytes.h>
 #include <ouro/objects/text/detail/new_str.h>
+#include <ouro/objects/text/detail/parts_of.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str_builder.h>
 #include <ouro/objects/text/str_methods.h>
@@ -46,40 +47,6 @@ std::int64_t position(const Str& str, const Window& window, std::size_t offset) 
   return static_cast<std::int64_t>(window.first + skipped);
 }
 
-/// A negative limit is none.
-std::size_t limit_of(std::int64_t limit) noexcept {
-  return limit < 0 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(limit);
-}
-
-void append_text(List& list, const Str& whole, std::string_view part) {
-  Builtins& builtins = builtins_of(whole);
-  if (part.size() == whole.bytes) return list.append(Ref<>(exact_str(whole)));
-  list.append(Ref<>(whole.is_ascii() ? detail::copy_str(builtins, part, part.size()) : make_str_unchecked(builtins, part)));
-}
-
-/// Bytes of white space, and of anything else, that `text` begins with.
-std::size_t leading_space(std::string_view text) noexcept {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (at != end) {
-    const char* next = at;
-    if (!is_space(detail::decode_next(next))) break;
-    at = next;
-  }
-  return static_cast<std::size_t>(at - text.data());
-}
-
-std::size_t leading_word(std::string_view text) noexcept {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (at != end) {
-    const char* next = at;
-    if (is_space(detail::decode_next(next))) break;
-    at = next;
-  }
-  return static_cast<std::size_t>(at - text.data());
-}
-
 /// `text` without the characters at its ends of which `drop` says so.
 template <class Drop>
 std::string_view trimmed(std::string_view text, Ends ends, Drop drop) noexcept {
@@ -89,10 +56,6 @@ std::string_view trimmed(std::string_view text, Ends ends, Drop drop) noexcept {
   for (const char* next = begin; on(Ends::kLeft) && begin != end && drop(detail::decode_next(next));) begin = next;
   for (const char* next = end; on(Ends::kRight) && begin != end && drop(detail::decode_previous(next));) end = next;
   return {begin, static_cast<std::size_t>(end - begin)};
-}
-
-Ref<Str> part_of(const Str& whole, std::string_view part) {
-  return part.size() == whole.bytes ? exact_str(whole) : make_str_unchecked(builtins_of(whole), part);
 }
 
 bool has_character(std::string_view set, char32_t wanted) noexcept {
@@ -110,6 +73,26 @@ Ref<> items_of(Object& iterable) {
 
 std::span<Object* const> view_of(Object& items) noexcept {
   return is<List>(items) ? static_cast<List&>(items).view() : static_cast<Tuple&>(items).view();
+}
+
+/// Copies text, short texts without a call. Returns the end of the copy.
+char* copy_text(const char* from, std::size_t bytes, char* to) noexcept {
+  if (bytes > 16) {
+    std::memcpy(to, from, bytes);
+  } else if (bytes >= 8) {  // two words that overlap
+    std::uint64_t first, last;
+    std::memcpy(&first, from, 8), std::memcpy(&last, from + bytes - 8, 8);
+    std::memcpy(to, &first, 8), std::memcpy(to + bytes - 8, &last, 8);
+  } else if (bytes >= 4) {
+    std::uint32_t first, last;
+    std::memcpy(&first, from, 4), std::memcpy(&last, from + bytes - 4, 4);
+    std::memcpy(to, &first, 4), std::memcpy(to + bytes - 4, &last, 4);
+  } else if (bytes != 0) {
+    to[0] = from[0];
+    to[bytes / 2] = from[bytes / 2];
+    to[bytes - 1] = from[bytes - 1];
+  }
+  return to + bytes;
 }
 
 /// Bytes and code points of the joined text. TypeError if an item is no str.
@@ -196,10 +179,7 @@ Ref<Str> join(const Str& separator, Object& iterable) {
     return size.bytes == 0 ? Ref<Str>::adopt(&builtins_of(separator).empty_str()) : exact_str(separator);
   }
   return detail::new_str(builtins_of(separator), size.bytes, size.code_points, [&](char* data) noexcept {
-    const auto put = [&data](const Str& part) {
-      std::memcpy(data, part.data(), part.bytes);
-      data += part.bytes;
-    };
+    const auto put = [&data](const Str& part) noexcept { data = copy_text(part.data(), part.bytes, data); };
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (i != 0) put(separator);
       put(static_cast<Str&>(*items[i]));
@@ -207,38 +187,8 @@ Ref<Str> join(const Str& separator, Object& iterable) {
   });
 }
 
-Ref<List> split(const Str& str, const Str& separator, std::int64_t limit) {
-  if (separator.bytes == 0) raise(ErrorKind::kValueError, "empty separator");
-  const Ref<> held[] = {detail::hold(str), detail::hold(separator)};  // making a list may collect
-  Ref<List> parts = make_list(builtins_of(str));
-  std::string_view rest = text(str);
-  for (std::size_t cuts = limit_of(limit); cuts > 0; --cuts) {
-    const std::size_t at = detail::find_bytes(rest, text(separator));
-    if (at == kNotFound) break;
-    append_text(*parts, str, rest.substr(0, at));
-    rest.remove_prefix(at + separator.bytes);
-  }
-  append_text(*parts, str, rest);
-  return parts;
-}
-
-Ref<List> split(const Str& str, std::int64_t limit) {
-  const Ref<> held = detail::hold(str);
-  Ref<List> parts = make_list(builtins_of(str));
-  std::string_view rest = text(str);
-  rest.remove_prefix(leading_space(rest));
-  for (std::size_t cuts = limit_of(limit); cuts > 0 && !rest.empty(); --cuts) {
-    const std::size_t word = leading_word(rest);
-    append_text(*parts, str, rest.substr(0, word));
-    rest.remove_prefix(word);
-    rest.remove_prefix(leading_space(rest));
-  }
-  if (!rest.empty()) append_text(*parts, str, rest);  // only a limit leaves something; its white space stays, as in Python
-  return parts;
-}
-
 Ref<Str> replace(const Str& str, const Str& old, const Str& replacement, std::int64_t limit) {
-  std::size_t times = limit_of(limit);
+  std::size_t times = detail::limit_of(limit);
   if (times == 0) return exact_str(str);
   if (old.bytes == 0) return spread(str, replacement, times);
   std::size_t at = detail::find_bytes(text(str), text(old));
@@ -255,10 +205,12 @@ Ref<Str> replace(const Str& str, const Str& old, const Str& replacement, std::in
   return result.finish();
 }
 
-Ref<Str> strip(const Str& str, Ends ends) { return part_of(str, trimmed(text(str), ends, is_space)); }
+Ref<Str> strip(const Str& str, Ends ends) {
+  return detail::part_of(str, trimmed(text(str), ends, [](char32_t c) { return is_space(c); }));
+}
 
 Ref<Str> strip(const Str& str, const Str& characters, Ends ends) {
-  return part_of(str, trimmed(text(str), ends, [&](char32_t c) { return has_character(text(characters), c); }));
+  return detail::part_of(str, trimmed(text(str), ends, [&](char32_t c) { return has_character(text(characters), c); }));
 }
 
 }  // namespace ouro

@@ -12,7 +12,9 @@
 #include <ouro/objects/text/detail/intern_table.h>
 #include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/str_parts.h>
+#include <ouro/objects/text/detail/str_room.h>
 #include <ouro/objects/text/detail/utf8.h>
+#include <ouro/objects/text/format.h>
 #include <ouro/objects/text/str.h>
 
 #include <string>
@@ -23,10 +25,7 @@ namespace {
 
 Str& as_str(Object& object) noexcept { return static_cast<Str&>(object); }
 
-std::size_t str_block_bytes(const Object& object) noexcept {
-  const auto& str = static_cast<const Str&>(object);
-  return str.has_crumbs() ? Str::size_with_crumbs(str.bytes) : Str::plain_size(str.bytes);
-}
+std::size_t str_block_bytes(const Object& object) noexcept { return detail::block_size(static_cast<const Str&>(object)); }
 
 /// Leaves the table of interned strings and frees the breadcrumbs.
 void str_release(Object& object) noexcept {
@@ -86,6 +85,12 @@ bool str_contains(Object& object, Object& value) {
   return detail::find_bytes(text(as_str(object)), text(*part)) != std::string_view::npos;
 }
 
+Ref<> str_remainder(Object& left, Object& right) {
+  return is<Str>(left) ? Ref<>(format_percent(as_str(left), right)) : Ref<>();
+}
+
+constexpr NumberSlots kStrNumber = {.remainder = str_remainder};
+
 constexpr SequenceSlots kStrSequence = {
     .length = str_length,
     .item = str_item,
@@ -117,6 +122,7 @@ constinit const TypeSlots detail::kStrSlots = {
     .hash = str_hash,
     .compare = str_compare,
     .iterate = str_iterate,
+    .number = &kStrNumber,
     .sequence = &kStrSequence,
     .mapping = &kStrMapping,
     .construct = detail::construct_str,

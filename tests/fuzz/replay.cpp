@@ -42,4 +42,5 @@ TEST_CASE("the corpus of reentrant is replayed without a fault", "[fuzz]") { rep
 TEST_CASE("the corpus of containers is replayed without a fault", "[fuzz]") { replay("containers", containers); }
 TEST_CASE("the corpus of messages is replayed without a fault", "[fuzz]") { replay("messages", messages); }
 TEST_CASE("the corpus of text is replayed without a fault", "[fuzz]") { replay("text", text); }
+TEST_CASE("the corpus of formats is replayed without a fault", "[fuzz]") { replay("formats", formats); }
 TEST_CASE("the corpus of json is replayed without a fault", "[fuzz]") { replay("json", json); }

@@ -16,6 +16,8 @@ void containers(Bytes bytes);
 void messages(Bytes bytes);
 /// UTF-8, str methods, ints, floats, hashes.
 void text(Bytes bytes);
+/// Format specifications, format strings, methods of str.
+void formats(Bytes bytes);
 /// The loader of the example beside a small parser.
 void json(Bytes bytes);
 

@@ -28,6 +28,12 @@ std::uint64_t starts_in(std::uint64_t word) noexcept { return (~(word >> 7) | (w
 /// The sum of the eight bytes of `counts`, below 256.
 std::size_t sum_of_bytes(std::uint64_t counts) noexcept { return static_cast<std::size_t>((counts * kOnes) >> 56); }
 
+/// The first byte of `counts`, each at most 8, that exceeds `bound`. The last one does.
+std::size_t first_above(std::uint64_t counts, std::size_t bound) noexcept {
+  const std::uint64_t above = (counts + kOnes * (0x7F - bound)) & kHighBits;
+  return static_cast<std::size_t>(std::countr_zero(above)) / 8;
+}
+
 /// What one sequence at `at` looks like. Its length if it is good; otherwise the fault and how many bytes it covers.
 struct Sequence {
   Utf8Fault fault;
@@ -125,8 +131,9 @@ std::size_t skip_code_points(std::string_view text, std::size_t from, std::size_
   std::size_t at = from;
   // Invariant: `count` code points begin in [at, result). A word with more starts than that holds the result itself.
   while (size - at >= 8) {
-    const std::size_t starts = sum_of_bytes(starts_in(load(begin + at)));
-    if (starts > count) break;
+    const std::uint64_t up_to_each = starts_in(load(begin + at)) * kOnes;  // byte k: the starts in bytes 0 to k
+    const auto starts = static_cast<std::size_t>(up_to_each >> 56);
+    if (starts > count) return at + first_above(up_to_each, count);
     count -= starts;
     at += 8;
   }

@@ -2,12 +2,12 @@
 //
 // Text is checked once, where it enters; everything after that may trust it. Length and index count code points, so a
 // position in non-ASCII text is found by skipping: every byte that is not 10xxxxxx begins a code point. To keep an index
-// from costing O(n), a long text carries breadcrumbs, the byte offsets of every 64th code point:
+// from costing O(n), a long text carries breadcrumbs, the byte offsets of every 16th code point:
 //
-//   code point   0        64        128       192
-//   byte         0        71        150       230      <- crumbs[0], crumbs[1], ...
+//   code point   0        16        32        48
+//   byte         0        19        38        58       <- crumbs[0], crumbs[1], ...
 //                |---------|---------|----^----|
-//                                         index 165 = crumbs[2], then skip 37
+//                                         index 41 = crumbs[2], then skip 9
 //
 // Strict means: no surrogates, no overlong forms, nothing above U+10FFFF. No call here allocates or raises, but the last.
 #pragma once
@@ -20,7 +20,7 @@
 namespace ouro::detail {
 
 /// Code points between two breadcrumbs.
-inline constexpr std::size_t kCrumbSpacing = 64;
+inline constexpr std::size_t kCrumbSpacing = 16;
 
 /// Why bytes are no UTF-8, in CPython's three categories.
 enum class Utf8Fault : unsigned char { kNone, kInvalidStart, kInvalidContinuation, kUnexpectedEnd };
@@ -103,12 +103,12 @@ constexpr std::size_t encode_code_point(char32_t c, char* out) noexcept {
 [[nodiscard]] constexpr std::size_t crumb_count(std::size_t code_points) noexcept { return code_points / kCrumbSpacing + 1; }
 
 /// Fills `crumbs`, which has room for crumb_count(count_code_points(text)): crumbs[k] is the byte offset of code point
-/// 64 * k. std::uint32_t serves texts below 4 GiB, std::uint64_t all.
+/// kCrumbSpacing * k. std::uint32_t serves texts below 4 GiB, std::uint64_t all.
 template <class Offset>
 requires std::same_as<Offset, std::uint32_t> || std::same_as<Offset, std::uint64_t>
 void build_crumbs(std::string_view text, Offset* crumbs) noexcept;
 
-/// The byte offset of code point `index`, at most the number of code points. Costs one crumb and at most 63 places to skip.
+/// The byte offset of code point `index`, at most the number of code points. Costs one crumb and at most kCrumbSpacing - 1 places to skip.
 template <class Offset>
 [[nodiscard]] std::size_t offset_of_code_point(std::string_view text, const Offset* crumbs, std::size_t index) noexcept {
   return skip_code_points(text, crumbs[index / kCrumbSpacing], index % kCrumbSpacing);

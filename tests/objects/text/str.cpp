@@ -80,13 +80,13 @@ TEST_CASE("an index finds its character in text of any width and length", "[law-
 TEST_CASE("breadcrumbs are laid by the first index and freed with the str") {
   World world;
   {
-    const Ref<Str> str = str_of(world, mixed_text(3000));
+    const Ref<Str> str = str_of(world, mixed_text(1500));
     CHECK(world.heap().memory.stats().raw.live_blocks == 1);  // the text itself
     CHECK(world.live_buffers() == 0);
     CHECK((str->flags & kStorageFlag) == 0);
-    static_cast<void>(byte_offset(*str, 2999));
+    static_cast<void>(byte_offset(*str, 1499));
     CHECK(world.live_buffers() == 1);
-    static_cast<void>(byte_offset(*str, 1500));
+    static_cast<void>(byte_offset(*str, 750));
     CHECK(world.live_buffers() == 1);
   }
   CHECK(world.live_buffers() == 0);
