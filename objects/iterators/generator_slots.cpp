@@ -132,6 +132,8 @@ constexpr Attribute kAttributes[] = {
         "StopIteration."),
     method(
         "close()", [](Generator& generator) { generator.close(); }, "close() -> raise GeneratorExit inside generator."),
+    special_method(
+        "__del__()", [](Generator& generator) { finalize_generator(generator); }, ""),
     property(
         "gi_running", [](Generator& generator) { return generator.is_running(); }, ""),
     property(

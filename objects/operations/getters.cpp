@@ -138,7 +138,7 @@ Ref<Str> shown(const Getter& getter) {
 template <class Getter>
 void add_getter(Dict& to, std::string_view doc) {
   Builtins& builtins = builtins_of(to);
-  const NativeClass<Getter> type = class_<Getter>(builtins, "operator." + std::string(Getter::kName));
+  const NativeClass<Getter> type = class_<Getter>(builtins, Getter::kName);
   type.template init<Builtins&, const Arguments&>();
   type.def("__call__", [](Getter& getter, const Arguments& given) { return getter.get(given); });
   type.def("__repr__", [](Getter& getter) { return shown(getter); });

@@ -1,11 +1,11 @@
-// The in-place operators and @ (CPython: binary_iop1 and PyNumber_InPlaceAdd in Objects/abstract.c).
+// The in-place operators, @, and + of sequences (CPython: binary_iop1 and PyNumber_InPlaceAdd in Objects/abstract.c).
 #include <ouro/base/error.h>
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/operators.h>
 #include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/invoke.h>
-#include <ouro/objects/operations/in_place.h>
+#include <ouro/objects/operations/operator_functions.h>
 #include <ouro/objects/text/intern.h>
 
 #include <fmt/format.h>
@@ -47,10 +47,45 @@ bool is_of_sequence(Operator op, const Object& method) noexcept {
          descriptor->owner->slots->sequence != nullptr;
 }
 
+/// `left *= right` leaves a right sequence alone if the left operand's type is one of containers, as all classes are.
+bool repeats_right(const Object& left) noexcept {
+  return left.type->slots->sequence == nullptr && !left.type->has(kClassType);
+}
+
+bool repeats(const Object& object) noexcept {
+  const SequenceSlots* const slots = object.type->slots->sequence;
+  return slots != nullptr && slots->repeat != nullptr;
+}
+
+/// What built-in sequences do in place, the number of repetitions checked before.
+Ref<> call_of_sequence(Operator op, Object& method, Object& left, Object& right) {
+  if (op == Operator::kMultiply && !detail::has_index(right))
+    raise(ErrorKind::kTypeError, fmt::format("can't multiply sequence by non-int of type '{}'", right.type->name));
+  return call_operator(method, left, right);
+}
+
 /// True if nothing can be done in place with objects of the type, which need not be looked for then.
 bool never_changes(const Object& object) noexcept {
   const Kind kind = object.type->exact;
   return kind == Kind::kInt || kind == Kind::kFloat || kind == Kind::kStr || kind == Kind::kTuple || kind == Kind::kBool;
+}
+
+[[noreturn, gnu::cold]] void refuse_concatenation(const Object& left) {
+  raise(ErrorKind::kTypeError, fmt::format("'{}' object can't be concatenated", left.type->name));
+}
+
+bool is_sequence(const Object& object) noexcept {
+  const SequenceSlots* const slots = object.type->slots->sequence;
+  return slots != nullptr && slots->item != nullptr;
+}
+bool concatenates(const Object& object) noexcept {
+  const SequenceSlots* const slots = object.type->slots->sequence;
+  return slots != nullptr && slots->concatenate != nullptr;
+}
+
+/// A class with `__add__` and items is a sequence, too.
+void expect_concatenable(const Object& left, const Object& right) {
+  if (!concatenates(left) && !(is_sequence(left) && is_sequence(right))) refuse_concatenation(left);
 }
 
 /// `left @ right`, empty if neither operand knows it.
@@ -77,12 +112,32 @@ Ref<> apply_in_place(Operator op, Object& left, Object& right) {
   if (method && !is_last)
     if (Ref<> result = call_operator(*method, left, right)) return result;
   if (Ref<> result = detail::apply_to_numbers(op, left, right)) return result;
-  if (is_last && op == Operator::kMultiply && !detail::has_index(right))
-    raise(ErrorKind::kTypeError, fmt::format("can't multiply sequence by non-int of type '{}'", right.type->name));
   if (is_last)
-    if (Ref<> result = call_operator(*method, left, right)) return result;
-  if (Ref<> result = detail::apply_to_sequences(op, left, right)) return result;
+    if (Ref<> result = call_of_sequence(op, *method, left, right)) return result;
+  const bool may_repeat = op != Operator::kMultiply || repeats_right(left) || repeats(left);
+  if (may_repeat)
+    if (Ref<> result = detail::apply_to_sequences(op, left, right)) return result;
   refuse(kSigns[number], left, right);
+}
+
+Ref<> concat_in_place(Object& left, Object& right) {
+  const Ref<> held[] = {share(left), share(right)};
+  expect_concatenable(left, right);
+  const Ref<> method = method_of(left, "__iadd__");
+  if (method && is_of_sequence(Operator::kAdd, *method)) return detail::call_found(*method, left, {&right});
+  if (Ref<> result = detail::apply_to_sequences(Operator::kAdd, left, right)) return result;
+  if (method)
+    if (Ref<> result = call_operator(*method, left, right)) return result;
+  if (Ref<> result = detail::apply_to_numbers(Operator::kAdd, left, right)) return result;
+  refuse_concatenation(left);
+}
+
+Ref<> concat(Object& left, Object& right) {
+  const Ref<> held[] = {share(left), share(right)};
+  expect_concatenable(left, right);
+  if (Ref<> result = detail::apply_to_sequences(Operator::kAdd, left, right)) return result;
+  if (Ref<> result = detail::apply_to_numbers(Operator::kAdd, left, right)) return result;
+  refuse_concatenation(left);
 }
 
 Ref<> matrix_multiply(Object& left, Object& right) {

@@ -2,7 +2,6 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/detail/items_of.h>
-#include <ouro/objects/core/detail/operators.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/operations/operator_functions.h>
 
@@ -11,21 +10,6 @@
 namespace ouro {
 
 namespace {
-
-bool is_sequence(const Object& object) noexcept {
-  const SequenceSlots* const slots = object.type->slots->sequence;
-  return slots != nullptr && slots->item != nullptr;
-}
-bool concatenates(const Object& object) noexcept {
-  const SequenceSlots* const slots = object.type->slots->sequence;
-  return slots != nullptr && slots->concatenate != nullptr;
-}
-
-/// A class with `__add__` and items is a sequence, too.
-void expect_sequence(const Object& left, const Object& right) {
-  if (!concatenates(left) && !(is_sequence(left) && is_sequence(right)))
-    raise(ErrorKind::kTypeError, fmt::format("'{}' object can't be concatenated", left.type->name));
-}
 
 /// Calls `visit()` for each item that is equal to the value, until it says false; with the number of those before.
 template <class Visit>
@@ -41,19 +25,6 @@ void for_each_equal(Object& iterable, Object& value, Visit visit) {
 }
 
 }  // namespace
-
-Ref<> concat(Object& left, Object& right) {
-  const Ref<> held[] = {share(left), share(right)};
-  expect_sequence(left, right);
-  if (Ref<> result = detail::apply_to_sequences(Operator::kAdd, left, right)) return result;
-  if (Ref<> result = detail::apply_to_numbers(Operator::kAdd, left, right)) return result;
-  raise(ErrorKind::kTypeError, fmt::format("'{}' object can't be concatenated", left.type->name));
-}
-
-Ref<> concat_in_place(Object& left, Object& right) {
-  expect_sequence(left, right);
-  return apply_in_place(Operator::kAdd, left, right);
-}
 
 std::size_t count_in(Object& iterable, Object& value) {
   std::size_t found = 0;

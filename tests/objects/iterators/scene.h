@@ -1,6 +1,7 @@
 // Functions and iterables that tests of iterators use, here and in CPython.
 #pragma once
 
+#include <ouro/objects/containers/list.h>
 #include <ouro/objects/core/protocol.h>
 #include <support/evaluator.h>
 #include <support/helpers.h>
@@ -8,6 +9,12 @@
 #include <string>
 
 namespace ouro::test {
+
+[[nodiscard]] inline Ref<List> list_of_five(Builtins& builtins) {
+  Ref<List> made = make_list(builtins);
+  made->append(*make_int(builtins, 5));
+  return made;
+}
 
 /// double(x), plus(x, y), fails(x), ends(x); seq, a sequence by `__getitem__` and `__len__`; loops, which iterates over
 /// itself; breaks and stops, whose `__next__` raises; refuses, that no iterator goes backwards over; unsized, without length.
@@ -57,16 +64,12 @@ inline void name_scene(Evaluator& evaluator) {
             [](const Ref<Class>& type) {
               type.attr("__reversed__") = make_none(builtins_of(*type));
               define(type, "__len__(self)", [](Object&) { return 1; });
-              define(type, "__getitem__(self, i)", [](Object& self, std::int64_t i) -> Ref<> {
-                if (i == 0 || i == -1) return make_int(builtins_of(self), 5);
-                return fail(self, ErrorKind::kIndexError, "list index out of range");
-              });
+              define(type, "__getitem__(self, i)",
+                     [](Object& self, Object& i) { return get_item(*list_of_five(builtins_of(self)), i); });
             });
   object_of("unsized", "  def __getitem__(self, i): return [5][i]\n", [](const Ref<Class>& type) {
-    define(type, "__getitem__(self, i)", [](Object& self, std::int64_t i) -> Ref<> {
-      if (i == 0 || i == -1) return make_int(builtins_of(self), 5);
-      return fail(self, ErrorKind::kIndexError, "list index out of range");
-    });
+    define(type, "__getitem__(self, i)",
+           [](Object& self, Object& i) { return get_item(*list_of_five(builtins_of(self)), i); });
   });
 }
 

@@ -19,10 +19,10 @@ namespace {
 
 /// All but those whose results depend on addresses, hash keys or what types have.
 const std::vector<std::string> kFunctions{
-    "abs",     "all",    "any",        "bin",        "callable", "chr",     "delattr", "divmod",  "getattr",
-    "hasattr", "hex",    "isinstance", "issubclass", "iter",     "len",     "max",     "min",     "next",
-    "oct",     "ord",    "pow",        "repr",       "round",    "setattr", "sorted",  "sum",     "vars",
-    "ascii",   "format", "isinstance", "max",        "min",      "sum",     "sorted",  "getattr", "next"};
+    "abs",     "all",        "any",        "bin",        "callable", "chr",     "delattr", "divmod", "getattr",
+    "hasattr", "hex",        "isinstance", "issubclass", "iter",     "len",     "max",     "min",    "next",
+    "oct",     "ord",        "pow",        "repr",       "round",    "setattr", "sorted",  "sum",    "ascii",
+    "format",  "isinstance", "max",        "min",        "sum",      "sorted",  "getattr", "next"};
 const std::vector<std::string> kKeywords{"key", "default", "reverse", "start",  "x",       "strict",
                                          "exp", "mod",     "base",    "number", "ndigits", "obj"};
 
@@ -64,6 +64,9 @@ TEST_CASE("a function of builtins shows as CPython's, and knows its name, module
                                  "id()",
                                  "'append' in dir(list)",
                                  "len in [len]",
+                                 "vars(5)",
+                                 "vars(1, 2)",
+                                 "vars(x=1)",
                                  "list(map(len, ['a', 'bc']))",
                                  "sorted([3, 1], key=abs, reverse=True)",
                                  "max('ab', 'c', key=len)",

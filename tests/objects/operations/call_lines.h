@@ -85,7 +85,7 @@ inline void name_operands(Evaluator& evaluator) {
   const Ref<Class> ops = make_class(builtins, "Ops");
   std::string python = "class Ops:\n";
   for (const char* const name : {"add", "radd", "iadd", "mul", "rmul", "matmul", "rmatmul", "imatmul", "or", "ror", "rsub",
-                                 "imul", "contains", "getitem", "isub", "ixor"}) {
+                                 "imul", "contains", "isub", "ixor"}) {
     const std::string signature = "__" + std::string(name) + "__(self, other)";
     const bool refuses =
         std::string_view(name) == "mul" || std::string_view(name) == "isub" || std::string_view(name) == "ror";
