@@ -27,6 +27,7 @@
 #include <ouro/objects/errors/translate.h>
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/model/handle_sites.h>
+#include <ouro/objects/modules/module.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/runtime/gc_view.h>
 #include <ouro/runtime/memory_report.h>
@@ -106,6 +107,10 @@ class Runtime {
   /// bases have no consistent order, or no common layout.
   [[nodiscard]] Ref<Class> new_class(std::string_view name, std::initializer_list<Type*> bases = {}) {
     return make_class(builtins(), name, bases);
+  }
+  /// A new module of this name: `Ref<Module> m = rt.module("m"); m.attr("answer") = 42;`
+  [[nodiscard]] Ref<Module> module(std::string_view name, std::string_view doc = {}) {
+    return make_module(builtins(), name, doc);
   }
   /// Registers the C++ struct T; traverse and clear are derived from its members (see native.h).
   template <class T>

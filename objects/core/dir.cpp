@@ -35,9 +35,9 @@ void add_own_names(Object& object, Dict& to) {
   if (place != nullptr && *place != nullptr) to.update(*share(**place));
 }
 
-/// What a class says by `__dir__`; empty if it says nothing.
+/// What a class or a module says by `__dir__`; empty if it says nothing.
 Ref<> own_answer(Object& object) {
-  if (class_of(object) == nullptr) return {};
+  if (class_of(object) == nullptr && kind_of(object) != Kind::kModule) return {};
   const Ref<> method = Ref<>::share(lookup(*object.type, *intern(builtins_of(object), "__dir__")));
   return method ? detail::call_found(*method, object, {}) : Ref<>();
 }

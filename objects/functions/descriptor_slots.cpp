@@ -4,6 +4,7 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/functions/module_function.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
@@ -11,6 +12,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 
@@ -55,6 +58,8 @@ Ref<> repr_method(Object& object) {
   if (is_of_module(*method.descriptor))
     return make_str(builtins_of(object), fmt::format("<built-in function {}>", name_of(*method.descriptor)));
   const bool is_wrapper = method.descriptor->attribute->sort == Sort::kSlotWrapper;
+  if (!is_wrapper && kind_of(*method.self) == Kind::kModule)
+    return make_str(builtins_of(object), fmt::format("<built-in function {}>", name_of(*method.descriptor)));
   const std::string shown = is_wrapper ? fmt::format("method-wrapper '{}'", name_of(*method.descriptor))
                                        : fmt::format("built-in method {}", name_of(*method.descriptor));
   return make_str(builtins_of(object), fmt::format("<{} of {} object at {}>", shown, method.self->type->name,
@@ -64,7 +69,7 @@ Ref<> repr_method(Object& object) {
 /// "($self, object, /)"; empty where CPython has none.
 std::string text_signature(const Attribute& attribute, bool is_function = false) {
   const Parameters& parameters = attribute.parameters;
-  if (parameters.form == Parameters::Form::kBrackets) return {};
+  if (parameters.form == Parameters::Form::kBrackets || parameters.text.empty()) return {};
   const std::string_view first = attribute.sort == Sort::kClassMethod ? "$type" : is_function ? "$module" : "$self";
   const std::string_view list = parameters.text.substr(1, parameters.text.size() - 2);
   if (list.empty()) return fmt::format("({}, /)", first);
@@ -103,7 +108,7 @@ Ref<> signature_attribute(const Descriptor& descriptor) {
 }
 Ref<> owner_attribute(const Descriptor& descriptor) { return share<Object>(*descriptor.owner); }
 
-constexpr Attribute kDescriptorAttributes[] = {
+constexpr std::array kDescriptorAttributes{
     member(
         "__name__", [](Descriptor& self) { return name_attribute(self); }, ""),
     member(
@@ -113,8 +118,19 @@ constexpr Attribute kDescriptorAttributes[] = {
     property(
         "__doc__", [](Descriptor& self) { return doc_attribute(self); }, ""),
     property(
-        "__text_signature__", [](Descriptor& self) { return signature_attribute(self); }, ""),
-};
+        "__text_signature__", [](Descriptor& self) { return signature_attribute(self); }, "")};
+
+/// Those of methods, and of what is computed, may be bound by hand.
+template <class... A>
+constexpr std::array<Attribute, kDescriptorAttributes.size() + sizeof...(A)> with(A... more) {
+  std::array<Attribute, kDescriptorAttributes.size() + sizeof...(A)> made{};
+  std::copy(kDescriptorAttributes.begin(), kDescriptorAttributes.end(), made.begin());
+  std::size_t place = kDescriptorAttributes.size();
+  ((made[place++] = more), ...);
+  return made;
+}
+constexpr auto kBoundAttributes = with(get_method());
+constexpr auto kDataAttributes = with(get_method(), set_method(), delete_method());
 
 constexpr Attribute kMethodAttributes[] = {
     property(
@@ -266,7 +282,8 @@ Ref<> find_noted_descriptor(Type& type, const MessageNode& node, StateReader&) {
 
 constexpr CopySlots kDescriptorCopy{.note = note_descriptor, .make = find_noted_descriptor};
 
-constexpr TypeSlots descriptor(std::string_view name, Ref<> (*call)(Object&, const Arguments&)) noexcept {
+constexpr TypeSlots descriptor(std::string_view name, Ref<> (*call)(Object&, const Arguments&),
+                               const AttributeTable& attributes) noexcept {
   return {
       .name = name,
       .kind = Kind::kDescriptor,
@@ -274,7 +291,7 @@ constexpr TypeSlots descriptor(std::string_view name, Ref<> (*call)(Object&, con
       .repr = repr_descriptor,
       .hash = default_hash,
       .call = call,
-      .attributes = &kAttributeTable<kDescriptorAttributes>,
+      .attributes = &attributes,
       .copy = &kDescriptorCopy,
   };
 }
@@ -299,12 +316,18 @@ constexpr TypeSlots bound(std::string_view name, const AttributeTable& attribute
 
 }  // namespace
 
-constinit const TypeSlots kDescriptorSlots = descriptor("method_descriptor", call_unbound);
-constinit const TypeSlots kSlotWrapperSlots = descriptor("wrapper_descriptor", call_unbound);
-constinit const TypeSlots kClassMethodDescriptorSlots = descriptor("classmethod_descriptor", call_unbound);
-constinit const TypeSlots kStaticMethodDescriptorSlots = descriptor("builtin_function_or_method", call_static);
-constinit const TypeSlots kPropertyDescriptorSlots = descriptor("getset_descriptor", nullptr);
-constinit const TypeSlots kMemberDescriptorSlots = descriptor("member_descriptor", nullptr);
+constinit const TypeSlots kDescriptorSlots =
+    descriptor("method_descriptor", call_unbound, kAttributeTable<kBoundAttributes>);
+constinit const TypeSlots kSlotWrapperSlots =
+    descriptor("wrapper_descriptor", call_unbound, kAttributeTable<kBoundAttributes>);
+constinit const TypeSlots kClassMethodDescriptorSlots =
+    descriptor("classmethod_descriptor", call_unbound, kAttributeTable<kBoundAttributes>);
+constinit const TypeSlots kStaticMethodDescriptorSlots =
+    descriptor("builtin_function_or_method", call_static, kAttributeTable<kDescriptorAttributes>);
+constinit const TypeSlots kPropertyDescriptorSlots =
+    descriptor("getset_descriptor", nullptr, kAttributeTable<kDataAttributes>);
+constinit const TypeSlots kMemberDescriptorSlots =
+    descriptor("member_descriptor", nullptr, kAttributeTable<kDataAttributes>);
 constinit const TypeSlots kBuiltinMethodSlots = bound("builtin_function_or_method", kAttributeTable<kMethodAttributes>);
 constinit const TypeSlots kMethodWrapperSlots = bound("method-wrapper", kAttributeTable<kWrapperAttributes>);
 

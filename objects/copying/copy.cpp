@@ -1,0 +1,70 @@
+// copy.copy (CPython: Lib/copy.py).
+#include <ouro/base/error.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/copying/copy.h>
+#include <ouro/objects/copying/detail/copier.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/descriptor.h>
+#include <ouro/objects/functions/detail/invoke.h>
+#include <ouro/objects/functions/method.h>
+#include <ouro/objects/text/intern.h>
+
+namespace ouro {
+
+namespace {
+
+/// Refers to what the original refers to.
+class ShallowCopier final : public detail::Copier {
+ public:
+  Ref<> of(Object& object) override { return share(object); }
+  void remember(Object&, Object&) override {}
+  [[nodiscard]] bool is_deep() const noexcept override { return false; }
+};
+
+/// A bound method of a slot is read from its object anew.
+Ref<> read_again(const BuiltinMethod& method) {
+  const std::string_view name = method.descriptor->attribute->parameters.name;
+  return get_attribute(*share(*method.self), *intern(builtins_of(method), name));
+}
+
+/// Empty if the object is of another type.
+Ref<> copy_built_in(Object& object) {
+  switch (object.type->exact) {
+    case Kind::kTuple:
+    case Kind::kFrozenSet:
+    case Kind::kSliceObject:
+      return share(object);
+    case Kind::kList:
+      return static_cast<const List&>(object).copy();
+    case Kind::kDict:
+      return static_cast<const Dict&>(object).copy();
+    case Kind::kSet:
+    case Kind::kByteArray:
+      return call_method(object, *intern(builtins_of(object), "copy"), {});
+    case Kind::kMethod:
+      return make_method(*static_cast<const Method&>(object).function, *static_cast<const Method&>(object).self);
+    case Kind::kBuiltinMethod:  // of a slot
+      return read_again(static_cast<const BuiltinMethod&>(object));
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+Ref<> copy(Object& object) {
+  if (detail::is_own_copy(object)) return share(object);
+  const Ref<> held = share(object);
+  if (Ref<> made = copy_built_in(object)) return made;
+  const Ref<> own = find_attribute(*object.type, *intern(builtins_of(object), "__copy__"));
+  if (own && !is_none(*own)) return detail::call_with_self(*own, object, {});
+  ShallowCopier copier;
+  if (Ref<> made = detail::copy_plain_instance(object, copier)) return made;
+  const detail::Recipe recipe = detail::recipe_of(object, "un(shallow)copyable object of type");
+  return recipe.is_itself ? held : detail::make_by_recipe(object, recipe, copier);
+}
+
+}  // namespace ouro

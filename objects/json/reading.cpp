@@ -1,0 +1,58 @@
+// Boost.JSON's parser, compiled for the library alone: its namespace has another name here, so that a program may have
+// Boost.JSON as well, of whatever version.
+#define json ouro_boost_json
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/src.hpp>
+#undef json
+
+namespace boost_json = boost::ouro_boost_json;
+
+#include <ouro/objects/json/detail/object_builder.h>
+#include <ouro/objects/json/detail/reading.h>
+
+#include <new>
+
+namespace ouro::json::detail {
+
+namespace {
+
+class ParserReading final : public Reading {
+ public:
+  ParserReading(Builtins& builtins, const LoadOptions& options) : parser_(parse_options(), builtins, options) {}
+
+  bool read(std::string_view piece, bool is_last) override {
+    boost_json::error_code error;
+    try {
+      const std::size_t used = parser_.write_some(!is_last, piece.data(), piece.size(), error);
+      return !error && used == piece.size();
+    } catch (const std::bad_alloc&) {
+      raise_out_of_memory();
+    }
+  }
+  bool read_odd_value(std::string_view value) override {
+    parser_.handler().expect_odd_value(value);
+    return read("null", false);
+  }
+  Ref<> take() noexcept override { return parser_.handler().take_root(); }
+
+ private:
+  static boost_json::parse_options parse_options() noexcept {
+    boost_json::parse_options options;
+    options.max_depth = static_cast<std::size_t>(-1);  // the handler counts
+    return options;
+  }
+
+  boost_json::basic_parser<ObjectBuilder> parser_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reading> Reading::make(Builtins& builtins, const LoadOptions& options) {
+  try {
+    return std::make_unique<ParserReading>(builtins, options);
+  } catch (const std::bad_alloc&) {
+    raise_out_of_memory();
+  }
+}
+
+}  // namespace ouro::json::detail
