@@ -42,31 +42,9 @@ OwnedBody make_body(Heap& heap, const TypeSlots& behaviour, std::string_view nam
   return body;
 }
 
-/// Enters the class in the lists of the classes it derives from.
-void link_to_bases(Class& type) noexcept {
-  const auto& bases = static_cast<const Tuple&>(*type.bases);
-  for (std::uint32_t i = 0; i < bases.size; ++i) {
-    Class* const base = as_class(*bases.items[i]);
-    if (base == nullptr) continue;
-    SubclassLink& link = type.body->bases[i];
-    link = {&type, base, nullptr, nullptr, false};
-    detail::Subclasses::push_back(base->body->derived, link);
-  }
-}
-
 void unlink(Class& type) noexcept {
-  ClassBody& body = *type.body;
-  for (std::uint32_t i = 0; i < body.base_count; ++i) {
-    SubclassLink& link = body.bases[i];
-    if (link.base != nullptr) detail::Subclasses::remove(link.base->body->derived, link);
-  }
-  while (SubclassLink* const link = detail::Subclasses::pop_front(body.derived)) link->base = nullptr;
-}
-
-/// A class that says what equals its instances, but not how they hash, makes them unhashable.
-void forbid_hash_of_equals(Builtins& builtins, Dict& attributes) {
-  if (attributes.find("__eq__") != nullptr && attributes.find("__hash__") == nullptr)
-    attributes.set("__hash__", builtins.none());
+  detail::unlink_from_bases(type);
+  while (SubclassLink* const link = detail::Subclasses::pop_front(type.body->derived)) link->base = nullptr;
 }
 
 TypeSlots behaviour_of(const detail::ClassPlan& plan, const Type& base) noexcept {
@@ -75,27 +53,28 @@ TypeSlots behaviour_of(const detail::ClassPlan& plan, const Type& base) noexcept
   return layout->kind == Kind::kObject ? detail::kInstanceSlots : detail::derived_slots(*layout->slots);
 }
 
-Ref<Dict> class_attributes(Builtins& builtins, const Dict* given) {
-  Ref<Dict> attributes = given == nullptr ? make_dict(builtins) : given->copy();
-  forbid_hash_of_equals(builtins, *attributes);
-  return attributes;
-}
-
 }  // namespace
 
-Ref<Class> make_class(Builtins& builtins, std::string_view name, std::span<Object* const> bases, Dict* attributes) {
-  Ref<Class> made = detail::make_class(builtins, {name, bases, attributes, nullptr, nullptr});
-  detail::tell_of_new_class(*made);
-  return made;
-}
-
-Ref<Class> make_class(Builtins& builtins, std::string_view name, std::initializer_list<Type*> bases) {
-  detail::SmallVector<Object*, 8> objects(builtins.heap);
-  objects.assign(bases.begin(), bases.end());
-  return make_class(builtins, name, objects);
-}
-
 namespace detail {
+
+void link_to_bases(Class& type) noexcept {
+  const auto& bases = static_cast<const Tuple&>(*type.bases);
+  for (std::uint32_t i = 0; i < bases.size; ++i) {
+    Class* const base = as_class(*bases.items[i]);
+    if (base == nullptr) continue;
+    SubclassLink& link = type.body->bases[i];
+    link = {&type, base, nullptr, nullptr, false, base->body->links_made++};
+    Subclasses::push_back(base->body->derived, link);
+  }
+}
+
+void unlink_from_bases(Class& type) noexcept {
+  ClassBody& body = *type.body;
+  for (std::uint32_t i = 0; i < body.base_count; ++i) {
+    SubclassLink& link = body.bases[i];
+    if (link.base != nullptr) Subclasses::remove(link.base->body->derived, link);
+  }
+}
 
 void free_body(Heap& heap, ClassBody& body) noexcept {
   SubclassLink* const links = body.bases;
@@ -112,9 +91,11 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
   const Ref<> held = Ref<>::share(plan.attributes);  // making the tuple may collect
   Ref<Str> label = intern(builtins, plan.name);
   Ref<Tuple> base_tuple = make_tuple(builtins, bases);
-  Ref<Dict> attributes = class_attributes(builtins, plan.attributes);
+  Ref<Dict> attributes = prepared_attributes(builtins, plan);
+  Ref<> qualified = take_qualified_name(*attributes);
   OwnedBody body = make_body(builtins.heap, behaviour_of(plan, base), text(*label), base_tuple->size);
-  Ref<Class> made = make<Class>(builtins.type(Kind::kType), sizeof(Class), [&](Class& type) noexcept {
+  Type& metaclass = plan.metaclass != nullptr ? *plan.metaclass : builtins.type(Kind::kType);
+  Ref<Class> made = make<Class>(metaclass, sizeof(Class), [&](Class& type) noexcept {
     type.describe(body->slots, builtins.heap, &base);
     type.instance_flags |= kClassType | kOwnsType;
     if (derives_from_builtin(type)) type.exact = Kind::kInstance;
@@ -124,11 +105,12 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
     type.mro = nullptr;
     type.attributes = attributes.release();
     type.attributes->flags |= Dict::kOfClassFlag;
+    body->qualified = qualified.release();
     type.body = body.release();
     type.native = plan.native;
   });
   link_to_bases(*made);
-  made->mro = linearise(*made).release();
+  made->mro = order_of_class(*made).release();
   take_up_attributes(*made);
   return made;
 }
@@ -156,6 +138,7 @@ void visit_hidden_of_class(const Object& object, Visitor visit) noexcept {
   const ClassBody& body = *static_cast<const Class&>(object).body;
   for (std::uint32_t slot = 0; slot < body.shape.size(); ++slot) visit(&body.shape.name(slot));
   body.cache.for_each_name([&](Str& name) { visit(&name); });
+  visit(body.qualified);
 }
 
 namespace {
@@ -184,7 +167,7 @@ void release_class(Object& object) noexcept {
   unlink(type);
   if (type.attributes != nullptr) give_up_attributes(static_cast<Dict&>(*type.attributes));
   const std::array owned{Ref<>::adopt(type.label), Ref<>::adopt(type.bases), Ref<>::adopt(type.mro),
-                         Ref<>::adopt(type.attributes)};
+                         Ref<>::adopt(type.attributes), Ref<>::adopt(type.body->qualified)};
   free_body(*type.heap, *type.body);
 }
 

@@ -44,6 +44,17 @@ const Type* layout_of(const Type& type) noexcept {
   return layout;
 }
 
+/// The first class behind a built-in type adds something: the place for a `__dict__`, if the type has none.
+bool adds_to_layout(const Class& type) noexcept {
+  return !type.base->has(kClassType) && type.base->slots->dict_offset == 0 && type.kind != Kind::kType;
+}
+
+bool add_the_same(const Class&, const Class&) noexcept { return true; }
+
+bool has_fitting_layout(const Type& type, const Type& step) noexcept {
+  return is_subtype(solid_base(type), solid_base(step));
+}
+
 Type& best_base(std::span<Object* const> bases, const std::type_info* native) {
   Type* best = nullptr;
   const Type* winner = nullptr;

@@ -6,6 +6,7 @@
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/handle.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
@@ -23,30 +24,17 @@ namespace {
 
 using detail::Special;
 
-/// Calls what a class has with the class in front, as CPython calls static `__new__` and class methods.
-Ref<> call_with_class(Object& found, Class& type, const Arguments& rest) {
+/// Calls `__new__` of a class: what the class gives, with the class in front.
+Ref<> call_new(Object& found, Class& type, const Arguments& rest) {
   if (is<Function>(found)) return detail::call_with_self(found, type, rest);
   const Ref<> bound = raise_if_failed(heap_of(type), [&] { return detail::bind_to_class(found, type); });
   return detail::call_with_self(*bound, type, rest);
-}
-
-bool is_empty(const Arguments& arguments) noexcept {
-  return arguments.positional.empty() && arguments.keyword_names.empty();
 }
 
 Ref<> construct_derived(Class& type, const Arguments& arguments) {
   const auto construct = type.slots->construct;
   if (construct == nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
   return construct(type, arguments);
-}
-
-Ref<> make_object(Class& type, const Arguments& arguments) {
-  if (const Ref<> maker = Ref<>::share(type.body->method(Special::kNew))) return call_with_class(*maker, type, arguments);
-  if (derives_from_builtin(type)) return construct_derived(type, arguments);
-  if (type.native != nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
-  if (type.body->method(Special::kInit) == nullptr && !is_empty(arguments))
-    raise(ErrorKind::kTypeError, fmt::format("{}() takes no arguments", type.name));
-  return make_instance(type);
 }
 
 void initialise(Object& object, const Arguments& arguments) {
@@ -70,35 +58,54 @@ void set_name(Class& type, Object& name, Object& value) {
 void set_names(Class& type) {
   if (static_cast<const Dict&>(*type.attributes).size == 0) return;
   const Ref<Dict> held = static_cast<const Dict&>(*type.attributes).copy();
-  for (auto [name, value] : held)
-    if (class_of(value) != nullptr) set_name(type, name, value);
+  for (auto [name, value] : held) set_name(type, *share(name), *share(value));
 }
 
-void init_subclass(Class& type) {
+/// A class may be given a function in place of a class method after it was made.
+Ref<> call_class_method(Object& found, Class& type, const Arguments& given) {
+  if (is<Function>(found)) return detail::call_with_self(found, type, given);
+  const Ref<> bound = raise_if_failed(heap_of(type), [&] { return detail::bind_to_class(found, type); });
+  return call(*bound, given);
+}
+
+void init_subclass(Class& type, const Arguments& keywords) {
   const Ref<Str> name = intern(builtins_of(type), "__init_subclass__");
   const Ref<Tuple> order = share(static_cast<Tuple&>(*type.mro));
-  for (Object* const step : order->view().subspan(1)) {
-    const Class* const base = as_class(*step);
-    if (base == nullptr || base->attributes == nullptr) continue;
-    const Ref<> found = Ref<>::share(static_cast<Dict*>(base->attributes)->find(*name));
-    if (found) return static_cast<void>(call_with_class(*found, type, {}));
+  bool behind = false;
+  for (Object* const step : order->view()) {
+    const Ref<> found = behind && as_class(*step) != nullptr ? Ref<>::share(detail::find_in_step(*step, *name)) : Ref<>();
+    if (found) return static_cast<void>(call_class_method(*found, type, keywords));
+    behind = behind || step == &type;
   }
+  if (!keywords.keyword_names.empty())
+    raise(ErrorKind::kTypeError, fmt::format("{}.__init_subclass__() takes no keyword arguments", detail::qualname(type)));
 }
 
 }  // namespace
 
+namespace detail {
+
+Ref<> make_object(Class& type, const Arguments& arguments) {
+  if (const Ref<> maker = Ref<>::share(type.body->method(Special::kNew))) return call_new(*maker, type, arguments);
+  if (derives_from_builtin(type)) return construct_derived(type, arguments);
+  if (type.native != nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
+  return construct_object(type, arguments);
+}
+
+}  // namespace detail
+
 Ref<> instantiate(Class& type, const Arguments& arguments) {
   const Ref<> held = share<Object>(type);
-  Ref<> made = make_object(type, arguments);
+  Ref<> made = detail::make_object(type, arguments);
   if (is_instance(*made, type)) initialise(*made, arguments);
   return made;
 }
 
 namespace detail {
 
-void tell_of_new_class(Class& type) {
+void tell_of_new_class(Class& type, const Arguments& keywords) {
   set_names(type);
-  init_subclass(type);
+  init_subclass(type, keywords);
 }
 
 }  // namespace detail

@@ -186,6 +186,21 @@ void take_up_attributes(Class& type) noexcept {
   connect(type);
 }
 
+void bases_changed(Class& type) noexcept {
+  forget_lookups(type);
+  walk_derived(type, [](Class& below) {
+    ClassBody& body = *below.body;
+    body.cache.clear();
+    ++body.changes;
+    body.is_current = false;
+    for (Object* const step : order_of(below))
+      if (const Class* const base = as_class(*step); base != nullptr) body.guarded = body.guarded || base->body->guarded;
+    inherit_specials(below, kAllSpecials);
+    connect(below);
+    return true;
+  });
+}
+
 void attribute_changed(Class& type, const Str& name, Object* value) noexcept {
   forget_lookups(type);
   if (value != nullptr && may_guard(*value) && !type.body->guarded) guard(type);

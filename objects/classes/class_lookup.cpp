@@ -11,21 +11,19 @@
 
 namespace ouro {
 
-namespace {
-
-/// What a step of an MRO has itself. A class that the collector cleared has nothing. Comparing with keys that are no str may
-/// run any code, so the dict is held while it is searched.
-Object* find_in_step(Object& step, Str& name) {
+Object* detail::find_in_step(Object& step, Str& name) {
   Class* const type = as_class(step);
-  if (type == nullptr) return detail::own_attribute_of_type(static_cast<const Type&>(step), text(name));
+  if (type == nullptr) return own_attribute_of_type(static_cast<const Type&>(step), text(name));
   auto* const attributes = static_cast<Dict*>(type->attributes);
   if (attributes == nullptr || attributes->size == 0) return nullptr;
   return share(*attributes)->find(name);
 }
 
+namespace {
+
 Object* walk(const Tuple& order, Str& name) {
   for (Object* const step : order.view())
-    if (Object* const value = find_in_step(*step, name); value != nullptr) return value;
+    if (Object* const value = detail::find_in_step(*step, name); value != nullptr) return value;
   return nullptr;
 }
 

@@ -146,14 +146,15 @@ TypeSlots derived_slots(const TypeSlots& base) noexcept {
       kUntrackableType | kUntrackableInFullType | kBaseType | kNoWeakDerivedType | kWeakableType;
   made.flags = (base.flags & ~kNotInherited) | kContainerType;
   if ((base.flags & kNoWeakDerivedType) == 0) made.flags |= kWeakableType;
-  if (base.dict_offset == 0) put_dict_behind(made, base);
+  // What attributes a class has stands in a dict of its own already.
+  if (base.dict_offset == 0 && base.kind != Kind::kType) put_dict_behind(made, base);
   return made;
 }
 
 Object** dict_slot(const Object& object) noexcept {
   const TypeSlots& slots = *object.type->slots;
   if (slots.dict_offset != 0) return place_at(object, slots.dict_offset);
-  return derives_from_builtin(*object.type) ? &dict_behind(object) : nullptr;
+  return derives_from_builtin(*object.type) && kind_of(object) != Kind::kType ? &dict_behind(object) : nullptr;
 }
 
 Ref<Dict> dict_of_derived(Object& object) {

@@ -80,10 +80,7 @@ void replace_dict(Instance& object, Object* value) {
 /// Sets what every object has and no instance owns.
 void set_reserved(Instance& object, Str& name, Object* value) {
   if (is_dict_name(name)) return replace_dict(object, value);
-  if (value == nullptr) raise(ErrorKind::kTypeError, "can't delete __class__ attribute");
-  if (kind_of(*value) != Kind::kType)
-    raise(ErrorKind::kTypeError, fmt::format("__class__ must be set to a class, not '{}' object", value->type->name));
-  raise(ErrorKind::kTypeError, "attribute '__class__' is read-only");
+  detail::set_class(object, value);
 }
 
 /// The slot in which a new attribute may be put, or kAbsent if the order or the room forbids that. May give the name a slot.
@@ -175,10 +172,12 @@ Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
   return is_class_name(name) ? share<Object>(*object.type) : Ref<>();
 }
 
-/// True if it is read as it is, whatever it was found through: only functions, descriptors and objects of classes may be
-/// bound.
+/// True if it is read as it is, whatever it was found through: only functions, descriptors, what wraps a function and objects
+/// of classes may be bound.
 inline bool is_read_as_it_is(const Object& found) noexcept {
-  return !found.type->has(kClassType) && !is<Function>(found) && !is<Descriptor>(found);
+  const Kind kind = kind_of(found);
+  const bool wraps = kind >= Kind::kProperty && kind <= Kind::kSuper;
+  return !found.type->has(kClassType) && kind != Kind::kFunction && kind != Kind::kDescriptor && !wraps;
 }
 
 /// A data descriptor of the class comes before the instance's own value.
@@ -279,8 +278,8 @@ std::string name_of_edge(const Object& object, std::size_t number) {
 /// Of a native object, or one of a class that derives from a built-in type.
 [[gnu::noinline]] Ref<> get_of_other(Object& self, Str& name) {
   if (derives_from_builtin(*self.type)) {
-    const TypeSlots& base = *self.type->slots->base;  // one whose objects have a __dict__ knows how to find in it
-    return base.dict_offset != 0 ? base.get_attribute(self, name) : get_attribute_with_dict(self, name);
+    const auto of_base = self.type->slots->base->get_attribute;
+    return of_base != nullptr ? of_base(self, name) : get_attribute_with_dict(self, name);
   }
   if (Object* const found = lookup(*self.type, name)) return bind(*found, self);
   return is_class_name(name) ? share<Object>(*self.type) : Ref<>();
@@ -296,7 +295,10 @@ Ref<> plain_get(Object& self, Object& name_object) {
 void plain_set(Object& self, Object& name_object, Object* value) {
   auto& name = static_cast<Str&>(name_object);
   if (is<Instance>(self)) return set_instance_attribute(static_cast<Instance&>(self), name, value);
-  if (derives_from_builtin(*self.type)) return set_attribute_with_dict(self, name, value);
+  if (derives_from_builtin(*self.type)) {
+    const auto of_base = self.type->slots->base->set_attribute;
+    return of_base != nullptr ? of_base(self, name, value) : set_attribute_with_dict(self, name, value);
+  }
   if (set_through_class(self, name, value)) return;
   if (lookup(*self.type, name) == nullptr) refuse(self, name);
   raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", self.type->name, text(name)));

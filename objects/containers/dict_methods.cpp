@@ -1,5 +1,6 @@
 // The methods of dict (CPython: mapp_methods in Objects/dictobject.c).
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/containers/detail/dict_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
@@ -51,6 +52,7 @@ Ref<> from_keys(Type& type, Object& iterable, Object* value) {
 }
 
 constexpr Attribute kAttributes[] = {
+    detail::class_getitem(),
     method(
         "__contains__(key, /)", [](Dict& dict, Object& key) { return dict.contains(key); },
         "True if the dictionary has the specified key, else False."),

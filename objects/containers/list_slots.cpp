@@ -1,4 +1,5 @@
 // The behaviour of list (CPython: Objects/listobject.c).
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/detail/sequence_text.h>
 #include <ouro/objects/containers/iterator.h>
@@ -154,6 +155,7 @@ std::size_t index_of(List& list, Object& value, Object* start, Object* stop) {
 }
 
 constexpr Attribute kListAttributes[] = {
+    detail::class_getitem(),
     method(
         "append(object, /)", [](List& list, Object& item) { list.append(item); }, "Append object to the end of the list."),
     method(

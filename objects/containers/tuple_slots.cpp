@@ -1,4 +1,5 @@
 // The behaviour of tuple (CPython: Objects/tupleobject.c).
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/detail/sequence_text.h>
 #include <ouro/objects/containers/iterator.h>
@@ -155,6 +156,7 @@ std::size_t index_in(Tuple& tuple, Object& value, Object* start, Object* stop) {
 }
 
 constexpr Attribute kTupleAttributes[] = {
+    detail::class_getitem(),
     method(
         "count(value, /)", [](Tuple& tuple, Object& value) { return count_of(tuple, value); },
         "Return number of occurrences of value."),

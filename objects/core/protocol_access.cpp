@@ -1,9 +1,12 @@
 // len, object[key] and `in` (CPython: PyObject_Size, PyObject_GetItem and PySequence_Contains in Objects/abstract.c).
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/or_fail.h>
+#include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/text/intern.h>
 
 #include <fmt/format.h>
 
@@ -15,6 +18,15 @@ namespace {
   if (kind_of(object) == Kind::kType)
     raise(ErrorKind::kTypeError, fmt::format("type '{}' is not subscriptable", static_cast<const Type&>(object).name));
   raise(ErrorKind::kTypeError, fmt::format("'{}' object is not subscriptable", object.type->name));
+}
+
+/// `type[item]`. Empty if the type has no `__class_getitem__`.
+Ref<> get_item_of_type(Object& type, Object& key) {
+  if (&type == &builtins_of(type).type(Kind::kType)) return make_generic_alias(type, key);
+  const Ref<> method = find_attribute(type, *intern(builtins_of(type), "__class_getitem__"));
+  if (!method || is_none(*method)) return {};
+  Object* const given[] = {&key};
+  return call(*method, {given, {}, {}});
 }
 
 /// `key` as a position counted from the front. May still be negative or too big: the slot says so.
@@ -74,6 +86,8 @@ Ref<> detail::get_item_or_fail(Object& object, Object& key) {
   if (slots.mapping != nullptr && slots.mapping->subscript != nullptr) return slots.mapping->subscript(object, key);
   if (slots.sequence != nullptr && slots.sequence->item != nullptr)
     return slots.sequence->item(object, position(object, key));
+  if (kind_of(object) == Kind::kType)
+    if (Ref<> item = get_item_of_type(object, key)) return item;
   refuse_subscript(object);
 }
 

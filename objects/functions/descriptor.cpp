@@ -3,6 +3,7 @@
 #include <ouro/base/assert.h>
 #include <ouro/base/error_kinds.h>
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/protocol.h>
@@ -106,7 +107,7 @@ Ref<> make_builtin_method(const Descriptor& descriptor, Object& self) {
 /// CPython's wrapper of such a slot words it with a space in front.
 bool is_worded_with_space(const Descriptor& descriptor) noexcept {
   const std::string_view name = descriptor.attribute->parameters.name;
-  if (name == "__setattr__" || name == "__setitem__" || name == "__imul__") return true;
+  if (name == "__setattr__" || name == "__setitem__" || name == "__imul__" || name == "__set__") return true;
   if (name == "__pow__" || name == "__rpow__") return true;
   const NumberSlots* const number = descriptor.owner->slots->number;
   return (name == "__mul__" || name == "__rmul__") && (number == nullptr || number->multiply == nullptr);
@@ -167,7 +168,20 @@ void add_own_attributes(const Type& type, Dict& to) {
     add(table->first[i].parameters.name, descriptor_of_table(type, table->first[i]));
 }
 
+namespace {
+
+/// A class may have what belongs to another type: `real = int.real`.
+void expect_applicable(const Descriptor& found, const Object& self) {
+  if (self.type == found.owner || found.owner->kind == Kind::kObject || is_instance(self, *found.owner)) return;
+  if (found.attribute->sort == Sort::kStaticMethod) return;
+  raise(ErrorKind::kTypeError, fmt::format("descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+                                           found.attribute->parameters.name, found.owner->name, self.type->name));
+}
+
+}  // namespace
+
 Ref<> bind_descriptor(const Descriptor& found, Object& self) {
+  expect_applicable(found, self);
   switch (found.attribute->sort) {
     case Sort::kMethod:
     case Sort::kSlotWrapper:
@@ -194,6 +208,7 @@ bool is_data_descriptor(const Descriptor& descriptor) noexcept {
 
 void set_descriptor(const Descriptor& descriptor, Object& self, Object* value) {
   const Attribute& attribute = *descriptor.attribute;
+  expect_applicable(descriptor, self);
   if (attribute.set == nullptr) {
     if (attribute.sort == Sort::kMember) raise(ErrorKind::kAttributeError, "readonly attribute");
     raise(ErrorKind::kAttributeError,
@@ -223,7 +238,7 @@ std::string_view owner_of_bound(const Descriptor& descriptor, const Object& self
 }
 
 std::string_view owner_name(const Object& self) noexcept {
-  return kind_of(self) == Kind::kType ? static_cast<const Type&>(self).name : self.type->name;
+  return kind_of(self) == Kind::kType ? qualname(static_cast<const Type&>(self)) : self.type->name;
 }
 
 }  // namespace ouro::detail

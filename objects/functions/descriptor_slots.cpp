@@ -5,12 +5,15 @@
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/descriptor.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 
@@ -64,7 +67,7 @@ Ref<> repr_method(Object& object) {
 /// "($self, object, /)"; empty where CPython has none.
 std::string text_signature(const Attribute& attribute) {
   const Parameters& parameters = attribute.parameters;
-  if (parameters.form == Parameters::Form::kBrackets) return {};
+  if (parameters.form == Parameters::Form::kBrackets || parameters.text.empty()) return {};
   const std::string_view first = attribute.sort == Sort::kClassMethod ? "$type" : "$self";
   const std::string_view list = parameters.text.substr(1, parameters.text.size() - 2);
   if (list.empty()) return fmt::format("({}, /)", first);
@@ -90,7 +93,7 @@ Ref<> signature_attribute(const Descriptor& descriptor) {
 }
 Ref<> owner_attribute(const Descriptor& descriptor) { return share<Object>(*descriptor.owner); }
 
-constexpr Attribute kDescriptorAttributes[] = {
+constexpr std::array kDescriptorAttributes{
     member(
         "__name__", [](Descriptor& self) { return name_attribute(self); }, ""),
     member(
@@ -100,8 +103,19 @@ constexpr Attribute kDescriptorAttributes[] = {
     property(
         "__doc__", [](Descriptor& self) { return doc_attribute(self); }, ""),
     property(
-        "__text_signature__", [](Descriptor& self) { return signature_attribute(self); }, ""),
-};
+        "__text_signature__", [](Descriptor& self) { return signature_attribute(self); }, "")};
+
+/// Those of methods, and of what is computed, may be bound by hand.
+template <class... A>
+constexpr std::array<Attribute, kDescriptorAttributes.size() + sizeof...(A)> with(A... more) {
+  std::array<Attribute, kDescriptorAttributes.size() + sizeof...(A)> made{};
+  std::copy(kDescriptorAttributes.begin(), kDescriptorAttributes.end(), made.begin());
+  std::size_t place = kDescriptorAttributes.size();
+  ((made[place++] = more), ...);
+  return made;
+}
+constexpr auto kBoundAttributes = with(get_method());
+constexpr auto kDataAttributes = with(get_method(), set_method(), delete_method());
 
 constexpr Attribute kMethodAttributes[] = {
     property(
@@ -251,7 +265,8 @@ Ref<> find_noted_descriptor(Type& type, const MessageNode& node, StateReader&) {
 
 constexpr CopySlots kDescriptorCopy{.note = note_descriptor, .make = find_noted_descriptor};
 
-constexpr TypeSlots descriptor(std::string_view name, Ref<> (*call)(Object&, const Arguments&)) noexcept {
+constexpr TypeSlots descriptor(std::string_view name, Ref<> (*call)(Object&, const Arguments&),
+                               const AttributeTable& attributes) noexcept {
   return {
       .name = name,
       .kind = Kind::kDescriptor,
@@ -259,7 +274,7 @@ constexpr TypeSlots descriptor(std::string_view name, Ref<> (*call)(Object&, con
       .repr = repr_descriptor,
       .hash = default_hash,
       .call = call,
-      .attributes = &kAttributeTable<kDescriptorAttributes>,
+      .attributes = &attributes,
       .copy = &kDescriptorCopy,
   };
 }
@@ -284,12 +299,18 @@ constexpr TypeSlots bound(std::string_view name, const AttributeTable& attribute
 
 }  // namespace
 
-constinit const TypeSlots kDescriptorSlots = descriptor("method_descriptor", call_unbound);
-constinit const TypeSlots kSlotWrapperSlots = descriptor("wrapper_descriptor", call_unbound);
-constinit const TypeSlots kClassMethodDescriptorSlots = descriptor("classmethod_descriptor", call_unbound);
-constinit const TypeSlots kStaticMethodDescriptorSlots = descriptor("builtin_function_or_method", call_static);
-constinit const TypeSlots kPropertyDescriptorSlots = descriptor("getset_descriptor", nullptr);
-constinit const TypeSlots kMemberDescriptorSlots = descriptor("member_descriptor", nullptr);
+constinit const TypeSlots kDescriptorSlots =
+    descriptor("method_descriptor", call_unbound, kAttributeTable<kBoundAttributes>);
+constinit const TypeSlots kSlotWrapperSlots =
+    descriptor("wrapper_descriptor", call_unbound, kAttributeTable<kBoundAttributes>);
+constinit const TypeSlots kClassMethodDescriptorSlots =
+    descriptor("classmethod_descriptor", call_unbound, kAttributeTable<kBoundAttributes>);
+constinit const TypeSlots kStaticMethodDescriptorSlots =
+    descriptor("builtin_function_or_method", call_static, kAttributeTable<kDescriptorAttributes>);
+constinit const TypeSlots kPropertyDescriptorSlots =
+    descriptor("getset_descriptor", nullptr, kAttributeTable<kDataAttributes>);
+constinit const TypeSlots kMemberDescriptorSlots =
+    descriptor("member_descriptor", nullptr, kAttributeTable<kDataAttributes>);
 constinit const TypeSlots kBuiltinMethodSlots = bound("builtin_function_or_method", kAttributeTable<kMethodAttributes>);
 constinit const TypeSlots kMethodWrapperSlots = bound("method-wrapper", kAttributeTable<kWrapperAttributes>);
 

@@ -3,6 +3,7 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/functions/detail/signature.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/messages/copied.h>
@@ -76,6 +77,7 @@ Ref<> call_function(Object& callee, const Arguments& arguments) {
 }
 
 constexpr Attribute kFunctionAttributes[] = {
+    get_method(),
     property(
         "__name__",
         [](Function& function) {

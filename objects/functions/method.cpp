@@ -1,14 +1,19 @@
 // Bound methods and properties, and how what is found on a class is bound to an object.
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/special_slots.h>
+#include <ouro/objects/classes/super.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/identity_hash.h>
+#include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/descriptor.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>
+#include <ouro/objects/functions/property.h>
+#include <ouro/objects/functions/wrapped_function.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/text/str.h>
@@ -41,7 +46,12 @@ bool has_special(const Object& object, Special which) noexcept {
 }
 bool is_set_through(const Object& found) noexcept {
   if (const auto* const descriptor = as<Descriptor>(found)) return is_data_descriptor(*descriptor);
-  return has_special(found, Special::kSet) || has_special(found, Special::kDelete);
+  return is<Property>(found) || has_special(found, Special::kSet) || has_special(found, Special::kDelete);
+}
+/// True of objects of the built-in types that have `__get__`, functions and descriptors apart.
+bool is_built_to_be_read(const Object& found) noexcept {
+  static_assert(static_cast<int>(Kind::kSuper) - static_cast<int>(Kind::kProperty) == 3, "they stand side by side");
+  return kind_of(found) >= Kind::kProperty && kind_of(found) <= Kind::kSuper;
 }
 
 void set_property(Object& found, Object& self, const Str& name, Object* value) {
@@ -107,32 +117,79 @@ Ref<> get_method_attribute(Object& object, Object& name) {
 }  // namespace
 
 bool may_guard(const Object& value) noexcept {
-  return is_property(value) || class_of(value) != nullptr ||
+  return is_property(value) || is<Property>(value) || class_of(value) != nullptr ||
          (is<Descriptor>(value) && is_data_descriptor(static_cast<const Descriptor&>(value)));
+}
+
+bool is_descriptor(const Object& found) noexcept {
+  return is<Function>(found) || is<Descriptor>(found) || is_built_to_be_read(found) || has_special(found, Special::kGet);
 }
 
 bool is_read_first(const Object& found) noexcept {
   if (is<Function>(found)) return is_property(found);
-  if (is<Descriptor>(found)) return is_set_through(found);
-  return has_special(found, Special::kGet) && is_set_through(found);
+  return is_set_through(found) && is_descriptor(found);
 }
 
-Ref<> bind(Object& found, Object& self) {
-  if (is<Function>(found)) {
-    if (!is_property(found)) return make_method(found, self);
-    const Ref<> held = share(self);
-    return call_with_self_or_fail(found, self, {});
+namespace {
+
+Ref<> get_function(Object& found, Object& self) {
+  if (!is_property(found)) return make_method(found, self);
+  const Ref<> held = share(self);
+  return call_with_self_or_fail(found, self, {});
+}
+
+Ref<> get_descriptor(Descriptor& found, Object* self, Object* owner) {
+  const bool is_of_type = owner != nullptr && kind_of(*owner) == Kind::kType;
+  if (is_of_type && (self == nullptr || found.attribute->sort == Attribute::Sort::kClassMethod))
+    return bind_descriptor_to_class(found, static_cast<Type&>(*owner));
+  return self != nullptr ? bind_descriptor(found, *self) : share<Object>(found);
+}
+
+/// One of a built-in type, or of a class that leaves reading to that.
+Ref<> get_built_in(Object& found, Object* self, Object* owner) {
+  switch (kind_of(found)) {
+    case Kind::kProperty:
+      return self != nullptr ? get_property(static_cast<Property&>(found), *self) : share(found);
+    case Kind::kStaticMethod:
+      return get_static_method(static_cast<StaticMethod&>(found));
+    case Kind::kClassMethod:
+      return get_class_method(static_cast<ClassMethod&>(found), owner != nullptr ? *owner : *self->type);
+    case Kind::kSuper:
+      return self != nullptr ? get_super(static_cast<Super&>(found), *self) : share(found);
+    default:
+      return share(found);
   }
-  if (const auto* const descriptor = as<Descriptor>(found)) return bind_descriptor(*descriptor, self);
-  if (!has_special(found, Special::kGet)) return share(found);
-  return call_special_or_fail(found, Special::kGet, {&self, self.type});
 }
 
-Ref<> bind_to_class(Object& found, Type& type) {
-  if (auto* const descriptor = as<Descriptor>(found)) return bind_descriptor_to_class(*descriptor, type);
-  if (!has_special(found, Special::kGet)) return share(found);
-  return call_special_or_fail(found, Special::kGet, {&builtins_of(type).none(), &type});
+}  // namespace
+
+Ref<> get_through(Object& found, Object* self, Object* owner) {
+  if (is<Function>(found)) return self != nullptr ? get_function(found, *self) : share(found);
+  if (auto* const descriptor = as<Descriptor>(found)) return get_descriptor(*descriptor, self, owner);
+  const bool has_own = has_special(found, Special::kGet);
+  if (!has_own && !is_built_to_be_read(found)) return share(found);
+  const Ref<> held[] = {share(found), Ref<>::share(self), Ref<>::share(owner)};
+  if (!has_own) return get_built_in(found, self, owner);
+  Object& none = builtins_of(found).none();
+  return call_special_or_fail(found, Special::kGet, {self != nullptr ? self : &none, owner != nullptr ? owner : &none});
 }
+
+Ref<> bind(Object& found, Object& self) { return get_through(found, &self, self.type); }
+Ref<> bind_to_class(Object& found, Type& type) { return get_through(found, nullptr, &type); }
+
+namespace {
+
+void change_through(Object& found, Object& self, Object* value) {
+  if (const auto* const descriptor = as<Descriptor>(found)) return set_descriptor(*descriptor, self, value);
+  const Special which = value != nullptr ? Special::kSet : Special::kDelete;
+  if (is<Property>(found) && !has_special(found, which)) {
+    const Ref<> held[] = {share(found), share(self), Ref<>::share(value)};
+    return set_through_property(static_cast<Property&>(found), self, value);
+  }
+  static_cast<void>(value != nullptr ? call_special(found, which, {&self, value}) : call_special(found, which, {&self}));
+}
+
+}  // namespace
 
 bool set_through(Object& found, Object& self, Str& name, Object* value) {
   if (is_property(found)) {
@@ -140,10 +197,37 @@ bool set_through(Object& found, Object& self, Str& name, Object* value) {
     return true;
   }
   if (!is_set_through(found)) return false;
-  if (const auto* const descriptor = as<Descriptor>(found)) return set_descriptor(*descriptor, self, value), true;
-  static_cast<void>(value != nullptr ? call_special(found, Special::kSet, {&self, value})
-                                     : call_special(found, Special::kDelete, {&self}));
+  change_through(found, self, value);
   return true;
+}
+
+// ---- As methods: `property.__get__` ----
+
+Ref<> call_get(const Type&, Object& self, const Arguments& given) {
+  const std::size_t count = given.positional.size();
+  if (!given.keyword_names.empty()) raise(ErrorKind::kTypeError, "wrapper __get__() takes no keyword arguments");
+  if (count == 0) raise(ErrorKind::kTypeError, " expected at least 1 argument, got 0");
+  if (count > 2) raise(ErrorKind::kTypeError, fmt::format(" expected at most 2 arguments, got {}", count));
+  const auto or_null = [](Object* object) { return is_none(*object) ? nullptr : object; };
+  Object* const instance = or_null(given.positional[0]);
+  Object* const owner = count == 2 ? or_null(given.positional[1]) : nullptr;
+  if (instance == nullptr && owner == nullptr) raise(ErrorKind::kTypeError, "__get__(None, None) is invalid");
+  if (is<Function>(self) || is<Descriptor>(self)) return get_through(self, instance, owner);
+  return get_built_in(self, instance, owner);  // past the `__get__` of a class, which may be what calls this
+}
+
+Ref<> call_set(const Type&, Object& self, const Arguments& given) {
+  if (const auto* const descriptor = as<Descriptor>(self))
+    return set_descriptor(*descriptor, *given.positional[0], given.positional[1]), make_none(builtins_of(self));
+  set_through_property(static_cast<Property&>(self), *given.positional[0], given.positional[1]);
+  return make_none(builtins_of(self));
+}
+
+Ref<> call_delete(const Type&, Object& self, const Arguments& given) {
+  if (const auto* const descriptor = as<Descriptor>(self))
+    return set_descriptor(*descriptor, *given.positional[0], nullptr), make_none(builtins_of(self));
+  set_through_property(static_cast<Property&>(self), *given.positional[0], nullptr);
+  return make_none(builtins_of(self));
 }
 
 const TypeSlots kMethodSlots{

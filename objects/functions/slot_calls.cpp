@@ -49,7 +49,8 @@ void expect_applicable(const Type& owner, const Object& self, std::string_view w
 
 Ref<> change_attribute(const Type& owner, Object& self, Object& name, Object* value) {
   expect_applicable(owner, self, value != nullptr ? "__setattr__" : "__delattr__");
-  expect_attribute_name(name);
+  const bool is_builtin_type = kind_of(self) == Kind::kType && !static_cast<const Type&>(self).has(kClassType);
+  if (!is_builtin_type) expect_attribute_name(name);  // those refuse to be changed first
   owner.slots->set_attribute(self, name, value);
   return make_none(builtins_of(self));
 }

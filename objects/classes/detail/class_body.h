@@ -76,7 +76,8 @@ struct SubclassLink {
   Class* base;         ///< null if the base is a built-in type or gone
   SubclassLink* next;  ///< in the base's ring, as `previous`
   SubclassLink* previous;
-  bool is_asked;  ///< the derived class may be current: law asked-first
+  bool is_asked;         ///< the derived class may be current: law asked-first
+  std::uint32_t number;  ///< how many derived from the base before
 };
 using Subclasses = Ring<SubclassLink, &SubclassLink::next, &SubclassLink::previous>;
 
@@ -97,6 +98,9 @@ struct ClassBody {
   std::uint32_t base_count = 0;
   SubclassLink* derived = nullptr;  ///< first of the classes that derive from this one
   Class* next_in_walk = nullptr;    ///< see walk_derived; null outside of one
+  std::uint32_t links_made = 0;     ///< classes that ever derived from this one
+  bool is_abstract = false;         ///< `__abstractmethods__` is true: no objects are made of it
+  Object* qualified = nullptr;      ///< str, owned: `__qualname__`; null: the name
 
   [[nodiscard]] Object* method(Special which) const noexcept { return special[static_cast<std::size_t>(which)]; }
 };

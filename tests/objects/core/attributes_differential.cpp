@@ -187,7 +187,8 @@ TEST_CASE("an attribute of a built-in type is CPython's, by name and repr, on th
   std::vector<Line> lines;
   for (const std::string& object : expressions.all()) {
     for (const std::string& name : names_of(*expressions.make(object)))
-      if (is_comparable(name)) lines.push_back({object, name, {}, {}, false});
+      if (is_comparable(name) && name != "__dict__")  // whose order is that of CPython's sources
+        lines.push_back({object, name, {}, {}, false});
     lines.push_back({object, "no_such_attribute", {}, {}, false});
   }
   compare_with_python(expressions, lines);
@@ -204,7 +205,9 @@ TEST_CASE("a method of a built-in type takes, refuses and gives what CPython's d
   for (const std::string& object : all) {
     for (const std::string& name : names_of(*expressions.make(object))) {
       // CPython would not come to an end with 300 ** 10**20; numbers/pow.cpp compares powers.
+      // Classes of CPython's own modules derive from `type`.
       if (!is_comparable(name) || name == "__class__" || name == "__pow__" || name == "__rpow__") continue;
+      if (name == "__subclasses__") continue;
       for (std::size_t count = 0; count < 12; ++count) {
         Line line{object, name, {}, {}, true};
         for (std::size_t i = 0; i < count % 4; ++i) line.arguments.push_back(any_of(all));

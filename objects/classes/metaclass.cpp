@@ -1,0 +1,138 @@
+// Which metaclass makes a class, and calling it (CPython: type_new in Objects/typeobject.c, __build_class__ in
+// Python/bltinmodule.c).
+#include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/metaclass.h>
+#include <ouro/objects/containers/dict.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/small_vector.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/errors/raise.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+namespace ouro {
+
+namespace {
+
+bool is_type(const Object& object) noexcept { return kind_of(object) == Kind::kType; }
+
+/// What is called: the given metaclass, or the type of the first base, and if it is a type the most derived one.
+Object& metaclass_of(Builtins& builtins, const ClassStatement& statement) {
+  Object* metaclass = statement.metaclass;
+  if (metaclass == nullptr) metaclass = statement.bases.empty() ? &builtins.type(Kind::kType) : statement.bases[0]->type;
+  return is_type(*metaclass) ? detail::winning_metaclass(static_cast<Type&>(*metaclass), statement.bases) : *metaclass;
+}
+
+/// What the metaclass, or its `__prepare__`, is called with.
+struct HeldStatement {
+  HeldStatement(Builtins& builtins, const ClassStatement& statement)
+      : bases(make_tuple(builtins, statement.bases)), name(intern(builtins, statement.name)), said(statement) {}
+
+  [[nodiscard]] Ref<> pass_to(Object& callee, Object* attributes) const {
+    const std::array<Object*, 3> positional{name.get(), bases.get(), attributes};
+    return call(callee, {{positional.data(), attributes != nullptr ? 3u : 2u}, said.keyword_names, said.keyword_values});
+  }
+
+  Ref<Tuple> bases;
+  Ref<Str> name;
+  const ClassStatement& said;
+};
+
+/// The class that a metaclass of a program's own makes.
+Ref<Class> made_by(Type& metaclass, const ClassStatement& statement) {
+  Builtins& builtins = *metaclass.heap->builtins;
+  const Ref<> held = share<Object>(metaclass);
+  const Ref<> kept = Ref<>::share(statement.attributes);
+  const Ref<Dict> attributes = statement.attributes != nullptr ? share(*statement.attributes) : make_dict(builtins);
+  const Ref<> made = HeldStatement(builtins, statement).pass_to(metaclass, attributes.get());
+  Class* const type = as_class(*made);
+  if (type == nullptr) raise(ErrorKind::kTypeError, "the metaclass did not make a class");
+  return share(*type);
+}
+
+}  // namespace
+
+Ref<> make_class(Builtins& builtins, const ClassStatement& statement) {
+  const Ref<> kept = Ref<>::share(statement.attributes);
+  const HeldStatement held(builtins, statement);
+  const Ref<> metaclass = share(metaclass_of(builtins, statement));
+  const Ref<Dict> attributes = statement.attributes != nullptr ? share(*statement.attributes) : make_dict(builtins);
+  return held.pass_to(*metaclass, attributes.get());
+}
+
+Ref<> prepare_namespace(Builtins& builtins, const ClassStatement& statement) {
+  const HeldStatement held(builtins, statement);
+  const Ref<> metaclass = share(metaclass_of(builtins, statement));
+  const Ref<> prepare = find_attribute(*metaclass, *intern(builtins, "__prepare__"));
+  return prepare ? held.pass_to(*prepare, nullptr) : Ref<>(make_dict(builtins));
+}
+
+Ref<Class> make_class(Builtins& builtins, std::string_view name, std::span<Object* const> bases, Dict* attributes) {
+  Type& plain = builtins.type(Kind::kType);
+  Type& metaclass = detail::winning_metaclass(plain, bases);
+  if (&metaclass != &plain) return made_by(metaclass, {.name = name, .bases = bases, .attributes = attributes});
+  return detail::make_class_of(plain, name, bases, attributes, {});
+}
+
+Ref<Class> make_class(Builtins& builtins, std::string_view name, std::initializer_list<Type*> bases) {
+  detail::SmallVector<Object*, 8> objects(builtins.heap);
+  objects.assign(bases.begin(), bases.end());
+  return make_class(builtins, name, objects);
+}
+
+namespace detail {
+
+Type& winning_metaclass(Type& metaclass, std::span<Object* const> bases) {
+  Type* winner = &metaclass;
+  for (const Object* const base : bases) {
+    Type& type = *base->type;
+    if (is_subtype(*winner, type)) continue;
+    if (!is_subtype(type, *winner))
+      raise(ErrorKind::kTypeError,
+            "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of "
+            "the metaclasses of all its bases");
+    winner = &type;
+  }
+  return *winner;
+}
+
+Ref<Class> make_class_of(Type& metaclass, std::string_view name, std::span<Object* const> bases, Dict* attributes,
+                         const Arguments& keywords) {
+  Ref<Class> made = make_class(*metaclass.heap->builtins, {name, bases, attributes, nullptr, nullptr, &metaclass});
+  tell_of_new_class(*made, {{}, keywords.keyword_names, keywords.keyword_values});
+  return made;
+}
+
+namespace {
+
+[[noreturn, gnu::cold]] void refuse_argument(int position, std::string_view expected, const Object& given) {
+  raise(ErrorKind::kTypeError,
+        fmt::format("type.__new__() argument {} must be {}, not {}", position, expected, given.type->name));
+}
+
+}  // namespace
+
+Ref<> construct_type(Type& type, const Arguments& arguments) {
+  const auto given = arguments.positional;
+  if (given.size() != 3)
+    raise(ErrorKind::kTypeError, fmt::format("type.__new__() takes exactly 3 arguments ({} given)", given.size()));
+  const Str* const name = as<Str>(*given[0]);
+  const Tuple* const bases = as<Tuple>(*given[1]);
+  Dict* const attributes = as<Dict>(*given[2]);
+  if (name == nullptr) refuse_argument(1, "str", *given[0]);
+  if (bases == nullptr) refuse_argument(2, "tuple", *given[1]);
+  if (attributes == nullptr) refuse_argument(3, "dict", *given[2]);
+  Type& winner = winning_metaclass(type, bases->view());
+  if (&winner != &type && has_new_method(winner)) return make_object(static_cast<Class&>(winner), arguments);
+  return make_class_of(winner, text(*name), bases->view(), attributes, arguments);
+}
+
+}  // namespace detail
+
+}  // namespace ouro
