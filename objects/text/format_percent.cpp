@@ -121,14 +121,26 @@ Ref<Str> shown(Object& value, char32_t type) {
   return type == U's' ? str(value) : type == U'r' ? repr(value) : ascii(value);
 }
 
+[[noreturn, gnu::cold]] void refuse_character() { refuse(ErrorKind::kTypeError, "%c requires int or char"); }
+
+/// The number of a character. A TypeError of `__index__` is one of the format.
+Ref<Int> code_of(Object& value) {
+  const NumberSlots* const number = value.type->slots->number;
+  if (number == nullptr || number->index == nullptr) refuse_character();
+  try {
+    return index(value);
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kTypeError)) throw;
+  }
+  refuse_character();
+}
+
 Ref<Str> character_of(Object& value) {
   if (const Str* const str = as<Str>(value)) {
-    if (str->code_points != 1) refuse(ErrorKind::kTypeError, "%c requires int or char");
+    if (str->code_points != 1) refuse_character();
     return exact_str(*str);
   }
-  const NumberSlots* const number = value.type->slots->number;
-  if (number == nullptr || number->index == nullptr) refuse(ErrorKind::kTypeError, "%c requires int or char");
-  const Ref<Int> code = index(value);
+  const Ref<Int> code = code_of(value);
   if (!fits_int64(*code) || code->value < 0 || code->value > 0x10FFFF)
     refuse(ErrorKind::kOverflowError, "%c arg not in range(0x110000)");
   return make_character(builtins_of(value), static_cast<char32_t>(code->value));

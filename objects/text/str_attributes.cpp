@@ -17,6 +17,13 @@ constexpr Attribute kAttributes[] = {
         "__format__(format_spec, /)", [](Str& str, Object& spec) { return format_as_str(str, spec); },
         "Return a formatted version of the string as described by format_spec."),
     method(
+        "__getnewargs__()",
+        [](Str& str) {
+          const Ref<> exact = exact_str(str);
+          return make_tuple(builtins_of(str), {exact.get()});
+        },
+        ""),
+    method(
         "capitalize()", [](Str& str) { return capitalize(str); },
         "Return a capitalized version of the string.\n\nMore specifically, make the first character have upper case and the "
         "rest lower\ncase."),
