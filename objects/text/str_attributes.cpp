@@ -1,4 +1,5 @@
 // The methods of str as attributes (CPython: unicode_methods in Objects/unicodeobject.c).
+#include <ouro/objects/bytes/detail/codec_parts.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/index_arguments.h>
@@ -39,6 +40,10 @@ constexpr Attribute kAttributes[] = {
         "count(sub[, start[, end]])",
         [](Str& str, Object& sub, Object* start, Object* end) { return search(count_of, str, sub, start, end); },
         "Return the number of non-overlapping occurrences of substring sub in\nstring S[start:end]."),
+    method(
+        "encode(encoding='utf-8', errors='strict')",
+        [](Str& str, Object* encoding, Object* errors) { return encode_arguments(str, encoding, errors); },
+        "Encode the string using the codec registered for encoding."),
     method(
         "endswith(suffix[, start[, end]])",
         [](Str& str, Object& suffix, Object* start, Object* end) {
