@@ -88,7 +88,17 @@ void place_by_name(const Parameters& parameters, const Str& name, Object& value,
   places[place] = &value;
 }
 
+/// What has no name for a caller must be given by position.
+void expect_positional_only(const Parameters& parameters, std::size_t given) {
+  const std::size_t least = std::min(parameters.positional_only, parameters.required);
+  if (given >= least) return;
+  const std::string_view how = least < parameters.positional ? "at least" : "exactly";
+  refuse(
+      fmt::format("{}() takes {} {} positional argument{} ({} given)", parameters.name, how, least, plural(least), given));
+}
+
 void expect_required(const Parameters& parameters, const Arguments& given) {
+  expect_positional_only(parameters, given.positional.size());
   const auto is_named = [&](std::size_t place) {
     return std::any_of(given.keyword_names.begin(), given.keyword_names.end(), [&](const Object* name) {
       return find_parameter(parameters, text(static_cast<const Str&>(*name))) == place;

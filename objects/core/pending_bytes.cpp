@@ -3,13 +3,7 @@
 
 namespace ouro {
 
-constinit const TypeSlots detail::kBytesSlots{.name = "bytes", .kind = Kind::kBytes, .size = sizeof(Object)};
-constinit const TypeSlots detail::kByteArraySlots{.name = "bytearray", .kind = Kind::kByteArray, .size = sizeof(Object)};
 constinit const TypeSlots detail::kMemoryViewSlots{.name = "memoryview", .kind = Kind::kMemoryView, .size = sizeof(Object)};
-constinit const TypeSlots detail::kBytesIteratorSlots{
-    .name = "bytes_iterator", .kind = Kind::kSequenceIterator, .size = sizeof(Object)};
-constinit const TypeSlots detail::kByteArrayIteratorSlots{
-    .name = "bytearray_iterator", .kind = Kind::kSequenceIterator, .size = sizeof(Object)};
 constinit const TypeSlots detail::kMemoryIteratorSlots{
     .name = "memory_iterator", .kind = Kind::kSequenceIterator, .size = sizeof(Object)};
 

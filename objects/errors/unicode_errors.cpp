@@ -1,6 +1,7 @@
 // UnicodeEncodeError, UnicodeDecodeError, UnicodeTranslateError: which part of a text, and why (CPython:
 // Objects/exceptions.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/bytes/detail/byte_parts.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/protocol.h>
@@ -23,13 +24,15 @@ enum Member : std::size_t { kEncoding, kObject, kStart, kEnd, kReason, kMembers 
   raise(ErrorKind::kTypeError, fmt::format("argument {} must be str, not {}", place, given.type->name));
 }
 
-/// There is no type of bytes here, so nothing can be decoded.
-[[noreturn, gnu::cold]] void refuse_bytes(const Object& given) {
-  raise(ErrorKind::kTypeError, fmt::format("a bytes-like object is required, not '{}'", given.type->name));
+/// What was to be decoded: a bytes as it is, of anything else that shows bytes a copy.
+Ref<> bytes_of_argument(Object& given) {
+  if (is<Bytes>(given)) return share(given);
+  return bytes_shown(given);
 }
 
-/// `([encoding,] object, start, end, reason)`, which become members from `first` on.
-void take_arguments(BaseException& exception, std::span<Object* const> given, Member first) {
+/// `([encoding,] object, start, end, reason)`, which become members from `first` on. The object is a str, or a bytes if
+/// `is_decoding`.
+void take_arguments(BaseException& exception, std::span<Object* const> given, Member first, bool is_decoding = false) {
   const std::size_t expected = kMembers - first;
   if (given.size() != expected)
     raise(ErrorKind::kTypeError, fmt::format("function takes exactly {} arguments ({} given)", expected, given.size()));
@@ -38,8 +41,11 @@ void take_arguments(BaseException& exception, std::span<Object* const> given, Me
   for (std::size_t i = 0; i < expected; ++i) {
     const std::size_t member = first + i;
     const bool is_position = member == kStart || member == kEnd;
-    if (!is_position && !is<Str>(*given[i])) refuse_argument(i + 1, *given[i]);
-    taken[member] = is_position ? Ref<>(make_int(builtins, size_argument(given[i], 0))) : share(*given[i]);
+    const bool is_bytes = is_decoding && member == kObject;
+    if (!is_position && !is_bytes && !is<Str>(*given[i])) refuse_argument(i + 1, *given[i]);
+    taken[member] = is_bytes      ? bytes_of_argument(*given[i])
+                    : is_position ? Ref<>(make_int(builtins, size_argument(given[i], 0)))
+                                  : share(*given[i]);
   }
   for (std::size_t member = first; member < kMembers; ++member) set_member(exception, member, taken[member].get());
 }
@@ -54,9 +60,7 @@ void initialise_translate_error(Object& object, const Arguments& arguments) {
 }
 void initialise_decode_error(Object& object, const Arguments& arguments) {
   initialise_exception(object, arguments);
-  const auto given = arguments.positional;
-  if (given.size() == kMembers && is<Str>(*given[kEncoding])) refuse_bytes(*given[kObject]);
-  take_arguments(exception_of(object), given, kEncoding);
+  take_arguments(exception_of(object), arguments.positional, kEncoding, true);
 }
 
 std::int64_t number_of(const BaseException& exception, Member place) noexcept {
@@ -102,6 +106,25 @@ Ref<> str_of_encode_error(Object& object) {
                   fmt::format("'{}' codec can't encode {}: {}", encoding, shown_part(exception), reason));
 }
 
+/// "byte 0xff in position 1" or "bytes in position 1-2".
+std::string shown_bytes(const BaseException& exception) {
+  const std::int64_t start = number_of(exception, kStart);
+  const std::int64_t end = number_of(exception, kEnd);
+  const Bytes* const object = as<Bytes>(*exception.members[kObject]);
+  const bool is_inside = object != nullptr && start >= 0 && start < static_cast<std::int64_t>(object->size);
+  if (!is_inside || end != start + 1) return fmt::format("bytes in position {}-{}", start, end - 1);
+  return fmt::format("byte {:#04x} in position {}", static_cast<unsigned char>(object->data()[start]), start);
+}
+
+Ref<> str_of_decode_error(Object& object) {
+  if (Ref<> alone = str_without_object(object)) return alone;
+  const BaseException& exception = exception_of(object);
+  const std::string encoding = text_of_member(exception, kEncoding);
+  const std::string reason = text_of_member(exception, kReason);
+  return make_str(builtins_of(object),
+                  fmt::format("'{}' codec can't decode {}: {}", encoding, shown_bytes(exception), reason));
+}
+
 Ref<> str_of_translate_error(Object& object) {
   if (Ref<> alone = str_without_object(object)) return alone;
   const BaseException& exception = exception_of(object);
@@ -138,7 +161,7 @@ constexpr TypeSlots unicode_error(void (*initialise)(Object&, const Arguments&),
 }  // namespace
 
 constinit const TypeSlots kUnicodeEncodeErrorSlots = unicode_error(initialise_encode_error, str_of_encode_error);
-constinit const TypeSlots kUnicodeDecodeErrorSlots = unicode_error(initialise_decode_error, str_without_object);
+constinit const TypeSlots kUnicodeDecodeErrorSlots = unicode_error(initialise_decode_error, str_of_decode_error);
 constinit const TypeSlots kUnicodeTranslateErrorSlots = unicode_error(initialise_translate_error, str_of_translate_error);
 
 }  // namespace ouro::detail

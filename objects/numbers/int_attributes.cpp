@@ -1,4 +1,5 @@
 // The methods and properties of int (CPython: long_methods in Objects/longobject.c).
+#include <ouro/objects/bytes/detail/int_bytes.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/protocol.h>
@@ -56,7 +57,8 @@ constexpr Attribute kAttributes[] = {
     method(
         "__sizeof__()",
         [](Int& value) {
-          return value.type->size + (value.is_big() ? sizeof(BigDigits) + digits_of(value).size_bytes() : 0);
+          const bool has_buffer = value.is_big() && (value.flags & kStorageFlag) != 0;
+          return block_bytes(value) + (has_buffer ? sizeof(BigDigits) + digits_of(value).size_bytes() : 0);
         },
         "Returns size in memory, in bytes."),
     method(
@@ -82,12 +84,24 @@ constexpr Attribute kAttributes[] = {
         "conjugate()", [](Int& value) { return exact_int(value); }, "Returns self, the complex conjugate of any int."),
     property(
         "denominator", [](Int&) { return 1; }, "the denominator of a rational number in lowest terms"),
+    class_method(
+        "from_bytes(bytes, byteorder='big', *, signed=False)",
+        [](Type& type, Object& bytes, Object* order, Object* is_signed) {
+          return int_from_bytes(type, bytes, order, is_signed);
+        },
+        "Return the integer represented by the given array of bytes."),
     property(
         "imag", [](Int&) { return 0; }, "the imaginary part of a complex number"),
     property(
         "numerator", [](Int& value) { return exact_int(value); }, "the numerator of a rational number in lowest terms"),
     property(
         "real", [](Int& value) { return exact_int(value); }, "the real part of a complex number"),
+    method(
+        "to_bytes(length=1, byteorder='big', *, signed=False)",
+        [](Int& value, Object* length, Object* order, Object* is_signed) {
+          return int_to_bytes(value, length, order, is_signed);
+        },
+        "Return an array of bytes representing an integer."),
 };
 
 }  // namespace

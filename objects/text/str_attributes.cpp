@@ -1,4 +1,5 @@
 // The methods of str as attributes (CPython: unicode_methods in Objects/unicodeobject.c).
+#include <ouro/objects/bytes/detail/codec_parts.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/index_arguments.h>
@@ -17,6 +18,13 @@ constexpr Attribute kAttributes[] = {
         "__format__(format_spec, /)", [](Str& str, Object& spec) { return format_as_str(str, spec); },
         "Return a formatted version of the string as described by format_spec."),
     method(
+        "__getnewargs__()",
+        [](Str& str) {
+          const Ref<> exact = exact_str(str);
+          return make_tuple(builtins_of(str), {exact.get()});
+        },
+        ""),
+    method(
         "capitalize()", [](Str& str) { return capitalize(str); },
         "Return a capitalized version of the string.\n\nMore specifically, make the first character have upper case and the "
         "rest lower\ncase."),
@@ -32,6 +40,10 @@ constexpr Attribute kAttributes[] = {
         "count(sub[, start[, end]])",
         [](Str& str, Object& sub, Object* start, Object* end) { return search(count_of, str, sub, start, end); },
         "Return the number of non-overlapping occurrences of substring sub in\nstring S[start:end]."),
+    method(
+        "encode(encoding='utf-8', errors='strict')",
+        [](Str& str, Object* encoding, Object* errors) { return encode_arguments(str, encoding, errors); },
+        "Encode the string using the codec registered for encoding."),
     method(
         "endswith(suffix[, start[, end]])",
         [](Str& str, Object& suffix, Object* start, Object* end) {

@@ -1,5 +1,7 @@
 // str(...), and how str go into messages (CPython: unicode_new).
 #include <ouro/base/error.h>
+#include <ouro/objects/bytes/codecs.h>
+#include <ouro/objects/bytes/detail/byte_parts.h>
 #include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
@@ -15,10 +17,22 @@ namespace {
 
 constexpr Parameters kStrParameters = parameters("str(object='', encoding='utf-8', errors='strict')");
 
-/// What decoding says of an object that is no bytes.
-[[noreturn, gnu::cold]] void refuse_decoding(const Object& object) {
+/// `str(object, encoding, errors)`.
+Ref<Str> decoded(Object& object, Object* encoding, Object* errors) {
+  const std::string_view code = name_argument(encoding, "str", "encoding", "utf-8");
+  const std::string_view handler = name_argument(errors, "str", "errors", "strict");
   if (is<Str>(object)) raise(ErrorKind::kTypeError, "decoding str is not supported");
-  raise(ErrorKind::kTypeError, "decoding to str: need a bytes-like object, " + std::string(object.type->name) + " found");
+  if (!has_buffer(object))
+    raise(ErrorKind::kTypeError, "decoding to str: need a bytes-like object, " + std::string(object.type->name) + " found");
+  const Buffer bytes(object);
+  return decode(builtins_of(object), bytes.view(), code, handler);
+}
+
+/// What a call of str makes.
+Ref<Str> made_of(Builtins& builtins, const PlacedArguments<3>& given) {
+  if (given[0] == nullptr) return share(builtins.empty_str());
+  if (given[1] != nullptr || given[2] != nullptr) return decoded(*given[0], given[1], given[2]);
+  return ouro::str(*given[0]);
 }
 
 }  // namespace
@@ -34,8 +48,7 @@ Ref<Str> make_derived_str(Type& type, const Str& value) {
 
 Ref<> construct_str(Type& type, const Arguments& arguments) {
   const PlacedArguments<3> given(kStrParameters, arguments);
-  if (given[0] != nullptr && (given[1] != nullptr || given[2] != nullptr)) refuse_decoding(*given[0]);
-  Ref<Str> made = given[0] != nullptr ? ouro::str(*given[0]) : share(type.heap->builtins->empty_str());
+  Ref<Str> made = made_of(*type.heap->builtins, given);
   return type.has(kClassType) ? make_derived_str(type, *made) : made;
 }
 

@@ -1,0 +1,70 @@
+// The iterators of bytes, bytearray and memoryview.
+#include <ouro/objects/bytes/bytearray.h>
+#include <ouro/objects/bytes/bytes.h>
+#include <ouro/objects/bytes/detail/byte_parts.h>
+#include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/immortals.h>
+#include <ouro/objects/model/make.h>
+#include <ouro/objects/numbers/int.h>
+
+namespace ouro {
+
+namespace {
+
+SequenceIterator& iterator_of(Object& object) noexcept { return static_cast<SequenceIterator&>(object); }
+
+/// Law exhausted-stays.
+void exhaust(Object& object) noexcept { store(iterator_of(object).sequence, nullptr); }
+
+Ref<> self_slot(Object& object) { return share(object); }
+std::string edge_name_slot(const Object&, std::size_t) { return ".sequence"; }
+
+/// The next byte of what B shows; no code runs.
+template <class B>
+Ref<> next_slot(Object& object) {
+  SequenceIterator& iterator = iterator_of(object);
+  if (iterator.sequence == nullptr) return {};
+  const std::string_view bytes = view(static_cast<const B&>(*iterator.sequence));
+  if (iterator.position < bytes.size())
+    return make_int(builtins_of(object), static_cast<std::uint8_t>(bytes[iterator.position++]));
+  exhaust(object);
+  return {};
+}
+
+constexpr TypeSlots byte_iterator(std::string_view name, UnarySlot next) noexcept {
+  return {
+      .name = name,
+      .kind = Kind::kSequenceIterator,
+      .flags = kContainerType,
+      .size = sizeof(SequenceIterator),
+      .edges = EdgeLayout::fixed(sizeof(Object), 1),
+      .clear = exhaust,
+      .edge_name = edge_name_slot,
+      .hash = default_hash,
+      .iterate = self_slot,
+      .next = next,
+  };
+}
+
+Type& type_of_iterator(const Object& sequence) noexcept {
+  Immortals& immortals = *builtins_of(sequence).immortals;
+  if (is<Bytes>(sequence)) return immortals.type(Variant::kBytesIterator);
+  return immortals.type(is<ByteArray>(sequence) ? Variant::kByteArrayIterator : Variant::kMemoryIterator);
+}
+
+}  // namespace
+
+Ref<> detail::make_byte_iterator(Object& sequence) {
+  Ref<> held = share(sequence);  // making the iterator may collect
+  return make<SequenceIterator>(type_of_iterator(sequence), sizeof(SequenceIterator), [&](SequenceIterator& made) noexcept {
+    made.sequence = held.release();
+    made.position = 0;
+  });
+}
+
+constinit const TypeSlots detail::kBytesIteratorSlots = byte_iterator("bytes_iterator", next_slot<Bytes>);
+constinit const TypeSlots detail::kByteArrayIteratorSlots = byte_iterator("bytearray_iterator", next_slot<ByteArray>);
+
+}  // namespace ouro
