@@ -1,7 +1,6 @@
-// Loads a JSON document into objects, by Boost.JSON's streaming parser.
+// Loads a JSON document into objects, piece by piece.
 #include "loader.h"
 
-#include <boost/json/basic_parser_impl.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,10 +11,8 @@
 #include <exception>
 #include <functional>
 #include <memory>
-#include <span>
+#include <vector>
 
-#include "builder.h"
-#include "pieces.h"
 #include <pthread.h>
 #include <unistd.h>
 
@@ -27,25 +24,10 @@ using Clock = std::chrono::steady_clock;
 
 /// Stack for each level of nesting: measured at under 700 bytes in the widest build, and nothing is taken until touched.
 constexpr std::size_t kLevelBytes = 4096;
+/// How much of the file is read at once.
+constexpr std::size_t kRead = std::size_t{1} << 16;
 /// With less stack than this nothing is loaded.
 constexpr std::size_t kLeastDepth = 64;
-
-/// Where in the text the parser stands.
-struct Position {
-  std::size_t line = 1;
-  std::size_t column = 1;
-
-  void advance(std::string_view text) noexcept {
-    for (const char c : text) {
-      if (c == '\n') {
-        ++line;
-        column = 1;
-      } else if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) {
-        ++column;  // continuation bytes of UTF-8 belong to the character before
-      }
-    }
-  }
-};
 
 /// A line on a terminal that says how far loading has come, from the first second on.
 class Progress {
@@ -89,94 +71,56 @@ File open_file(const std::filesystem::path& path) {
   return file;
 }
 
-/// One document on its way from a file through the parser.
-class Parsing {
- public:
-  Parsing(ouro::Runtime& runtime, const std::filesystem::path& path, std::size_t depth)
-      : runtime_(runtime), path_(path), depth_(depth), parser_(options(depth), runtime) {}
-
-  void run(Document& document);
-
- private:
-  static boost::json::parse_options options(std::size_t depth) {
-    boost::json::parse_options result;
-    result.max_depth = depth;
-    return result;
+/// "FILE:12:5: Expecting value".
+[[noreturn]] void fail(ouro::Runtime& runtime, const std::filesystem::path& path, std::size_t depth,
+                       const ouro::Error& error) {
+  const std::string file = shown(path);
+  if (error.is(ouro::json::kDecodeError)) {
+    const ouro::Ref<> told = runtime.exception(error);
+    throw LoadError(fmt::format("{}:{}:{}: {}", file, ouro::from_object<std::size_t>(told.attr("lineno").get()),
+                                ouro::from_object<std::size_t>(told.attr("colno").get()),
+                                ouro::from_object<std::string>(told.attr("msg").get())));
   }
-  [[noreturn]] void fail(const boost::json::error_code& error) const;
-  void write(std::string_view text, bool more);
-  void write_piece(std::span<char> piece);
-
-  ouro::Runtime& runtime_;
-  const std::filesystem::path& path_;
-  std::size_t depth_;
-  boost::json::basic_parser<Builder> parser_;
-  Position position_;
-};
-
-void Parsing::fail(const boost::json::error_code& error) const {
-  std::string what = error.message();
-  Position at = position_;
-  if (const auto& refusal = parser_.handler().refusal()) {
-    what = refusal->why;
-    at.column -= refusal->length;
-  }
-  if (error == boost::json::error::incomplete) what = "the document ends too early";
-  if (error == boost::json::error::too_deep) what = fmt::format("nested more than {} levels deep", depth_);
-  throw LoadError(fmt::format("{}:{}:{}: {}", shown(path_), at.line, at.column, what));
+  if (error.is(ouro::ErrorKind::kRecursionError))
+    throw LoadError(fmt::format("{}: nested more than {} levels deep", file, depth));
+  // Without the advice to call a function of Python's sys.
+  throw LoadError(fmt::format("{}: {}", file, error.message().substr(0, error.message().find("; use sys."))));
 }
 
-void Parsing::write(std::string_view text, bool more) {
-  boost::json::error_code error;
-  const std::size_t used = parser_.write_some(more, text.data(), text.size(), error);
-  position_.advance(text.substr(0, used));
-  if (!error && used < text.size()) {
-    const std::string_view rest = text.substr(used);
-    const std::size_t blank = std::min(rest.find_first_not_of(" \t\r\n"), rest.size());
-    position_.advance(rest.substr(0, blank));
-    if (blank < rest.size()) error = boost::json::error::extra_data;
-  }
-  if (error) fail(error);
-}
-
-/// What looks like an exponent too long for the parser is written apart, once the parser has said whether it is one.
-void Parsing::write_piece(std::span<char> piece) {
-  std::size_t written = 0, searched = 0;
-  while (true) {
-    const std::span<char> digits = find_long_exponent(piece, searched);
-    if (digits.empty()) break;
-    const auto first = static_cast<std::size_t>(digits.data() - piece.data());
-    write({piece.data() + written, first - written}, true);
-    written = first;
-    searched = first + digits.size();
-    if (parser_.handler().in_number()) shorten_exponent(digits);
-  }
-  write({piece.data() + written, piece.size() - written}, true);
-}
-
-void Parsing::run(Document& document) {
-  const File file = open_file(path_);
+/// Feeds the file to the stream. The lock is free while it is read.
+void read(ouro::Runtime& runtime, const std::filesystem::path& path, ouro::json::Stream& stream, Document& document) {
+  const File file = open_file(path);
   std::error_code unknown;
-  const auto total = std::filesystem::file_size(path_, unknown);
+  const auto total = std::filesystem::file_size(path, unknown);
   Progress progress(unknown ? 0 : static_cast<std::size_t>(total));
-  Pieces pieces(file.get());
+  std::vector<char> piece(kRead);
   while (true) {
-    std::span<char> piece;
+    std::size_t got = 0;
     int failure = 0;
     {
-      const ouro::GilRelease unlocked(runtime_);
-      piece = pieces.next();
+      const ouro::GilRelease unlocked(runtime);
+      got = std::fread(piece.data(), 1, piece.size(), file.get());
       if (std::ferror(file.get()) != 0) failure = errno;
     }
-    if (failure != 0) throw LoadError(fmt::format("{}: {}", shown(path_), std::strerror(failure)));
-    if (piece.empty()) break;
-    write_piece(piece);
-    document.bytes += piece.size();
-    progress.show(document.bytes, parser_.handler().values());
+    if (failure != 0) throw LoadError(fmt::format("{}: {}", shown(path), std::strerror(failure)));
+    if (got == 0) return;
+    stream.feed({piece.data(), got});
+    document.bytes += got;
+    progress.show(document.bytes, stream.values());
   }
-  write("", false);
-  document.values = parser_.handler().values();
-  document.root = parser_.handler().take_root();
+}
+
+void read_document(ouro::Runtime& runtime, const std::filesystem::path& path, std::size_t depth, Document& document) {
+  try {
+    ouro::json::Stream stream(runtime.builtins(), {.max_depth = depth});
+    read(runtime, path, stream, document);
+    document.root = stream.finish();
+    document.values = stream.values();
+  } catch (const ouro::Error& error) {
+    if (error.is(ouro::ErrorKind::kValueError) || error.is(ouro::ErrorKind::kRecursionError))
+      fail(runtime, path, depth, error);
+    throw;
+  }
 }
 
 /// A thread with a stack for `depth` levels, or for fewer if the system refuses it: half as many, and so on. Which it is, is
@@ -257,7 +201,7 @@ Document load(ouro::Runtime& runtime, const std::filesystem::path& file) {
     const ouro::GilRelease unlocked(runtime);
     run_on_large_stack([&](std::size_t depth) {
       const ouro::Attach attached(runtime);
-      Parsing(runtime, file, depth).run(document);
+      read_document(runtime, file, depth, document);
     });
   }
   document.seconds = std::chrono::duration<double>(Clock::now() - start).count();

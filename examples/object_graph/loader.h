@@ -1,8 +1,7 @@
 // Loads a JSON document straight into objects.
 //
-// Boost.JSON's streaming parser calls back for each value; nothing is kept but the objects and the stack of open
-// containers. Equal keys are one interned str. The parser recurses with the nesting of the document, so it runs on a
-// thread of its own whose stack fits the depth that is allowed.
+// The file is read in pieces, and json::Stream makes objects of them while they come. Its parser recurses with the nesting of
+// the document, so it runs on a thread of its own whose stack fits the depth that is allowed.
 #pragma once
 
 #include <ouro/ouro.h>
@@ -17,7 +16,7 @@ namespace object_graph {
 /// Nesting up to this depth is read, less if the system refuses the stack for it.
 inline constexpr std::size_t kMaxDepth = 250'000;
 
-/// What cannot be loaded, in one line: "FILE:12:5: syntax error".
+/// What cannot be loaded, in one line: "FILE:12:5: Expecting value".
 class LoadError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -2,10 +2,12 @@
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/none.h>
+#include <ouro/objects/messages/exports.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
@@ -47,10 +49,34 @@ void unlink(Class& type) noexcept {
   while (SubclassLink* const link = detail::Subclasses::pop_front(type.body->derived)) link->base = nullptr;
 }
 
+/// What C++ struct the objects of a class hold.
+const detail::NativeType* native_of(const detail::ClassPlan& plan, const Type& base) noexcept {
+  return plan.native == nullptr && base.kind == Kind::kNative ? static_cast<const Class&>(base).native : plan.native;
+}
+
 TypeSlots behaviour_of(const detail::ClassPlan& plan, const Type& base) noexcept {
   if (plan.behaviour != nullptr) return *plan.behaviour;
+  if (base.kind == Kind::kNative) return detail::slots_of_native_subclass(*native_of(plan, base));
   const Type* const layout = detail::layout_of(base);
   return layout->kind == Kind::kObject ? detail::kInstanceSlots : detail::derived_slots(*layout->slots);
+}
+
+detail::SlotPlan slots_of(const detail::ClassPlan& plan, Type& base, std::span<Object* const> bases) {
+  if (plan.native == nullptr && plan.attributes != nullptr)
+    return detail::plan_slots(plan.name, base, bases, *plan.attributes);
+  detail::SlotPlan inherited;
+  inherited.members = detail::members_of(base);
+  return inherited;
+}
+
+/// Members lie behind the `__dict__` where the class derives from a built-in type; `edges` says how many there are.
+void give_room(ClassBody& body, const detail::SlotPlan& slots) noexcept {
+  body.members = slots.members;
+  body.has_dict = slots.has_dict;
+  if (slots.says_something && !slots.has_weakrefs) body.slots.flags &= ~std::uint32_t{kWeakableType};
+  if (body.slots.base == nullptr || body.slots.edges.shape != EdgeLayout::Shape::kCustom) return;
+  body.slots.edges.count = static_cast<std::uint16_t>(slots.members);
+  if (body.slots.size != 0) body.slots.size += static_cast<std::uint32_t>(slots.members * sizeof(Object*));
 }
 
 }  // namespace
@@ -91,9 +117,11 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
   const Ref<> held = Ref<>::share(plan.attributes);  // making the tuple may collect
   Ref<Str> label = intern(builtins, plan.name);
   Ref<Tuple> base_tuple = make_tuple(builtins, bases);
+  const SlotPlan slots = slots_of(plan, base, bases);
   Ref<Dict> attributes = prepared_attributes(builtins, plan);
   Ref<> qualified = take_qualified_name(*attributes);
   OwnedBody body = make_body(builtins.heap, behaviour_of(plan, base), text(*label), base_tuple->size);
+  give_room(*body, slots);
   Type& metaclass = plan.metaclass != nullptr ? *plan.metaclass : builtins.type(Kind::kType);
   Ref<Class> made = make<Class>(metaclass, sizeof(Class), [&](Class& type) noexcept {
     type.describe(body->slots, builtins.heap, &base);
@@ -107,10 +135,11 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
     type.attributes->flags |= Dict::kOfClassFlag;
     body->qualified = qualified.release();
     type.body = body.release();
-    type.native = plan.native;
+    type.native = native_of(plan, base);
   });
   link_to_bases(*made);
   made->mro = order_of_class(*made).release();
+  take_up_slots(*made, slots);
   take_up_attributes(*made);
   return made;
 }
@@ -143,6 +172,12 @@ void visit_hidden_of_class(const Object& object, Visitor visit) noexcept {
 
 namespace {
 
+/// It is found by its C++ type no more.
+void forget_native(const Class& type) noexcept {
+  Builtins* const builtins = type.heap->builtins;
+  if (type.native != nullptr && builtins != nullptr) builtins->exports->forget_native(type);
+}
+
 /// The dict is one like any other from now on.
 Dict& give_up_attributes(Dict& attributes) noexcept {
   attributes.flags &= ~Dict::kOfClassFlag;
@@ -154,6 +189,7 @@ Dict& give_up_attributes(Dict& attributes) noexcept {
 // Name and bases stay, so that what is seen of the class afterwards can still be printed.
 void clear_class(Object& object) noexcept {
   auto& type = static_cast<Class&>(object);
+  forget_native(type);
   const Ref<> mro = Ref<>::adopt(std::exchange(type.mro, nullptr));
   const Ref<> attributes = Ref<>::adopt(std::exchange(type.attributes, nullptr));
   attributes_gone(type);
@@ -164,6 +200,7 @@ void clear_class(Object& object) noexcept {
 
 void release_class(Object& object) noexcept {
   auto& type = static_cast<Class&>(object);
+  forget_native(type);
   unlink(type);
   if (type.attributes != nullptr) give_up_attributes(static_cast<Dict&>(*type.attributes));
   const std::array owned{Ref<>::adopt(type.label), Ref<>::adopt(type.bases), Ref<>::adopt(type.mro),

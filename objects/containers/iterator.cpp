@@ -1,23 +1,23 @@
-// The iterators of sequences and dicts: their slots and their steps.
-#include <ouro/objects/containers/dict.h>
+// The iterators of sequences: their slots and their steps.
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string_view>
 
 namespace ouro {
 
 namespace {
-
-constexpr std::uint32_t kSizeChanged = ~std::uint32_t{0};
 
 /// Law exhausted-stays.
 void exhaust(Object*& container) noexcept { store(container, nullptr); }
@@ -25,41 +25,10 @@ void exhaust(Object*& container) noexcept { store(container, nullptr); }
 Ref<> self_slot(Object& object) { return share(object); }
 
 Ref<> next_sequence_slot(Object& object) { return next_of(static_cast<SequenceIterator&>(object)); }
-Ref<> next_dict_slot(Object& object) { return next_of(static_cast<DictIterator&>(object)); }
 
 void clear_sequence_slot(Object& object) noexcept { exhaust(static_cast<SequenceIterator&>(object).sequence); }
-void clear_dict_slot(Object& object) noexcept { exhaust(static_cast<DictIterator&>(object).dict); }
 
 std::string name_of_sequence(const Object&, std::size_t) { return ".sequence"; }
-std::string name_of_dict(const Object&, std::size_t) { return ".dict"; }
-
-Ref<> shown_part(Builtins& builtins, DictPart part, Object& key, Object& value) {
-  if (part == DictPart::kKeys) return share(key);
-  if (part == DictPart::kValues) return share(value);
-  // Making the tuple may collect, and a finalizer may change the dict: both are held first.
-  const Ref<> held_key = share(key);
-  const Ref<> held_value = share(value);
-  return make_tuple(builtins, {&key, &value});
-}
-
-/// `sequence[position]` of an object that has items but no iterator of its own; empty if IndexError or StopIteration says
-/// so.
-Ref<> item_at(Object& sequence, std::uint64_t position) {
-  const SequenceSlots* const slots = sequence.type->slots->sequence;
-  if (slots == nullptr || slots->item == nullptr)
-    raise(ErrorKind::kTypeError, fmt::format("'{}' object does not support indexing", sequence.type->name));
-  Heap& heap = heap_of(sequence);
-  const FailureMark mark(heap.failures);
-  try {
-    if (Ref<> item = slots->item(sequence, static_cast<std::int64_t>(position))) return item;
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kIndexError) && !error.is(ErrorKind::kStopIteration)) throw;
-    return {};
-  }
-  if (!mark.failed(ErrorKind::kIndexError) && !mark.failed(ErrorKind::kStopIteration)) raise_failure(heap);
-  mark.forget();
-  return {};
-}
 
 /// The next character of a str, if it is ASCII: it exists, so that nothing is made and nothing runs. Empty if it is none.
 Ref<> next_ascii(SequenceIterator& iterator) noexcept {
@@ -82,10 +51,56 @@ Ref<> next_held(SequenceIterator& iterator) {
     character ? void(iterator.position = offset) : exhaust(iterator.sequence);
     return character;
   }
-  Ref<> item = item_at(*sequence, iterator.position);
+  const FailureMark mark(heap_of(iterator).failures);
+  Ref<> item = detail::item_at(*sequence, iterator.position);
+  if (mark.failed()) return {};
   item ? void(++iterator.position) : exhaust(iterator.sequence);
   return item;
 }
+
+/// Of list_reverseiterator. The list may have become shorter, and then there is nothing left.
+Ref<> next_backwards(SequenceIterator& iterator) {
+  const auto& list = static_cast<const List&>(*iterator.sequence);
+  const std::uint64_t left = iterator.position - SequenceIterator::kBackwards;
+  if (left == 0 || left > list.size) {
+    exhaust(iterator.sequence);
+    return {};
+  }
+  --iterator.position;
+  return share(*list.items[left - 1]);
+}
+
+/// How many items the iterator still has to give. NotImplemented of a sequence that has no length.
+Ref<> hint_of(SequenceIterator& iterator) {
+  Builtins& builtins = builtins_of(iterator);
+  if (iterator.sequence == nullptr) return make_int(builtins, 0);
+  const Ref<> sequence = share(*iterator.sequence);
+  if (!detail::has_length(*sequence)) return Ref<>::share(builtins.not_implemented());
+  const std::size_t size = length(*sequence);
+  const std::uint64_t position = iterator.position;
+  if ((position & SequenceIterator::kBackwards) == 0) return make_int(builtins, size > position ? size - position : 0);
+  const std::uint64_t left = position - SequenceIterator::kBackwards;
+  return make_int(builtins, size < left ? 0 : left);
+}
+
+/// The same of a str, where the position counts bytes.
+Ref<> hint_of_str(SequenceIterator& iterator) {
+  Builtins& builtins = builtins_of(iterator);
+  const Str* const str = iterator.sequence != nullptr ? as<Str>(*iterator.sequence) : nullptr;
+  if (str == nullptr) return make_int(builtins, 0);
+  return make_int(builtins, detail::count_code_points(text(*str).substr(iterator.position)));
+}
+
+constexpr Attribute kSequenceAttributes[] = {
+    method(
+        "__length_hint__()", [](SequenceIterator& iterator) { return hint_of(iterator); },
+        "Private method returning an estimate of len(list(it))."),
+};
+constexpr Attribute kStrAttributes[] = {
+    method(
+        "__length_hint__()", [](SequenceIterator& iterator) { return hint_of_str(iterator); },
+        "Private method returning an estimate of len(list(it))."),
+};
 
 Type& type_of_iterator(const Object& sequence) noexcept {
   Immortals& immortals = *builtins_of(sequence).immortals;
@@ -96,13 +111,8 @@ Type& type_of_iterator(const Object& sequence) noexcept {
   return immortals.type(str->is_ascii() ? Variant::kAsciiIterator : Variant::kStrIterator);
 }
 
-Type& type_of_iterator(const Dict& dict, DictPart part) noexcept {
-  Immortals& immortals = *builtins_of(dict).immortals;
-  if (part == DictPart::kKeys) return immortals.type(Kind::kDictIterator);
-  return immortals.type(part == DictPart::kValues ? Variant::kDictValueIterator : Variant::kDictItemIterator);
-}
-
-constexpr TypeSlots sequence_iterator(std::string_view name) noexcept {
+constexpr TypeSlots sequence_iterator(std::string_view name,
+                                      const AttributeTable& attributes = kAttributeTable<kSequenceAttributes>) noexcept {
   return {
       .name = name,
       .kind = Kind::kSequenceIterator,
@@ -114,42 +124,39 @@ constexpr TypeSlots sequence_iterator(std::string_view name) noexcept {
       .hash = default_hash,
       .iterate = self_slot,
       .next = next_sequence_slot,
+      .attributes = &attributes,
   };
 }
 
-constexpr TypeSlots dict_iterator(std::string_view name) noexcept {
-  return {
-      .name = name,
-      .kind = Kind::kDictIterator,
-      .flags = kContainerType,
-      .size = sizeof(DictIterator),
-      .edges = EdgeLayout::fixed(sizeof(Object), 1),
-      .clear = clear_dict_slot,
-      .edge_name = name_of_dict,
-      .hash = default_hash,
-      .iterate = self_slot,
-      .next = next_dict_slot,
-  };
+Ref<SequenceIterator> make_at(Type& type, Object& sequence, std::uint64_t position) {
+  Ref<> held = share(sequence);  // making the iterator may collect
+  return make<SequenceIterator>(type, sizeof(SequenceIterator), [&](SequenceIterator& made) noexcept {
+    made.sequence = held.release();
+    made.position = position;
+  });
 }
 
 }  // namespace
 
-Ref<SequenceIterator> make_sequence_iterator(Object& sequence) {
-  Ref<> held = share(sequence);  // making the iterator may collect
-  return make<SequenceIterator>(type_of_iterator(sequence), sizeof(SequenceIterator), [&](SequenceIterator& made) noexcept {
-    made.sequence = held.release();
-    made.position = 0;
-  });
+Ref<> detail::item_at(Object& sequence, std::uint64_t position) {
+  const SequenceSlots* const slots = sequence.type->slots->sequence;
+  if (slots == nullptr || slots->item == nullptr)
+    raise(ErrorKind::kTypeError, fmt::format("'{}' object does not support indexing", sequence.type->name));
+  const FailureMark mark(heap_of(sequence).failures);
+  try {
+    if (Ref<> item = slots->item(sequence, static_cast<std::int64_t>(position))) return item;
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kIndexError) && !error.is(ErrorKind::kStopIteration)) throw;
+  }
+  if (mark.failed(ErrorKind::kIndexError) || mark.failed(ErrorKind::kStopIteration)) mark.forget();
+  return {};
 }
 
-Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part) {
-  Ref<> held = share(dict);
-  return make<DictIterator>(type_of_iterator(dict, part), sizeof(DictIterator), [&](DictIterator& made) noexcept {
-    made.dict = held.release();
-    made.position = 0;
-    made.expected = made.remaining = dict.size;
-    made.part = part;
-  });
+Ref<SequenceIterator> make_sequence_iterator(Object& sequence) { return make_at(type_of_iterator(sequence), sequence, 0); }
+
+Ref<SequenceIterator> make_reverse_iterator(List& list) {
+  Type& type = builtins_of(list).immortals->type(Variant::kListReverseIterator);
+  return make_at(type, list, SequenceIterator::kBackwards + list.size);
 }
 
 Ref<> next_of(SequenceIterator& iterator) {
@@ -157,6 +164,7 @@ Ref<> next_of(SequenceIterator& iterator) {
   if (sequence == nullptr) return {};
   if (List* const list = as<List>(*sequence)) {
     if (iterator.position < list->size) return share(*list->items[iterator.position++]);
+    if (iterator.position >= SequenceIterator::kBackwards) return next_backwards(iterator);
   } else if (Tuple* const tuple = as<Tuple>(*sequence)) {
     if (iterator.position < tuple->size) return share(*tuple->items[iterator.position++]);
   } else {
@@ -168,41 +176,12 @@ Ref<> next_of(SequenceIterator& iterator) {
   return {};
 }
 
-Ref<> next_of(DictIterator& iterator) {
-  if (iterator.dict == nullptr) return {};
-  const Dict& dict = static_cast<const Dict&>(*iterator.dict);
-  if (dict.size != iterator.expected) {
-    iterator.expected = kSizeChanged;  // for ever, as in CPython
-    raise(ErrorKind::kRuntimeError, "dictionary changed size during iteration");
-  }
-  while (iterator.position < dict.used && dict.pairs[iterator.position].key == nullptr) ++iterator.position;
-  if (iterator.position >= dict.used) {
-    exhaust(iterator.dict);
-    return {};
-  }
-  if (iterator.remaining == 0) {
-    // As many were deleted as inserted: more entries than there were.
-    exhaust(iterator.dict);
-    raise(ErrorKind::kRuntimeError, "dictionary keys changed during iteration");
-  }
-  const Ref<> held = iterator.part == DictPart::kItems ? share(iterator) : Ref<>();
-  const std::uint32_t position = iterator.position;
-  const DictPair& pair = dict.pairs[position];
-  Ref<> shown = shown_part(builtins_of(iterator), iterator.part, *pair.key, *pair.value);
-  // Making it may have run a finalizer that went on with this iterator: it is not put back.
-  iterator.position = std::max(iterator.position, position + 1);
-  if (iterator.remaining != 0) --iterator.remaining;
-  return shown;
-}
-
 constinit const TypeSlots detail::kSequenceIteratorSlots = sequence_iterator("iterator");
 constinit const TypeSlots detail::kListIteratorSlots = sequence_iterator("list_iterator");
 constinit const TypeSlots detail::kTupleIteratorSlots = sequence_iterator("tuple_iterator");
-constinit const TypeSlots detail::kStrIteratorSlots = sequence_iterator("str_iterator");
-constinit const TypeSlots detail::kAsciiIteratorSlots = sequence_iterator("str_ascii_iterator");
-
-constinit const TypeSlots detail::kDictIteratorSlots = dict_iterator("dict_keyiterator");
-constinit const TypeSlots detail::kDictValueIteratorSlots = dict_iterator("dict_valueiterator");
-constinit const TypeSlots detail::kDictItemIteratorSlots = dict_iterator("dict_itemiterator");
+constinit const TypeSlots detail::kStrIteratorSlots = sequence_iterator("str_iterator", kAttributeTable<kStrAttributes>);
+constinit const TypeSlots detail::kAsciiIteratorSlots =
+    sequence_iterator("str_ascii_iterator", kAttributeTable<kStrAttributes>);
+constinit const TypeSlots detail::kListReverseIteratorSlots = sequence_iterator("list_reverseiterator");
 
 }  // namespace ouro

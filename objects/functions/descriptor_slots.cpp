@@ -1,11 +1,12 @@
 // The behaviour of descriptors and of bound built-in methods (CPython: Objects/descrobject.c, Objects/methodobject.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/descriptor_protocol.h>
+#include <ouro/objects/functions/module_function.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/text/str.h>
@@ -16,6 +17,7 @@
 #include <array>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace ouro::detail {
 
@@ -25,7 +27,6 @@ using Sort = Attribute::Sort;
 
 const Descriptor& descriptor_of(const Object& object) noexcept { return static_cast<const Descriptor&>(object); }
 BuiltinMethod& method_of(Object& object) noexcept { return static_cast<BuiltinMethod&>(object); }
-std::string_view name_of(const Descriptor& descriptor) noexcept { return descriptor.attribute->parameters.name; }
 
 // ---- Text ----
 
@@ -55,6 +56,8 @@ Ref<> repr_descriptor(Object& object) { return make_str(builtins_of(object), tex
 
 Ref<> repr_method(Object& object) {
   const BuiltinMethod& method = method_of(object);
+  if (is_of_module(*method.descriptor))
+    return make_str(builtins_of(object), fmt::format("<built-in function {}>", name_of(*method.descriptor)));
   const bool is_wrapper = method.descriptor->attribute->sort == Sort::kSlotWrapper;
   if (!is_wrapper && kind_of(*method.self) == Kind::kModule)
     return make_str(builtins_of(object), fmt::format("<built-in function {}>", name_of(*method.descriptor)));
@@ -65,10 +68,10 @@ Ref<> repr_method(Object& object) {
 }
 
 /// "($self, object, /)"; empty where CPython has none.
-std::string text_signature(const Attribute& attribute) {
+std::string text_signature(const Attribute& attribute, bool is_function = false) {
   const Parameters& parameters = attribute.parameters;
   if (parameters.form == Parameters::Form::kBrackets || parameters.text.empty()) return {};
-  const std::string_view first = attribute.sort == Sort::kClassMethod ? "$type" : "$self";
+  const std::string_view first = attribute.sort == Sort::kClassMethod ? "$type" : is_function ? "$module" : "$self";
   const std::string_view list = parameters.text.substr(1, parameters.text.size() - 2);
   if (list.empty()) return fmt::format("({}, /)", first);
   return fmt::format("({}, {}{})", first, list.find('/') == std::string_view::npos ? "/, " : "", list);
@@ -78,13 +81,26 @@ Ref<> str_or_none(Builtins& builtins, std::string_view text) {
   return text.empty() ? make_none(builtins) : Ref<>(make_str(builtins, text));
 }
 
+Ref<> name_of_method(const BuiltinMethod& method) { return make_str(builtins_of(method), name_of(*method.descriptor)); }
 Ref<> name_attribute(const Descriptor& descriptor) { return make_str(builtins_of(descriptor), name_of(descriptor)); }
 Ref<> qualified_name_attribute(const Descriptor& descriptor) {
   return make_str(builtins_of(descriptor), fmt::format("{}.{}", descriptor.owner->name, name_of(descriptor)));
 }
 /// Of a bound method: "bool.bit_length", though int has it.
 Ref<> bound_name_attribute(const BuiltinMethod& method) {
+  if (is_of_module(*method.descriptor)) return name_of_method(method);
   return make_str(builtins_of(method), fmt::format("{}.{}", owner_name(*method.self), name_of(*method.descriptor)));
+}
+Ref<> doc_of_method(const BuiltinMethod& method) {
+  return str_or_none(builtins_of(method), method.descriptor->attribute->doc);
+}
+Ref<> signature_of_method(const BuiltinMethod& method) {
+  return str_or_none(builtins_of(method), text_signature(*method.descriptor->attribute, is_of_module(*method.descriptor)));
+}
+/// The name of the module that a function is of; None for a method.
+Ref<> module_of_method(const BuiltinMethod& method) {
+  if (!is_of_module(*method.descriptor)) return make_none(builtins_of(method));
+  return make_str(builtins_of(method), module_name_of(*method.descriptor));
 }
 Ref<> doc_attribute(const Descriptor& descriptor) { return str_or_none(builtins_of(descriptor), descriptor.attribute->doc); }
 Ref<> signature_attribute(const Descriptor& descriptor) {
@@ -119,17 +135,17 @@ constexpr auto kDataAttributes = with(get_method(), set_method(), delete_method(
 
 constexpr Attribute kMethodAttributes[] = {
     property(
-        "__name__", [](BuiltinMethod& self) { return name_attribute(*self.descriptor); }, ""),
+        "__name__", [](BuiltinMethod& self) { return name_of_method(self); }, ""),
     property(
         "__qualname__", [](BuiltinMethod& self) { return bound_name_attribute(self); }, ""),
     property(
-        "__doc__", [](BuiltinMethod& self) { return doc_attribute(*self.descriptor); }, ""),
+        "__doc__", [](BuiltinMethod& self) { return doc_of_method(self); }, ""),
     property(
         "__self__", [](BuiltinMethod& self) { return share(*self.self); }, ""),
     property(
-        "__text_signature__", [](BuiltinMethod& self) { return signature_attribute(*self.descriptor); }, ""),
+        "__text_signature__", [](BuiltinMethod& self) { return signature_of_method(self); }, ""),
     member(
-        "__module__", [](BuiltinMethod& self) { return make_none(builtins_of(self)); }, ""),
+        "__module__", [](BuiltinMethod& self) { return module_of_method(self); }, ""),
 };
 
 constexpr Attribute kWrapperAttributes[] = {
@@ -203,6 +219,8 @@ void expect_self(const Descriptor& descriptor, const Object& self) {
 Ref<> call_bound(Object& callee, const Arguments& arguments) {
   const Descriptor& descriptor = *method_of(callee).descriptor;
   const Ref<> self = share(*method_of(callee).self);
+  if (is_of_module(descriptor))
+    return call_module_function(static_cast<const ModuleFunction&>(descriptor), *self, arguments);
   expect_self(descriptor, *self);
   return call_descriptor(descriptor, owner_of_bound(descriptor, *self), *self, arguments);
 }
@@ -237,6 +255,7 @@ std::int64_t hash_method(Object& object) {
 /// `ErrorType`.
 void note_descriptor(const Object& object, MessageNode& node, StateWriter&) {
   const Descriptor& descriptor = descriptor_of(object);
+  if (is_slot_member(descriptor)) raise(ErrorKind::kTypeError, "cannot pickle 'member_descriptor' object");
   const Type& owner = *descriptor.owner;
   const ErrorType* const error = error_type_of(owner);
   node.flag = owner.kind >= Kind::kCount || error != nullptr;
@@ -297,6 +316,32 @@ constexpr TypeSlots bound(std::string_view name, const AttributeTable& attribute
   };
 }
 
+// Members that `__slots__` name are counted, and own class and name. Those of built-in types are immortal.
+
+void release_member(Object& object) noexcept { decrement(*static_cast<SlotMember&>(object).name); }
+
+void visit_name(const Object& object, Visitor visit) noexcept {
+  if (!is_immortal(object)) visit(static_cast<const SlotMember&>(object).name);
+}
+
+void clear_member(Object& object) noexcept {
+  auto& member = static_cast<SlotMember&>(object);
+  member.place = SlotMember::kNowhere;
+  decrement(*std::exchange(member.owner, &builtins_of(object).type(Kind::kObject)));
+}
+
+constexpr TypeSlots member_descriptor() noexcept {
+  TypeSlots made = descriptor("member_descriptor", nullptr, kAttributeTable<kDataAttributes>);
+  made.flags = kContainerType;
+  made.size = sizeof(SlotMember);
+  made.edges = EdgeLayout::fixed(sizeof(Object), 1);
+  made.release = release_member;
+  made.hidden = visit_name;
+  made.clear = clear_member;
+  made.edge_name = [](const Object&, std::size_t) { return std::string(".__objclass__"); };
+  return made;
+}
+
 }  // namespace
 
 constinit const TypeSlots kDescriptorSlots =
@@ -309,8 +354,7 @@ constinit const TypeSlots kStaticMethodDescriptorSlots =
     descriptor("builtin_function_or_method", call_static, kAttributeTable<kDescriptorAttributes>);
 constinit const TypeSlots kPropertyDescriptorSlots =
     descriptor("getset_descriptor", nullptr, kAttributeTable<kDataAttributes>);
-constinit const TypeSlots kMemberDescriptorSlots =
-    descriptor("member_descriptor", nullptr, kAttributeTable<kDataAttributes>);
+constinit const TypeSlots kMemberDescriptorSlots = member_descriptor();
 constinit const TypeSlots kBuiltinMethodSlots = bound("builtin_function_or_method", kAttributeTable<kMethodAttributes>);
 constinit const TypeSlots kMethodWrapperSlots = bound("method-wrapper", kAttributeTable<kWrapperAttributes>);
 

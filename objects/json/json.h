@@ -72,6 +72,8 @@ class Stream {
   void feed(std::string_view piece);
   /// The object of the whole text. The stream is at its beginning again then.
   [[nodiscard]] Ref<> finish();
+  /// Values read so far of this text, or of the one that was finished last: containers and atoms, keys not counted.
+  [[nodiscard]] std::size_t values() const noexcept;
 
  private:
   struct State;

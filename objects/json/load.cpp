@@ -66,7 +66,7 @@ void raise_decode_error(Builtins& builtins, std::string_view message, std::strin
   raise(*error);
 }
 
-Ref<> load_by_grammar(Builtins& builtins, std::string_view text, const LoadOptions& options) {
+Ref<> load_by_grammar(Builtins& builtins, std::string_view text, const LoadOptions& options, std::size_t& values) {
   expect_utf8(builtins, text);
   if (text.starts_with(kByteOrderMark))
     raise_decode_error(builtins, "Unexpected UTF-8 BOM (decode using utf-8-sig)", text, 0);
@@ -76,6 +76,7 @@ Ref<> load_by_grammar(Builtins& builtins, std::string_view text, const LoadOptio
     feed(*reading, text.substr(0, grammar.is_valid() ? text.size() : grammar.right_until()), grammar);
   if (!grammar.is_valid()) raise_decode_error(builtins, grammar.message(), text, grammar.position());
   if (!reading->read("", true)) raise(ErrorKind::kSystemError, "a JSON text is right, and its parser refuses it");
+  values = reading->values();
   return reading->take();
 }
 
@@ -86,7 +87,8 @@ Ref<> load(Builtins& builtins, std::string_view text, const LoadOptions& options
     const std::unique_ptr<detail::Reading> reading = detail::Reading::make(builtins, options);
     if (reading->read(text, true)) return reading->take();
   }
-  return detail::load_by_grammar(builtins, text, options);
+  std::size_t values = 0;
+  return detail::load_by_grammar(builtins, text, options, values);
 }
 
 Ref<> load_file(Builtins& builtins, const std::filesystem::path& path, const LoadOptions& options) {

@@ -33,6 +33,7 @@ class ParserReading final : public Reading {
     parser_.handler().expect_odd_value(value);
     return read("null", false);
   }
+  std::size_t values() const noexcept override { return parser_.handler().values(); }
   Ref<> take() noexcept override { return parser_.handler().take_root(); }
 
  private:

@@ -38,6 +38,7 @@ struct Stream::State {
   std::size_t fed = 0;                       ///< bytes that the parser has
   std::unique_ptr<detail::Reading> reading;  ///< null: the text is read at its end
   bool refused = false;                      ///< the parser does not go on
+  std::size_t finished = 0;                  ///< values of the text that was finished last
   std::size_t looked_at = 0;                 ///< bytes that the grammar was asked about, since
 
   [[nodiscard]] std::string_view whole() const noexcept {
@@ -65,7 +66,7 @@ struct Stream::State {
       const detail::Grammar grammar(builtins.heap, known);
       if (grammar.is_valid() || grammar.may_go_on()) return;
     }
-    static_cast<void>(detail::load_by_grammar(builtins, known, options));
+    static_cast<void>(detail::load_by_grammar(builtins, known, options, finished));
   }
 };
 
@@ -89,9 +90,15 @@ Ref<> Stream::finish() {
   State& state = *state_;
   const std::string_view rest = std::string_view(state.text).substr(state.fed);
   const bool is_read = state.reading && !state.refused && state.reading->read(rest, true);
-  Ref<> result = is_read ? state.reading->take() : detail::load_by_grammar(state.builtins, state.text, state.options);
+  Ref<> result =
+      is_read ? state.reading->take() : detail::load_by_grammar(state.builtins, state.text, state.options, state.finished);
+  if (is_read) state.finished = state.reading->values();
   state.begin();
   return result;
+}
+
+std::size_t Stream::values() const noexcept {
+  return state_->text.empty() || !state_->reading ? state_->finished : state_->reading->values();
 }
 
 }  // namespace ouro::json

@@ -7,8 +7,8 @@
 namespace ouro {
 
 /// `str += tail`. If the handle has the only count of a str, the text grows in place: n times cost what is appended in all.
-/// Otherwise, and where its block has no room left, `str` becomes a new str. OverflowError "string is too long"; MemoryError;
-/// then `str` is as it was.
+/// Otherwise, and where its block is full, `str` becomes a new str. OverflowError "string is too long";
+/// MemoryError; then `str` is as it was.
 void append(Ref<Str>& str, const Str& tail);
 /// `left += right` if `left` is exactly a str and `right` one; false, and nothing is done, if not.
 bool append_if_str(Ref<>& left, const Object& right);

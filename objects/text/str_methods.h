@@ -89,9 +89,9 @@ enum class Ends : std::uint8_t { kLeft = 1, kRight = 2, kBoth = 3 };
 [[nodiscard]] Ref<Str> title(const Str& str);
 /// `str.swapcase()`.
 [[nodiscard]] Ref<Str> swapcase(const Str& str);
-/// `str.translate(table)`: each character as `table[ord(character)]` says: a str, a code point, None for nothing; as it is if
-/// that is a LookupError. TypeError "character mapping must return integer, None or str"; ValueError "character mapping must
-/// be in range(0x110000)". An ASCII character is asked for once if what becomes of it is ASCII.
+/// `str.translate(table)`: each character as `table[ord(character)]` says: a str, a code point, None for nothing; as it is
+/// if that is a LookupError. TypeError "character mapping must return integer, None or str"; ValueError "character mapping
+/// must be in range(0x110000)". An ASCII character is asked for once if what becomes of it is ASCII.
 [[nodiscard]] Ref<Str> translate(const Str& str, Object& table);
 
 /// `character.isspace()`.

@@ -1,5 +1,5 @@
-// Formats and the methods of str: format specifications beside printf and what they promise, format strings of all kinds, and
-// methods by the laws that hold between them.
+// Formats and the methods of str: format specifications beside printf and what they promise, format strings of all kinds,
+// and methods by the laws that hold between them.
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/format.h>
 #include <ouro/objects/text/format_spec.h>

@@ -18,7 +18,7 @@ void messages(Bytes bytes);
 void text(Bytes bytes);
 /// Format specifications, format strings, methods of str.
 void formats(Bytes bytes);
-/// The loader of the example beside a small parser.
+/// json::load and json::Stream beside a small parser, and what json::dump makes of it read again.
 void json(Bytes bytes);
 
 }  // namespace ouro::fuzz

@@ -40,6 +40,7 @@ class ObjectBuilder {
         finished_(Allocator<char>(builtins.heap)) {}
 
   [[nodiscard]] Ref<> take_root() noexcept { return std::move(root_); }
+  [[nodiscard]] std::size_t values() const noexcept { return values_; }
   /// The next null stands for this value.
   void expect_odd_value(std::string_view value) noexcept { odd_value_ = value; }
 
@@ -120,6 +121,7 @@ class ObjectBuilder {
     return add(std::move(done.container));
   }
   bool add(Ref<> value) {
+    ++values_;
     if (open_.empty()) {
       root_ = std::move(value);
       return true;
@@ -175,6 +177,7 @@ class ObjectBuilder {
   std::vector<Frame, Allocator<Frame>> open_;
   Text gathered_, finished_;
   std::string_view odd_value_{};
+  std::size_t values_ = 0;
 };
 
 }  // namespace ouro::json::detail

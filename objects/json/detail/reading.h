@@ -19,6 +19,7 @@ class Reading {
   [[nodiscard]] virtual bool read(std::string_view piece, bool is_last) = 0;
   /// The same for a value that the parser does not know: NaN, Infinity, -Infinity, or any number.
   [[nodiscard]] virtual bool read_odd_value(std::string_view value) = 0;
+  [[nodiscard]] virtual std::size_t values() const noexcept = 0;
   /// The object of the text.
   [[nodiscard]] virtual Ref<> take() noexcept = 0;
 };
@@ -29,8 +30,9 @@ class Reading {
 }
 
 /// Reads a whole text that Boost.JSON refused, or that is read with hooks: those are called for what stands in front of an
-/// error, and once.
-[[nodiscard]] Ref<> load_by_grammar(Builtins& builtins, std::string_view text, const LoadOptions& options);
+/// error, and once. `values` becomes the number of values.
+[[nodiscard]] Ref<> load_by_grammar(Builtins& builtins, std::string_view text, const LoadOptions& options,
+                                    std::size_t& values);
 
 /// JSONDecodeError for a byte position in a valid text.
 [[noreturn, gnu::cold]] void raise_decode_error(Builtins& builtins, std::string_view message, std::string_view text,

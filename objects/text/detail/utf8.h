@@ -108,7 +108,7 @@ template <class Offset>
 requires std::same_as<Offset, std::uint32_t> || std::same_as<Offset, std::uint64_t>
 void build_crumbs(std::string_view text, Offset* crumbs) noexcept;
 
-/// The byte offset of code point `index`, at most the number of code points. Costs one crumb and at most kCrumbSpacing - 1 places to skip.
+/// The byte offset of code point `index`, at most the number of code points. Costs one crumb and at most 15 places to skip.
 template <class Offset>
 [[nodiscard]] std::size_t offset_of_code_point(std::string_view text, const Offset* crumbs, std::size_t index) noexcept {
   return skip_code_points(text, crumbs[index / kCrumbSpacing], index % kCrumbSpacing);

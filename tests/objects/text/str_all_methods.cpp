@@ -279,7 +279,8 @@ for first in list(range(0, 0x1f000, 64)) + list(range(0x1f000, 0x110000, 4096)):
     characters = [chr(c) for c in range(first, first + 64) if not 0xd800 <= c <= 0xdfff]
     if not characters: continue
     whole = ''.join(characters)
-    case(whole, whole.casefold(), ' '.join(characters).title(), whole.swapcase(), ''.join(c.capitalize() for c in characters))
+    case(whole, whole.casefold(), ' '.join(characters).title(), whole.swapcase(),
+         ''.join(c.capitalize() for c in characters))
 )",
                       2'000, [&](const PythonCase& test) {
                         const Ref<Str> whole = make_str(world.builtins, test.text(0));
