@@ -126,7 +126,7 @@ constexpr Attribute kIsSuperset = method(
     "Report whether this set contains another set.");
 
 constexpr Attribute kAttributesOfSet[] = {
-    detail::class_getitem(),
+    class_getitem(),
     kContains,
     kUnion,
     kIntersection,
@@ -182,7 +182,7 @@ constexpr Attribute kAttributesOfSet[] = {
 };
 
 constexpr Attribute kAttributesOfFrozenSet[] = {
-    detail::class_getitem(),
+    class_getitem(),
     kContains,
     kUnion,
     kIntersection,
