@@ -1,11 +1,9 @@
 // MemoryView: memory that belongs to another object, seen as items in rows.
 //
-//   offset 0        16      24     32        40          48           56 64 72
-//   88
-//          +--------+-------+------+---------+-----------+------------+-------+----------+------------------+--------+---------+
-//          | header | owner | data | counter | item size | dimensions | flags |
-//          hash     | format           | shape  | strides |
-//          +--------+-------+------+---------+-----------+------------+-------+----------+------------------+--------+---------+
+//   offset 0        16      24     32        40                          88
+//          +--------+-------+------+---------+----------------------------+-----------+-------------+
+//          | header | owner | data | counter | item size, format, flags   | shape ... | strides ... |
+//          +--------+-------+------+---------+----------------------------+-----------+-------------+
 //
 // Items are numbers, one of Python's native formats: "B" a byte, "i" a C int,
 // "d" a double ... A view of a view shows the same owner. Shape and strides
