@@ -1,4 +1,4 @@
-// Generators whose code is C++: resumed, sent to, thrown into, closed, beside CPython's; and what the collector sees of them.
+// Generators whose code is C++: resumed, sent to, thrown into, closed, beside CPython's; what the collector sees of them.
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/cpp/native.h>
 #include <ouro/objects/errors/raise.h>
