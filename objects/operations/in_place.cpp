@@ -104,7 +104,7 @@ Ref<> try_matrix(Object& left, Object& right) {
 
 }  // namespace
 
-Ref<> detail::apply_in_place(Operator op, Object& left, Object& right) {
+Ref<> apply_in_place(Operator op, Object& left, Object& right) {
   const auto number = static_cast<std::size_t>(op);
   const Ref<> held[] = {share(left), share(right)};
   const Ref<> method = never_changes(left) || kMethods[number].empty() ? Ref<>() : method_of(left, kMethods[number]);

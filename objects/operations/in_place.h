@@ -1,7 +1,6 @@
 // The in-place operators, and @.
 #pragma once
 
-#include <ouro/objects/core/place.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/ref.h>
 
@@ -10,7 +9,7 @@ namespace ouro {
 /// What `left op= right` binds to its left side: what the `__iadd__` of the left operand gives, mostly that operand,
 /// changed; else what `apply` gives. TypeError "unsupported operand type(s) for +=: 'int' and 'str'". There is no in-place
 /// divmod: kDivmod is refused.
-using detail::apply_in_place;
+[[nodiscard]] Ref<> apply_in_place(Operator op, Object& left, Object& right);
 
 /// `left @ right`, which only classes have, by `__matmul__` and `__rmatmul__`. TypeError "unsupported operand type(s) for @:
 /// 'int' and 'int'".
