@@ -1,11 +1,14 @@
 // WeakKeys, WeakValues and WeakSet: their entries, and how dead ones are removed.
 #include <ouro/objects/containers/detail/dict_keys.h>
 #include <ouro/objects/containers/detail/dict_table.h>
+#include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/objects/weak/weak_collections.h>
 
@@ -122,6 +125,33 @@ Ref<Dict> WeakDictionary::living() {
   return result;
 }
 
+namespace {
+
+void set_entry(WeakDictionary& dictionary, Object& key, Object& value) {
+  if (is<WeakKeys>(dictionary)) return static_cast<WeakKeys&>(dictionary).set(key, value);
+  static_cast<WeakValues&>(dictionary).set(key, value);
+}
+
+/// `other.items()`, or what `dict(other)` gives where there is no such method.
+Ref<> items_of(Object& other) {
+  if (is<WeakKeys>(other) || is<WeakValues>(other)) return static_cast<WeakDictionary&>(other).living()->items();
+  const Ref<Str> name = intern(builtins_of(other), "items");
+  if (has_attribute(other, *name)) return call_method(other, *name, {});
+  return dict_from(other)->items();
+}
+
+}  // namespace
+
+void WeakDictionary::update(Object& other) {
+  const Ref<> held = share<Object>(*this);
+  const Ref<> iterator = iterate(*items_of(other));
+  while (const Ref<> pair = next(*iterator)) {
+    const Ref<Tuple> parts = tuple_from(*pair);
+    if (parts->size != 2) raise(ErrorKind::kValueError, "an item is a pair of a key and a value");
+    set_entry(*this, *parts->items[0], *parts->items[1]);
+  }
+}
+
 // ---- Loops ----
 
 WeakLoop::WeakLoop(WeakDictionary& dictionary) : dictionary_(share(dictionary)) {
@@ -130,7 +160,7 @@ WeakLoop::WeakLoop(WeakDictionary& dictionary) : dictionary_(share(dictionary)) 
 }
 
 WeakLoop::~WeakLoop() {
-  if (--dictionary_->loops != 0) return;
+  if (!dictionary_ || --dictionary_->loops != 0) return;
   try {
     remove_waiting(*dictionary_);
   } catch (...) {
@@ -139,6 +169,7 @@ WeakLoop::~WeakLoop() {
 }
 
 std::optional<WeakDictionary::Item> WeakLoop::next() {
+  if (!dictionary_) return {};
   const bool has_keys = is<WeakKeys>(*dictionary_);
   while (true) {
     if (cursor_) {

@@ -24,6 +24,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace ouro {
@@ -44,6 +45,8 @@ struct WeakDictionary : Object {
   [[nodiscard]] List& waiting() const noexcept { return static_cast<List&>(*pending); }
   /// `dict(dictionary.items())`: the entries whose key and value live. Linear.
   [[nodiscard]] Ref<Dict> living();
+  /// `dictionary.update(other)`: a dict, another weak dictionary, an object with a method `items`, or what `dict(other)` takes.
+  void update(Object& other);
 };
 static_assert(sizeof(WeakDictionary) == 48);
 
@@ -52,6 +55,8 @@ static_assert(sizeof(WeakDictionary) == 48);
 class [[nodiscard]] WeakLoop {
  public:
   explicit WeakLoop(WeakDictionary& dictionary);
+  WeakLoop(WeakLoop&&) noexcept = default;
+  WeakLoop& operator=(WeakLoop&&) = delete;
   ~WeakLoop();
   WeakLoop(const WeakLoop&) = delete;
   WeakLoop& operator=(const WeakLoop&) = delete;
@@ -60,8 +65,11 @@ class [[nodiscard]] WeakLoop {
   [[nodiscard]] std::optional<WeakDictionary::Item> next();
 
  private:
-  Ref<WeakDictionary> dictionary_;
+  Ref<WeakDictionary> dictionary_;  ///< empty if it was moved from, or the collector cleared it
   std::optional<DictCursor> cursor_;
+
+ public:
+  static constexpr std::tuple edges{&WeakLoop::dictionary_};
 };
 
 /// The object of a WeakKeyDictionary. Constant time where nothing else is said. Keys are compared by ==, while they live.

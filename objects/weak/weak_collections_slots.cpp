@@ -1,10 +1,13 @@
 // The behaviour of the weak dictionaries as objects.
 #include <ouro/objects/classes/generic_alias.h>
+#include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/iterators/generator.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/objects/weak/weak_collections.h>
@@ -12,7 +15,9 @@
 #include <fmt/format.h>
 
 #include <concepts>
+#include <string>
 #include <string_view>
+#include <tuple>
 
 namespace ouro {
 
@@ -52,6 +57,38 @@ Answer compare_dictionaries(Object& left, Object& right, Comparison op) {
   return same == (op == Comparison::kEqual) ? Answer::kYes : Answer::kNo;
 }
 
+/// What goes through the living entries: a generator, as in CPython. Its loop ends with it.
+struct Walk {
+  WeakLoop loop;
+  DictPart part;
+  static constexpr std::tuple edges{&Walk::loop};
+
+  Ref<> operator()() {
+    const auto item = loop.next();
+    if (!item) return {};
+    if (part == DictPart::kKeys) return item->first;
+    if (part == DictPart::kValues) return item->second;
+    return make_tuple(builtins_of(*item->first), {item->first.get(), item->second.get()});
+  }
+};
+Ref<> walk(WeakDictionary& dictionary, DictPart part) {
+  constexpr std::string_view kNames[] = {"keys", "values", "items"};
+  const std::string name = fmt::format("{}.{}", dictionary.type->name, kNames[static_cast<std::size_t>(part)]);
+  return make_generator(builtins_of(dictionary), name, Walk{WeakLoop(dictionary), part});
+}
+Ref<> iterate_dictionary(Object& object) { return walk(dictionary_of(object), DictPart::kKeys); }
+
+bool is_mapping(const Object& object) noexcept { return is<Dict>(object) || is<WeakKeys>(object) || is<WeakValues>(object); }
+
+template <class T>
+Ref<T> make_empty_like(Builtins& builtins) {
+  if constexpr (std::same_as<T, WeakKeys>) {
+    return make_weak_keys(builtins);
+  } else {
+    return make_weak_values(builtins);
+  }
+}
+
 template <class T>
 struct Access {
   static T& of(Object& object) noexcept { return static_cast<T&>(object); }
@@ -85,8 +122,65 @@ struct Access {
     const auto [key, value] = self.pop_item();
     return make_tuple(builtins_of(self), {key.get(), value.get()});
   }
+  static Ref<T> copy(T& self) {
+    const Ref<> held = share<Object>(self);
+    Ref<T> made = make_empty_like<T>(builtins_of(self));
+    made->update(self);
+    return made;
+  }
+  static void update(T& self, const Arguments& given) {
+    const PlacedArguments<1> placed(kUpdateParameters, {given.positional, {}, {}});
+    const Ref<> held = share<Object>(self);
+    if (placed[0] != nullptr && !is_none(*placed[0])) self.update(*placed[0]);
+    for (std::size_t i = 0; i < given.keyword_names.size(); ++i) self.set(*given.keyword_names[i], *given.keyword_values[i]);
+  }
+  /// `left | right`, where the other is a mapping.
+  static Ref<> merge(Object& left, Object& right) {
+    if (!is_mapping(left) || !is_mapping(right)) return {};
+    const Ref<T> made = is<T>(left) ? copy(of(left)) : make_empty_like<T>(builtins_of(left));
+    if (!is<T>(left)) made->update(left);
+    made->update(right);
+    return made;
+  }
+  static Ref<> construct(Type& type, const Arguments& given) {
+    Ref<T> made = make_empty_like<T>(*type.heap->builtins);
+    update(*made, given);
+    return made;
+  }
+  static Ref<> references(T& self) {
+    Dict& entries = self.entries();
+    return list_from(std::same_as<T, WeakKeys> ? *entries.keys() : *entries.values());
+  }
+  static constexpr std::string_view kReferences = std::same_as<T, WeakKeys> ? "keyrefs()" : "valuerefs()";
+  static constexpr Parameters kUpdateParameters = parameters("update(dict=None, /)");
+  static constexpr NumberSlots kNumber{.bit_or = merge};
+
   static constexpr Attribute kAttributes[] = {
       detail::class_getitem(),
+      method(
+          "copy()", [](T& self) -> Ref<> { return copy(self); }, "A weak dictionary with the same entries."),
+      method(
+          "__copy__()", [](T& self) -> Ref<> { return copy(self); }, "A weak dictionary with the same entries."),
+      method(
+          "update(*args, **kwargs)", [](T& self, const Arguments& given) { update(self, given); },
+          "Set the entries of the other and the keyword arguments."),
+      method(
+          "items()", [](T& self) { return walk(self, DictPart::kItems); }, "An iterator over the living entries."),
+      method(
+          "keys()", [](T& self) { return walk(self, DictPart::kKeys); }, "An iterator over the keys of living entries."),
+      method(
+          "values()", [](T& self) { return walk(self, DictPart::kValues); },
+          "An iterator over the values of living entries."),
+      method(
+          kReferences, [](T& self) { return references(self); }, "The weak references, dead ones too, as a list."),
+      special_method(
+          "__ior__(value, /)",
+          [](T& self, Object& other) {
+            const Ref<> held = share<Object>(self);
+            self.update(other);
+            return held;
+          },
+          "Return self|=value."),
       method(
           "clear()", [](T& self) { self.clear(); }, "Remove all entries."),
       method(
@@ -119,8 +213,11 @@ struct Access {
             .edge_name = name_of_edge,
             .repr = repr_dictionary,
             .compare = compare_dictionaries,
+            .iterate = iterate_dictionary,
+            .number = &kNumber,
             .sequence = &kSequence,
             .mapping = &kMapping,
+            .construct = construct,
             .attributes = &kAttributeTable<kAttributes>};
   }
 };

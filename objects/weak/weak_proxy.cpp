@@ -2,12 +2,12 @@
 // Objects/weakrefobject.c).
 #include <ouro/base/error.h>
 #include <ouro/objects/core/attributes.h>
-#include <ouro/objects/core/detail/operators.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/operations/in_place.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/objects/weak/detail/weakref_parts.h>
@@ -15,8 +15,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -98,32 +96,9 @@ constexpr NumberSlots kNumber{
 
 // ---- In place ----
 
-/// The methods of in-place operators, in the order of `Operator`.
-constexpr std::string_view kInPlaceMethods[] = {"__iadd__", "__isub__", "__imul__", "__itruediv__", "__ifloordiv__",
-                                                "__imod__", "",         "__ipow__", "__ilshift__",  "__irshift__",
-                                                "__iand__", "__ior__",  "__ixor__"};
-
-/// `target op= other`: by the target's own method, else by the operator.
-Ref<> apply_in_place(Object& proxy, Object& operand, Operator op) {
+Ref<> apply_to_target(Object& proxy, Object& operand, Operator op) {
   const Ref<> target = alive(proxy);
-  const Ref<> other = unwrapped(operand);
-  const Ref<Str> method = intern(builtins_of(proxy), kInPlaceMethods[static_cast<std::size_t>(op)]);
-  if (has_attribute(*target->type, *method)) {
-    Object* const given[] = {other.get()};
-    Ref<> result = call_method(*target, *method, {given, {}, {}});
-    if (kind_of(*result) != Kind::kNotImplemented) return result;
-  }
-  try {
-    return apply(op, *target, *other);
-  } catch (const Error& error) {
-    // The error of `+=` names that sign.
-    const std::string_view sign = detail::kOperators[static_cast<std::size_t>(op)].sign;
-    const std::string plain = fmt::format("unsupported operand type(s) for {}:", sign);
-    if (!error.is(ErrorKind::kTypeError) || !error.message().starts_with(plain)) throw;
-    const std::string_view in_place = op == Operator::kPower ? "**" : sign;
-    raise_instead(ErrorKind::kTypeError,
-                  fmt::format("unsupported operand type(s) for {}=:{}", in_place, error.message().substr(plain.size())));
-  }
+  return apply_in_place(op, *target, *unwrapped(operand));
 }
 
 // ---- Containers ----
@@ -173,7 +148,7 @@ Ref<> call_named(Object& object, std::string_view name) {
 
 template <Operator kOperator>
 constexpr Attribute in_place(std::string_view signature) {
-  const auto code = [](WeakProxy& proxy, Object& other) { return apply_in_place(proxy, other, kOperator); };
+  const auto code = [](WeakProxy& proxy, Object& other) { return apply_to_target(proxy, other, kOperator); };
   return special_method(signature, code, "Sent on to the target.");
 }
 

@@ -1,6 +1,7 @@
 // Weak proxies, methods, sets and dictionaries beside CPython's.
 #include <ouro/objects/weak/weak_method.h>
 #include <ouro/objects/weak/weak_proxy.h>
+#include <ouro/objects/weak/weak_set.h>
 #include <support/fixture.h>
 #include <support/python.h>
 
@@ -221,6 +222,110 @@ del m
 w()
 w == w
 log
+a = 1
+ws = WeakSet()
+a = Node('a')
+b = Node('b')
+ws.add(a)
+ws.add(b)
+ws.add(a)
+len(ws)
+a in ws
+5 in ws
+ws.add(5)
+ws.discard(5)
+members(ws)
+type(iter(ws))
+ws == WeakSet([a, b])
+ws == {a, b}
+ws <= [a, b, k]
+ws < [a, b, k]
+ws > [a]
+ws >= [a, b]
+ws != WeakSet([a])
+members(ws | [k])
+members(ws & [k, a])
+members(ws - [a])
+members(ws ^ [k, a])
+type(ws | [k])
+ws.issubset([a])
+ws.issuperset([a])
+ws.isdisjoint([k])
+ws.isdisjoint([a])
+members(ws.union([k]))
+members(ws.intersection([b]))
+members(ws.difference([b]))
+members(ws.symmetric_difference([b]))
+ws.update([k])
+len(ws)
+del k
+len(ws)
+members(ws)
+ws.remove(b)
+members(ws)
+ws.pop()
+len(ws)
+ws.pop()
+ws |= [a, b]
+members(ws)
+ws &= [a]
+members(ws)
+ws ^= [b]
+members(ws)
+ws -= [a]
+members(ws)
+members(ws.copy())
+ws.clear()
+len(ws)
+hash(ws)
+WeakSet([a, b]) == WeakSet([b, a])
+WeakSet(5)
+WeakSet([5])
+WeakSet(None)
+wk = WeakKeyDictionary()
+wk[a] = 1
+wk[b] = 2
+len(wk)
+list(wk.items())
+list(wk.keys())
+list(wk.values())
+list(wk)
+type(wk.items())
+len(wk.keyrefs())
+wk.copy() == wk
+wk.update({a: 5})
+wk[a]
+wk |= {b: 6}
+wk[b]
+len(wk | {a: 1})
+type(wk | {a: 1})
+wk | 5
+dict(wk.items())
+wk.get(5)
+wk[5]
+5 in wk
+c = WeakKeyDictionary({a: 1})
+list(c.items())
+WeakKeyDictionary(5)
+del a
+list(wk.items())
+wv = WeakValueDictionary()
+wv['b'] = b
+list(wv.items())
+list(wv.keys())
+list(wv.values())
+list(wv)
+len(wv.valuerefs())
+wv.update(x=b)
+list(wv.keys())
+wv.copy() == wv
+WeakValueDictionary({1: b}, y=b) == {1: b, 'y': b}
+wv | {'q': b} == {'b': b, 'x': b, 'q': b}
+c = 1
+wk.clear()
+del b
+list(wv.items())
+len(wv)
 g = Node('g')
 z = finalize(g, take, 1, 2, a=3)
 z.alive
