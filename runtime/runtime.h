@@ -112,10 +112,15 @@ class Runtime {
   [[nodiscard]] Ref<Module> module(std::string_view name, std::string_view doc = {}) {
     return make_module(builtins(), name, doc);
   }
-  /// Registers the C++ struct T; traverse and clear are derived from its members (see native.h).
-  template <class T>
+  /// Registers the C++ struct T, with C++ bases; traverse and clear are derived from its members (see native.h).
+  template <class T, class... Bases>
   [[nodiscard]] NativeClass<T> class_(std::string_view name) {
-    return ouro::class_<T>(builtins(), name);
+    return ouro::class_<T, Bases...>(builtins(), name);
+  }
+  /// The class that was registered for the C++ struct T. TypeError "there is no class_<Vec3> in this runtime".
+  template <class T>
+  [[nodiscard]] Ref<Class> class_of() {
+    return class_of_cpp<T>(builtins());
   }
 
   // ---- Errors (docs/errors.md) ----

@@ -55,12 +55,15 @@ struct fmt::formatter<ouro::Ref<T>> : fmt::formatter<ouro::Object> {
   }
 };
 
+template <>
+struct fmt::formatter<ouro::Called> : fmt::formatter<ouro::Ref<>> {};
+
 /// An item or attribute is formatted as its value.
 template <class Access>
 struct fmt::formatter<ouro::Place<Access>> : fmt::formatter<ouro::Object> {
   template <class Context>
   auto format(const ouro::Place<Access>& place, Context& context) const {
-    const ouro::Ref<> held = place.get();
+    const ouro::Ref<> held = place.to_ref();
     return fmt::formatter<ouro::Object>::format(*held, context);
   }
 };

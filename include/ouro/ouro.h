@@ -22,6 +22,8 @@
 #include <ouro/objects/core/aggregate.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/cpp/from_complex.h>
+#include <ouro/objects/cpp/from_set.h>
 #include <ouro/objects/errors/exception_group.h>
 #include <ouro/objects/errors/traceback.h>
 #include <ouro/objects/functions/function.h>

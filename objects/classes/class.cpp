@@ -6,6 +6,7 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/none.h>
+#include <ouro/objects/messages/exports.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
@@ -47,8 +48,14 @@ void unlink(Class& type) noexcept {
   while (SubclassLink* const link = detail::Subclasses::pop_front(type.body->derived)) link->base = nullptr;
 }
 
+/// What C++ struct the objects of a class hold.
+const detail::NativeType* native_of(const detail::ClassPlan& plan, const Type& base) noexcept {
+  return plan.native == nullptr && base.kind == Kind::kNative ? static_cast<const Class&>(base).native : plan.native;
+}
+
 TypeSlots behaviour_of(const detail::ClassPlan& plan, const Type& base) noexcept {
   if (plan.behaviour != nullptr) return *plan.behaviour;
+  if (base.kind == Kind::kNative) return detail::slots_of_native_subclass(*native_of(plan, base));
   const Type* const layout = detail::layout_of(base);
   return layout->kind == Kind::kObject ? detail::kInstanceSlots : detail::derived_slots(*layout->slots);
 }
@@ -107,7 +114,7 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
     type.attributes->flags |= Dict::kOfClassFlag;
     body->qualified = qualified.release();
     type.body = body.release();
-    type.native = plan.native;
+    type.native = native_of(plan, base);
   });
   link_to_bases(*made);
   made->mro = order_of_class(*made).release();
@@ -143,6 +150,12 @@ void visit_hidden_of_class(const Object& object, Visitor visit) noexcept {
 
 namespace {
 
+/// It is found by its C++ type no more.
+void forget_native(const Class& type) noexcept {
+  Builtins* const builtins = type.heap->builtins;
+  if (type.native != nullptr && builtins != nullptr) builtins->exports->forget_native(type);
+}
+
 /// The dict is one like any other from now on.
 Dict& give_up_attributes(Dict& attributes) noexcept {
   attributes.flags &= ~Dict::kOfClassFlag;
@@ -154,6 +167,7 @@ Dict& give_up_attributes(Dict& attributes) noexcept {
 // Name and bases stay, so that what is seen of the class afterwards can still be printed.
 void clear_class(Object& object) noexcept {
   auto& type = static_cast<Class&>(object);
+  forget_native(type);
   const Ref<> mro = Ref<>::adopt(std::exchange(type.mro, nullptr));
   const Ref<> attributes = Ref<>::adopt(std::exchange(type.attributes, nullptr));
   attributes_gone(type);
@@ -164,6 +178,7 @@ void clear_class(Object& object) noexcept {
 
 void release_class(Object& object) noexcept {
   auto& type = static_cast<Class&>(object);
+  forget_native(type);
   unlink(type);
   if (type.attributes != nullptr) give_up_attributes(static_cast<Dict&>(*type.attributes));
   const std::array owned{Ref<>::adopt(type.label), Ref<>::adopt(type.bases), Ref<>::adopt(type.mro),

@@ -20,7 +20,6 @@
 #include <initializer_list>
 #include <span>
 #include <string_view>
-#include <typeinfo>
 
 namespace ouro {
 
@@ -30,6 +29,7 @@ struct Tuple;
 
 namespace detail {
 struct ClassBody;
+struct NativeType;
 }
 
 /// The object of a class: of a run-time class (its objects are `Instance`) or of a native one (class_<T>).
@@ -41,7 +41,7 @@ struct Class : Type {
   Object* mro;         ///< tuple of types, the class itself first; null once the collector cleared the class
   Object* attributes;  ///< dict; null once the collector cleared the class
   detail::ClassBody* body;
-  const std::type_info* native;  ///< the C++ type of its objects; null for a run-time class
+  const detail::NativeType* native;  ///< what C++ struct its objects hold; null if they hold none
 
   /// Built-in types are none.
   [[nodiscard]] static bool is_layout_of(const Object& object) noexcept {

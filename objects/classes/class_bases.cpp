@@ -11,14 +11,17 @@ namespace ouro::detail {
 
 namespace {
 
-bool holds(const Type& type, const std::type_info* native) noexcept {
-  return native != nullptr && type.kind == Kind::kNative && *static_cast<const Class&>(type).native == *native;
+/// Objects of a native class hold a C++ struct, of which another native class has the same or one that derives from it.
+bool holds_part_of(const Type& type, const NativeType& native) noexcept {
+  const std::type_info& held = *static_cast<const Class&>(type).native->type;
+  return held == *native.type ||
+         std::ranges::any_of(native.bases, [&](const NativeType::Base& base) { return *base.type == held; });
 }
 
-/// Objects of native classes hold a C++ struct, so only native classes with the same one derive from these.
-bool is_acceptable(const Type& base, const std::type_info* native) noexcept {
-  if (base.kind == Kind::kObject || base.kind == Kind::kInstance || holds(base, native)) return true;
-  if (native != nullptr || base.kind == Kind::kNative) return false;
+bool is_acceptable(const Type& base, const NativeType* native) noexcept {
+  if (base.kind == Kind::kObject || base.kind == Kind::kInstance) return true;
+  if (base.kind == Kind::kNative) return native != nullptr ? holds_part_of(base, *native) : base.has(kBaseType);
+  if (native != nullptr) return false;
   return base.has(kClassType) || (base.slots->flags & kBaseType) != 0;
 }
 
@@ -55,7 +58,7 @@ bool has_fitting_layout(const Type& type, const Type& step) noexcept {
   return is_subtype(solid_base(type), solid_base(step));
 }
 
-Type& best_base(std::span<Object* const> bases, const std::type_info* native) {
+Type& best_base(std::span<Object* const> bases, const NativeType* native) {
   Type* best = nullptr;
   const Type* winner = nullptr;
   for (Object* const given : bases) {
@@ -64,6 +67,7 @@ Type& best_base(std::span<Object* const> bases, const std::type_info* native) {
     if (!is_acceptable(base, native))
       raise(ErrorKind::kTypeError, fmt::format("type '{}' is not an acceptable base type", base.name));
     const Type& solid = solid_base(base);
+    if (winner != nullptr && native != nullptr) continue;  // where its parts lie C++ knows
     if (winner != nullptr && is_subtype(*winner, solid)) continue;
     if (winner != nullptr && !is_subtype(solid, *winner))
       raise(ErrorKind::kTypeError, "multiple bases have instance lay-out conflict");

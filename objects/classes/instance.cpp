@@ -281,6 +281,7 @@ std::string name_of_edge(const Object& object, std::size_t number) {
     const auto of_base = self.type->slots->base->get_attribute;
     return of_base != nullptr ? of_base(self, name) : get_attribute_with_dict(self, name);
   }
+  if (dict_slot(self) != nullptr) return get_attribute_with_dict(self, name);  // of a subclass of a native class
   if (Object* const found = lookup(*self.type, name)) return bind(*found, self);
   return is_class_name(name) ? share<Object>(*self.type) : Ref<>();
 }
@@ -299,6 +300,7 @@ void plain_set(Object& self, Object& name_object, Object* value) {
     const auto of_base = self.type->slots->base->set_attribute;
     return of_base != nullptr ? of_base(self, name, value) : set_attribute_with_dict(self, name, value);
   }
+  if (dict_slot(self) != nullptr) return set_attribute_with_dict(self, name, value);
   if (set_through_class(self, name, value)) return;
   if (lookup(*self.type, name) == nullptr) refuse(self, name);
   raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", self.type->name, text(name)));

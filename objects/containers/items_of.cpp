@@ -3,6 +3,7 @@
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/detail/items_of.h>
 #include <ouro/objects/core/builtins.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/numbers/int.h>
@@ -16,21 +17,6 @@ namespace ouro::detail {
 
 namespace {
 
-Ref<> iterator_of(Object& iterable, std::string_view complaint) {
-  try {
-    return iterate(iterable);
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kTypeError)) throw;
-    raise_instead(ErrorKind::kTypeError, complaint);
-  }
-}
-
-bool has_length(const Object& object) noexcept {
-  const TypeSlots& slots = *object.type->slots;
-  return (slots.sequence != nullptr && slots.sequence->length != nullptr) ||
-         (slots.mapping != nullptr && slots.mapping->length != nullptr);
-}
-
 /// `function()`, or empty if that is a TypeError.
 template <class F>
 auto unless_type_error(F function) -> decltype(function()) {
@@ -42,8 +28,9 @@ auto unless_type_error(F function) -> decltype(function()) {
   }
 }
 
-std::size_t checked_hint(Object& hint) {
-  if (kind_of(hint) == Kind::kNotImplemented) return 0;
+/// NotImplemented says nothing.
+std::optional<std::size_t> checked_hint(Object& hint) {
+  if (kind_of(hint) == Kind::kNotImplemented) return {};
   const Int* const number = as_int(hint);
   if (number == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("__length_hint__ must be an integer, not {}", hint.type->name));
@@ -54,18 +41,26 @@ std::size_t checked_hint(Object& hint) {
 
 }  // namespace
 
+Ref<> iterator_of(Object& iterable, std::string_view complaint) {
+  try {
+    return iterate(iterable);
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kTypeError)) throw;
+    raise_instead(ErrorKind::kTypeError, complaint);
+  }
+}
+
 Ref<List> items_of(Object& iterable, std::string_view complaint) { return list_from(*iterator_of(iterable, complaint)); }
 
-std::size_t length_hint(Object& iterable) {
+std::optional<std::size_t> length_hint(Object& iterable) {
   if (has_length(iterable)) {
     const auto length_of = [&] { return std::optional(length(iterable)); };
-    if (const std::optional<std::size_t> known = unless_type_error(length_of)) return *known;
+    if (const std::optional<std::size_t> known = unless_type_error(length_of)) return known;
   }
-  if (!iterable.type->has(kClassType)) return 0;
   const Ref<> method = Ref<>::share(lookup(*iterable.type, *intern(builtins_of(iterable), "__length_hint__")));
-  if (!method) return 0;
+  if (!method) return {};
   const Ref<> hint = unless_type_error([&] { return call_found(*method, iterable, {}); });
-  return hint ? checked_hint(*hint) : 0;
+  return hint ? checked_hint(*hint) : std::nullopt;
 }
 
 }  // namespace ouro::detail

@@ -3,9 +3,13 @@
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
@@ -42,25 +46,6 @@ Ref<> shown_part(Builtins& builtins, DictPart part, Object& key, Object& value) 
   return make_tuple(builtins, {&key, &value});
 }
 
-/// `sequence[position]` of an object that has items but no iterator of its own; empty if IndexError or StopIteration says
-/// so.
-Ref<> item_at(Object& sequence, std::uint64_t position) {
-  const SequenceSlots* const slots = sequence.type->slots->sequence;
-  if (slots == nullptr || slots->item == nullptr)
-    raise(ErrorKind::kTypeError, fmt::format("'{}' object does not support indexing", sequence.type->name));
-  Heap& heap = heap_of(sequence);
-  const FailureMark mark(heap.failures);
-  try {
-    if (Ref<> item = slots->item(sequence, static_cast<std::int64_t>(position))) return item;
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kIndexError) && !error.is(ErrorKind::kStopIteration)) throw;
-    return {};
-  }
-  if (!mark.failed(ErrorKind::kIndexError) && !mark.failed(ErrorKind::kStopIteration)) raise_failure(heap);
-  mark.forget();
-  return {};
-}
-
 /// The next character of a str, if it is ASCII: it exists, so that nothing is made and nothing runs. Empty if it is none.
 Ref<> next_ascii(SequenceIterator& iterator) noexcept {
   const auto& str = static_cast<const Str&>(*iterator.sequence);
@@ -82,10 +67,56 @@ Ref<> next_held(SequenceIterator& iterator) {
     character ? void(iterator.position = offset) : exhaust(iterator.sequence);
     return character;
   }
-  Ref<> item = item_at(*sequence, iterator.position);
+  const FailureMark mark(heap_of(iterator).failures);
+  Ref<> item = detail::item_at(*sequence, iterator.position);
+  if (mark.failed()) return {};
   item ? void(++iterator.position) : exhaust(iterator.sequence);
   return item;
 }
+
+/// Of list_reverseiterator. The list may have become shorter, and then there is nothing left.
+Ref<> next_backwards(SequenceIterator& iterator) {
+  const auto& list = static_cast<const List&>(*iterator.sequence);
+  const std::uint64_t left = iterator.position - SequenceIterator::kBackwards;
+  if (left == 0 || left > list.size) {
+    exhaust(iterator.sequence);
+    return {};
+  }
+  --iterator.position;
+  return share(*list.items[left - 1]);
+}
+
+/// How many items the iterator still has to give. NotImplemented of a sequence that has no length.
+Ref<> hint_of(SequenceIterator& iterator) {
+  Builtins& builtins = builtins_of(iterator);
+  if (iterator.sequence == nullptr) return make_int(builtins, 0);
+  const Ref<> sequence = share(*iterator.sequence);
+  if (!detail::has_length(*sequence)) return Ref<>::share(builtins.not_implemented());
+  const std::size_t size = length(*sequence);
+  const std::uint64_t position = iterator.position;
+  if ((position & SequenceIterator::kBackwards) == 0) return make_int(builtins, size > position ? size - position : 0);
+  const std::uint64_t left = position - SequenceIterator::kBackwards;
+  return make_int(builtins, size < left ? 0 : left);
+}
+
+/// The same of a str, where the position counts bytes.
+Ref<> hint_of_str(SequenceIterator& iterator) {
+  Builtins& builtins = builtins_of(iterator);
+  const Str* const str = iterator.sequence != nullptr ? as<Str>(*iterator.sequence) : nullptr;
+  if (str == nullptr) return make_int(builtins, 0);
+  return make_int(builtins, detail::count_code_points(text(*str).substr(iterator.position)));
+}
+
+constexpr Attribute kSequenceAttributes[] = {
+    method(
+        "__length_hint__()", [](SequenceIterator& iterator) { return hint_of(iterator); },
+        "Private method returning an estimate of len(list(it))."),
+};
+constexpr Attribute kStrAttributes[] = {
+    method(
+        "__length_hint__()", [](SequenceIterator& iterator) { return hint_of_str(iterator); },
+        "Private method returning an estimate of len(list(it))."),
+};
 
 Type& type_of_iterator(const Object& sequence) noexcept {
   Immortals& immortals = *builtins_of(sequence).immortals;
@@ -102,7 +133,8 @@ Type& type_of_iterator(const Dict& dict, DictPart part) noexcept {
   return immortals.type(part == DictPart::kValues ? Variant::kDictValueIterator : Variant::kDictItemIterator);
 }
 
-constexpr TypeSlots sequence_iterator(std::string_view name) noexcept {
+constexpr TypeSlots sequence_iterator(std::string_view name,
+                                      const AttributeTable& attributes = kAttributeTable<kSequenceAttributes>) noexcept {
   return {
       .name = name,
       .kind = Kind::kSequenceIterator,
@@ -114,6 +146,7 @@ constexpr TypeSlots sequence_iterator(std::string_view name) noexcept {
       .hash = default_hash,
       .iterate = self_slot,
       .next = next_sequence_slot,
+      .attributes = &attributes,
   };
 }
 
@@ -132,14 +165,35 @@ constexpr TypeSlots dict_iterator(std::string_view name) noexcept {
   };
 }
 
+Ref<SequenceIterator> make_at(Type& type, Object& sequence, std::uint64_t position) {
+  Ref<> held = share(sequence);  // making the iterator may collect
+  return make<SequenceIterator>(type, sizeof(SequenceIterator), [&](SequenceIterator& made) noexcept {
+    made.sequence = held.release();
+    made.position = position;
+  });
+}
+
 }  // namespace
 
-Ref<SequenceIterator> make_sequence_iterator(Object& sequence) {
-  Ref<> held = share(sequence);  // making the iterator may collect
-  return make<SequenceIterator>(type_of_iterator(sequence), sizeof(SequenceIterator), [&](SequenceIterator& made) noexcept {
-    made.sequence = held.release();
-    made.position = 0;
-  });
+Ref<> detail::item_at(Object& sequence, std::uint64_t position) {
+  const SequenceSlots* const slots = sequence.type->slots->sequence;
+  if (slots == nullptr || slots->item == nullptr)
+    raise(ErrorKind::kTypeError, fmt::format("'{}' object does not support indexing", sequence.type->name));
+  const FailureMark mark(heap_of(sequence).failures);
+  try {
+    if (Ref<> item = slots->item(sequence, static_cast<std::int64_t>(position))) return item;
+  } catch (const Error& error) {
+    if (!error.is(ErrorKind::kIndexError) && !error.is(ErrorKind::kStopIteration)) throw;
+  }
+  if (mark.failed(ErrorKind::kIndexError) || mark.failed(ErrorKind::kStopIteration)) mark.forget();
+  return {};
+}
+
+Ref<SequenceIterator> make_sequence_iterator(Object& sequence) { return make_at(type_of_iterator(sequence), sequence, 0); }
+
+Ref<SequenceIterator> make_reverse_iterator(List& list) {
+  Type& type = builtins_of(list).immortals->type(Variant::kListReverseIterator);
+  return make_at(type, list, SequenceIterator::kBackwards + list.size);
 }
 
 Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part) {
@@ -157,6 +211,7 @@ Ref<> next_of(SequenceIterator& iterator) {
   if (sequence == nullptr) return {};
   if (List* const list = as<List>(*sequence)) {
     if (iterator.position < list->size) return share(*list->items[iterator.position++]);
+    if (iterator.position >= SequenceIterator::kBackwards) return next_backwards(iterator);
   } else if (Tuple* const tuple = as<Tuple>(*sequence)) {
     if (iterator.position < tuple->size) return share(*tuple->items[iterator.position++]);
   } else {
@@ -198,8 +253,10 @@ Ref<> next_of(DictIterator& iterator) {
 constinit const TypeSlots detail::kSequenceIteratorSlots = sequence_iterator("iterator");
 constinit const TypeSlots detail::kListIteratorSlots = sequence_iterator("list_iterator");
 constinit const TypeSlots detail::kTupleIteratorSlots = sequence_iterator("tuple_iterator");
-constinit const TypeSlots detail::kStrIteratorSlots = sequence_iterator("str_iterator");
-constinit const TypeSlots detail::kAsciiIteratorSlots = sequence_iterator("str_ascii_iterator");
+constinit const TypeSlots detail::kStrIteratorSlots = sequence_iterator("str_iterator", kAttributeTable<kStrAttributes>);
+constinit const TypeSlots detail::kAsciiIteratorSlots =
+    sequence_iterator("str_ascii_iterator", kAttributeTable<kStrAttributes>);
+constinit const TypeSlots detail::kListReverseIteratorSlots = sequence_iterator("list_reverseiterator");
 
 constinit const TypeSlots detail::kDictIteratorSlots = dict_iterator("dict_keyiterator");
 constinit const TypeSlots detail::kDictValueIteratorSlots = dict_iterator("dict_valueiterator");

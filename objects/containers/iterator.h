@@ -1,6 +1,7 @@
 // Iterators of the built-in containers, and the views of a dict.
 //
-//   SequenceIterator   over list, tuple, str     position: the next item; in a str the byte it begins at
+//   SequenceIterator   over list, tuple, str     position: the next item; in a str the byte it begins at; list_reverseiterator
+//                                                counts what is left
 //   DictIterator       over a dict's keys, values or items
 //   DictView           what dict.keys() is: no iterator, but iter(view) makes one each time
 //
@@ -19,13 +20,17 @@
 namespace ouro {
 
 struct Dict;
+struct List;
 
 /// The object of `iter(list)`, `iter(tuple)`, `iter(str)`.
 struct SequenceIterator : Object {
   static constexpr Kind kKind = Kind::kSequenceIterator;
 
+  /// Set in the position of one that goes backwards: no sequence is so long that this could be an index.
+  static constexpr std::uint64_t kBackwards = std::uint64_t{1} << 63;
+
   Object* sequence;        ///< owned; null when exhausted
-  std::uint64_t position;  ///< index of the next item; for a str its first byte
+  std::uint64_t position;  ///< index of the next item; for a str its first byte; backwards: kBackwards + items left
 };
 static_assert(sizeof(SequenceIterator) == 32);
 
@@ -55,6 +60,8 @@ static_assert(sizeof(DictView) == 32);
 
 /// `iter(sequence)` for a list, tuple or str, or for anything whose type has an item slot. Throws MemoryError.
 [[nodiscard]] Ref<SequenceIterator> make_sequence_iterator(Object& sequence);
+/// `reversed(list)`. Throws MemoryError.
+[[nodiscard]] Ref<SequenceIterator> make_reverse_iterator(List& list);
 /// `iter(dict)`, or over its values or items. Throws MemoryError.
 [[nodiscard]] Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part);
 /// A view of `dict`. Throws MemoryError.
@@ -63,5 +70,11 @@ static_assert(sizeof(DictView) == 32);
 /// `next(iterator)`, empty when it is exhausted. RuntimeError "dictionary changed size during iteration".
 [[nodiscard]] Ref<> next_of(SequenceIterator& iterator);
 [[nodiscard]] Ref<> next_of(DictIterator& iterator);
+
+namespace detail {
+/// `sequence[position]` of an object whose type has an item slot. Empty if IndexError or StopIteration says that there is
+/// none, or if it failed.
+[[nodiscard]] Ref<> item_at(Object& sequence, std::uint64_t position);
+}  // namespace detail
 
 }  // namespace ouro

@@ -154,7 +154,7 @@ void List::extend(Object& iterable) {
     return extend(tuple.view());
   }
   const Ref<> iterator = iterate(iterable);
-  const std::size_t hint = detail::length_hint(iterable);
+  const std::size_t hint = detail::length_hint(iterable).value_or(0);
   if (hint != 0) detail::grow_list_by(*this, hint);
   while (Ref<> item = next(*iterator)) append(std::move(item));
   detail::shrink_list(*this);

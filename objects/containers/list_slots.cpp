@@ -185,6 +185,9 @@ constexpr Attribute kListAttributes[] = {
     method(
         "reverse()", [](List& list) { list.reverse(); }, "Reverse *IN PLACE*."),
     method(
+        "__reversed__()", [](List& list) { return make_reverse_iterator(list); },
+        "Return a reverse iterator over the list."),
+    method(
         "sort(*, key=None, reverse=False)", [](List& list, Object* key, Object* reverse) { sort(list, key, reverse); },
         "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and "
         "stable (i.e. the\norder of two equal elements is maintained)."),

@@ -108,7 +108,8 @@ class Total {
   Ref<> object_;
 };
 
-Ref<> extreme_of(Object& iterable, Object* key, Comparison better, std::string_view name) {
+Ref<> extreme_of(Object& iterable, Object* key, Object* fallback, Comparison better, std::string_view name) {
+  const Ref<> held_fallback = Ref<>::share(fallback);
   const Ref<> held_key = key == nullptr || is_none(*key) ? Ref<>() : share(*key);
   Ref<> best;
   Ref<> best_key;
@@ -121,17 +122,37 @@ Ref<> extreme_of(Object& iterable, Object* key, Comparison better, std::string_v
     }
     return true;
   });
+  if (!best && fallback != nullptr) return held_fallback;
   if (!best) raise(ErrorKind::kValueError, fmt::format("{}() arg is an empty sequence", name));
   return best;
+}
+
+/// What errors call the objects that `join` is for; empty for all others.
+std::string_view name_of_joined(const Object& start) noexcept {
+  switch (kind_of(start)) {
+    case Kind::kStr:
+      return "strings";
+    case Kind::kBytes:
+      return "bytes";
+    case Kind::kByteArray:
+      return "bytearray";
+    default:
+      return {};
+  }
+}
+
+[[noreturn, gnu::cold]] void refuse_to_sum(std::string_view what) {
+  raise(ErrorKind::kTypeError,
+        fmt::format("sum() can't sum {} [use {}''.join(seq) instead]", what, what == "strings" ? "" : "b"));
 }
 
 }  // namespace
 
 Ref<> sum(Object& iterable, Object* start) {
   Total total(builtins_of(iterable), start);
-  const bool is_text = start != nullptr && is<Str>(*start);
+  const std::string_view refused = start != nullptr ? name_of_joined(*start) : std::string_view();
   const Ref<> iterator = iterate(iterable);
-  if (is_text) raise(ErrorKind::kTypeError, "sum() can't sum strings [use ''.join(seq) instead]");
+  if (!refused.empty()) refuse_to_sum(refused);
   for_each_left(*iterator, [&](Object& item) {
     total.add(item);
     return true;
@@ -139,8 +160,12 @@ Ref<> sum(Object& iterable, Object* start) {
   return total.settle();
 }
 
-Ref<> min_of(Object& iterable, Object* key) { return extreme_of(iterable, key, Comparison::kLess, "min"); }
-Ref<> max_of(Object& iterable, Object* key) { return extreme_of(iterable, key, Comparison::kGreater, "max"); }
+Ref<> min_of(Object& iterable, Object* key, Object* fallback) {
+  return extreme_of(iterable, key, fallback, Comparison::kLess, "min");
+}
+Ref<> max_of(Object& iterable, Object* key, Object* fallback) {
+  return extreme_of(iterable, key, fallback, Comparison::kGreater, "max");
+}
 
 bool any_of(Object& iterable) {
   bool found = false;

@@ -12,9 +12,10 @@ namespace ouro {
 /// the result is the same. TypeError "sum() can't sum strings [use ''.join(seq) instead]" and what `+` raises.
 [[nodiscard]] Ref<> sum(Object& iterable, Object* start = nullptr);
 
-/// `min(iterable, key=key)` and `max`: the first of several that are equal. ValueError "min() arg is an empty sequence".
-[[nodiscard]] Ref<> min_of(Object& iterable, Object* key = nullptr);
-[[nodiscard]] Ref<> max_of(Object& iterable, Object* key = nullptr);
+/// `min(iterable, key=key, default=fallback)` and `max`: the first of several that are equal. ValueError "min() arg is an
+/// empty sequence" if there is none and no fallback.
+[[nodiscard]] Ref<> min_of(Object& iterable, Object* key = nullptr, Object* fallback = nullptr);
+[[nodiscard]] Ref<> max_of(Object& iterable, Object* key = nullptr, Object* fallback = nullptr);
 
 /// `any(iterable)` and `all(iterable)`: go no further than they need.
 [[nodiscard]] bool any_of(Object& iterable);

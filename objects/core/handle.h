@@ -2,7 +2,10 @@
 //
 //   doc["self"] = doc;      doc["a"]["b"]             items
 //   foo.attr("x") = 5;      foo.attr("run")(1, 2)     attributes, methods
-//   a == 5, a < b, a + b, -a                          by Python's rules; a.is(b) for identity
+//   foo.attr("run")(1, "b"_a = 2)                     keywords
+//   list[Slice{1, 3}]                                 slices
+//   a == 5, a < b, a + b, a | b, -a, ~a, a += b       by Python's rules; a.is(b) for identity
+//   floordiv(a, b), pow(a, b), divmod(a, b)           where C++ has no operator
 //   for (Object& item : list), for (auto [key, value] : dict)       held until the next one
 //   for (Ref<> item : each(anything))                               by the iterator protocol
 //
@@ -19,6 +22,7 @@
 #include <ouro/objects/core/handle_operators.h>
 #include <ouro/objects/core/place.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/core/ptr.h>
 
 #include <cstddef>
 #include <functional>
@@ -132,6 +136,11 @@ template <class T>
   const Ref<> held = share(usable(iterable));
   return Each(iterate(*held));
 }
+template <class Access>
+[[nodiscard]] Each each(const Place<Access>& iterable) {
+  const Ref<> held = iterable.to_ref();
+  return Each(iterate(*held));
+}
 
 }  // namespace ouro
 
@@ -144,3 +153,5 @@ struct std::hash<ouro::Ref<T>> {
     return static_cast<std::size_t>(ouro::hash(*held));
   }
 };
+template <>
+struct std::hash<ouro::Called> : std::hash<ouro::Ref<>> {};

@@ -5,6 +5,8 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>
 
+#include <concepts>
+#include <iosfwd>
 #include <type_traits>
 
 namespace ouro {
@@ -16,6 +18,9 @@ concept PlaceLike = kIs<T, ouro::Place>;
 /// Something whose value is an object of a runtime.
 template <class T>
 concept HandleLike = RefLike<T> || PlaceLike<T>;
+/// What may stand on the other side of << and >>; a stream may not.
+template <class T>
+concept ShiftOperand = HandleLike<T> || std::integral<T>;
 
 template <class T>
 [[nodiscard]] Ref<> handle_of(const Ref<T>& ref) {
@@ -23,7 +28,7 @@ template <class T>
 }
 template <class A>
 [[nodiscard]] Ref<> handle_of(const ouro::Place<A>& place) {
-  return place.get();
+  return place.to_ref();
 }
 
 /// Both operands of an operator as objects, held while it runs. One of them is a handle, which must not be empty; the other
@@ -122,10 +127,133 @@ requires detail::OneHandle<L, R>
 [[nodiscard]] Ref<> operator%(const L& left, const R& right) {
   return detail::apply_operands(left, right, Operator::kRemainder);
 }
-template <class T>
-[[nodiscard]] Ref<> operator-(const Ref<T>& ref) {
-  const Ref<> held = detail::handle_of(ref);
+template <class L, class R>
+requires detail::OneHandle<L, R>
+[[nodiscard]] Ref<> operator|(const L& left, const R& right) {
+  return detail::apply_operands(left, right, Operator::kBitOr);
+}
+template <class L, class R>
+requires detail::OneHandle<L, R>
+[[nodiscard]] Ref<> operator&(const L& left, const R& right) {
+  return detail::apply_operands(left, right, Operator::kBitAnd);
+}
+template <class L, class R>
+requires detail::OneHandle<L, R>
+[[nodiscard]] Ref<> operator^(const L& left, const R& right) {
+  return detail::apply_operands(left, right, Operator::kBitXor);
+}
+template <class L, class R>
+requires(detail::OneHandle<L, R>&& detail::ShiftOperand<L>&& detail::ShiftOperand<R>) [[nodiscard]] Ref<> operator<<(
+    const L& left, const R& right) {
+  return detail::apply_operands(left, right, Operator::kLeftShift);
+}
+template <class L, class R>
+requires(detail::OneHandle<L, R>&& detail::ShiftOperand<L>&& detail::ShiftOperand<R>) [[nodiscard]] Ref<> operator>>(
+    const L& left, const R& right) {
+  return detail::apply_operands(left, right, Operator::kRightShift);
+}
+/// `left // right`, `left ** right` and `divmod(left, right)`, for which C++ has no operators.
+template <class L, class R>
+requires detail::OneHandle<L, R>
+[[nodiscard]] Ref<> floordiv(const L& left, const R& right) {
+  return detail::apply_operands(left, right, Operator::kFloorDivide);
+}
+template <class L, class R>
+requires detail::OneHandle<L, R>
+[[nodiscard]] Ref<> pow(const L& left, const R& right) { return detail::apply_operands(left, right, Operator::kPower); }
+template <class L, class R>
+requires detail::OneHandle<L, R>
+[[nodiscard]] Ref<> divmod(const L& left, const R& right) { return detail::apply_operands(left, right, Operator::kDivmod); }
+
+template <detail::HandleLike T>
+[[nodiscard]] Ref<> operator-(const T& handle) {
+  const Ref<> held = detail::handle_of(handle);
   return negative(*held);
+}
+template <detail::HandleLike T>
+[[nodiscard]] Ref<> operator+(const T& handle) {
+  const Ref<> held = detail::handle_of(handle);
+  return positive(*held);
+}
+template <detail::HandleLike T>
+[[nodiscard]] Ref<> operator~(const T& handle) {
+  const Ref<> held = detail::handle_of(handle);
+  return invert(*held);
+}
+
+// ---- In place: the handle has the result afterwards ----
+
+namespace detail {
+template <class T, class R>
+void change_handle(Ref<T>& left, const R& right, Operator op) {
+  const Ref<> held = handle_of(left);
+  const Ref<> other = operand(builtins_of(*held), right);
+  left = convert_or_throw<Ref<T>>(*apply_in_place(op, *held, *other));
+}
+}  // namespace detail
+
+/// `left += right`. TypeError as of a conversion if the result is no T.
+template <class T, class R>
+Ref<T>& operator+=(Ref<T>& left, const R& right) {
+  detail::change_handle(left, right, Operator::kAdd);
+  return left;
+}
+template <class T, class R>
+Ref<T>& operator-=(Ref<T>& left, const R& right) {
+  detail::change_handle(left, right, Operator::kSubtract);
+  return left;
+}
+template <class T, class R>
+Ref<T>& operator*=(Ref<T>& left, const R& right) {
+  detail::change_handle(left, right, Operator::kMultiply);
+  return left;
+}
+template <class T, class R>
+Ref<T>& operator/=(Ref<T>& left, const R& right) {
+  detail::change_handle(left, right, Operator::kTrueDivide);
+  return left;
+}
+template <class T, class R>
+Ref<T>& operator%=(Ref<T>& left, const R& right) {
+  detail::change_handle(left, right, Operator::kRemainder);
+  return left;
+}
+template <class T, class R>
+Ref<T>& operator|=(Ref<T>& left, const R& right) {
+  detail::change_handle(left, right, Operator::kBitOr);
+  return left;
+}
+template <class T, class R>
+Ref<T>& operator&=(Ref<T>& left, const R& right) {
+  detail::change_handle(left, right, Operator::kBitAnd);
+  return left;
+}
+template <class T, class R>
+Ref<T>& operator^=(Ref<T>& left, const R& right) {
+  detail::change_handle(left, right, Operator::kBitXor);
+  return left;
+}
+template <class T, class R>
+Ref<T>& operator<<=(Ref<T>& left, const R& right) {
+  detail::change_handle(left, right, Operator::kLeftShift);
+  return left;
+}
+template <class T, class R>
+Ref<T>& operator>>=(Ref<T>& left, const R& right) {
+  detail::change_handle(left, right, Operator::kRightShift);
+  return left;
+}
+
+// ---- Streams ----
+
+/// str() of the object, "(empty)" of an empty handle. <ostream> is the caller's.
+template <class Stream, detail::HandleLike T>
+requires std::derived_from<Stream, std::basic_ostream<char>> Stream& operator<<(Stream& stream, const T& handle) {
+  if constexpr (detail::RefLike<T>) {
+    if (!handle) return stream << "(empty)", stream;
+  }
+  const Ref<> held = detail::handle_of(handle);
+  return stream << text(*str(*held)), stream;
 }
 
 }  // namespace ouro

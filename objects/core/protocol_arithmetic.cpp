@@ -13,7 +13,6 @@ namespace {
 using detail::kOperators;
 using detail::number_slot;
 
-/// Empty if neither operand knows the other.
 Ref<> try_numbers(BinarySlot NumberSlots::*member, Object& left, Object& right) {
   const BinarySlot left_slot = number_slot(*left.type, member);
   BinarySlot right_slot = left.type == right.type ? nullptr : number_slot(*right.type, member);
@@ -35,8 +34,9 @@ Ref<> repeat(Object& sequence, Object& times) {
   return sequence.type->slots->sequence->repeat(sequence, to_index(times, ErrorKind::kOverflowError));
 }
 
-/// What sequences do with + and *. Empty if the operands are none.
-Ref<> try_sequences(Operator op, Object& left, Object& right) {
+}  // namespace
+
+Ref<> detail::apply_to_sequences(Operator op, Object& left, Object& right) {
   const SequenceSlots* const left_slots = left.type->slots->sequence;
   const SequenceSlots* const right_slots = right.type->slots->sequence;
   if (op == Operator::kAdd) {
@@ -48,6 +48,12 @@ Ref<> try_sequences(Operator op, Object& left, Object& right) {
   }
   return {};
 }
+
+Ref<> detail::apply_to_numbers(Operator op, Object& left, Object& right) {
+  return try_numbers(kOperators[static_cast<std::size_t>(op)].slot, left, right);
+}
+
+namespace {
 
 Ref<> apply_unary(Object& object, UnarySlot NumberSlots::*member, std::string_view sign) {
   const NumberSlots* const number = object.type->slots->number;
@@ -67,8 +73,8 @@ Ref<> apply_unary(Object& object, UnarySlot NumberSlots::*member, std::string_vi
 Ref<> apply(Operator op, Object& left, Object& right) {
   const Object& other = detail::may_run_foreign_code(left) ? left : right;
   const Ref<> held[] = {detail::hold_for(other, left), detail::hold_for(other, right)};
-  if (Ref<> result = try_numbers(kOperators[static_cast<std::size_t>(op)].slot, left, right)) return result;
-  if (Ref<> result = try_sequences(op, left, right)) return result;
+  if (Ref<> result = detail::apply_to_numbers(op, left, right)) return result;
+  if (Ref<> result = detail::apply_to_sequences(op, left, right)) return result;
   refuse(op, left, right);
 }
 

@@ -100,7 +100,7 @@ Outcome<Ref<>> try_call(Object& callee, const Arguments& arguments) {
 namespace {
 
 bool is_bound_when_read(const Object& found) noexcept {
-  if (is<Function>(found)) return !static_cast<const Function&>(found).is_property();
+  if (is<Function>(found)) return static_cast<const Function&>(found).is_bound();
   return is<Descriptor>(found) && detail::is_plain_method(static_cast<const Descriptor&>(found));
 }
 

@@ -1,17 +1,14 @@
-// Conversions from objects to C++ numbers and text, and the errors of all conversions.
-#include <ouro/base/or_out_of_memory.h>
+// Conversions from objects to C++ numbers, text and times, and walking what is converted element by element.
+#include <ouro/objects/classes/class.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>
-#include <ouro/objects/numbers/detail/big_value.h>
+#include <ouro/objects/functions/method.h>
+#include <ouro/objects/text/intern.h>
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
-#include <cstdlib>
 #include <string>
-
-#include <cxxabi.h>
 
 namespace ouro {
 
@@ -33,130 +30,204 @@ std::string_view c_name(std::size_t bytes) noexcept {
   }
 }
 
-[[noreturn, gnu::cold]] void refuse_size(std::string_view sign, std::size_t bytes) {
-  raise(ErrorKind::kOverflowError, fmt::format("Python int too large to convert to C {}{}", sign, c_name(bytes)));
+template <std::size_t kBytes, bool kSigned>
+Error explain_size(const Failure& failure) {
+  const auto& number = static_cast<const Int&>(*failure.subject());
+  if (!kSigned && compare_ints(number, *make_int(builtins_of(number), 0)) < 0)
+    return {ErrorKind::kOverflowError, "can't convert negative value to unsigned int"};
+  return {ErrorKind::kOverflowError,
+          fmt::format("Python int too large to convert to C {}{}", kSigned ? "" : "unsigned ", c_name(kBytes))};
 }
 
-}  // namespace
-
-std::string_view short_name(const std::type_info& type, std::string& room) {
-  int status = 0;
-  char* const full = abi::__cxa_demangle(type.name(), nullptr, nullptr, &status);
-  room = full != nullptr ? full : type.name();
-  std::free(full);
-  const std::size_t template_part = room.find('<');
-  const std::size_t scope = room.rfind("::", template_part);
-  return std::string_view(room).substr(scope == std::string::npos ? 0 : scope + 2);
+template <std::size_t kBytes>
+Failure::Explain explain_size(bool is_signed) noexcept {
+  return is_signed ? explain_size<kBytes, true> : explain_size<kBytes, false>;
 }
 
-void refuse_type(std::string_view expected, const Object& given) {
-  raise(ErrorKind::kTypeError, fmt::format("must be {}, not {}", expected, given.type->name));
+bool fail_size(Object& given, const IntegerRange& range) {
+  const auto explain = range.bytes == 1   ? explain_size<1>(range.is_signed)
+                       : range.bytes == 2 ? explain_size<2>(range.is_signed)
+                       : range.bytes == 4 ? explain_size<4>(range.is_signed)
+                                          : explain_size<8>(range.is_signed);
+  static_cast<void>(fail(heap_of(given), Failure(error_type(ErrorKind::kOverflowError), explain, share(given))));
+  return false;
 }
 
-void refuse_native(const std::type_info& expected, const Object& given) {
-  std::string room;
-  refuse_type(short_name(expected, room), given);
+Error explain_no_index(const Failure& failure) {
+  return {ErrorKind::kTypeError,
+          fmt::format("'{}' object cannot be interpreted as an integer", failure.subject()->type->name)};
 }
 
-void refuse_length(std::size_t expected, std::size_t given) {
-  raise(ErrorKind::kTypeError, fmt::format("must be tuple of length {}, not {}", expected, given));
+Error explain_no_real_number(const Failure& failure) { return must_be("real number", *failure.subject()); }
+Error explain_no_path(const Failure& failure) {
+  return {ErrorKind::kTypeError,
+          fmt::format("expected str, bytes or os.PathLike object, not {}", failure.subject()->type->name)};
 }
 
-namespace {
-
-/// True if `error` says that a value cannot be converted, rather than what happened on the way.
-bool is_refusal(const Error& error) noexcept {
-  if (error.object() != nullptr) return false;
-  return !error.message().empty() && (error.kind() == ErrorKind::kTypeError || error.kind() == ErrorKind::kOverflowError);
+bool fail_with_type_error(Object& given, Failure::Explain explain) {
+  static_cast<void>(fail(heap_of(given), Failure(error_type(ErrorKind::kTypeError), explain, share(given))));
+  return false;
 }
 
-/// Names the place in front of what `error` says. MemoryError if there is no memory for it.
-[[noreturn]] void refuse_at(const Error& error, std::string_view where) {
-  if (!is_refusal(error)) throw error;
-  const std::string_view message = error.message();
-  const std::string_view join = message.starts_with("must ") ? " " : message.starts_with('[') ? "" : ": ";
-  raise_instead(error.kind(), or_out_of_memory([&] { return fmt::format("{}{}{}", where, join, message); }));
+/// The bits of an int that is in range.
+bool bits_in_range(const Int& number, const IntegerRange& range, std::uint64_t& bits) {
+  if (fits_int64(number)) {
+    bits = static_cast<std::uint64_t>(number.value);
+    return number.value < 0 ? number.value >= range.least : bits <= range.most;
+  }
+  if (range.is_signed || bit_length(number) > 64 || compare_ints(number, *make_int(builtins_of(number), 0)) < 0)
+    return false;
+  bits = to_uint64(number);
+  return bits <= range.most;
 }
 
-}  // namespace
-
-void raise_at(const Error& error, std::string_view where) { refuse_at(error, where); }
-
-void raise_at_index(const Error& error, std::size_t index) {
-  std::array<char, 32> place;
-  const auto end = fmt::format_to_n(place.data(), place.size(), "[{}]", index).out;
-  refuse_at(error, {place.data(), end});
+/// What `__index__` says, for an object that has it.
+std::optional<Ref<Int>> asked_for_index(Object& object) {
+  return convert_catching<Ref<Int>>(object, [&] {
+    const Ref<> held = share(object);
+    return index(*held);
+  });
 }
 
-void raise_at_key(const Error& error, Object& key) { refuse_at(error, is_refusal(error) ? shown_in_error(key) : ""); }
-
-std::int64_t signed_from(Object& object, std::int64_t least, std::int64_t most, std::size_t bytes) {
-  const Ref<Int> number = index(object);
-  if (!fits_int64(*number) || number->value < least || number->value > most) refuse_size("", bytes);
-  return number->value;
-}
-
-std::uint64_t unsigned_from(Object& object, std::uint64_t most, std::size_t bytes) {
-  const Ref<Int> number = index(object);
-  const std::uint64_t value = to_uint64(*number);
-  if (value > most) refuse_size("unsigned ", bytes);
-  return value;
-}
-
-double double_from(Object& object) {
-  if (const Float* const number = as<Float>(object)) return number->value;
-  if (as_int(object) != nullptr) return to_double(object);
-  const NumberSlots* const slots = object.type->slots->number;
-  if (slots == nullptr || (slots->to_float == nullptr && slots->index == nullptr)) refuse_type("real number", object);
+double asked_for_float(Object& object, const NumberSlots& slots) {
   const Ref<> held = share(object);  // its method may drop everything else that holds it
-  if (slots->to_float == nullptr) return to_double(static_cast<const Int&>(*index(object)));
-  const Ref<> made = slots->to_float(object);
+  if (slots.to_float == nullptr) return to_double(static_cast<const Int&>(*index(object)));
+  const Ref<> made = slots.to_float(object);
   if (!is<Float>(*made))
     raise(ErrorKind::kTypeError,
           fmt::format("{}.__float__ returned non-float (type {})", object.type->name, made->type->name));
   return static_cast<Float&>(*made).value;
 }
 
-float float_from(Object& object) {
-  const double value = double_from(object);
-  const auto narrowed = static_cast<float>(value);
-  if (std::isinf(narrowed) && !std::isinf(value)) raise_float_too_large("f");
-  return narrowed;
+bool fail_time(Object& given) {
+  static_cast<void>(fail(given, ErrorKind::kOverflowError, "timestamp too large to convert to C _PyTime_t"));
+  return false;
+}
+
+/// Whole seconds lose nothing on their way.
+bool ticks_of_seconds(Object& given, std::int64_t seconds, std::intmax_t numerator, std::intmax_t denominator,
+                      std::int64_t& ticks) {
+  if (__builtin_mul_overflow(seconds, denominator, &ticks)) return fail_time(given);
+  if (ticks % numerator == 0) return ticks /= numerator, true;
+  ticks = static_cast<std::int64_t>(std::nearbyint(static_cast<long double>(ticks) / static_cast<long double>(numerator)));
+  return true;
+}
+
+}  // namespace
+
+bool is_indexable(const Object& object) noexcept {
+  const NumberSlots* const slots = object.type->slots->number;
+  return slots != nullptr && slots->index != nullptr;
+}
+
+bool is_real_number(const Object& object) noexcept {
+  const NumberSlots* const slots = object.type->slots->number;
+  return is<Float>(object) || (slots != nullptr && (slots->to_float != nullptr || slots->index != nullptr));
+}
+
+bool integer_or_fail(Object& object, const IntegerRange& range, std::uint64_t& bits) {
+  if (const Int* const number = as_int(object)) return bits_in_range(*number, range, bits) || fail_size(object, range);
+  if (!is_indexable(object)) return fail_with_type_error(object, explain_no_index);
+  const std::optional<Ref<Int>> number = asked_for_index(object);
+  return number && (bits_in_range(**number, range, bits) || fail_size(**number, range));
+}
+
+bool double_or_fail(Object& object, double& value) {
+  if (const Float* const number = as<Float>(object)) return value = number->value, true;
+  if (const Int* const number = as_int(object); number != nullptr && fits_int64(*number))
+    return value = static_cast<double>(number->value), true;
+  if (!is_real_number(object)) return fail_with_type_error(object, explain_no_real_number);
+  const auto asked = convert_catching<double>(object, [&] {
+    return as_int(object) != nullptr ? to_double(object) : asked_for_float(object, *object.type->slots->number);
+  });
+  if (asked) value = *asked;
+  return asked.has_value();
+}
+
+bool fits_float(Object& object, double value) {
+  if (std::isinf(value) || !std::isinf(static_cast<float>(value))) return true;
+  static_cast<void>(fail(object, ErrorKind::kOverflowError, "float too large to pack with f format"));
+  return false;
 }
 
 void raise_float_too_large(std::string_view format) {
   raise(ErrorKind::kOverflowError, fmt::format("float too large to pack with {} format", format));
 }
 
-bool bool_from(Object& object) {
-  if (kind_of(object) != Kind::kBool) refuse_type("bool", object);
-  return truth(object);
+bool ticks_or_fail(Object& object, std::intmax_t numerator, std::intmax_t denominator, TickRange range,
+                   std::int64_t& ticks) {
+  if (const Int* const whole = as_int(object)) {
+    if (!fits_int64(*whole)) return fail_time(object);
+    if (!ticks_of_seconds(object, whole->value, numerator, denominator, ticks)) return false;
+  } else {
+    double seconds = 0;
+    if (!double_or_fail(object, seconds)) return false;
+    if (std::isnan(seconds))
+      return static_cast<void>(fail(object, ErrorKind::kValueError, "Invalid value NaN (not a number)")), false;
+    const long double exact =
+        static_cast<long double>(seconds) * static_cast<long double>(denominator) / static_cast<long double>(numerator);
+    const long double rounded = std::nearbyint(exact);
+    if (!(rounded >= -0x1p63L && rounded < 0x1p63L)) return fail_time(object);
+    ticks = static_cast<std::int64_t>(rounded);
+  }
+  return (ticks >= range.least && ticks <= range.most) || fail_time(object);
 }
 
-std::string_view text_from(Object& object) {
-  if (!is<Str>(object)) refuse_type("str", object);
-  return text(static_cast<const Str&>(object));
+bool path_or_fail(Object& object, std::string& path) {
+  if (is<Str>(object)) return path = text(static_cast<const Str&>(object)), true;
+  if (!object.type->has(kClassType)) return fail_with_type_error(object, explain_no_path);
+  const Ref<> held = share(object);
+  const auto asked = convert_catching<Ref<>>(object, [&]() -> Ref<> {
+    Object* const found = lookup(*object.type, *intern(builtins_of(object), "__fspath__"));
+    return found != nullptr ? call(*bind(*share(*found), object), {}) : Ref<>();
+  });
+  if (!asked) return false;
+  if (!*asked) return fail_with_type_error(object, explain_no_path);
+  if (is<Str>(**asked)) return path = text(static_cast<const Str&>(**asked)), true;
+  const Error refused(ErrorKind::kTypeError, fmt::format("expected {}.__fspath__() to return str or bytes, not {}",
+                                                         object.type->name, (*asked)->type->name));
+  static_cast<void>(fail(heap_of(object), Failure(refused)));
+  return false;
 }
 
-const char* terminated_text_from(Object& object) {
-  const std::string_view found = text_from(object);
-  if (found.find('\0') != std::string_view::npos) raise(ErrorKind::kValueError, "embedded null character");
-  return found.data();
+Elements::Elements(Object& iterable) {
+  Heap& heap = heap_of(iterable);
+  if (is_exact<List>(iterable) || is_exact<Tuple>(iterable)) {
+    source_ = share(iterable);
+    sort_ = is_exact<List>(iterable) ? Sort::kList : Sort::kTuple;
+  } else if (is<Str>(iterable)) {
+    fail_must_be<List>(iterable);
+    failed_ = true;
+  } else {
+    auto iterator = convert_catching<Ref<>>(iterable, [&] { return iterate(*share(iterable)); });
+    failed_ = !iterator;
+    if (iterator) source_ = std::move(*iterator);
+  }
+  static_cast<void>(heap);
 }
 
-std::optional<ErrorKind> integer_refusal(const Object& object, std::int64_t least, std::uint64_t most) noexcept {
-  const NumberSlots* const slots = object.type->slots->number;
-  if (slots == nullptr || slots->index == nullptr) return ErrorKind::kTypeError;
-  if (!is<Int>(object)) return {};
-  const auto& number = static_cast<const Int&>(object);
-  if (number.is_big()) return {};
-  const bool fits = number.value < 0 ? number.value >= least : static_cast<std::uint64_t>(number.value) <= most;
-  return fits ? std::optional<ErrorKind>() : ErrorKind::kOverflowError;
-}
-
-bool is_real_number(const Object& object) noexcept {
-  const NumberSlots* const slots = object.type->slots->number;
-  return is<Float>(object) || (slots != nullptr && (slots->to_float != nullptr || slots->index != nullptr));
+Object* Elements::next() {
+  if (failed_) return nullptr;
+  if (sort_ == Sort::kIterator) {
+    Heap& heap = heap_of(*source_);
+    Outcome<Ref<>> item = try_next(*source_);
+    failed_ = item.failed();
+    // As an error that was made: it says nothing of the value that was to be converted.
+    if (failed_) return static_cast<void>(fail_caught(heap, item.failure().error())), nullptr;
+    current_ = *std::move(item);
+    return current_.get();
+  }
+  Object* item = nullptr;
+  if (sort_ == Sort::kList) {
+    const auto& list = static_cast<const List&>(*source_);
+    if (position_ < list.size) item = list.items[position_];
+  } else {
+    const auto& tuple = static_cast<const Tuple&>(*source_);
+    if (position_ < tuple.size) item = tuple.items[position_];
+  }
+  ++position_;
+  current_ = Ref<>::share(item);
+  return item;
 }
 
 Ref<> repeatable(Object& object) {

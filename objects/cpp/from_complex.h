@@ -1,7 +1,7 @@
 // Conversions between std::complex and complex.
 #pragma once
 
-#include <ouro/objects/cpp/from_object.h>
+#include <ouro/objects/cpp/convert.h>
 #include <ouro/objects/numbers/complex.h>
 
 #include <complex>
@@ -21,13 +21,10 @@ template <std::floating_point T>
   return {value.real, value.imag};
 }
 
-namespace detail {
-
-template <>
-struct From<std::complex<double>> {
-  static std::complex<double> convert(Object& object) { return to_std_complex(object); }
+template <std::floating_point T>
+struct Conversion<std::complex<T>> {
+  static std::complex<T> from_object(Object& object) { return std::complex<T>(to_std_complex(object)); }
+  static Ref<> to_object(Builtins& builtins, const std::complex<T>& value) { return make_complex(builtins, value); }
 };
-
-}  // namespace detail
 
 }  // namespace ouro

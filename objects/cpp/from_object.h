@@ -1,15 +1,22 @@
 // How an object becomes a C++ value; from_container.h has what holds several. See convert.h for the list.
+//
+// `From<T>::try_convert(object)` gives the value, or nothing and a failure noted with the heap (failure.h): a conversion
+// that does not fit costs no C++ exception, and its text is made when somebody asks. It lets through what is no matter of
+// the value, std::bad_alloc for one. A From that only has `convert`, which throws, does as well: it is called for it.
 #pragma once
 
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/cpp/conversion.h>
+#include <ouro/objects/cpp/converted.h>
 #include <ouro/objects/cpp/native_cast.h>
 #include <ouro/objects/cpp/to_object.h>
 #include <ouro/objects/model/weak_table.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
 
+#include <chrono>
 #include <limits>
 #include <optional>
 #include <string>
@@ -19,170 +26,217 @@
 
 namespace ouro::detail {
 
-/// TypeError "must be str, not int".
-[[noreturn, gnu::cold]] void refuse_type(std::string_view expected, const Object& given);
-/// The same for a class_<T>.
-[[noreturn, gnu::cold]] void refuse_native(const std::type_info& expected, const Object& given);
-
-/// An int within bounds. TypeError "'str' object cannot be interpreted as an integer"; OverflowError "Python int too
-/// large to convert to C int".
-[[nodiscard]] std::int64_t signed_from(Object& object, std::int64_t least, std::int64_t most, std::size_t bytes);
-[[nodiscard]] std::uint64_t unsigned_from(Object& object, std::uint64_t most, std::size_t bytes);
-/// TypeError "must be real number, not str".
-[[nodiscard]] double double_from(Object& object);
-/// OverflowError "float too large to pack with f format".
-[[nodiscard]] float float_from(Object& object);
-[[nodiscard]] bool bool_from(Object& object);
-[[nodiscard]] std::string_view text_from(Object& object);
-/// Text that ends at its first zero. ValueError "embedded null character" if that is not its end.
-[[nodiscard]] const char* terminated_text_from(Object& object);
-
-/// True if a T refers to the object that it was converted from, or to a part of it. Whoever asks for one holds the object.
-/// Nobody holds the elements of a container: an iterable may make them, and what is converted after them may drop them.
+/// A number that fits 64 bits and is not a character.
 template <class T>
-inline constexpr bool kBorrows = std::is_pointer_v<T> || std::is_reference_v<T> || std::same_as<T, std::string_view>;
-template <class T>
-inline constexpr bool kBorrows<std::optional<T>> = kBorrows<T>;
-template <class... A>
-inline constexpr bool kBorrows<std::variant<A...>> = (kBorrows<A> || ...);
+concept Number = std::integral<T> && sizeof(T) <= sizeof(std::int64_t) && !std::same_as<T, bool> && !std::same_as<T, char> &&
+                 !std::same_as<T, char8_t> && !WideLike<T>;
 
-/// What errors call an object type: as it says itself (`kErrorName`), or as the built-in type is called.
+/// A value that is no container: what the program says, an enumerator by its name, or what is inside an object of a native
+/// class, copied.
 template <class T>
-[[nodiscard]] std::string_view name_of_type(const Object& given) noexcept {
-  if constexpr (requires { T::kErrorName; }) {
-    return T::kErrorName;
-  } else {
-    return builtins_of(given).type(T::kKind).name;
-  }
-}
-
-/// `convert(object)` gives the T. This one: a value inside an object of a native class, copied.
-template <class T>
-struct From {
-  static_assert(std::is_class_v<T> && !kIs<T, std::shared_ptr> && !kIs<T, std::function>,
-                "Ouroboros: an object cannot be converted to this C++ type (see convert.h)");
-  static T convert(Object& object);
+struct From : Throwing<T> {
+  static_assert(ConvertsFromObject<T> || NamedEnum<T> ||
+                    (std::is_class_v<T> && !kIs<T, std::shared_ptr> && !kIs<T, std::function>),
+                "Ouroboros: an object cannot be converted to this C++ type (see convert.h). Specialise ouro::Conversion<T>, "
+                "or ouro::EnumNames<T> for an enum");
+  static Converted<T> try_convert(Object& object);
 };
 
 template <class T>
-struct From<T&> {
-  static T& convert(Object& object) {
+struct From<T&> : Throwing<T&> {
+  static T* try_convert(Object& object) {
     using Plain = std::remove_cv_t<T>;
     if constexpr (std::same_as<Plain, Object>) {
-      return object;
+      return &object;
     } else if constexpr (ObjectType<Plain>) {
-      if (has_kind_of<Plain>(object)) return static_cast<Plain&>(object);
-      refuse_type(name_of_type<Plain>(object), object);
+      if (has_kind_of<Plain>(object)) [[likely]]
+        return &static_cast<Plain&>(object);
+      return fail_must_be<Plain>(object), nullptr;
     } else {
-      if (Plain* const value = native_cast<Plain>(object)) return *value;
-      refuse_native(typeid(Plain), object);
+      if (Plain* const value = native_cast<Plain>(object)) [[likely]]
+        return value;
+      return fail_must_be<Plain>(object), nullptr;
     }
   }
 };
 
 template <class T>
-T From<T>::convert(Object& object) {
-  return From<T&>::convert(object);
-}
-
-template <class T>
-struct From<T*> {
-  static T* convert(Object& object) { return is_none(object) ? nullptr : &From<T&>::convert(object); }
-};
-template <>
-struct From<const char*> {
-  static const char* convert(Object& object) { return terminated_text_from(object); }
+struct From<T*> : Throwing<T*> {
+  static std::optional<T*> try_convert(Object& object) {
+    if (is_none(object)) return nullptr;
+    T* const found = From<T&>::try_convert(object);
+    return found != nullptr ? std::optional<T*>(found) : std::nullopt;
+  }
 };
 template <class T>
-struct From<Ref<T>> {
-  static Ref<T> convert(Object& object) { return share(From<T&>::convert(object)); }
+struct From<Ref<T>> : Throwing<Ref<T>> {
+  static std::optional<Ref<T>> try_convert(Object& object) {
+    T* const found = From<T&>::try_convert(object);
+    return found != nullptr ? std::optional<Ref<T>>(share(*found)) : std::nullopt;
+  }
 };
 
 template <>
-struct From<bool> {
-  static bool convert(Object& object) { return bool_from(object); }
+struct From<bool> : Throwing<bool> {
+  static std::optional<bool> try_convert(Object& object) {
+    if (kind_of(object) == Kind::kBool) [[likely]]
+      return static_cast<const Int&>(object).value != 0;
+    fail_must_be<bool>(object);
+    return {};
+  }
 };
-/// A number that fits 64 bits and is not a character.
+
 template <class T>
-concept Number = std::integral<T> && sizeof(T) <= sizeof(std::int64_t) && !std::same_as<T, bool> && !std::same_as<T, char> &&
-                 !std::same_as<T, char8_t> && !WideLike<T>;
-template <std::signed_integral T>
 requires Number<T>
-struct From<T> {
-  static T convert(Object& object) {
+struct From<T> : Throwing<T> {
+  static std::optional<T> try_convert(Object& object) {
     if (is<Int>(object)) [[likely]] {
       const auto& number = static_cast<const Int&>(object);
       if (!number.is_big() && std::in_range<T>(number.value)) [[likely]]
         return static_cast<T>(number.value);
     }
-    return static_cast<T>(signed_from(object, std::numeric_limits<T>::min(), std::numeric_limits<T>::max(), sizeof(T)));
-  }
-};
-template <std::unsigned_integral T>
-requires Number<T>
-struct From<T> {
-  static T convert(Object& object) {
-    return static_cast<T>(unsigned_from(object, std::numeric_limits<T>::max(), sizeof(T)));
+    constexpr IntegerRange kRange{std::numeric_limits<T>::min(), std::numeric_limits<T>::max(), sizeof(T),
+                                  std::is_signed_v<T>};
+    std::uint64_t bits = 0;
+    return integer_or_fail(object, kRange, bits) ? std::optional<T>(static_cast<T>(bits)) : std::nullopt;
   }
 };
 template <std::floating_point T>
-struct From<T> {
-  static T convert(Object& object) {
-    return static_cast<T>(is<Float>(object) ? static_cast<const Float&>(object).value : double_from(object));
+struct From<T> : Throwing<T> {
+  static std::optional<T> try_convert(Object& object) {
+    double value = 0;
+    if (is<Float>(object)) [[likely]]
+      value = static_cast<const Float&>(object).value;
+    else if (!double_or_fail(object, value))
+      return {};
+    if constexpr (sizeof(T) < sizeof(double))
+      if (!fits_float(object, value)) return {};
+    return static_cast<T>(value);
+  }
+};
+
+template <>
+struct From<std::string_view> : Throwing<std::string_view> {
+  static std::optional<std::string_view> try_convert(Object& object) {
+    if (is<Str>(object)) [[likely]]
+      return text(static_cast<const Str&>(object));
+    fail_must_be<std::string_view>(object);
+    return {};
   }
 };
 template <>
-struct From<float> {
-  static float convert(Object& object) { return float_from(object); }
+struct From<std::string> : Throwing<std::string> {
+  static std::optional<std::string> try_convert(Object& object) {
+    const auto found = From<std::string_view>::try_convert(object);
+    return found ? std::optional<std::string>(*found) : std::nullopt;
+  }
 };
 template <>
-struct From<std::string_view> {
-  static std::string_view convert(Object& object) { return text_from(object); }
+struct From<const char*> : Throwing<const char*> {
+  static std::optional<const char*> try_convert(Object& object) {
+    const auto found = From<std::string_view>::try_convert(object);
+    if (!found) return {};
+    if (found->find('\0') == std::string_view::npos) return found->data();
+    static_cast<void>(fail(object, ErrorKind::kValueError, "embedded null character"));
+    return {};
+  }
 };
+/// A str of one ASCII character.
 template <>
-struct From<std::string> {
-  static std::string convert(Object& object) { return std::string(text_from(object)); }
+struct From<char> : Throwing<char> {
+  static std::optional<char> try_convert(Object& object) {
+    const std::string_view found = is<Str>(object) ? text(static_cast<const Str&>(object)) : std::string_view();
+    if (found.size() == 1) return found[0];
+    fail_must_be<char>(object);
+    return {};
+  }
+};
+/// A str, or what `__fspath__` gives, as of os.fspath.
+template <class T>
+requires PathLike<T>
+struct From<T> : Throwing<T> {
+  static std::optional<T> try_convert(Object& object) {
+    std::string path;
+    return path_or_fail(object, path) ? std::optional<T>(std::move(path)) : std::nullopt;
+  }
 };
 
-/// The error that a conversion to T is certain to raise, as far as that shows without trying: no method of the object is
-/// asked.
-[[nodiscard]] std::optional<ErrorKind> integer_refusal(const Object& object, std::int64_t least,
-                                                       std::uint64_t most) noexcept;
-[[nodiscard]] bool is_real_number(const Object& object) noexcept;
+/// Seconds, as Python's functions of time take them: an int or a float, rounded half to even where the C++ type counts whole
+/// ticks. OverflowError "timestamp too large to convert to C _PyTime_t", ValueError "Invalid value NaN (not a number)".
+template <class R, class P>
+struct From<std::chrono::duration<R, P>> : Throwing<std::chrono::duration<R, P>> {
+  using Duration = std::chrono::duration<R, P>;
+  static std::optional<Duration> try_convert(Object& object) {
+    if constexpr (std::floating_point<R>) {
+      const std::optional<double> seconds = From<double>::try_convert(object);
+      if (!seconds) return {};
+      return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(*seconds));
+    } else {
+      std::int64_t ticks = 0;
+      if (!ticks_or_fail(object, P::num, P::den, {std::numeric_limits<R>::min(), std::numeric_limits<R>::max()}, ticks))
+        return {};
+      return Duration(static_cast<R>(ticks));
+    }
+  }
+};
+/// Seconds since the epoch of the clock.
+template <class C, class D>
+struct From<std::chrono::time_point<C, D>> : Throwing<std::chrono::time_point<C, D>> {
+  static std::optional<std::chrono::time_point<C, D>> try_convert(Object& object) {
+    const std::optional<D> since = From<D>::try_convert(object);
+    return since ? std::optional(std::chrono::time_point<C, D>(*since)) : std::nullopt;
+  }
+};
 
 template <class T>
-[[nodiscard]] std::optional<ErrorKind> refusal(const Object& object) noexcept {
-  const auto unless = [](bool fits) { return fits ? std::optional<ErrorKind>() : ErrorKind::kTypeError; };
-  if constexpr (std::same_as<T, bool>) {
-    return unless(kind_of(object) == Kind::kBool);
-  } else if constexpr (Number<T>) {
-    return integer_refusal(object, std::numeric_limits<T>::min(), std::numeric_limits<T>::max());
-  } else if constexpr (std::floating_point<T>) {
-    return unless(is_real_number(object));
-  } else if constexpr (std::same_as<T, std::string> || std::same_as<T, std::string_view> || std::same_as<T, const char*>) {
-    return unless(is<Str>(object));
-  } else if constexpr (kIs<T, std::optional>) {
-    return is_none(object) ? std::nullopt : refusal<typename T::value_type>(object);
-  } else if constexpr (RefLike<T>) {
-    return unless(has_kind_of<std::remove_cvref_t<decltype(*std::declval<T&>())>>(object));
+struct From<std::optional<T>> : Throwing<std::optional<T>> {
+  static std::optional<std::optional<T>> try_convert(Object& object) {
+    std::optional<std::optional<T>> made(std::in_place);
+    if (is_none(object)) return made;
+    Converted<T> value = convert_or_fail<T>(object);
+    if (!value) return {};
+    *made = taken<T>(std::move(value));
+    return made;
+  }
+};
+
+template <class T>
+Converted<T> From<T>::try_convert(Object& object) {
+  if constexpr (ConvertsFromObject<T>) {
+    return from_own_conversion<T>(object);
+  } else if constexpr (NamedEnum<T>) {
+    const auto name = From<std::string_view>::try_convert(object);
+    if (!name) return {};
+    for (const auto& [enumerator, known] : EnumNames<T>::names)
+      if (known == *name) return enumerator;
+    static_cast<void>(
+        fail(heap_of(object), Failure(error_type(ErrorKind::kValueError), explain_enumerator<T>, share(object))));
+    return {};
   } else {
-    return std::nullopt;
+    T* const found = From<T&>::try_convert(object);
+    return found != nullptr ? Converted<T>(*found) : Converted<T>();
   }
 }
 
-/// What that error says.
+/// True if a conversion to T is certain to be refused with a TypeError, as far as that shows without trying: no method of
+/// the object is asked.
 template <class T>
-[[nodiscard]] Error explain_refusal(const Failure& failure) {
-  static_cast<void>(From<T>::convert(*failure.subject()));
-  return {ErrorKind::kSystemError, "a conversion that was refused succeeds"};
-}
-
-template <class T>
-struct From<std::optional<T>> {
-  static std::optional<T> convert(Object& object) {
-    if (is_none(object)) return {};
-    return From<T>::convert(object);
+[[nodiscard]] bool is_refused(const Object& object) noexcept {
+  if constexpr (std::same_as<T, bool>) {
+    return kind_of(object) != Kind::kBool;
+  } else if constexpr (Number<T>) {
+    return !is_indexable(object);
+  } else if constexpr (std::floating_point<T>) {
+    return !is_real_number(object);
+  } else if constexpr (std::same_as<T, std::string> || std::same_as<T, std::string_view> || std::same_as<T, const char*>) {
+    return !is<Str>(object);
+  } else if constexpr (kIs<T, std::optional>) {
+    return !is_none(object) && is_refused<typename T::value_type>(object);
+  } else if constexpr (RefLike<T>) {
+    return !has_kind_of<std::remove_cvref_t<decltype(*std::declval<T&>())>>(object);
+  } else {
+    return false;
   }
-};
+}
 
 }  // namespace ouro::detail

@@ -7,8 +7,10 @@
 #include <ouro/objects/sets/set.h>
 
 #include <concepts>
+#include <optional>
 #include <set>
 #include <unordered_set>
+#include <utility>
 
 namespace ouro::detail {
 
@@ -27,19 +29,20 @@ template <SetLike T>
 }
 
 template <class S>
-struct FromSet {
-  static S convert(Object& object) {
+struct FromSet : Throwing<S> {
+  static std::optional<S> try_convert(Object& object) {
     using Element = typename S::key_type;
     expect_owning<Element>();
-    S result;
-    const Ref<AnySet> set = share(From<AnySet&>::convert(object));
+    Heap& heap = heap_of(object);
+    AnySet* const found = From<AnySet&>::try_convert(object);
+    if (found == nullptr) return {};
+    std::optional<S> result(std::in_place);
+    const Ref<AnySet> set = share(*found);
     for (Object& each : *set) {
       const Ref<> element = share(each);
-      try {
-        result.insert(From<Element>::convert(*element));
-      } catch (const Error& error) {
-        raise_at_key(error, *element);
-      }
+      Converted<Element> made = convert_or_fail<Element>(*element);
+      if (!made) return fail_at_key(heap, *element), std::nullopt;
+      result->insert(taken<Element>(std::move(made)));
     }
     return result;
   }
@@ -50,3 +53,12 @@ template <class... A>
 struct From<std::unordered_set<A...>> : FromSet<std::unordered_set<A...>> {};
 
 }  // namespace ouro::detail
+
+namespace ouro {
+
+template <detail::SetLike T>
+struct Conversion<T> {
+  static Ref<> to_object(Builtins& builtins, const T& elements) { return detail::set_of(builtins, elements); }
+};
+
+}  // namespace ouro

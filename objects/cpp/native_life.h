@@ -1,14 +1,18 @@
 // How objects of native classes are made, traversed, cleared, copied and released: derived from the struct's members.
 #pragma once
 
+#include <ouro/objects/classes/derived.h>
+#include <ouro/objects/classes/native_type.h>
 #include <ouro/objects/core/kind.h>
 #include <ouro/objects/cpp/member_edges.h>
 #include <ouro/objects/cpp/member_names.h>
 #include <ouro/objects/cpp/native_cast.h>
+#include <ouro/objects/cpp/overridable.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/foreign_code.h>
 #include <ouro/objects/model/make.h>
 
+#include <array>
 #include <cstdint>
 #include <new>
 #include <string>
@@ -34,9 +38,11 @@ void construct(void* place, A&&... arguments) {
 /// A new object of a native class, its T made from the arguments.
 template <class T, class... A>
 [[nodiscard]] Ref<> make_native(Type& type, A&&... arguments) {
-  return ouro::make<Object>(type, sizeof(Object) + sizeof(T), [&](Object& object) {
+  return ouro::make<Object>(type, type.size, [&](Object& object) {
+    if (Object** const dict = dict_slot(object)) *dict = nullptr;
     if constexpr (!std::is_aggregate_v<T>) enter_foreign_code(*type.heap);
     construct<T>(&native_value<T>(object), std::forward<A>(arguments)...);
+    if constexpr (std::derived_from<T, Overridable>) native_value<T>(object).set_object(object);
     if constexpr (!std::is_trivially_destructible_v<T>) object.flags |= kStorageFlag;
   });
 }
@@ -85,7 +91,7 @@ struct NativeLife {
     return name_of_edge(native_value<T>(const_cast<Object&>(object)), number);
   }
 
-  static constexpr std::uint32_t kFlags = kWeakableType | (kHasEdges ? std::uint32_t{kContainerType} : 0) |
+  static constexpr std::uint32_t kFlags = kWeakableType | kBaseType | (kHasEdges ? std::uint32_t{kContainerType} : 0) |
                                           (std::is_trivially_destructible_v<T> ? 0 : std::uint32_t{kForeignType});
   static constexpr TypeSlots kSlots{
       .name = {},
@@ -100,5 +106,30 @@ struct NativeLife {
       .copy = copy_slots<T>(),
   };
 };
+
+template <class T, class Base>
+[[nodiscard]] void* cast_to_base(void* value) noexcept {
+  return static_cast<Base*>(static_cast<T*>(value));
+}
+template <class T>
+[[nodiscard]] Ref<> make_native_copy(Type& type, const void* from) {
+  return make_native<T>(type, *static_cast<const T*>(from));
+}
+template <class T>
+[[nodiscard]] Ref<> make_native_moved(Type& type, void* from) {
+  return make_native<T>(type, std::move(*static_cast<T*>(from)));
+}
+
+template <class T, class... Bases>
+inline constexpr std::array<NativeType::Base, sizeof...(Bases)> kNativeBases{{{&typeid(Bases), cast_to_base<T, Bases>}...}};
+template <class T, class... Bases>
+[[nodiscard]] constexpr NativeType describe_native() noexcept {
+  NativeType made{&typeid(T), &NativeLife<T>::kSlots, kNativeBases<T, Bases...>, nullptr, nullptr};
+  if constexpr (std::is_copy_constructible_v<T>) made.make_copy = make_native_copy<T>;
+  if constexpr (std::is_move_constructible_v<T>) made.make_moved = make_native_moved<T>;
+  return made;
+}
+template <class T, class... Bases>
+inline constexpr NativeType kNativeType = describe_native<T, Bases...>();
 
 }  // namespace ouro::detail

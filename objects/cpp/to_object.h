@@ -5,20 +5,25 @@
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/none.h>
+#include <ouro/objects/cpp/conversion.h>
 #include <ouro/objects/cpp/members.h>
+#include <ouro/objects/cpp/native_cast.h>
 #include <ouro/objects/model/one_runtime.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/str.h>
 
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <concepts>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <ranges>
 #include <string_view>
 #include <type_traits>
+#include <typeinfo>
 #include <variant>
 
 namespace ouro::detail {
@@ -88,6 +93,12 @@ template <class... T>
   return share(const_cast<Object&>(object));
 }
 
+/// A char array as text: to its first zero, or to its end if there is none.
+template <std::size_t kSize>
+[[nodiscard]] std::string_view text_of_array(const char (&text)[kSize]) noexcept {
+  return {text, strnlen(text, kSize)};
+}
+
 /// The str of `text`: a char array is read to its first zero, or to its end if there is none.
 template <class T>
 [[nodiscard]] Ref<> str_of(Builtins& builtins, const T& text) {
@@ -111,13 +122,55 @@ template <class T>
   return make_float(builtins, narrowed);
 }
 
+/// The str of an enumerator's name. ValueError "7 is not a valid Colour" for a value that has none.
+[[nodiscard]] Ref<> str_of_enumerator(Builtins& builtins, const std::type_info& type, std::string_view name,
+                                      std::int64_t value);
+/// The class_<T> of the runtime. TypeError "there is no class_<Vec3> in this runtime".
+[[nodiscard]] Class& class_for(Builtins& builtins, const std::type_info& type);
+/// A new object of that class, of what lies at `value`, which is moved from, or copied where `move` is not set. If the class
+/// of the value's own type is not known, that of `type`. TypeError if C++ cannot do that.
+[[nodiscard]] Ref<> object_of_native(Builtins& builtins, const std::type_info& type, void* value, bool move);
+
+/// A struct that may have a class_<T>, as far as can be seen without knowing it.
+template <class T>
+concept NativeLike = std::is_class_v<T> && !std::ranges::range<const T> && !Hiding<T> && !RefLike<T> && !ObjectType<T> &&
+                     !Leaf<T> && !MaybeLike<T> && !TupleLike<T> && !kIs<T, std::variant> && !TextLike<T> && !Utf8Like<T> &&
+                     !PathLike<T> && !std::same_as<T, std::nullopt_t> && !ConvertsToObject<T> && !requires(const T& value) {
+  value.to_ref();
+};
+
+/// The object for a value that nobody else needs: a struct of a native class, or what a unique_ptr holds, is moved into it.
+template <class T>
+[[nodiscard]] Ref<> object_of_result(Builtins& builtins, T&& value) {
+  using Plain = std::remove_cvref_t<T>;
+  if constexpr (kIs<Plain, std::unique_ptr> && !std::is_reference_v<T>) {
+    using Held = typename Plain::element_type;
+    if (value == nullptr) return make_none(builtins);
+    if constexpr (std::is_polymorphic_v<Held>) {
+      return object_of_native(builtins, typeid(*value), dynamic_cast<void*>(value.get()), true);
+    } else {
+      return object_of_result(builtins, std::move(*value));
+    }
+  } else if constexpr (NativeLike<Plain> && !std::is_reference_v<T>) {
+    return object_of_native(builtins, typeid(Plain), std::addressof(value), true);
+  } else {
+    return detail::to_object(builtins, value);  // not what stands in ouro, which would come back here
+  }
+}
+
 template <class T>
 Ref<> to_object(Builtins& builtins, const T& value) {
   static_assert(!WideLike<T>, "Ouroboros: a str is made from UTF-8, in char or char8_t; convert other encodings first");
   static_assert(!MultiMapLike<T>, "Ouroboros: a dict has one value for each key; make a map of lists");
   if constexpr (std::is_pointer_v<T>)
     if (value == nullptr) return make_none(builtins);
-  if constexpr (RefLike<T>) {
+  if constexpr (WideLike<T>) {
+    return {};  // for compilers: it was refused
+  } else if constexpr (ConvertsToObject<T>) {
+    return Conversion<T>::to_object(builtins, value);
+  } else if constexpr (NamedEnum<T>) {
+    return str_of_enumerator(builtins, typeid(T), name_of_enumerator(value), static_cast<std::int64_t>(value));
+  } else if constexpr (RefLike<T>) {
     return value ? share_own(builtins, *value) : make_none(builtins);
   } else if constexpr (ObjectType<T>) {
     return share_own(builtins, value);
@@ -140,6 +193,10 @@ Ref<> to_object(Builtins& builtins, const T& value) {
     return str_of(builtins, value);
   } else if constexpr (PathLike<T>) {
     return make_str(builtins, value.native());
+  } else if constexpr (kIs<T, std::chrono::duration>) {
+    return make_float(builtins, std::chrono::duration<double>(value).count());
+  } else if constexpr (kIs<T, std::chrono::time_point>) {
+    return make_float(builtins, std::chrono::duration<double>(value.time_since_epoch()).count());
   } else if constexpr (kIs<T, std::optional>) {
     return value ? to_object(builtins, *value) : make_none(builtins);
   } else if constexpr (kIs<T, std::variant>) {
@@ -150,9 +207,12 @@ Ref<> to_object(Builtins& builtins, const T& value) {
     return dict_of_map(builtins, value);
   } else if constexpr (requires { value.to_ref(); }) {
     return value.to_ref();
+  } else if constexpr (NativeLike<T>) {
+    return object_of_native(builtins, typeid(T), const_cast<T*>(std::addressof(value)), false);
   } else {
     static_assert(std::ranges::range<const T> && !RangeOfItself<T>,
-                  "Ouroboros: there is no object for a value of this C++ type (see convert.h)");
+                  "Ouroboros: there is no object for a value of this C++ type (see convert.h). Specialise "
+                  "ouro::Conversion<T>, or ouro::EnumNames<T> for an enum");
     return list_of(builtins, value);
   }
 }

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -36,32 +37,68 @@ struct Signature<R (C::*)(A...) noexcept> : Signature<R (*)(A...)> {};
 template <class C, class R, class... A>
 struct Signature<R (C::*)(A...) const noexcept> : Signature<R (*)(A...)> {};
 
+/// Says that a callable holds nothing of the runtime. See `holds_no_refs`.
+template <class F>
+struct NoRefs {
+  std::unique_ptr<F> function;  ///< apart, for what it captured may throw when it is moved: a const std::string
+
+  template <class... A>
+  decltype(auto) operator()(A&&... arguments) {
+    return (*function)(std::forward<A>(arguments)...);
+  }
+  static constexpr std::tuple<> edges{};
+};
+template <class F>
+struct Signature<NoRefs<F>> : Signature<F> {};
+
 /// A parameter that may be missing, whatever its type: None is a value like any other.
 template <class T>
 struct Given : std::optional<T> {};
+
+/// A struct that lies in the object of a class_<T>, where a `const T&` refers to it.
+template <class T>
+concept NativeParameter = NativeLike<T> && !ConvertsFromObject<T> && !kBorrows<T> && !kIs<T, Given> &&
+                          !std::same_as<T, Builtins> && !std::same_as<T, Arguments>;
+
+/// Where the argument for a parameter that may be missing is held.
+template <class T>
+struct MaybePlace {
+  T value{};
+  bool is_filled = false;
+
+  [[nodiscard]] explicit operator bool() const noexcept { return is_filled; }
+  [[nodiscard]] T& operator*() noexcept { return value; }
+};
 
 /// How the argument for a parameter of type P is held until the call: object types and native classes by reference, all
 /// others by value. In a property a missing argument means that it is read, so None is an argument like any other.
 template <class P, bool kProperty>
 struct Held {
   using Plain = std::remove_cvref_t<P>;
-  static constexpr bool kByReference =
-      std::is_lvalue_reference_v<P> && (!std::is_const_v<std::remove_reference_t<P>> || ObjectType<Plain>);
+  static constexpr bool kByReference = std::is_lvalue_reference_v<P> && (!std::is_const_v<std::remove_reference_t<P>> ||
+                                                                         ObjectType<Plain> || NativeParameter<Plain>);
   using Type = std::conditional_t<kByReference, P, Plain>;
   static constexpr bool kBuiltins = std::same_as<Plain, Builtins>;
   static constexpr bool kRest = std::same_as<Plain, Arguments>;
   static constexpr bool kOptional = kIs<Plain, std::optional> || kIs<Plain, Given>;
+  /// Empty until it is converted.
+  using Place = std::conditional_t<kOptional, MaybePlace<Plain>, Converted<Type>>;
 
-  static Type convert(Object* argument) {
-    if constexpr (kIs<Plain, Given> || (kOptional && kProperty)) {
+  /// Fills the place; it stays empty if that fails.
+  static void convert(Place& place, Object* argument) {
+    if constexpr (kOptional) {
       using Inner = std::remove_reference_t<decltype(*std::declval<Plain&>())>;
-      return argument == nullptr ? Plain{} : Plain{From<Inner>::convert(*argument)};
-    } else if constexpr (kOptional) {
-      return argument == nullptr ? Plain{} : From<Plain>::convert(*argument);
+      constexpr bool kNoneIsValue = kIs<Plain, Given> || kProperty;
+      place.is_filled = argument == nullptr || (!kNoneIsValue && is_none(*argument));
+      if (place.is_filled) return;
+      Converted<Inner> made = convert_or_fail<Inner>(*argument);
+      place.is_filled = static_cast<bool>(made);
+      if (made) place.value.emplace(taken<Inner>(std::move(made)));
     } else {
-      return From<Type>::convert(*argument);
+      place = convert_or_fail<Type>(*argument);
     }
   }
+  [[nodiscard]] static P&& pass(Place& place) noexcept { return std::forward<P>(*place); }
 };
 
 /// The behaviour of functions that call an F and keep `kKept` objects for its first parameters.
@@ -80,7 +117,8 @@ class BehaviourOf {
       kTrivial || Members<F>::kKnown,
       "Ouroboros: this callable captures something with a destructor, where a Ref could hide from the collector. Hand the "
       "objects it needs to make_function behind the callable, make_function(builtins, name, callable, ref...): they become "
-      "its first arguments. Or make it a struct with a call operator and `static constexpr std::tuple edges{...}`.");
+      "its first arguments. Or make it a struct with a call operator and `static constexpr std::tuple edges{...}`. If it "
+      "captures no Ref, but a std::string, say so: ouro::holds_no_refs([text] {...}).");
   static_assert(std::is_nothrow_move_constructible_v<F> && alignof(F) <= 8);
 
   /// Which argument each parameter takes: kept ones first, then those of the call; Builtins and Arguments take none.
@@ -108,46 +146,48 @@ class BehaviourOf {
   static constexpr std::size_t kMost = kPlaces.taken - kKept;
   static constexpr std::size_t kRequired = kPlaces.required > kKept ? kPlaces.required - kKept : 0;
 
+  /// Fills the place of one parameter. False: noted as a failure.
   template <std::size_t I>
-  static typename HeldAt<I>::Type argument(Function& function, [[maybe_unused]] Object* const* given,
-                                           [[maybe_unused]] const Arguments& rest) {
+  [[nodiscard]] static bool fill(Function& function, [[maybe_unused]] Object* const* given,
+                                 [[maybe_unused]] const Arguments& rest, [[maybe_unused]] bool& refused,
+                                 typename HeldAt<I>::Place& place) {
     if constexpr (HeldAt<I>::kBuiltins) {
-      return function_builtins(function);
+      place = &function_builtins(function);
     } else if constexpr (HeldAt<I>::kRest) {
-      return rest;
+      place = rest;
     } else if constexpr (kPlaces.at[I] < kKept) {
-      return HeldAt<I>::convert(function_kept(function)[kPlaces.at[I]]);
+      HeldAt<I>::convert(place, function_kept(function)[kPlaces.at[I]]);
     } else {
       constexpr std::size_t kPosition = kPlaces.at[I] - kKept;
-      try {
-        return HeldAt<I>::convert(given[kPosition]);
-      } catch (const Error& error) {
-        raise_at_argument(function, kPosition, *given[kPosition], error);
-      }
+      HeldAt<I>::convert(place, given[kPosition]);
+      if (!place) [[unlikely]]
+        refused = fail_at_argument(function, kPosition, *given[kPosition]);
     }
+    return static_cast<bool>(place);
   }
 
   template <std::size_t... I>
   static Ref<> invoke(Function& function, [[maybe_unused]] Object* const* given, [[maybe_unused]] const Arguments& rest,
-                      std::index_sequence<I...>) {
+                      bool& refused, std::index_sequence<I...>) {
     Heap& heap = function_heap(function);
     const FailureMark mark(heap.failures);
     try {
-      std::tuple<typename HeldAt<I>::Type...> arguments{argument<I>(function, given, rest)...};
+      std::tuple<typename HeldAt<I>::Place...> places;
+      if (!(fill<I>(function, given, rest, refused, std::get<I>(places)) && ...)) [[unlikely]]
+        return {};
       F& callable = *static_cast<F*>(function_state(function));
       if constexpr (std::is_void_v<Result>) {
-        callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...);
+        callable(HeldAt<I>::pass(std::get<I>(places))...);
         return make_none(function_builtins(function));
       } else if constexpr (RefLike<Result>) {
-        Ref<> result = callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...);
+        Ref<> result = callable(HeldAt<I>::pass(std::get<I>(places))...);
         return result || mark.failed() ? result : make_none(function_builtins(function));
       } else if constexpr (kIs<Result, Outcome>) {
-        Result result = callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...);
+        Result result = callable(HeldAt<I>::pass(std::get<I>(places))...);
         if (result.failed()) return fail(heap, std::move(result).failure());
-        return to_object(function_builtins(function), *result);
+        return object_of_result(function_builtins(function), *std::move(result));
       } else {
-        return to_object(function_builtins(function),
-                         callable(std::forward<std::tuple_element_t<I, Parameters>>(std::get<I>(arguments))...));
+        return object_of_result(function_builtins(function), callable(HeldAt<I>::pass(std::get<I>(places))...));
       }
     } catch (const Error& error) {
       mark.forget();
@@ -158,12 +198,13 @@ class BehaviourOf {
     }
   }
 
-  static Ref<> call(Function& function, const Arguments& arguments) {
+  static Ref<> call(Function& function, const Arguments& arguments, bool& refused) {
     if (!kPlaces.rest && arguments.positional.size() == kMost && arguments.keyword_names.empty()) [[likely]]
-      return invoke(function, arguments.positional.data(), {}, kAll);
+      return invoke(function, arguments.positional.data(), {}, refused, kAll);
     std::array<Object*, kMost + 1> given{};
-    const Arguments rest = bind_arguments(function, arguments, {given.data(), kMost}, kPlaces.rest);
-    return invoke(function, given.data(), rest, kAll);
+    Arguments rest{};
+    refused = !bind_arguments(function, arguments, {given.data(), kMost}, kPlaces.rest, rest);
+    return refused ? Ref<>() : invoke(function, given.data(), rest, refused, kAll);
   }
 
   struct Life {
@@ -199,3 +240,14 @@ class BehaviourOf {
 };
 
 }  // namespace ouro::detail
+
+namespace ouro {
+
+/// `callable`, said to hold no reference to an object: the collector does not look into it. For lambdas that capture plain
+/// C++ values with a destructor, such as a std::string. A Ref inside is a cycle that can leak. Throws std::bad_alloc.
+template <class F>
+[[nodiscard]] detail::NoRefs<F> holds_no_refs(F callable) {
+  return {std::make_unique<F>(std::move(callable))};
+}
+
+}  // namespace ouro

@@ -4,8 +4,8 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/descriptor_protocol.h>
+#include <ouro/objects/functions/module_function.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/text/str.h>
@@ -55,6 +55,8 @@ Ref<> repr_descriptor(Object& object) { return make_str(builtins_of(object), tex
 
 Ref<> repr_method(Object& object) {
   const BuiltinMethod& method = method_of(object);
+  if (is_of_module(*method.descriptor))
+    return make_str(builtins_of(object), fmt::format("<built-in function {}>", name_of(*method.descriptor)));
   const bool is_wrapper = method.descriptor->attribute->sort == Sort::kSlotWrapper;
   if (!is_wrapper && kind_of(*method.self) == Kind::kModule)
     return make_str(builtins_of(object), fmt::format("<built-in function {}>", name_of(*method.descriptor)));
@@ -65,10 +67,10 @@ Ref<> repr_method(Object& object) {
 }
 
 /// "($self, object, /)"; empty where CPython has none.
-std::string text_signature(const Attribute& attribute) {
+std::string text_signature(const Attribute& attribute, bool is_function = false) {
   const Parameters& parameters = attribute.parameters;
   if (parameters.form == Parameters::Form::kBrackets || parameters.text.empty()) return {};
-  const std::string_view first = attribute.sort == Sort::kClassMethod ? "$type" : "$self";
+  const std::string_view first = attribute.sort == Sort::kClassMethod ? "$type" : is_function ? "$module" : "$self";
   const std::string_view list = parameters.text.substr(1, parameters.text.size() - 2);
   if (list.empty()) return fmt::format("({}, /)", first);
   return fmt::format("({}, {}{})", first, list.find('/') == std::string_view::npos ? "/, " : "", list);
@@ -78,13 +80,26 @@ Ref<> str_or_none(Builtins& builtins, std::string_view text) {
   return text.empty() ? make_none(builtins) : Ref<>(make_str(builtins, text));
 }
 
+Ref<> name_of_method(const BuiltinMethod& method) { return make_str(builtins_of(method), name_of(*method.descriptor)); }
 Ref<> name_attribute(const Descriptor& descriptor) { return make_str(builtins_of(descriptor), name_of(descriptor)); }
 Ref<> qualified_name_attribute(const Descriptor& descriptor) {
   return make_str(builtins_of(descriptor), fmt::format("{}.{}", descriptor.owner->name, name_of(descriptor)));
 }
 /// Of a bound method: "bool.bit_length", though int has it.
 Ref<> bound_name_attribute(const BuiltinMethod& method) {
+  if (is_of_module(*method.descriptor)) return name_of_method(method);
   return make_str(builtins_of(method), fmt::format("{}.{}", owner_name(*method.self), name_of(*method.descriptor)));
+}
+Ref<> doc_of_method(const BuiltinMethod& method) {
+  return str_or_none(builtins_of(method), method.descriptor->attribute->doc);
+}
+Ref<> signature_of_method(const BuiltinMethod& method) {
+  return str_or_none(builtins_of(method), text_signature(*method.descriptor->attribute, is_of_module(*method.descriptor)));
+}
+/// The name of the module that a function is of; None for a method.
+Ref<> module_of_method(const BuiltinMethod& method) {
+  if (!is_of_module(*method.descriptor)) return make_none(builtins_of(method));
+  return make_str(builtins_of(method), module_name_of(*method.descriptor));
 }
 Ref<> doc_attribute(const Descriptor& descriptor) { return str_or_none(builtins_of(descriptor), descriptor.attribute->doc); }
 Ref<> signature_attribute(const Descriptor& descriptor) {
@@ -119,17 +134,17 @@ constexpr auto kDataAttributes = with(get_method(), set_method(), delete_method(
 
 constexpr Attribute kMethodAttributes[] = {
     property(
-        "__name__", [](BuiltinMethod& self) { return name_attribute(*self.descriptor); }, ""),
+        "__name__", [](BuiltinMethod& self) { return name_of_method(self); }, ""),
     property(
         "__qualname__", [](BuiltinMethod& self) { return bound_name_attribute(self); }, ""),
     property(
-        "__doc__", [](BuiltinMethod& self) { return doc_attribute(*self.descriptor); }, ""),
+        "__doc__", [](BuiltinMethod& self) { return doc_of_method(self); }, ""),
     property(
         "__self__", [](BuiltinMethod& self) { return share(*self.self); }, ""),
     property(
-        "__text_signature__", [](BuiltinMethod& self) { return signature_attribute(*self.descriptor); }, ""),
+        "__text_signature__", [](BuiltinMethod& self) { return signature_of_method(self); }, ""),
     member(
-        "__module__", [](BuiltinMethod& self) { return make_none(builtins_of(self)); }, ""),
+        "__module__", [](BuiltinMethod& self) { return module_of_method(self); }, ""),
 };
 
 constexpr Attribute kWrapperAttributes[] = {
@@ -203,6 +218,8 @@ void expect_self(const Descriptor& descriptor, const Object& self) {
 Ref<> call_bound(Object& callee, const Arguments& arguments) {
   const Descriptor& descriptor = *method_of(callee).descriptor;
   const Ref<> self = share(*method_of(callee).self);
+  if (is_of_module(descriptor))
+    return call_module_function(static_cast<const ModuleFunction&>(descriptor), *self, arguments);
   expect_self(descriptor, *self);
   return call_descriptor(descriptor, owner_of_bound(descriptor, *self), *self, arguments);
 }

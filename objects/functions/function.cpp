@@ -73,7 +73,11 @@ Ref<> repr_function(Object& object) {
 Ref<> call_function(Object& callee, const Arguments& arguments) {
   auto& function = static_cast<Function&>(callee);
   enter_foreign_code(heap_of(callee));
-  return function.behaviour->call(function, arguments);
+  bool refused = false;
+  Ref<> result = function.behaviour->call(function, arguments, refused);
+  if (!refused || function.role != FunctionRole::kOperator || arguments.positional.size() != 2) return result;
+  static_cast<void>(heap_of(callee).failures.take());
+  return Ref<>::share(builtins_of(callee).not_implemented());
 }
 
 constexpr Attribute kFunctionAttributes[] = {

@@ -13,7 +13,8 @@
 //   - be without state, or capture plain values (numbers, pointers, references);
 //   - be given objects to keep, `make_function(builtins, "push", callable, list)`: they are the callable's first arguments
 //     and edges of the function, so a cycle through them is found;
-//   - be a struct with a call operator whose members the collector can see (native.h).
+//   - be a struct with a call operator whose members the collector can see (native.h);
+//   - be said to capture nothing of the runtime: `holds_no_refs([text] {...})` for a std::string.
 // A lambda that captures a Ref hides it from the collector, and does not compile.
 #pragma once
 
@@ -36,6 +37,8 @@ enum class FunctionRole : std::uint32_t {
   kMethod,       ///< the object: errors count the arguments behind it
   kProperty,     ///< the object; found on a class it is called, not bound
   kConstructor,  ///< the class, which is not named in the signature: `__new__` of a native class
+  kOperator,     ///< the object, whose operator answers NotImplemented to an operand that does not fit
+  kStatic,       ///< an argument like the others; not bound to what it is found on
 };
 
 /// The object of a native function.
@@ -51,6 +54,8 @@ struct Function : Object {
 
   /// True if it is a property: found on a class it is called, not bound.
   [[nodiscard]] bool is_property() const noexcept { return role == FunctionRole::kProperty; }
+  /// True if, found on a class, it is bound to the object.
+  [[nodiscard]] bool is_bound() const noexcept { return role != FunctionRole::kProperty && role != FunctionRole::kStatic; }
   [[nodiscard]] std::span<Object* const> kept() const noexcept { return {first, captured}; }
   [[nodiscard]] void* state() noexcept { return first + captured; }
   [[nodiscard]] const void* state() const noexcept { return first + captured; }

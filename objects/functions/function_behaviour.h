@@ -20,7 +20,8 @@ namespace ouro::detail {
 
 /// Constant, one for each callable type.
 struct FunctionBehaviour {
-  Ref<> (*call)(Function& function, const Arguments& arguments);
+  /// May fail. `refused` is set if that is because the arguments do not fit the parameters: the callable was not called.
+  Ref<> (*call)(Function& function, const Arguments& arguments, bool& refused);
   void (*traverse)(const void* state, Visitor) noexcept = nullptr;  ///< null, as the next two: the state is plain
   void (*clear)(void* state) noexcept = nullptr;
   void (*destroy)(void* state) noexcept = nullptr;
@@ -37,12 +38,14 @@ struct FunctionBehaviour {
 [[nodiscard]] Object* const* function_kept(const Function& function) noexcept;
 
 /// Puts the arguments of a call where the parameters are, defaults for missing ones; a missing one without a default is
-/// null. Returns what is left over for a
-/// callable that takes the rest. TypeError "f() missing 1 required positional argument: 'x'" and its relatives.
-Arguments bind_arguments(const Function& function, const Arguments& arguments, std::span<Object*> given, bool takes_rest);
+/// null. `rest` is what is left over for a callable that takes that. Fails (false) with TypeError "f() missing 1 required
+/// positional argument: 'x'" and its relatives.
+[[nodiscard]] bool bind_arguments(const Function& function, const Arguments& arguments, std::span<Object*> given,
+                                  bool takes_rest, Arguments& rest);
 
-/// Raises the error of converting `given` again: "f() argument 2 must be str, not int". The object of a method is not
-/// counted; one that is no such object is TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object".
-[[noreturn, gnu::cold]] void raise_at_argument(const Function& function, std::size_t position, const Object& given,
-                                               const Error& error);
+/// Lets the failure of converting `given` say which argument it was: "f() argument 2 must be str, not int", "f() argument 2
+/// 'shape': [3]: ..." where parameters have names. The object of a method is not counted; one that is no such object is
+/// TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object". False: it failed for another reason,
+/// which stays as it is.
+[[nodiscard, gnu::cold]] bool fail_at_argument(const Function& function, std::size_t position, const Object& given);
 }  // namespace ouro::detail

@@ -19,7 +19,7 @@ Ref<> call_with_self_or_fail(Object& callee, Object& self, const Arguments& rest
 
 Ref<> call_found_or_fail(Object& found, Object& self, const Arguments& rest) {
   const bool is_method = is<Function>(found)
-                             ? !static_cast<const Function&>(found).is_property()
+                             ? static_cast<const Function&>(found).is_bound()
                              : is<Descriptor>(found) && is_plain_method(static_cast<const Descriptor&>(found));
   if (is_method) return call_with_self_or_fail(found, self, rest);
   const Ref<> bound = bind(found, self);

@@ -133,7 +133,9 @@ bool is_read_first(const Object& found) noexcept {
 namespace {
 
 Ref<> get_function(Object& found, Object& self) {
-  if (!is_property(found)) return make_method(found, self);
+  const auto& function = static_cast<const Function&>(found);
+  if (function.is_bound()) return make_method(found, self);
+  if (!function.is_property()) return share(found);
   const Ref<> held = share(self);
   return call_with_self_or_fail(found, self, {});
 }

@@ -1,4 +1,7 @@
 // The table of the classes and functions that other runtimes know by name.
+#include <ouro/base/or_out_of_memory.h>
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/native_type.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/model/one_runtime.h>
@@ -44,6 +47,18 @@ void Exports::add(Object& object) {
   if (!is_exportable(object)) return add("", object);
   const auto* const function = as<Function>(object);
   add(function != nullptr ? ouro::name_of(*function) : static_cast<const Type&>(object).name, object);
+}
+
+void Exports::add_native(const Class& type) {
+  or_out_of_memory([&] { return natives_[*type.native->type] = &type; });
+}
+void Exports::forget_native(const Class& type) noexcept {
+  const auto place = natives_.find(*type.native->type);
+  if (place != natives_.end() && place->second == &type) natives_.erase(place);
+}
+Class* Exports::find_native(const std::type_info& type) const noexcept {
+  const auto place = natives_.find(type);
+  return place == natives_.end() ? nullptr : const_cast<Class*>(place->second);
 }
 
 bool Exports::remove(std::string_view name) noexcept {

@@ -14,9 +14,13 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <typeindex>
+#include <typeinfo>
 #include <unordered_map>
 
 namespace ouro {
+
+struct Class;
 
 /// One runtime's names. It owns a count of what is exported, until the runtime closes. Needs the lock.
 class Exports {
@@ -34,6 +38,13 @@ class Exports {
   bool remove(std::string_view name) noexcept;
   void clear() noexcept;
 
+  /// Lets the class of a C++ struct be found by the struct's type; the newest one counts. It owns no count of it: the class
+  /// says when it dies. Throws MemoryError.
+  void add_native(const Class& type);
+  void forget_native(const Class& type) noexcept;
+  /// Borrowed, or null.
+  [[nodiscard]] Class* find_native(const std::type_info& type) const noexcept;
+
   /// What is exported under `name`, borrowed, or null.
   [[nodiscard]] Object* find(std::string_view name) const noexcept;
   /// The name of an object, or null if it has none.
@@ -43,6 +54,7 @@ class Exports {
   Heap& heap_;
   std::map<std::string, Ref<>, std::less<>> objects_;
   std::unordered_map<const Object*, const std::string*> names_;  ///< the keys of the map
+  std::unordered_map<std::type_index, const Class*> natives_;    ///< class_<T> by the C++ type
 };
 
 }  // namespace ouro

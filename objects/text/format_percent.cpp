@@ -3,7 +3,7 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/cpp/from_object.h>
+#include <ouro/objects/cpp/convert.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/detail/float_format.h>
 #include <ouro/objects/text/detail/number_layout.h>
@@ -20,7 +20,7 @@ namespace ouro {
 
 namespace {
 
-using Conversion = detail::Conversion;
+using detail::PercentConversion;
 
 constexpr std::int64_t kMostSize = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kMostInt = std::numeric_limits<int>::max();
@@ -69,7 +69,7 @@ const Ref<Int> star_argument(PercentValues& values) {
   return static_ref_cast<Int>(std::move(given));
 }
 
-void read_width(detail::PercentReader& reader, Conversion& conversion, PercentValues& values) {
+void read_width(detail::PercentReader& reader, PercentConversion& conversion, PercentValues& values) {
   if (!reader.take('*')) {
     conversion.width = reader.take_number(kMostSize, "width too big");
     return;
@@ -80,7 +80,7 @@ void read_width(detail::PercentReader& reader, Conversion& conversion, PercentVa
   conversion.width = width->value < -kMostSize ? kMostSize : width->value < 0 ? -width->value : width->value;
 }
 
-void read_precision(detail::PercentReader& reader, Conversion& conversion, PercentValues& values) {
+void read_precision(detail::PercentReader& reader, PercentConversion& conversion, PercentValues& values) {
   if (!reader.take('.')) return;
   if (!reader.take('*')) {
     conversion.precision = std::max<std::int64_t>(0, reader.take_number(kMostInt, "precision too big"));
@@ -92,8 +92,8 @@ void read_precision(detail::PercentReader& reader, Conversion& conversion, Perce
   conversion.precision = std::max<std::int64_t>(0, precision->value);
 }
 
-Conversion read_conversion(detail::PercentReader& reader, Builtins& builtins, PercentValues& values) {
-  Conversion conversion;
+PercentConversion read_conversion(detail::PercentReader& reader, Builtins& builtins, PercentValues& values) {
+  PercentConversion conversion;
   if (reader.take('(')) {
     values.expect_mapping();
     values.select(builtins, reader.take_key());
@@ -108,7 +108,7 @@ Conversion read_conversion(detail::PercentReader& reader, Builtins& builtins, Pe
 
 // ---- Text ----
 
-void append_text(StrBuilder& result, const Str& value, std::size_t most, const Conversion& conversion) {
+void append_text(StrBuilder& result, const Str& value, std::size_t most, const PercentConversion& conversion) {
   const std::size_t size = std::min<std::size_t>(most, value.code_points);
   const auto missing = static_cast<std::size_t>(
       conversion.width > static_cast<std::int64_t>(size) ? conversion.width - static_cast<std::int64_t>(size) : 0);
@@ -176,14 +176,14 @@ Ref<Int> int_of(Object& value, char32_t type) {
 }
 
 /// A number laid out: sign, prefix and digits, with zeros or spaces up to the width.
-void append_number(StrBuilder& result, detail::NumberParts parts, const Conversion& conversion) {
+void append_number(StrBuilder& result, detail::NumberParts parts, const PercentConversion& conversion) {
   FormatSpec spec{.align = conversion.left ? '<' : conversion.zeros ? '=' : '>', .width = conversion.width};
   spec.sign = conversion.plus ? '+' : conversion.blank ? ' ' : '\0';
   if (conversion.zeros && !conversion.left) spec.fill = U'0';
   detail::append_number(result, parts, spec);
 }
 
-void append_int(StrBuilder& result, const Int& value, const Conversion& conversion) {
+void append_int(StrBuilder& result, const Int& value, const PercentConversion& conversion) {
   if (conversion.precision > kMostInt - 3) refuse(ErrorKind::kOverflowError, "precision too large");
   const bool hexadecimal = is_hexadecimal(conversion.type);
   const bool is_decimal = !hexadecimal && conversion.type != U'o';
@@ -199,8 +199,8 @@ void append_int(StrBuilder& result, const Int& value, const Conversion& conversi
   append_number(result, {.negative = negative, .prefix = prefix, .digits = digits.view()}, conversion);
 }
 
-void append_float(StrBuilder& result, Object& value, const Conversion& conversion) {
-  const double number = detail::double_from(value);
+void append_float(StrBuilder& result, Object& value, const PercentConversion& conversion) {
+  const double number = from_object<double>(value);
   detail::FloatFormat how{.type = static_cast<char>(conversion.type), .alternate = conversion.alternate};
   if (conversion.precision >= 0) how.precision = static_cast<int>(conversion.precision);
   StrBuilder digits(builtins_of(value));
@@ -208,7 +208,8 @@ void append_float(StrBuilder& result, Object& value, const Conversion& conversio
   append_number(result, detail::number_parts(digits.view()), conversion);
 }
 
-void append_converted(StrBuilder& result, Object& value, const Conversion& conversion, const detail::PercentReader& reader) {
+void append_converted(StrBuilder& result, Object& value, const PercentConversion& conversion,
+                      const detail::PercentReader& reader) {
   switch (conversion.type) {
     case U's':
     case U'r':
@@ -254,7 +255,7 @@ Ref<Str> format_percent(const Str& pattern, Object& values) {
       result.append('%');
       continue;
     }
-    const Conversion conversion = read_conversion(reader, builtins, given);
+    const PercentConversion conversion = read_conversion(reader, builtins, given);
     const Ref<> value = given.next();
     append_converted(result, *value, conversion, reader);
   }

@@ -33,7 +33,7 @@ std::string_view PercentReader::take_key() {
   raise(ErrorKind::kValueError, "incomplete format key");
 }
 
-void PercentReader::take_flags(Conversion& conversion) {
+void PercentReader::take_flags(PercentConversion& conversion) {
   for (;; rest_.remove_prefix(1)) {
     expect_more();
     switch (rest_.front()) {
@@ -70,7 +70,7 @@ std::int64_t PercentReader::take_number(std::int64_t most, std::string_view too_
   return value;
 }
 
-void PercentReader::take_type(Conversion& conversion) {
+void PercentReader::take_type(PercentConversion& conversion) {
   expect_more();
   if (const char c = rest_.front(); c == 'h' || c == 'l' || c == 'L') rest_.remove_prefix(1);
   expect_more();
@@ -80,7 +80,7 @@ void PercentReader::take_type(Conversion& conversion) {
   rest_.remove_prefix(static_cast<std::size_t>(at - rest_.data()));
 }
 
-std::size_t PercentReader::index_of(const Conversion& conversion) const noexcept {
+std::size_t PercentReader::index_of(const PercentConversion& conversion) const noexcept {
   return count_code_points(whole_.substr(0, conversion.place));
 }
 

@@ -166,6 +166,7 @@ Classes::Classes(Runtime& runtime)
       priority_queue_class(queue_class.derive("PriorityQueue")),
       simple_queue_class(builtins_, "SimpleQueue") {
   detail::define_lock(&domain_, lock_class);
+  lock_class.final();
   detail::define_rlock(&domain_, rlock_class);
   detail::define_condition(&domain_, condition_class, rlock_class);
   detail::define_semaphores(&domain_, semaphore_class, bounded_semaphore_class);

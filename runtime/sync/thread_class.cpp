@@ -16,8 +16,7 @@ using detail::ThreadTable;
 template <class F, class... Kept>
 void define(Class& type, std::string_view signature, F function, const Ref<Kept>&... kept) {
   const std::string full = ouro::detail::qualified(type, signature);
-  ouro::detail::set_member(type, ouro::detail::bare_name(signature),
-                           *make_function(builtins_of(type), full, function, kept...));
+  ouro::detail::set_member(type, signature, *make_function(builtins_of(type), full, function, kept...));
 }
 
 /// An attribute that can be read, and written if the callable's last parameter is a Given.

@@ -231,8 +231,8 @@ TEST_CASE("errors do not count the object among the arguments of a method", "[re
   define(type, "add(self, x, y)", [](Object&, int, std::string_view) {});
   const Ref<> m = type();
   CHECK(error_of([&] { return m.attr("add")("a", ""); }) ==
-        "TypeError: M.add() argument 1: 'str' object cannot be interpreted as an integer");
-  CHECK(error_of([&] { return m.attr("add")(1, 2); }) == "TypeError: M.add() argument 2 must be str, not int");
+        "TypeError: M.add() argument 1 'x': 'str' object cannot be interpreted as an integer");
+  CHECK(error_of([&] { return m.attr("add")(1, 2); }) == "TypeError: M.add() argument 2 'y' must be str, not int");
   const auto plain = make_function(rt.builtins(), "f(x)", [](std::string_view) {});
-  CHECK(error_of([&] { return plain(2); }) == "TypeError: f() argument 1 must be str, not int");
+  CHECK(error_of([&] { return plain(2); }) == "TypeError: f() argument 1 'x' must be str, not int");
 }

@@ -3,10 +3,13 @@
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/handle.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/errors/exception.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/numbers/float.h>
+#include <ouro/objects/operations/builtin_functions.h>
+#include <ouro/objects/operations/in_place.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 #include <support/catch.h>
@@ -86,7 +89,7 @@ class LineReader : ExpressionReader {
     rest_ = right;
     Ref<> value = tuple_or_one();
     expect_end();
-    if (in_place) value = apply_here(*in_place, **old, *value);
+    if (in_place) value = apply_in_place(*in_place, **old, *value);
     store(to, value);
     return make_none(builtins_);
   }
@@ -98,33 +101,6 @@ class LineReader : ExpressionReader {
       return infix.arithmetic;
     }
     return {};
-  }
-
-  Ref<> apply_here(Operator op, Object& left, Object& right) {
-    static constexpr std::string_view kMethods[] = {"__iadd__", "__isub__", "__imul__", "__itruediv__", "__ifloordiv__",
-                                                    "__imod__", "",         "__ipow__", "__ilshift__",  "__irshift__",
-                                                    "__iand__", "__ior__",  "__ixor__"};
-    const Ref<Str> name = intern(builtins_, kMethods[static_cast<std::size_t>(op)]);
-    if (has_attribute(*left.type, *name)) {
-      Object* const given[] = {&right};
-      Ref<> result = call_method(left, *name, Arguments{given, {}, {}});
-      if (result.get() != &builtins_.not_implemented()) return result;
-    }
-    return applied_in_place(op, left, right);
-  }
-
-  /// `left op right`; what is unsupported says so of `op=`.
-  static Ref<> applied_in_place(Operator op, Object& left, Object& right) {
-    try {
-      return apply(op, left, right);
-    } catch (const Error& error) {
-      constexpr std::string_view kBegin = "unsupported operand type(s) for ";
-      std::string text(error.message());
-      if (!error.is(ErrorKind::kTypeError) || !text.starts_with(kBegin)) throw;
-      const std::size_t sign_end = op == Operator::kPower ? kBegin.size() + 2 : text.find(':');
-      text.replace(sign_end, text.find(':') - sign_end, "=");
-      throw Error(ErrorKind::kTypeError, text);
-    }
   }
 
   Target target() {
@@ -222,29 +198,8 @@ Evaluator::Evaluator(Builtins& builtins) : builtins_(builtins) {
   for_each_immortal_type(*builtins.immortals, [&](const Type& type) {
     if (type.slots != nullptr) names_.emplace(std::string(type.name), share(const_cast<Type&>(type)));
   });
-  for (const ErrorType& error : kErrorTypes) names_[std::string(error.name)] = share<Object>(builtins.type(error.kind));
-  names_["None"] = make_none(builtins);
-  names_["True"] = make_bool(builtins, true);
-  names_["False"] = make_bool(builtins, false);
-  names_["NotImplemented"] = share(builtins.not_implemented());
-  names_["Ellipsis"] = make_ellipsis(builtins);
-  const auto add = [&](const char* name, auto function) { names_[name] = make_function(builtins, name, function); };
-  add("repr", [](Object& of) { return Ref<>(ouro::repr(of)); });
-  add("hash", [](Object& of) { return ouro::hash(of); });
-  add("len", [](Object& of) { return static_cast<std::int64_t>(length(of)); });
-  add("iter", [](Object& of) { return iterate(of); });
-  add("next", [this](Object& of) {
-    Ref<> item = ouro::next(of);
-    return item ? item : fail(of, ErrorKind::kStopIteration);
-  });
-  add("abs", [](Object& of) { return absolute(of); });
-  add("dir", [](Object& of) { return Ref<>(ouro::dir(of)); });
-  add("getattr", [](Object& of, Object& name) { return get_attribute(of, name); });
-  add("hasattr", [](Object& of, Object& name) { return has_attribute(of, name); });
-  add("setattr", [](Object& of, Object& name, Object& value) { set_attribute(of, name, value); });
-  add("delattr", [](Object& of, Object& name) { delete_attribute(of, name); });
-  add("isinstance", [](Object& of, Object& type) { return is_instance(of, static_cast<Type&>(type)); });
-  add("issubclass", [](Object& of, Object& type) { return is_subtype(static_cast<Type&>(of), static_cast<Type&>(type)); });
+  const Ref<Dict> known = builtin_functions(builtins);
+  for (const auto [name, value] : known) names_[std::string(text(static_cast<const Str&>(name)))] = share(value);
 }
 
 void Evaluator::name(const std::string& name, Ref<> value, const std::string& python) {

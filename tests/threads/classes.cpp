@@ -86,8 +86,12 @@ TEST_CASE("LifoQueue and PriorityQueue are Queues, and a BoundedSemaphore is a S
   CHECK(is_instance(*w.sync.bounded_semaphore(), *w.sync.semaphore_class.type()));
   CHECK_FALSE(is_instance(*w.sync.semaphore(), *w.sync.bounded_semaphore_class.type()));
   CHECK_FALSE(is_instance(*w.sync.simple_queue(), *w.sync.queue_class.type()));
-  const auto refused = error_of([&] { static_cast<void>(w.rt.new_class("Mine", {w.sync.queue_class.type().get()})); });
-  CHECK(refused == "TypeError: type 'Queue' is not an acceptable base type");
+  const auto refused = error_of([&] { static_cast<void>(w.rt.new_class("Mine", {w.sync.lock_class.type().get()})); });
+  CHECK(refused == "TypeError: type 'lock' is not an acceptable base type");
+  const Ref<> mine = w.rt.new_class("Mine", {w.sync.queue_class.type().get()})(2);
+  mine.attr("tag") = "it is a queue with attributes";
+  mine.attr("put")(1);
+  CHECK(mine.attr("qsize")() == 1);
 }
 
 TEST_CASE("Every class is made by its name, with CPython's arguments", "[threads]") {

@@ -3,6 +3,7 @@
 
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/class_body.h>
+#include <ouro/objects/classes/native_type.h>
 #include <ouro/objects/model/visitor.h>
 
 namespace ouro::detail {
@@ -13,7 +14,7 @@ struct ClassPlan {
   std::span<Object* const> bases;  ///< empty: `object`
   Dict* attributes;                ///< copied; may be null
   const TypeSlots* behaviour;      ///< of its objects, special methods apart; null: what follows from the bases
-  const std::type_info* native;    ///< null for a run-time class
+  const NativeType* native;        ///< null for a run-time class
   Type* metaclass = nullptr;       ///< null: `type`
 };
 
@@ -43,7 +44,7 @@ void free_body(Heap& heap, ClassBody& body) noexcept;
 
 /// The base whose layout the objects of a class with these bases begin with (CPython: best_base). TypeError if these cannot
 /// be the bases of a run-time class, or of a native one whose objects hold a `native`.
-[[nodiscard]] Type& best_base(std::span<Object* const> bases, const std::type_info* native);
+[[nodiscard]] Type& best_base(std::span<Object* const> bases, const NativeType* native);
 /// The built-in type whose layout the objects of a type begin with: `object` for a class that derives from none other. Null
 /// for a native class.
 [[nodiscard]] const Type* layout_of(const Type& type) noexcept;

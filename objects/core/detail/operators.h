@@ -38,4 +38,10 @@ static_assert(kOperators.size() == static_cast<std::size_t>(Operator::kBitXor) +
   return number == nullptr ? nullptr : number->*member;
 }
 
+/// What the operands' types do as numbers, the right one first where it derives from the left's. Empty if neither knows the
+/// other. The caller holds the operands.
+[[nodiscard]] Ref<> apply_to_numbers(Operator op, Object& left, Object& right);
+/// What sequences do with + and *. Empty if the operands are none.
+[[nodiscard]] Ref<> apply_to_sequences(Operator op, Object& left, Object& right);
+
 }  // namespace ouro::detail

@@ -9,7 +9,7 @@
 namespace ouro::detail {
 
 /// What stands behind a '%'.
-struct Conversion {
+struct PercentConversion {
   bool left = false;       ///< '-'
   bool plus = false;       ///< '+'
   bool blank = false;      ///< ' '
@@ -33,13 +33,13 @@ class PercentReader {
   [[nodiscard]] bool take(char wanted) noexcept;
   /// "(name)": the name. ValueError "incomplete format key".
   [[nodiscard]] std::string_view take_key();
-  void take_flags(Conversion& conversion);
+  void take_flags(PercentConversion& conversion);
   /// Digits, if there are some; -1 if not. ValueError `too_big` beyond `most`.
   [[nodiscard]] std::int64_t take_number(std::int64_t most, std::string_view too_big);
   /// A letter that says the size of an int in C, and then the type.
-  void take_type(Conversion& conversion);
+  void take_type(PercentConversion& conversion);
   /// Characters before the type of a conversion. Linear.
-  [[nodiscard]] std::size_t index_of(const Conversion& conversion) const noexcept;
+  [[nodiscard]] std::size_t index_of(const PercentConversion& conversion) const noexcept;
   /// Throws if nothing follows.
   void expect_more() const;
 

@@ -69,8 +69,8 @@ const std::vector<std::string> kSequences{"[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]",
 
 TEST_CASE("a sequence gives the part that CPython's gives for a slice, or its error", "[iterators]") {
   if (!have_python_or_skip()) return;
-  World world;
-  Evaluator evaluator(world.builtins);
+  Fixture fixture;
+  Evaluator evaluator(fixture.rt.builtins());
   name_indexes(evaluator);
   Lines any(1);
   std::vector<std::string> lines;
@@ -84,8 +84,8 @@ TEST_CASE("a sequence gives the part that CPython's gives for a slice, or its er
 
 TEST_CASE("a part of a list is replaced and deleted as CPython does", "[iterators]") {
   if (!have_python_or_skip()) return;
-  World world;
-  Evaluator evaluator(world.builtins);
+  Fixture fixture;
+  Evaluator evaluator(fixture.rt.builtins());
   name_indexes(evaluator);
   Lines any(2);
   const std::vector<std::string> values{"[]",   "[7]",    "'ab'",         "(1, 2, 3)", "range(5)", "1",
@@ -106,8 +106,8 @@ TEST_CASE("a part of a list is replaced and deleted as CPython does", "[iterator
 
 TEST_CASE("a slice is made, shown, compared and asked for its indices as CPython's is", "[iterators]") {
   if (!have_python_or_skip()) return;
-  World world;
-  Evaluator evaluator(world.builtins);
+  Fixture fixture;
+  Evaluator evaluator(fixture.rt.builtins());
   name_indexes(evaluator);
   Lines any(3);
   std::vector<std::string> lines{"slice()",
@@ -161,8 +161,8 @@ TEST_CASE("a slice is made, shown, compared and asked for its indices as CPython
 
 TEST_CASE("Ellipsis is CPython's", "[iterators]") {
   if (!have_python_or_skip()) return;
-  World world;
-  Evaluator evaluator(world.builtins);
+  Fixture fixture;
+  Evaluator evaluator(fixture.rt.builtins());
   compare_lines_with_python(evaluator, {"...", "Ellipsis", "type(...)", "type(...)()", "type(...)(1)", "type(...)(a=1)",
                                         "... is Ellipsis", "... == 1", "... < ...", "bool(...)", "{...: 1}", "str(...)",
                                         "....x", "[...]", "... + 1", "....__class__", "type(...)() is ...", "(...)()"});

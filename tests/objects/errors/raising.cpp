@@ -176,7 +176,7 @@ TEST_CASE("an argument that cannot be converted is no context, and an error with
   Runtime& rt = fixture.rt;
   const Ref<Function> half = make_function(rt.builtins(), "half(value)", [](double value) { return value / 2; });
   const Error refused = caught([&] { static_cast<void>(half("x")); });
-  CHECK(std::string(refused.what()) == "TypeError: half() argument 1 must be real number, not str");
+  CHECK(std::string(refused.what()) == "TypeError: half() argument 1 'value' must be real number, not str");
   CHECK(rt.exception(refused)->context == nullptr);
   const Ref<BaseException> object = make_exception(rt.builtins(), ErrorKind::kTypeError, "my own");
   const Ref<Class> odd = rt.new_class("Odd");

@@ -1,0 +1,18 @@
+# Runs an example and compares what it prints with the lines behind "// prints:" at the end of its source:
+# cmake -DPROGRAM=... -DSOURCE=... -P check_output.cmake
+cmake_policy(VERSION 3.25)
+execute_process(COMMAND "${PROGRAM}" RESULT_VARIABLE status OUTPUT_VARIABLE printed)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "${PROGRAM} ends with ${status}\n${printed}")
+endif()
+file(READ "${SOURCE}" text)
+string(FIND "${text}" "// prints:\n" begin)
+if(begin EQUAL -1)
+  message(FATAL_ERROR "${SOURCE} does not say what it prints")
+endif()
+string(SUBSTRING "${text}" ${begin} -1 text)
+string(REPLACE "// prints:\n" "" text "${text}")
+string(REPLACE "//   " "" text "${text}")
+if(NOT text STREQUAL printed)
+  message(FATAL_ERROR "${PROGRAM} prints\n${printed}\nbut its source says\n${text}")
+endif()

@@ -1,0 +1,126 @@
+// enumerate (CPython: Objects/enumobject.c).
+#include <ouro/objects/containers/detail/range_parts.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/or_fail.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/parameters.h>
+#include <ouro/objects/iterators/detail/lazy.h>
+#include <ouro/objects/iterators/lazy_iterators.h>
+#include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <string>
+
+namespace ouro {
+
+namespace {
+
+Enumerate& enumerate_of(Object& object) noexcept { return static_cast<Enumerate&>(object); }
+
+/// The number of the item at hand; the next one is counted.
+Ref<Int> take_number(Enumerate& enumerate) {
+  Builtins& builtins = builtins_of(enumerate);
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  if (enumerate.large == nullptr && enumerate.number < kMost) return make_int(builtins, enumerate.number++);
+  const Ref<Int> number =
+      enumerate.large == nullptr ? make_int(builtins, enumerate.number) : share(static_cast<Int&>(*enumerate.large));
+  Ref<Int> following = detail::apply_ints(Operator::kAdd, *number, *make_int(builtins, 1));
+  store(enumerate.large, following.release());
+  return number;
+}
+
+Ref<> next_slot(Object& object) {
+  const Ref<> held[] = {share(object), share(*enumerate_of(object).iterator)};
+  const Ref<> item = detail::next_or_fail(*held[1]);
+  if (!item) return {};
+  const Ref<Int> number = take_number(enumerate_of(object));
+  return make_tuple(builtins_of(object), {number.get(), item.get()});
+}
+
+std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".iterator" : ".number"; }
+
+Ref<Enumerate> make_from(Type& type, Object& iterable, Object* start) {
+  Ref<Int> first = start != nullptr ? index(*start) : make_int(*type.heap->builtins, 0);
+  Ref<> iterator = iterate(iterable);
+  return detail::make_lazy<Enumerate>(type, [&](Enumerate& made) noexcept {
+    made.iterator = iterator.release();
+    made.number = first->is_big() ? 0 : first->value;
+    made.large = first->is_big() ? first.release() : nullptr;
+  });
+}
+
+[[noreturn, gnu::cold]] void refuse_keyword(const Object& name) {
+  raise(ErrorKind::kTypeError,
+        fmt::format("'{}' is an invalid keyword argument for enumerate()", text(static_cast<const Str&>(name))));
+}
+
+void expect_keyword(const Object& name, std::string_view wanted) {
+  if (text(static_cast<const Str&>(name)) != wanted) refuse_keyword(name);
+}
+
+/// The arguments as CPython's own call of `enumerate` takes them; its errors
+/// are worded in another way than others.
+Ref<> construct_exact(Type& type, const Arguments& given) {
+  const auto names = given.keyword_names;
+  const auto values = given.keyword_values;
+  const std::size_t positional = given.positional.size();
+  if (positional + names.size() == 1) {
+    if (names.empty()) return make_from(type, *given.positional[0], nullptr);
+    expect_keyword(*names[0], "iterable");
+    return make_from(type, *values[0], nullptr);
+  }
+  if (positional + names.size() == 2) {
+    if (names.empty()) return make_from(type, *given.positional[0], given.positional[1]);
+    const bool swapped = names.size() == 2 && text(static_cast<const Str&>(*names[0])) == "start";
+    if (names.size() == 2) expect_keyword(*names[swapped ? 1 : 0], "iterable");
+    if (!swapped) expect_keyword(*names.back(), "start");
+    return make_from(type, names.size() == 1 ? *given.positional[0] : *values[swapped ? 1 : 0],
+                     values[swapped ? 0 : names.size() - 1]);
+  }
+  if (positional == 0) raise(ErrorKind::kTypeError, "enumerate() missing required argument 'iterable'");
+  raise(ErrorKind::kTypeError, fmt::format("enumerate() takes at most 2 arguments ({} given)", positional + names.size()));
+}
+
+constexpr Parameters kParameters = parameters("enumerate(iterable, start=0)");
+
+Ref<> construct_slot(Type& type, const Arguments& arguments) {
+  if (!type.has(kClassType)) return construct_exact(type, arguments);
+  const PlacedArguments<2> given(kParameters, arguments);
+  return make_from(type, *given[0], given[1]);
+}
+
+}  // namespace
+
+Ref<Enumerate> make_enumerate(Object& iterable, std::int64_t start) {
+  const Ref<> held = share(iterable);
+  const Ref<Int> first = make_int(builtins_of(iterable), start);
+  return make_from(builtins_of(iterable).type(Kind::kEnumerate), iterable, first.get());
+}
+
+constinit const TypeSlots detail::kEnumerateSlots{
+    .name = "enumerate",
+    .kind = Kind::kEnumerate,
+    .flags = kContainerType | kBaseType,
+    .size = sizeof(Enumerate),
+    .edges = Enumerate::kEdges,
+    .doc =
+        "Return an enumerate object.\n\n  iterable\n    an object "
+        "supporting iteration\n\nThe enumerate object yields pairs "
+        "containing a count (from start, which\ndefaults to zero) and a "
+        "value yielded by the iterable "
+        "argument.\n\nenumerate "
+        "is useful for obtaining an indexed list:\n    (0, seq[0]), (1, "
+        "seq[1]), (2, seq[2]), ...",
+    .dismantle = detail::dismantle_as<Enumerate>,
+    .edge_name = name_of_edge,
+    .hash = default_hash,
+    .iterate = detail::iterate_itself,
+    .next = next_slot,
+    .construct = construct_slot,
+};
+
+}  // namespace ouro

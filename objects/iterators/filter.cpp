@@ -1,0 +1,94 @@
+// filter (CPython: filterobject in Python/bltinmodule.c).
+#include <ouro/objects/core/attempt.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/or_fail.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/none.h>
+#include <ouro/objects/core/parameters.h>
+#include <ouro/objects/iterators/detail/lazy.h>
+#include <ouro/objects/iterators/lazy_iterators.h>
+#include <ouro/objects/model/dismantle.h>
+
+#include <string>
+
+namespace ouro {
+
+namespace {
+
+Filter& filter_of(Object& object) noexcept { return static_cast<Filter&>(object); }
+
+bool is_plain_truth(const Object& function) noexcept {
+  return is_none(function) || &function == &builtins_of(function).type(Kind::kBool);
+}
+
+/// What the function says of an item; empty if it failed, or stopped the
+/// iteration.
+Ref<> verdict_on(Object& item, Object& function) {
+  Object* const only = &item;
+  return detail::unless_it_stops(heap_of(function), [&] {
+    return detail::call_or_fail(function, Arguments{{&only, 1}, {}, {}});
+  });
+}
+
+Ref<> next_slot(Object& object) {
+  const Ref<> held[] = {share(object), share(*filter_of(object).function), share(*filter_of(object).iterator)};
+  Object& function = *held[1];
+  Heap& heap = heap_of(object);
+  while (Ref<> item = detail::next_or_fail(*held[2])) {
+    heap.safepoint();  // many items may be left out
+    if (is_plain_truth(function)) {
+      if (truth(*item)) return item;
+      continue;
+    }
+    const Ref<> verdict = verdict_on(*item, function);
+    if (!verdict) return {};
+    if (truth(*verdict)) return item;
+  }
+  return {};
+}
+
+std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".function" : ".iterator"; }
+
+Ref<Filter> make_from(Type& type, Object& function, Object& iterable) {
+  Ref<> asked = share(function);
+  Ref<> iterator = iterate(iterable);
+  return detail::make_lazy<Filter>(type, [&](Filter& made) noexcept {
+    made.function = asked.release();
+    made.iterator = iterator.release();
+  });
+}
+
+constexpr Parameters kParameters = parameters("filter(function, iterable, /)");
+
+Ref<> construct_slot(Type& type, const Arguments& arguments) {
+  detail::expect_no_keywords(type, detail::kFilterSlots, arguments);
+  const PlacedArguments<2> given(kParameters, {arguments.positional, {}, {}});
+  return make_from(type, *given[0], *given[1]);
+}
+
+}  // namespace
+
+Ref<Filter> make_filter(Object& function, Object& iterable) {
+  return make_from(builtins_of(function).type(Kind::kFilter), function, iterable);
+}
+
+constinit const TypeSlots detail::kFilterSlots{
+    .name = "filter",
+    .kind = Kind::kFilter,
+    .flags = kContainerType | kBaseType,
+    .size = sizeof(Filter),
+    .edges = Filter::kEdges,
+    .doc =
+        "filter(function or None, iterable) --> filter object\n\nReturn an "
+        "iterator yielding those items of iterable for "
+        "which function(item)\nis true. If function is None, return the "
+        "items that are true.",
+    .dismantle = detail::dismantle_as<Filter>,
+    .edge_name = name_of_edge,
+    .hash = default_hash,
+    .iterate = detail::iterate_itself,
+    .next = next_slot,
+    .construct = construct_slot,
+};
+
+}  // namespace ouro

@@ -1,0 +1,134 @@
+// What the generators of one C++ state have in common. See generator.h.
+#pragma once
+
+#include <ouro/base/error.h>
+#include <ouro/objects/core/builtins.h>
+#include <ouro/objects/cpp/member_names.h>
+#include <ouro/objects/cpp/to_object.h>
+#include <ouro/objects/model/ref.h>
+#include <ouro/objects/model/visitor.h>
+
+#include <concepts>
+#include <cstdint>
+#include <new>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace ouro {
+
+/// Why a generator goes on, as its code sees it.
+class Resumption {
+ public:
+  Resumption(Object& sent, const Error* error) noexcept : sent_(sent), error_(error) {}
+  /// What `send` gave; None if it goes on by `next`. Borrowed.
+  [[nodiscard]] Object& sent() const noexcept { return sent_; }
+  /// What `throw` or `close` raise here; null if neither. Code that has seen it
+  /// has handled it: to let it pass, throw it.
+  [[nodiscard]] const Error* error() const noexcept {
+    is_seen_ = true;
+    return error_;
+  }
+  /// What the generator returns, if it ends now: `return how.finish(value);`.
+  Ref<> finish(Object& value) noexcept {
+    result_ = share(value);
+    return {};
+  }
+  [[nodiscard]] Builtins& builtins() const noexcept { return builtins_of(sent_); }
+
+  // ---- For generator.cpp ----
+
+  [[nodiscard]] const Ref<>& result() const noexcept { return result_; }
+  /// An error that nobody has asked for.
+  [[nodiscard]] const Error* unseen() const noexcept { return is_seen_ ? nullptr : error_; }
+
+ private:
+  Object& sent_;
+  const Error* error_;
+  mutable bool is_seen_ = false;
+  Ref<> result_;
+};
+
+namespace detail {
+
+/// Constant, one for each type of state.
+struct GeneratorBehaviour {
+  Ref<> (*resume)(void* state, Resumption& how);
+  void (*traverse)(const void* state, Visitor) noexcept = nullptr;  ///< null, as the next three: the state is plain
+  void (*clear)(void* state) noexcept = nullptr;
+  void (*destroy)(void* state) noexcept = nullptr;
+  std::string (*edge_name)(const void* state, std::size_t number) = nullptr;
+  std::uint32_t state_bytes;
+  bool sees_errors;  ///< its code takes a Resumption
+};
+
+/// The behaviour of generators whose state is an S.
+template <class S>
+class GeneratorOf {
+  static constexpr bool kTakesResumption = std::is_invocable_v<S&, Resumption&>;
+  static constexpr bool kTrivial = std::is_trivially_destructible_v<S>;
+
+  static_assert(kTakesResumption || std::is_invocable_v<S&>,
+                "Ouroboros: the state of a generator has a call operator that "
+                "takes nothing, or a Resumption&");
+  static_assert(kTrivial || Members<S>::kKnown,
+                "Ouroboros: the members of this state are unknown, so "
+                "references in it would be invisible to the collector. "
+                "Say `static constexpr std::tuple edges{&State::a, "
+                "&State::b};` in it, or include <ouro/reflect.h>.");
+  static_assert(std::is_nothrow_move_constructible_v<S> && alignof(S) <= 8);
+
+  template <class R>
+  static Ref<> yielded(Builtins& builtins, R value) {
+    if constexpr (RefLike<R>) {
+      return value;
+    } else {
+      static_assert(kIs<R, std::optional>,
+                    "Ouroboros: the call operator of a generator's state "
+                    "returns a Ref<> or a std::optional, empty at the end");
+      return value ? to_object(builtins, *std::move(value)) : Ref<>();
+    }
+  }
+
+  static Ref<> resume(void* state, Resumption& how) {
+    S& self = *static_cast<S*>(state);
+    if constexpr (kTakesResumption) {
+      return yielded(how.builtins(), self(how));
+    } else {
+      return yielded(how.builtins(), self());
+    }
+  }
+
+  struct Life {
+    static void traverse(const void* state, Visitor visit) noexcept { visit_edges(*static_cast<const S*>(state), visit); }
+    static void clear(void* state) noexcept { drop_edges(*static_cast<S*>(state)); }
+    static void destroy(void* state) noexcept { static_cast<S*>(state)->~S(); }
+    static std::string edge_name(const void* state, std::size_t number) {
+      return name_of_edge(*static_cast<const S*>(state), number);
+    }
+  };
+  /// Null for plain state: then there is nothing to see and nothing to end.
+  static constexpr GeneratorBehaviour with_life(GeneratorBehaviour behaviour) {
+    if constexpr (!kTrivial) {
+      behaviour.traverse = Life::traverse;
+      behaviour.clear = Life::clear;
+      behaviour.destroy = Life::destroy;
+      behaviour.edge_name = Life::edge_name;
+    }
+    return behaviour;
+  }
+
+ public:
+  /// Makes the state out of the S at `from`, which is moved.
+  static void build(void* state, void* from) noexcept { new (state) S(std::move(*static_cast<S*>(from))); }
+
+  static constexpr GeneratorBehaviour kBehaviour = with_life({
+      .resume = resume,
+      .state_bytes = static_cast<std::uint32_t>(sizeof(S)),
+      .sees_errors = kTakesResumption,
+  });
+};
+
+}  // namespace detail
+
+}  // namespace ouro

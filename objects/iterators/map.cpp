@@ -1,0 +1,98 @@
+// map (CPython: mapobject in Python/bltinmodule.c).
+#include <ouro/objects/core/attempt.h>
+#include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/or_fail.h>
+#include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/detail/small_vector.h>
+#include <ouro/objects/iterators/detail/lazy.h>
+#include <ouro/objects/iterators/lazy_iterators.h>
+#include <ouro/objects/model/dismantle.h>
+
+#include <string>
+
+namespace ouro {
+
+namespace {
+
+Map& map_of(Object& object) noexcept { return static_cast<Map&>(object); }
+
+Ref<> call_with(Object& function, std::span<Object* const> items) {
+  return detail::unless_it_stops(heap_of(function), [&] {
+    return detail::call_or_fail(function, Arguments{items, {}, {}});
+  });
+}
+
+/// The nearest case: one iterable.
+Ref<> next_of_one(Object& function, Object& iterator) {
+  const Ref<> item = detail::next_or_fail(iterator);
+  if (!item) return {};
+  Object* const only = item.get();
+  return call_with(function, {&only, 1});
+}
+
+Ref<> next_of_several(Object& function, const Tuple& iterators) {
+  Heap& heap = heap_of(function);
+  detail::SmallVector<Ref<>, 4> held(heap);
+  detail::SmallVector<Object*, 4> items(heap);
+  held.reserve(iterators.size);
+  items.reserve(iterators.size);
+  for (Object* const iterator : iterators.view()) {
+    Ref<> item = detail::next_or_fail(*iterator);
+    if (!item) return {};
+    items.push_back(item.get());
+    held.push_back(std::move(item));
+  }
+  return call_with(function, {items.data(), items.size()});
+}
+
+Ref<> next_slot(Object& object) {
+  const Ref<> held = share(object);
+  const Ref<> function = share(*map_of(object).function);
+  const Ref<Tuple> iterators = share(static_cast<Tuple&>(*map_of(object).iterators));
+  if (iterators->size == 1) return next_of_one(*function, *iterators->items[0]);
+  return next_of_several(*function, *iterators);
+}
+
+std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".function" : ".iterators"; }
+
+Ref<Map> make_from(Type& type, Object& function, std::span<Object* const> iterables) {
+  if (iterables.empty()) raise(ErrorKind::kTypeError, "map() must have at least two arguments.");
+  Ref<> called = share(function);
+  Ref<Tuple> iterators = detail::iterators_of(*type.heap->builtins, iterables);
+  return detail::make_lazy<Map>(type, [&](Map& made) noexcept {
+    made.function = called.release();
+    made.iterators = iterators.release();
+  });
+}
+
+Ref<> construct_slot(Type& type, const Arguments& arguments) {
+  detail::expect_no_keywords(type, detail::kMapSlots, arguments);
+  if (arguments.positional.empty()) raise(ErrorKind::kTypeError, "map() must have at least two arguments.");
+  return make_from(type, *arguments.positional[0], arguments.positional.subspan(1));
+}
+
+}  // namespace
+
+Ref<Map> make_map(Object& function, std::span<Object* const> iterables) {
+  return make_from(builtins_of(function).type(Kind::kMap), function, iterables);
+}
+
+constinit const TypeSlots detail::kMapSlots{
+    .name = "map",
+    .kind = Kind::kMap,
+    .flags = kContainerType | kBaseType,
+    .size = sizeof(Map),
+    .edges = Map::kEdges,
+    .doc =
+        "map(func, *iterables) --> map object\n\nMake an iterator that "
+        "computes the function using arguments from\neach of "
+        "the iterables.  Stops when the shortest iterable is exhausted.",
+    .dismantle = detail::dismantle_as<Map>,
+    .edge_name = name_of_edge,
+    .hash = default_hash,
+    .iterate = detail::iterate_itself,
+    .next = next_slot,
+    .construct = construct_slot,
+};
+
+}  // namespace ouro
