@@ -4,6 +4,8 @@
 #include <ouro/objects/core/place.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>
+#include <ouro/objects/operations/in_place.h>
+#include <ouro/objects/text/str_append.h>
 
 #include <concepts>
 #include <iosfwd>
@@ -186,6 +188,9 @@ template <detail::HandleLike T>
 namespace detail {
 template <class T, class R>
 void change_handle(Ref<T>& left, const R& right, Operator op) {
+  if constexpr (std::same_as<T, Object>) {  // no second handle of a str, which then grows in place
+    if (op == Operator::kAdd && append_if_str(left, *operand(builtins_of(usable(left)), right))) return;
+  }
   const Ref<> held = handle_of(left);
   const Ref<> other = operand(builtins_of(*held), right);
   left = convert_or_throw<Ref<T>>(*apply_in_place(op, *held, *other));
