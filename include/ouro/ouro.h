@@ -37,6 +37,7 @@
 #include <ouro/objects/weak/finalize.h>
 #include <ouro/objects/weak/weak_collections.h>
 #include <ouro/objects/weak/weakref.h>
+#include <ouro/objects/text/pprint.h>
 #include <ouro/runtime/channels/channel.h>
 #include <ouro/runtime/channels/copy.h>
 #include <ouro/runtime/runtime.h>
