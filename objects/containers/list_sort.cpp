@@ -70,6 +70,30 @@ bool all_keys(const T* elements, std::size_t size, Predicate predicate) {
   return std::all_of(elements, elements + size, [&](const T& element) { return predicate(key_of(element)); });
 }
 
+/// An element with the number it is sorted by, so that comparing reads no object.
+template <class V, class T>
+struct Numbered {
+  V number;
+  T element;
+};
+
+/// Sorts elements whose keys are all of the type K by their `value`. Runs no code but safepoints; what they throw leaves the
+/// elements as they were. False, and nothing done, if the memory limit leaves no room for the numbers. Throws MemoryError.
+template <class K, class T>
+bool sort_by_numbers(Heap& heap, T* elements, std::size_t size) {
+  using Entry = Numbered<decltype(K::value), T>;
+  constexpr std::size_t kFew = 64;  // fewer lie close together anyway
+  if (size < kFew || heap.memory.budget().is_short_of(2 * size * sizeof(Entry))) return false;
+  detail::ScratchBuffer<Entry> entries(heap, size);
+  detail::ScratchBuffer<Entry> scratch(heap, size / 2);
+  for (std::size_t i = 0; i < size; ++i) entries.data()[i] = {static_cast<K&>(key_of(elements[i])).value, elements[i]};
+  detail::stable_sort(
+      entries.data(), size, scratch.data(), [](const Entry& a, const Entry& b) noexcept { return a.number < b.number; },
+      [&] { heap.safepoint(); });
+  for (std::size_t i = 0; i < size; ++i) elements[i] = entries.data()[i].element;
+  return true;
+}
+
 /// Sorts with the cheapest comparison that suits all keys: keys of one built-in type need no look at any type. Long merges
 /// are followed by a safepoint; small lists of atoms are sorted without one, as in CPython.
 template <class T>
@@ -80,11 +104,15 @@ void sort_elements(Heap& heap, T* elements, std::size_t size, T* scratch) {
         [&] { heap.safepoint(); });
   };
   const auto small = [](const Object& key) { return is_exact<Int>(key) && !static_cast<const Int&>(key).is_big(); };
-  if (all_keys(elements, size, small))
+  if (all_keys(elements, size, small)) {
+    if (sort_by_numbers<Int>(heap, elements, size)) return;
     return sort_by([](Object& a, Object& b) noexcept { return static_cast<Int&>(a).value < static_cast<Int&>(b).value; });
-  if (all_keys(elements, size, [](const Object& key) { return is_exact<Float>(key); }))
+  }
+  if (all_keys(elements, size, [](const Object& key) { return is_exact<Float>(key); })) {
+    if (sort_by_numbers<Float>(heap, elements, size)) return;
     return sort_by(
         [](Object& a, Object& b) noexcept { return static_cast<Float&>(a).value < static_cast<Float&>(b).value; });
+  }
   // The order of UTF-8 bytes is the order of code points.
   if (all_keys(elements, size, [](const Object& key) { return is_exact<Str>(key); }))
     return sort_by([](Object& a, Object& b) noexcept { return text(static_cast<Str&>(a)) < text(static_cast<Str&>(b)); });
