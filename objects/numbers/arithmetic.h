@@ -7,8 +7,8 @@
 
 namespace ouro {
 
-/// `round(number, digits)`: what the type's `__round__` gives; without digits, and with None, that of no arguments. TypeError
-/// "type str doesn't define __round__ method". Linear for numbers.
+/// `round(number, digits)`: what the type's `__round__` gives; without digits, and with None, that of no arguments.
+/// TypeError "type str doesn't define __round__ method". Linear for numbers.
 [[nodiscard]] Ref<> round(Object& number, Object* digits = nullptr);
 
 /// `divmod(left, right)`. TypeError "unsupported operand type(s) for divmod(): 'int' and 'str'".
@@ -16,10 +16,10 @@ namespace ouro {
 
 /// `pow(base, exponent)`, which is `base ** exponent`.
 [[nodiscard]] Ref<> pow(Object& base, Object& exponent);
-/// `pow(base, exponent, modulus)`; None is no modulus. A class has its `__pow__` called with two arguments; no `__rpow__` is.
-/// ValueError "pow() 3rd argument cannot be 0", "base is not invertible for the given modulus"; TypeError "pow() 3rd argument
-/// not allowed unless all arguments are integers", "unsupported operand type(s) for ** or pow(): 'str', 'int', 'int'". Between
-/// ints logarithmic in the exponent, quadratic in the modulus.
+/// `pow(base, exponent, modulus)`; None is no modulus. A class has its `__pow__` called with two arguments; no `__rpow__`
+/// is. ValueError "pow() 3rd argument cannot be 0", "base is not invertible for the given modulus"; TypeError "pow() 3rd
+/// argument not allowed unless all arguments are integers", "unsupported operand type(s) for ** or pow(): 'str', 'int',
+/// 'int'". Between ints logarithmic in the exponent, quadratic in the modulus.
 [[nodiscard]] Ref<> pow(Object& base, Object& exponent, Object& modulus);
 
 }  // namespace ouro

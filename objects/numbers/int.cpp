@@ -4,6 +4,7 @@
 #include <ouro/objects/numbers/detail/format_int.h>
 #include <ouro/objects/numbers/detail/int_parts.h>
 #include <ouro/objects/numbers/detail/int_text.h>
+#include <ouro/objects/numbers/detail/new_int.h>
 #include <ouro/objects/numbers/detail/numeric_hash.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <ouro/objects/numbers/int.h>
@@ -26,32 +27,33 @@ constexpr std::size_t digits_bytes(std::size_t limbs) noexcept {
   return sizeof(BigDigits) + limbs * sizeof(BigDigits::Word);
 }
 
-/// A buffer with this magnitude and sign, owned by the caller.
-BigDigits* copy_digits(Heap& heap, std::span<const detail::Limb> limbs, bool negative) {
+void fill_digits(BigDigits& digits, std::span<const detail::Limb> limbs, bool negative) noexcept {
   OURO_ASSERT_INTERNAL(limbs.back() != 0, "int-normal");
   OURO_ASSERT_INTERNAL(limbs.size() > 1 || limbs[0] - detail::Limb{negative} > detail::Limb{detail::kInt64Max},
                        "int-normal");
+  digits.limbs = static_cast<std::uint32_t>(limbs.size());
+  digits.negative = negative;
+  std::memcpy(digits.first(), limbs.data(), limbs.size_bytes());
+}
+
+/// A buffer with this magnitude and sign, owned by the caller: for objects of derived classes.
+BigDigits* copy_digits(Heap& heap, std::span<const detail::Limb> limbs, bool negative) {
   auto* const digits = static_cast<BigDigits*>(heap.memory.allocate_buffer(digits_bytes(limbs.size())));
   if (digits == nullptr) raise_out_of_memory();
-  digits->limbs = static_cast<std::uint32_t>(limbs.size());
-  digits->negative = negative;
-  std::memcpy(digits->first(), limbs.data(), limbs.size_bytes());
+  fill_digits(*digits, limbs, negative);
   return digits;
 }
 
 void free_digits(Heap& heap, BigDigits* digits) noexcept { heap.memory.free_buffer(digits, digits_bytes(digits->limbs)); }
 
-/// The int that takes over `digits`.
-Ref<Int> adopt_digits(Builtins& builtins, BigDigits* digits) {
-  try {
-    return make<Int>(builtins.type(Kind::kInt), sizeof(Int), [digits](Int& made) noexcept {
-      made.flags = Int::kBigFlag | kStorageFlag;
-      made.big = digits;
-    });
-  } catch (...) {
-    free_digits(builtins.heap, digits);
-    throw;
-  }
+/// The int whose magnitude, which does not fit 64 bits, is exactly this.
+Ref<Int> make_big(Builtins& builtins, std::span<const detail::Limb> limbs, bool negative) {
+  if (limbs.size() > detail::kMostLimbs) raise_out_of_memory();
+  return make<Int>(builtins.type(Kind::kInt), detail::int_bytes(limbs.size()), [&](Int& made) noexcept {
+    made.flags = Int::kBigFlag;
+    made.big = reinterpret_cast<BigDigits*>(&made + 1);
+    fill_digits(*made.big, limbs, negative);
+  });
 }
 
 /// The text of `value` in a power of two as base, with Python's prefix.
@@ -71,27 +73,31 @@ BigInt big_value(const Int& value) {
 }
 
 Ref<Int> make_int(Builtins& builtins, const BigInt& value) {
-  if (std::int64_t small = 0; to_int64(value, &small)) return ouro::make_int(builtins, small);
-  return adopt_digits(builtins, copy_digits(builtins.heap, limbs_of(value), value.sign() < 0));
+  return make_int_of_limbs(builtins, limbs_of(value), value.sign() < 0);
 }
 
-std::optional<Wide> wide_value(const Int& value) noexcept {
-  if (!value.is_big()) return value.value;
-  const std::span<const Limb> limbs = digits_of(value);
-  if (limbs.size() > 2 || (limbs.size() == 2 && limbs[1] >> 63 != 0)) return std::nullopt;
-  const Wide magnitude = limbs.size() == 1 ? Wide{limbs[0]} : Wide{limbs[1]} << 64 | limbs[0];
-  return value.big->negative ? -magnitude : magnitude;
+Ref<Int> make_one_limb(Builtins& builtins, Limb magnitude, bool negative) {
+  if (magnitude - Limb{negative} > Limb{kInt64Max} && magnitude != 0) return make_big(builtins, {&magnitude, 1}, negative);
+  return ouro::make_int(builtins, static_cast<std::int64_t>(negative ? Limb{0} - magnitude : magnitude));
 }
+
+Ref<Int> make_int_of_limbs(Builtins& builtins, std::span<const Limb> limbs, bool negative) {
+  const std::size_t size = limbs::normal_size(limbs.data(), limbs.size());
+  if (size <= 1) return make_one_limb(builtins, size == 0 ? 0 : limbs[0], negative);
+  return make_big(builtins, limbs.first(size), negative);
+}
+
+Ref<Int> fitted(const Int& made) { return make_int_of_limbs(builtins_of(made), digits_of(made), made.big->negative); }
 
 Ref<Int> make_int_wide(Builtins& builtins, Wide value) {
   if (value == static_cast<std::int64_t>(value)) return ouro::make_int(builtins, static_cast<std::int64_t>(value));
-  __extension__ using Magnitude = unsigned __int128;
-  const Magnitude magnitude = value < 0 ? Magnitude{0} - static_cast<Magnitude>(value) : static_cast<Magnitude>(value);
+  const auto bits = static_cast<DoubleLimb>(value);
+  const DoubleLimb magnitude = value < 0 ? DoubleLimb{0} - bits : bits;
   const Limb limbs[] = {static_cast<Limb>(magnitude), static_cast<Limb>(magnitude >> 64)};
-  return adopt_digits(builtins, copy_digits(builtins.heap, {limbs, limbs[1] == 0 ? 1u : 2u}, value < 0));
+  return make_int_of_limbs(builtins, limbs, value < 0);
 }
 
-/// Not every int of a derived class that waited for its end has a number in a buffer.
+/// Of an object of a derived class. Not every one has a number in a buffer.
 void release_int(Object& object) noexcept {
   const auto& number = static_cast<const Int&>(object);
   if (number.is_big()) free_digits(heap_of(object), number.big);
@@ -120,13 +126,13 @@ Ref<Int> exact_int(Int& value) {
   if (is_exact<Int>(value)) return share(value);
   Builtins& builtins = builtins_of(value);
   if (!value.is_big()) return make_int(builtins, value.value);
-  return adopt_digits(builtins, copy_digits(builtins.heap, detail::digits_of(value), value.big->negative));
+  return make_big(builtins, detail::digits_of(value), value.big->negative);
 }
 
 Ref<Int> make_int_unsigned(Builtins& builtins, std::uint64_t value) {
   if (value <= static_cast<std::uint64_t>(detail::kInt64Max)) return make_int(builtins, static_cast<std::int64_t>(value));
   const detail::Limb limb = value;
-  return adopt_digits(builtins, copy_digits(builtins.heap, {&limb, 1}, false));
+  return make_big(builtins, {&limb, 1}, false);
 }
 
 Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base) {
@@ -135,10 +141,14 @@ Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base) {
 
 Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base, std::size_t digit_limit) {
   if (std::int64_t value = 0; base == 10 && detail::parse_short_int(text, &value)) return make_int(builtins, value);
+  if (detail::PlainDecimal plain; base == 10 && plain.read(text))
+    return detail::make_int_of_limbs(builtins, plain.limbs(), plain.negative());
   if (const detail::Utf8Check check = detail::check_utf8(text); check.fault != detail::Utf8Fault::kNone)
     detail::raise_bad_utf8(text, check);
-  return detail::with_standard_memory(
-      builtins.heap, [&] { return detail::make_int(builtins, detail::parse_int(text, base, digit_limit)); });
+  return detail::with_standard_memory(builtins.heap, [&] {
+    const detail::ParsedInt parsed = detail::parse_limbs(text, base, digit_limit);
+    return detail::make_int_of_limbs(builtins, parsed.limbs, parsed.negative);
+  });
 }
 
 Ref<Int> int_from_double(Builtins& builtins, double value) {
@@ -150,7 +160,8 @@ Ref<Str> int_to_text(const Int& value) { return int_to_text(value, kIntDigitLimi
 Ref<Str> int_to_text(const Int& value, std::size_t digit_limit) {
   if (value.is_big()) {
     return detail::with_standard_memory(heap_of(value), [&] {
-      return make_str_unchecked(builtins_of(value), detail::to_decimal(detail::big_value(value), digit_limit));
+      const detail::DecimalText decimal(detail::digits_of(value), value.is_negative(), digit_limit);
+      return make_str_unchecked(builtins_of(value), decimal.text());
     });
   }
   char text[detail::kInt64TextMax];

@@ -57,7 +57,8 @@ constexpr Attribute kAttributes[] = {
     method(
         "__sizeof__()",
         [](Int& value) {
-          return value.type->size + (value.is_big() ? sizeof(BigDigits) + digits_of(value).size_bytes() : 0);
+          const bool has_buffer = value.is_big() && (value.flags & kStorageFlag) != 0;
+          return block_bytes(value) + (has_buffer ? sizeof(BigDigits) + digits_of(value).size_bytes() : 0);
         },
         "Returns size in memory, in bytes."),
     method(

@@ -1,9 +1,9 @@
 // Ints and decimal text with a limit of one's own to the digits.
 //
-// CPython 3.11 reads and writes at most 4300 digits of a base that is no power of two, so that nobody can keep a program busy
-// with a long number (sys.set_int_max_str_digits). `int(text)`, `str(value)`, `int_from_text` and `int_to_text` have that
-// limit. A program that knows its input says another one here. Both directions divide and conquer: a million digits take a
-// fraction of a second.
+// CPython 3.11 reads and writes at most 4300 digits of a base that is no power of two, so that nobody can keep a program
+// busy with a long number (sys.set_int_max_str_digits). `int(text)`, `str(value)`, `int_from_text` and `int_to_text` have
+// that limit. A program that knows its input says another one here. Both directions divide and conquer: a million digits
+// take a fraction of a second.
 #pragma once
 
 #include <ouro/objects/numbers/int.h>

@@ -5,52 +5,58 @@
 #include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/numbers/detail/big_arithmetic.h>
 #include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/float_math.h>
 #include <ouro/objects/numbers/detail/int_parts.h>
+#include <ouro/objects/numbers/detail/new_int.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/str.h>
 
-#include <optional>
+#include <string_view>
+#include <utility>
 
 namespace ouro {
 
 namespace {
 
 using detail::BigInt;
-using detail::Wide;
 
-/// Each operator says `small`, which stores a result that fits 64 bits or returns false, and `big`, which always succeeds or
-/// raises. `wide`, where it pays, lies between: 128 bits, without the cost of a BigInt.
+void require_divisor(const Int& divisor, std::string_view error) {
+  if (!divisor.is_big() && divisor.value == 0) raise(ErrorKind::kZeroDivisionError, error);
+}
+
+/// Each operator says `small`, which stores a result that fits 64 bits or returns false, and what always succeeds or raises:
+/// `ints`, which works on the limbs as they lie, or `big`, on BigInt.
 struct Add {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return !detail::add_overflow(a, b, result); }
-  static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_add_overflow(a, b, result); }
-  static BigInt big(const BigInt& a, const BigInt& b) { return a + b; }
+  static Ref<Int> ints(const Int& a, const Int& b) { return detail::add_ints(a, b); }
 };
 
 struct Subtract {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
     return !detail::subtract_overflow(a, b, result);
   }
-  static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_sub_overflow(a, b, result); }
-  static BigInt big(const BigInt& a, const BigInt& b) { return a - b; }
+  static Ref<Int> ints(const Int& a, const Int& b) { return detail::subtract_ints(a, b); }
 };
 
 struct Multiply {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
     return !detail::multiply_overflow(a, b, result);
   }
-  static bool wide(Wide a, Wide b, Wide* result) { return !__builtin_mul_overflow(a, b, result); }
-  static BigInt big(const BigInt& a, const BigInt& b) { return detail::multiply(a, b); }
+  static Ref<Int> ints(const Int& a, const Int& b) { return detail::multiply_ints(a, b); }
 };
 
 struct FloorDivide {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
     return b != 0 && !detail::floor_divide_overflow(a, b, result);
   }
-  static BigInt big(const BigInt& a, const BigInt& b) { return detail::floor_divide(a, b); }
+  static Ref<Int> ints(const Int& a, const Int& b) {
+    require_divisor(b, "integer division or modulo by zero");
+    return detail::divide_ints(a, b, detail::DivmodPart::kQuotient).quotient;
+  }
 };
 
 struct Remainder {
@@ -59,7 +65,10 @@ struct Remainder {
     *result = detail::floor_modulo(a, b);
     return true;
   }
-  static BigInt big(const BigInt& a, const BigInt& b) { return detail::floor_modulo(a, b); }
+  static Ref<Int> ints(const Int& a, const Int& b) {
+    require_divisor(b, "integer modulo by zero");
+    return detail::divide_ints(a, b, detail::DivmodPart::kRemainder).remainder;
+  }
 };
 
 struct LeftShift {
@@ -97,14 +106,13 @@ bool both_inline(const Int& a, const Int& b) noexcept { return ((a.flags | b.fla
 
 template <class Op>
 [[gnu::noinline]] Ref<> binary_big(const Int& a, const Int& b) {
-  if constexpr (requires(Wide * result) { Op::wide(0, 0, result); }) {
-    const std::optional<Wide> x = detail::wide_value(a);
-    const std::optional<Wide> y = detail::wide_value(b);
-    Wide result = 0;
-    if (x && y && Op::wide(*x, *y, &result)) return detail::make_int_wide(builtins_of(a), result);
-  }
-  return detail::with_standard_memory(
-      heap_of(a), [&] { return detail::make_int(builtins_of(a), Op::big(detail::big_value(a), detail::big_value(b))); });
+  return detail::with_standard_memory(heap_of(a), [&]() -> Ref<> {
+    if constexpr (requires { Op::ints(a, b); }) {
+      return Op::ints(a, b);
+    } else {
+      return detail::make_int(builtins_of(a), Op::big(detail::big_value(a), detail::big_value(b)));
+    }
+  });
 }
 
 template <class Op>
@@ -139,10 +147,22 @@ Ref<> true_divide(Object& left, Object& right) {
 }
 
 Ref<> divmod(Object& left, Object& right) {
-  const Ref<> quotient = binary<FloorDivide>(left, right);
-  if (!quotient) return {};
-  const Ref<> remainder = binary<Remainder>(left, right);
-  return make_tuple(builtins_of(left), {quotient.get(), remainder.get()});
+  const Int* const a = as_int(left);
+  const Int* const b = as_int(right);
+  if (a == nullptr || b == nullptr) return {};
+  Builtins& builtins = builtins_of(left);
+  require_divisor(*b, "integer division or modulo by zero");
+  std::int64_t quotient = 0;
+  detail::IntDivmod result;
+  if (both_inline(*a, *b) && !detail::floor_divide_overflow(a->value, b->value, &quotient)) {
+    result.quotient = make_int(builtins, quotient);
+    result.remainder = make_int(builtins, detail::floor_modulo(a->value, b->value));
+  } else {
+    result =
+        detail::with_standard_memory(builtins.heap, [&] { return detail::divide_ints(*a, *b, detail::DivmodPart::kBoth); });
+  }
+  return build_tuple(builtins, 2,
+                     [&](std::size_t i) noexcept { return std::move(i == 0 ? result.quotient : result.remainder); });
 }
 
 Ref<> power(Object& left, Object& right) {
@@ -224,10 +244,6 @@ constexpr NumberSlots kBoolNumber = [] {
   return slots;
 }();
 
-}  // namespace
-
-namespace {
-
 constexpr std::string_view kIntDoc =
     "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no "
     "arguments\nare "
@@ -250,9 +266,9 @@ constinit const TypeSlots detail::kIntSlots = {
     .name = "int",
     .kind = Kind::kInt,
     .flags = kBaseType | kNoWeakDerivedType,
-    .size = sizeof(Int),
     .doc = kIntDoc,
-    .dismantle = detail::dismantle_as<Int, detail::release_int>,
+    .dismantle = detail::dismantle_as<Int, detail::release_int, detail::block_bytes_of_int>,
+    .block_bytes = detail::block_bytes_of_int,
     .release = detail::release_int,
     .repr = int_repr,
     .hash = int_hash,

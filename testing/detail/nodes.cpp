@@ -34,6 +34,7 @@ constexpr TypeSlots kNodeSlots{.name = "node",
                                .edges = EdgeLayout::inline_array(sizeof(NodeObject), sizeof(Object)),
                                .block_bytes = bytes_of_node,
                                .clear = clear_node};
+const ouro::detail::NativeType kNodeType{&typeid(NodeObject), &kNodeSlots, {}, nullptr, nullptr};
 
 /// The value of the mark that `node` owns, or null once it was cleared. It is the first edge that is one.
 Mark* mark_of(const Object& node) noexcept {
@@ -65,7 +66,7 @@ NodeTypes::NodeTypes(Runtime& rt, std::size_t width) : rt_(rt), width_(width), m
   names_.push_back(intern(rt.builtins(), "mark"));
   for (std::size_t i = 0; i < width; ++i) names_.push_back(intern(rt.builtins(), fmt::format("e{}", i)));
   for (const bool finalizes : {false, true}) {
-    node_[finalizes] = ouro::detail::make_native_class(rt.builtins(), "node", kNodeSlots, typeid(NodeObject), nullptr);
+    node_[finalizes] = ouro::detail::make_native_class(rt.builtins(), "node", kNodeType);
     instance_[finalizes] = rt.new_class("Node");
     // A class learns from its first instance how many attributes the others will have.
     static_cast<void>(make_instance_node(*instance_[finalizes], none()));

@@ -12,7 +12,7 @@
 // state and could not find its runtime; an int object can keep the limbs in memory of its own: `limbs_of`, `from_limbs`.)
 #pragma once
 
-#include <ouro/objects/numbers/detail/scratch_memory.h>
+#include <ouro/objects/numbers/detail/limbs.h>
 
 #include <boost/multiprecision/cpp_int.hpp>
 
@@ -20,19 +20,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 namespace ouro::detail {
 
-/// 64 bits of a magnitude.
-using Limb = boost::multiprecision::limb_type;
+static_assert(std::is_same_v<Limb, boost::multiprecision::limb_type>, "limbs are handed over as they are");
 
 /// An integer of any size. Expression templates are off: `auto` holds a value.
 using BigInt = boost::multiprecision::number<
     boost::multiprecision::cpp_int_backend<0, 0, boost::multiprecision::signed_magnitude, boost::multiprecision::unchecked,
                                            ScratchAllocator<Limb>>,
     boost::multiprecision::et_off>;
-static_assert(sizeof(Limb) == 8, "limbs are 64-bit words");
 
 /// The largest result a shift, product or power may have: 2**33 bits, one GiB of limbs.
 inline constexpr std::uint64_t kMaxBits = std::uint64_t{1} << 33;

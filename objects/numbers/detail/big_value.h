@@ -7,7 +7,6 @@
 #include <ouro/objects/numbers/int.h>
 
 #include <new>
-#include <optional>
 #include <span>
 #include <utility>
 
@@ -36,15 +35,13 @@ template <class F>
 /// The int of this value, inline if it fits (law int-normal). Throws MemoryError.
 [[nodiscard]] Ref<Int> make_int(Builtins& builtins, const BigInt& value);
 
-/// 127 bits and a sign: enough for every product of two 64-bit values, and for nearly every sum that overflows.
+/// 127 bits and a sign: enough for every sum and product of two 64-bit values.
 __extension__ using Wide = __int128;
 
-/// The value, if its magnitude has at most 127 bits.
-[[nodiscard]] std::optional<Wide> wide_value(const Int& value) noexcept;
 /// The int of this value, inline if it fits. Throws MemoryError.
 [[nodiscard]] Ref<Int> make_int_wide(Builtins& builtins, Wide value);
 
-/// Frees the digits of an int: the `release` slot.
+/// Frees the limbs of an int of a derived class, which lie in a buffer: the `release` slot.
 void release_int(Object& object) noexcept;
 
 }  // namespace ouro::detail

@@ -1,5 +1,6 @@
 // Writes and reads ints in any base.
 #include <ouro/base/error.h>
+#include <ouro/objects/numbers/detail/decimal.h>
 #include <ouro/objects/numbers/detail/format_int.h>
 #include <ouro/objects/numbers/detail/int_text.h>
 #include <ouro/objects/numbers/detail/numeric_text.h>
@@ -8,32 +9,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <vector>
 
 namespace ouro::detail {
 
 namespace {
-
-__extension__ using Wide = unsigned __int128;
-
-constexpr unsigned kNoDigit = 99;
-/// Decimal digits per limb when writing. 10**19 has its highest bit set, which the division below needs.
-constexpr std::size_t kChunkDigits = 19;
-constexpr Limb kChunk = 10'000'000'000'000'000'000u;
-static_assert(kChunk >> 63 == 1);
-/// floor((2**128 - 1) / kChunk) - 2**64.
-constexpr Limb kChunkInverse = static_cast<Limb>(~Wide{0} / kChunk - (Wide{1} << 64));
-
-using Limbs = std::vector<Limb, ScratchAllocator<Limb>>;
-
-/// The value of a digit or letter, kNoDigit for anything else.
-constexpr unsigned digit_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  const int lower = c | 0x20;
-  return lower >= 'a' && lower <= 'z' ? static_cast<unsigned>(lower - 'a' + 10) : kNoDigit;
-}
 
 /// A numeral taken apart: the number is its sign, and `digits` (with underscores between) in `base`.
 struct Numeral {
@@ -96,43 +76,10 @@ bool read_digits(std::string_view& text, Numeral& numeral) noexcept {
   return after_digit;
 }
 
-/// limbs = limbs * factor + addend.
-void multiply_add(Limbs& limbs, Limb factor, Limb addend) {
-  Limb carry = addend;
-  for (Limb& limb : limbs) {
-    const Wide product = Wide{limb} * factor + carry;
-    limb = static_cast<Limb>(product);
-    carry = static_cast<Limb>(product >> 64);
-  }
-  if (carry != 0) limbs.push_back(carry);
-}
-
-/// Digits of any base, gathered into 64-bit chunks so that the number is multiplied once per chunk. Quadratic.
-Limbs read_any_base(const Numeral& numeral) {
-  const auto base = static_cast<Limb>(numeral.base);
-  const Limb most = (UINT64_MAX - base) / base;  // a chunk up to this takes another digit
-  Limbs limbs;
-  limbs.reserve(numeral.digit_count * static_cast<std::size_t>(std::bit_width(base)) / 64 + 1);
-  Limb chunk = 0;
-  Limb factor = 1;
-  for (const char c : numeral.digits) {
-    if (c == '_') continue;
-    chunk = chunk * base + digit_value(c);
-    factor *= base;
-    if (factor > most) {
-      multiply_add(limbs, factor, chunk);
-      chunk = 0;
-      factor = 1;
-    }
-  }
-  if (factor != 1) multiply_add(limbs, factor, chunk);
-  return limbs;
-}
-
 /// Digits of a base that is a power of two, placed bit by bit from the right. Linear.
-Limbs read_binary_base(const Numeral& numeral) {
+ScratchLimbs read_binary_base(const Numeral& numeral) {
   const auto width = static_cast<unsigned>(std::countr_zero(static_cast<unsigned>(numeral.base)));
-  Limbs limbs(numeral.digit_count * width / 64 + 1, 0);
+  ScratchLimbs limbs(numeral.digit_count * width / 64 + 1, 0);
   std::size_t bit = 0;
   for (std::size_t k = numeral.digits.size(); k-- > 0;) {
     if (numeral.digits[k] == '_') continue;
@@ -143,40 +90,6 @@ Limbs read_binary_base(const Numeral& numeral) {
     bit += width;
   }
   return limbs;
-}
-
-/// Divides `limbs` by kChunk in place and returns the remainder. Möller and Granlund's division by an invariant: two
-/// multiplications a limb instead of a division.
-Limb divide_by_chunk(Limbs& limbs) noexcept {
-  Limb remainder = 0;
-  for (std::size_t k = limbs.size(); k-- > 0;) {
-    const Limb low = limbs[k];
-    const Wide estimate = Wide{kChunkInverse} * remainder + (Wide{remainder} << 64 | low);
-    Limb quotient = static_cast<Limb>(estimate >> 64) + 1;
-    remainder = low - quotient * kChunk;
-    if (remainder > static_cast<Limb>(estimate)) {
-      --quotient;
-      remainder += kChunk;
-    }
-    if (remainder >= kChunk) {
-      ++quotient;
-      remainder -= kChunk;
-    }
-    limbs[k] = quotient;
-  }
-  while (!limbs.empty() && limbs.back() == 0) limbs.pop_back();
-  return remainder;
-}
-
-/// Writes the decimal digits of `limbs`, which it uses up, so that they end at `end`. Returns where they begin.
-char* write_decimal_before(Limbs& limbs, char* end) noexcept {
-  while (true) {
-    const Limb chunk = divide_by_chunk(limbs);
-    char* const begin = write_digits_before(chunk, end);
-    if (limbs.empty()) return begin;
-    end -= kChunkDigits;
-    std::fill(end, begin, '0');
-  }
 }
 
 [[noreturn]] void raise_digit_limit(std::size_t limit, std::string_view detail) {
@@ -192,7 +105,7 @@ bool exceeds_limit(std::size_t digits, std::size_t limit) noexcept {
 /// How many decimal digits a number of `bits` bits has at least, and at most one fewer than it has at most.
 std::size_t least_digits(std::uint64_t bits) noexcept {
   if (bits == 0) return 1;
-  return static_cast<std::size_t>(static_cast<Wide>(bits - 1) * 30102999566u / 100000000000u) + 1;
+  return static_cast<std::size_t>(DoubleLimb{bits - 1} * 30102999566u / 100000000000u) + 1;
 }
 
 }  // namespace
@@ -210,7 +123,24 @@ bool parse_short_int(std::string_view text, std::int64_t* out) noexcept {
   return true;
 }
 
-BigInt parse_int(std::string_view text, int base, std::size_t digit_limit) {
+bool PlainDecimal::read(std::string_view text) noexcept {
+  constexpr std::size_t kChunkDigits = 19;
+  constexpr Limb kChunk = 10'000'000'000'000'000'000u;
+  negative_ = text.starts_with('-');
+  if (negative_ || text.starts_with('+')) text.remove_prefix(1);
+  if (text.empty() || text.size() > kMostDigits) return false;
+  size_ = 0;
+  for (std::size_t digits = (text.size() - 1) % kChunkDigits + 1; !text.empty(); digits = kChunkDigits) {
+    Limb chunk = 0;
+    if (!read_limb(text.substr(0, digits), &chunk)) return false;
+    limbs_[size_] = limbs::multiply_by(limbs_, limbs_, size_, kChunk, chunk);
+    ++size_;
+    text.remove_prefix(digits);
+  }
+  return true;
+}
+
+ParsedInt parse_limbs(std::string_view text, int base, std::size_t digit_limit) {
   if (base != 0 && (base < 2 || base > 36)) raise(ErrorKind::kValueError, "int() base must be >= 2 and <= 36, or 0");
   std::string folded;
   std::string_view rest = strip_number(fold_number(text, folded));
@@ -222,27 +152,33 @@ BigInt parse_int(std::string_view text, int base, std::size_t digit_limit) {
     if (!binary && exceeds_limit(numeral.digit_count, digit_limit))
       raise_digit_limit(digit_limit, fmt::format(": value has {} digits", numeral.digit_count));
     if (rest.empty()) {
-      const Limbs limbs = binary ? read_binary_base(numeral) : read_any_base(numeral);
-      BigInt value = from_limbs(limbs, numeral.negative);
-      if (!numeral.zero_only || value.is_zero()) return value;
+      ParsedInt parsed{binary ? read_binary_base(numeral) : read_digits_in_base(numeral.digits, numeral.base),
+                       numeral.negative};
+      if (!numeral.zero_only || limbs::normal_size(parsed.limbs.data(), parsed.limbs.size()) == 0) return parsed;
     }
   }
   raise(ErrorKind::kValueError, fmt::format("invalid literal for int() with base {}: {}", base, repr_text(text, 200)));
 }
 
+BigInt parse_int(std::string_view text, int base, std::size_t digit_limit) {
+  const ParsedInt parsed = parse_limbs(text, base, digit_limit);
+  return from_limbs(parsed.limbs, parsed.negative);
+}
+
+DecimalText::DecimalText(std::span<const Limb> limbs, bool negative, std::size_t digit_limit) {
+  const std::uint64_t bits = limbs.size() * 64 - static_cast<std::uint64_t>(std::countl_zero(limbs.back()));
+  if (exceeds_limit(least_digits(bits), digit_limit)) raise_digit_limit(digit_limit, "");
+  if (limbs.size() > kShort) long_.resize(limbs.size() * kLimbDigits + 1);
+  char* const room = long_.empty() ? local_ : long_.data();
+  end_ = room + (long_.empty() ? sizeof local_ : long_.size());
+  begin_ = write_decimal_before(limbs, end_);
+  if (exceeds_limit(static_cast<std::size_t>(end_ - begin_), digit_limit)) raise_digit_limit(digit_limit, "");
+  if (negative) *--begin_ = '-';
+}
+
 std::string to_decimal(const BigInt& value, std::size_t digit_limit) {
-  const std::size_t digits = least_digits(bit_length(value));
-  if (exceeds_limit(digits, digit_limit)) raise_digit_limit(digit_limit, "");
-  const std::span<const Limb> source = limbs_of(value);
-  Limbs limbs(source.begin(), source.end());
-  ScratchScope::charge(digits + kChunkDigits + 1);
-  std::string out(digits + kChunkDigits + 1, '\0');
-  char* const end = out.data() + out.size();
-  char* begin = write_decimal_before(limbs, end);
-  if (exceeds_limit(static_cast<std::size_t>(end - begin), digit_limit)) raise_digit_limit(digit_limit, "");
-  if (value.sign() < 0) *--begin = '-';
-  out.erase(0, static_cast<std::size_t>(begin - out.data()));
-  return out;
+  if (value.is_zero()) return "0";
+  return std::string(DecimalText(limbs_of(value), value.sign() < 0, digit_limit).text());
 }
 
 std::string to_power_of_two_base(const BigInt& value, int bits_per_digit) {

@@ -1,0 +1,113 @@
+// Sums, products and quotients of ints beyond 64 bits.
+#include <ouro/objects/numbers/detail/big_arithmetic.h>
+#include <ouro/objects/numbers/detail/big_int.h>
+#include <ouro/objects/numbers/detail/new_int.h>
+
+#include <algorithm>
+#include <array>
+
+namespace ouro::detail {
+
+namespace {
+
+/// |longer| + |shorter| with a sign.
+Ref<Int> add_magnitudes(Builtins& builtins, const Magnitude& longer, const Magnitude& shorter, bool negative) {
+  const std::size_t size = longer.size();
+  return build_int(builtins, size + 1, negative, [&](Limb* out) noexcept {
+    out[size] = limbs::add(out, longer.data(), size, shorter.data(), shorter.size());
+    return size + (out[size] != 0 ? 1 : 0);
+  });
+}
+
+/// |greater| - |less| with a sign.
+Ref<Int> subtract_magnitudes(Builtins& builtins, const Magnitude& greater, const Magnitude& less, bool negative) {
+  const std::size_t size = greater.size();
+  return build_int(builtins, size, negative, [&](Limb* out) noexcept {
+    limbs::subtract(out, greater.data(), size, less.data(), less.size());
+    return limbs::normal_size(out, size);
+  });
+}
+
+Ref<Int> add_with_signs(Builtins& builtins, const Magnitude& a, bool a_negative, const Magnitude& b, bool b_negative) {
+  if (a_negative == b_negative) {
+    return a.size() >= b.size() ? add_magnitudes(builtins, a, b, a_negative) : add_magnitudes(builtins, b, a, a_negative);
+  }
+  const int order = limbs::compare(a.data(), a.size(), b.data(), b.size());
+  if (order == 0) return ouro::make_int(builtins, 0);
+  return order > 0 ? subtract_magnitudes(builtins, a, b, a_negative) : subtract_magnitudes(builtins, b, a, b_negative);
+}
+
+std::uint64_t bits_of(const Magnitude& value) noexcept {
+  return value.size() * 64 - static_cast<std::uint64_t>(std::countl_zero(value.data()[value.size() - 1]));
+}
+
+/// Room for quotient and remainder, on the stack if it is little.
+class Room {
+ public:
+  explicit Room(std::size_t size) : scratch_(size > local_.size() ? size : 0) {}
+  [[nodiscard]] Limb* data() noexcept { return scratch_.empty() ? local_.data() : scratch_.data(); }
+
+ private:
+  std::array<Limb, 96> local_;
+  ScratchLimbs scratch_;
+};
+
+/// What `divide_ints` gives for |a| < |b|.
+IntDivmod divide_by_greater(Builtins& builtins, const Magnitude& a, const Magnitude& b) {
+  const bool rounds_down = a.size() != 0 && a.negative() != b.negative();
+  Ref<Int> remainder = rounds_down ? add_with_signs(builtins, b, b.negative(), a, a.negative())
+                                   : make_int_of_limbs(builtins, a.span(), a.negative());
+  return {ouro::make_int(builtins, rounds_down ? -1 : 0), std::move(remainder)};
+}
+
+}  // namespace
+
+Ref<Int> add_ints(const Int& left, const Int& right) {
+  const Magnitude a(left);
+  const Magnitude b(right);
+  return add_with_signs(builtins_of(left), a, a.negative(), b, b.negative());
+}
+
+Ref<Int> subtract_ints(const Int& left, const Int& right) {
+  const Magnitude a(left);
+  const Magnitude b(right);
+  return add_with_signs(builtins_of(left), a, a.negative(), b, !b.negative());
+}
+
+Ref<Int> multiply_ints(const Int& left, const Int& right) {
+  const Magnitude a(left);
+  const Magnitude b(right);
+  if (a.size() == 0 || b.size() == 0) return ouro::make_int(builtins_of(left), 0);
+  if (bits_of(a) + bits_of(b) > kMaxBits) raise_out_of_memory();
+  const std::size_t size = a.size() + b.size();
+  return build_int(builtins_of(left), size, a.negative() != b.negative(), [&](Limb* out) {
+    limbs::multiply(out, a.data(), a.size(), b.data(), b.size());
+    return limbs::normal_size(out, size);
+  });
+}
+
+IntDivmod divide_ints(const Int& left, const Int& right, DivmodPart wanted) {
+  const Magnitude a(left);
+  const Magnitude b(right);
+  Builtins& builtins = builtins_of(left);
+  if (limbs::compare(a.data(), a.size(), b.data(), b.size()) < 0) return divide_by_greater(builtins, a, b);
+  const std::size_t size = a.size() - b.size() + 1;
+  Room room(size + 1 + b.size());
+  Limb* const quotient = room.data();
+  Limb* const remainder = quotient + size + 1;
+  limbs::divide(quotient, remainder, a.data(), a.size(), b.data(), b.size());
+  quotient[size] = 0;
+  if (a.negative() != b.negative() && limbs::normal_size(remainder, b.size()) != 0) {
+    const Limb one = 1;
+    limbs::add(quotient, quotient, size + 1, &one, 1);
+    limbs::subtract(remainder, b.data(), b.size(), remainder, b.size());
+  }
+  const auto asks_for = [&](DivmodPart part) { return (static_cast<unsigned>(wanted) & static_cast<unsigned>(part)) != 0; };
+  IntDivmod result;
+  if (asks_for(DivmodPart::kQuotient))
+    result.quotient = make_int_of_limbs(builtins, {quotient, size + 1}, a.negative() != b.negative());
+  if (asks_for(DivmodPart::kRemainder)) result.remainder = make_int_of_limbs(builtins, {remainder, b.size()}, b.negative());
+  return result;
+}
+
+}  // namespace ouro::detail
