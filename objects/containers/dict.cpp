@@ -1,5 +1,6 @@
 // What a dict does: finding, storing, removing, copying.
 #include <ouro/objects/containers/detail/dict_keys.h>
+#include <ouro/objects/containers/detail/dict_parts.h>
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
@@ -106,6 +107,22 @@ detail::Verdict detail::compare_keys(const Dict& dict, std::uint32_t pair, Objec
   return same ? Verdict::kSame : Verdict::kOther;
 }
 
+Ref<> detail::take(Dict& dict, Object& key) {
+  if (dict.size == 0) return {};
+  HeldOperands held(dict, key);
+  const std::uint32_t pair = find_pair_of(dict, key, held);
+  return pair == kAbsent ? Ref<>() : take_value(dict, pair);
+}
+
+void detail::copy_entries(Dict& dict, const Dict& source) {
+  Heap& heap = heap_of(dict);
+  if (!copy_pairs(dict, source)) {
+    const bool collected = heap.make_room(shape_for(source.size).bytes());  // may have changed both
+    if (!collected || dict.used != 0 || !copy_pairs(dict, source)) raise_out_of_memory();
+  }
+  if (heap.tracking.is_tracked(source)) heap.tracking.track(dict);
+}
+
 void DictCursor::changed() { raise(ErrorKind::kRuntimeError, "dictionary changed size during iteration"); }
 
 Object* Dict::find(Object& key) const {
@@ -203,14 +220,9 @@ std::pair<Ref<>, Ref<>> Dict::pop_item() {
 void Dict::clear() noexcept { const detail::TakenTable dropped(*this); }
 
 Ref<Dict> Dict::copy() const {
-  const Ref<Dict> held = share(const_cast<Dict&>(*this));  // making a dict may collect, and so may making room
+  const Ref<Dict> held = share(const_cast<Dict&>(*this));  // making a dict may collect
   Ref<Dict> made = make_dict(builtins_of(*this));
-  Heap& heap = heap_of(*this);
-  if (!detail::copy_pairs(*made, *this)) {
-    const bool collected = heap.make_room(detail::shape_for(size).bytes());
-    if (!collected || !detail::copy_pairs(*made, *this)) raise_out_of_memory();
-  }
-  if (heap.tracking.is_tracked(*this)) heap.tracking.track(*made);
+  detail::copy_entries(*made, *this);
   return made;
 }
 

@@ -26,10 +26,13 @@ Ref<> get(Dict& dict, Object& key, Object* fallback) {
 }
 
 Ref<> pop(Dict& dict, Object& key, Object* fallback) {
-  return fallback != nullptr ? dict.pop(key, *fallback) : dict.pop(key);
+  if (fallback != nullptr) return dict.pop(key, *fallback);
+  Ref<> value = take(dict, key);
+  return value ? value : fail_missing_key(key);
 }
 
 Ref<> pop_item(Dict& dict) {
+  if (dict.size == 0) return fail(dict, ErrorKind::kKeyError, "'popitem(): dictionary is empty'");
   const auto [key, value] = dict.pop_item();
   return make_tuple(builtins_of(dict), {key.get(), value.get()});
 }
@@ -82,6 +85,9 @@ constexpr Attribute kAttributes[] = {
         "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) "
         "order.\nRaises "
         "KeyError if the dict is empty."),
+    method(
+        "__reversed__()", [](Dict& dict) { return make_reverse_dict_iterator(dict, DictPart::kKeys); },
+        "Return a reverse iterator over the dict keys."),
     method(
         "setdefault(key, default=None, /)",
         [](Dict& dict, Object& key, Object* value) { return share(dict.set_default(key, or_none(dict, value))); },

@@ -17,7 +17,7 @@ namespace {
 void merge(Dict& dict, const Dict& source) {
   if (&dict == &source || source.size == 0) return;
   const std::uint32_t expected = source.size;
-  if (dict.size == 0) dict.reserve(expected);
+  if (dict.used == 0) return detail::copy_entries(dict, source);
   for (std::uint32_t i = 0; i < source.used; ++i) {
     if (source.pairs[i].key == nullptr) continue;
     const Ref<> key = share(*source.pairs[i].key);
@@ -27,7 +27,7 @@ void merge(Dict& dict, const Dict& source) {
   }
 }
 
-/// The element of an update sequence as a list or tuple.
+/// An element of an update sequence that is no tuple or list of two.
 Ref<List> pair_from(Object& element, std::size_t number) {
   Ref<List> pair;
   try {
@@ -44,13 +44,22 @@ Ref<List> pair_from(Object& element, std::size_t number) {
   return pair;
 }
 
+void set_pair(Dict& dict, Object* const* items) {
+  const Ref<> key = share(*items[0]);
+  const Ref<> value = share(*items[1]);
+  dict.set(*key, *value);
+}
+
 void merge_pairs(Dict& dict, Object& iterable) {
   const Ref<> iterator = iterate(iterable);
   for (std::size_t number = 0; const Ref<> element = next(*iterator); ++number) {
-    const Ref<List> pair = pair_from(*element, number);
-    const Ref<> key = share(pair->get(0));
-    const Ref<> value = share(pair->get(1));
-    dict.set(*key, *value);
+    if (is_exact<Tuple>(*element) && static_cast<Tuple&>(*element).size == 2) {
+      set_pair(dict, static_cast<Tuple&>(*element).items);
+    } else if (is_exact<List>(*element) && static_cast<List&>(*element).size == 2) {
+      set_pair(dict, static_cast<List&>(*element).items);
+    } else {
+      set_pair(dict, pair_from(*element, number)->items);
+    }
   }
 }
 

@@ -1,13 +1,15 @@
 // The views of a dict (CPython: dictview_repr, dictview_richcompare and their neighbours in Objects/dictobject.c).
-#include <ouro/objects/containers/detail/sequence_text.h>
+#include <ouro/objects/containers/detail/dict_views.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/text/str_builder.h>
 
 #include <string_view>
 
@@ -43,25 +45,10 @@ bool contains_item(Dict& dict, Object& item) {
   return same_or_equal(*value, *pair->items[1]);
 }
 
-bool contains_value(Object& view, Object& value) {
-  const Ref<> iterator = iterate_slot(view);
-  while (const Ref<> member = next(*iterator))
-    if (same_or_equal(*member, value)) return true;
-  return false;
-}
-
 bool contains_slot(Object& object, Object& value) {
   Dict* const dict = dict_of(object);
   if (dict == nullptr) return false;
-  switch (view_of(object).part) {
-    case DictPart::kKeys:
-      return dict->contains(value);
-    case DictPart::kItems:
-      return contains_item(*dict, value);
-    case DictPart::kValues:
-      break;
-  }
-  return contains_value(object, value);
+  return view_of(object).part == DictPart::kKeys ? dict->contains(value) : contains_item(*dict, value);
 }
 
 Ref<> repr_slot(Object& object) {
@@ -77,43 +64,27 @@ Ref<> repr_slot(Object& object) {
   return out.finish();
 }
 
-bool all_contained_in(Object& inner, Object& outer) {
-  const Ref<> iterator = iterate_slot(inner);
-  while (const Ref<> member = next(*iterator))
-    if (!contains_slot(outer, *member)) return false;
-  return true;
-}
+constexpr Attribute kReversed = method(
+    "__reversed__()",
+    [](DictView& view) -> Ref<> {
+      Dict* const dict = dict_of(view);
+      if (dict == nullptr) return make_sequence_iterator(builtins_of(view).empty_tuple());
+      return make_reverse_dict_iterator(*dict, view.part);
+    },
+    "Return a reverse iterator over the entries of the dict.");
 
-bool is_set_like(const Object& object) noexcept {
-  return is<DictView>(object) && static_cast<const DictView&>(object).part != DictPart::kValues;
-}
+constexpr Attribute kSetLikeAttributes[] = {
+    method(
+        "isdisjoint(other, /)", [](DictView& view, Object& other) { return detail::is_disjoint_view(view, other); },
+        "Return True if the view and the given iterable have a null intersection."),
+    kReversed,
+};
+constexpr Attribute kValuesAttributes[] = {kReversed};
 
-/// Keys and items compare as sets do: < is "proper subset".
-Answer compare_slot(Object& left, Object& right, Comparison op) {
-  if (!is_set_like(left) || !is_set_like(right)) return Answer::kNotImplemented;
-  const std::size_t mine = length_slot(left);
-  const std::size_t other = length_slot(right);
-  switch (op) {
-    case Comparison::kEqual:
-      return detail::answer(mine == other && all_contained_in(left, right));
-    case Comparison::kNotEqual:
-      return detail::answer(mine != other || !all_contained_in(left, right));
-    case Comparison::kLess:
-      return detail::answer(mine < other && all_contained_in(left, right));
-    case Comparison::kLessEqual:
-      return detail::answer(mine <= other && all_contained_in(left, right));
-    case Comparison::kGreater:
-      return detail::answer(mine > other && all_contained_in(right, left));
-    case Comparison::kGreaterEqual:
-      break;
-  }
-  return detail::answer(mine >= other && all_contained_in(right, left));
-}
-
+constexpr SequenceSlots kValuesSequence{.length = length_slot};
 constexpr SequenceSlots kViewSequence{.length = length_slot, .contains = contains_slot};
 
-/// Views of keys and items compare as sets, so they have no hash.
-constexpr TypeSlots view(std::string_view name, std::int64_t (*hash)(Object&)) noexcept {
+constexpr TypeSlots view(std::string_view name) noexcept {
   return {
       .name = name,
       .kind = Kind::kDictView,
@@ -123,11 +94,26 @@ constexpr TypeSlots view(std::string_view name, std::int64_t (*hash)(Object&)) n
       .clear = clear_slot,
       .edge_name = name_of_edge,
       .repr = repr_slot,
-      .hash = hash,
-      .compare = compare_slot,
       .iterate = iterate_slot,
-      .sequence = &kViewSequence,
   };
+}
+
+/// Views of keys and items are sets: they compare as such, and have no hash.
+constexpr TypeSlots set_like_view(std::string_view name) noexcept {
+  TypeSlots made = view(name);
+  made.compare = detail::compare_view;
+  made.number = &detail::kDictViewNumber;
+  made.sequence = &kViewSequence;
+  made.attributes = &kAttributeTable<kSetLikeAttributes>;
+  return made;
+}
+
+constexpr TypeSlots values_view(std::string_view name) noexcept {
+  TypeSlots made = view(name);
+  made.hash = default_hash;
+  made.sequence = &kValuesSequence;
+  made.attributes = &kAttributeTable<kValuesAttributes>;
+  return made;
 }
 
 Type& type_of_view(const Dict& dict, DictPart part) noexcept {
@@ -146,8 +132,8 @@ Ref<DictView> make_dict_view(Dict& dict, DictPart part) {
   });
 }
 
-constinit const TypeSlots detail::kDictViewSlots = view("dict_keys", nullptr);
-constinit const TypeSlots detail::kDictValuesSlots = view("dict_values", default_hash);
-constinit const TypeSlots detail::kDictItemsSlots = view("dict_items", nullptr);
+constinit const TypeSlots detail::kDictViewSlots = set_like_view("dict_keys");
+constinit const TypeSlots detail::kDictValuesSlots = values_view("dict_values");
+constinit const TypeSlots detail::kDictItemsSlots = set_like_view("dict_items");
 
 }  // namespace ouro

@@ -1,5 +1,4 @@
-// The iterators of sequences and dicts: their slots and their steps.
-#include <ouro/objects/containers/dict.h>
+// The iterators of sequences: their slots and their steps.
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
@@ -14,14 +13,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string_view>
 
 namespace ouro {
 
 namespace {
-
-constexpr std::uint32_t kSizeChanged = ~std::uint32_t{0};
 
 /// Law exhausted-stays.
 void exhaust(Object*& container) noexcept { store(container, nullptr); }
@@ -29,22 +25,10 @@ void exhaust(Object*& container) noexcept { store(container, nullptr); }
 Ref<> self_slot(Object& object) { return share(object); }
 
 Ref<> next_sequence_slot(Object& object) { return next_of(static_cast<SequenceIterator&>(object)); }
-Ref<> next_dict_slot(Object& object) { return next_of(static_cast<DictIterator&>(object)); }
 
 void clear_sequence_slot(Object& object) noexcept { exhaust(static_cast<SequenceIterator&>(object).sequence); }
-void clear_dict_slot(Object& object) noexcept { exhaust(static_cast<DictIterator&>(object).dict); }
 
 std::string name_of_sequence(const Object&, std::size_t) { return ".sequence"; }
-std::string name_of_dict(const Object&, std::size_t) { return ".dict"; }
-
-Ref<> shown_part(Builtins& builtins, DictPart part, Object& key, Object& value) {
-  if (part == DictPart::kKeys) return share(key);
-  if (part == DictPart::kValues) return share(value);
-  // Making the tuple may collect, and a finalizer may change the dict: both are held first.
-  const Ref<> held_key = share(key);
-  const Ref<> held_value = share(value);
-  return make_tuple(builtins, {&key, &value});
-}
 
 /// The next character of a str, if it is ASCII: it exists, so that nothing is made and nothing runs. Empty if it is none.
 Ref<> next_ascii(SequenceIterator& iterator) noexcept {
@@ -127,12 +111,6 @@ Type& type_of_iterator(const Object& sequence) noexcept {
   return immortals.type(str->is_ascii() ? Variant::kAsciiIterator : Variant::kStrIterator);
 }
 
-Type& type_of_iterator(const Dict& dict, DictPart part) noexcept {
-  Immortals& immortals = *builtins_of(dict).immortals;
-  if (part == DictPart::kKeys) return immortals.type(Kind::kDictIterator);
-  return immortals.type(part == DictPart::kValues ? Variant::kDictValueIterator : Variant::kDictItemIterator);
-}
-
 constexpr TypeSlots sequence_iterator(std::string_view name,
                                       const AttributeTable& attributes = kAttributeTable<kSequenceAttributes>) noexcept {
   return {
@@ -147,21 +125,6 @@ constexpr TypeSlots sequence_iterator(std::string_view name,
       .iterate = self_slot,
       .next = next_sequence_slot,
       .attributes = &attributes,
-  };
-}
-
-constexpr TypeSlots dict_iterator(std::string_view name) noexcept {
-  return {
-      .name = name,
-      .kind = Kind::kDictIterator,
-      .flags = kContainerType,
-      .size = sizeof(DictIterator),
-      .edges = EdgeLayout::fixed(sizeof(Object), 1),
-      .clear = clear_dict_slot,
-      .edge_name = name_of_dict,
-      .hash = default_hash,
-      .iterate = self_slot,
-      .next = next_dict_slot,
   };
 }
 
@@ -196,16 +159,6 @@ Ref<SequenceIterator> make_reverse_iterator(List& list) {
   return make_at(type, list, SequenceIterator::kBackwards + list.size);
 }
 
-Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part) {
-  Ref<> held = share(dict);
-  return make<DictIterator>(type_of_iterator(dict, part), sizeof(DictIterator), [&](DictIterator& made) noexcept {
-    made.dict = held.release();
-    made.position = 0;
-    made.expected = made.remaining = dict.size;
-    made.part = part;
-  });
-}
-
 Ref<> next_of(SequenceIterator& iterator) {
   Object* const sequence = iterator.sequence;
   if (sequence == nullptr) return {};
@@ -223,33 +176,6 @@ Ref<> next_of(SequenceIterator& iterator) {
   return {};
 }
 
-Ref<> next_of(DictIterator& iterator) {
-  if (iterator.dict == nullptr) return {};
-  const Dict& dict = static_cast<const Dict&>(*iterator.dict);
-  if (dict.size != iterator.expected) {
-    iterator.expected = kSizeChanged;  // for ever, as in CPython
-    raise(ErrorKind::kRuntimeError, "dictionary changed size during iteration");
-  }
-  while (iterator.position < dict.used && dict.pairs[iterator.position].key == nullptr) ++iterator.position;
-  if (iterator.position >= dict.used) {
-    exhaust(iterator.dict);
-    return {};
-  }
-  if (iterator.remaining == 0) {
-    // As many were deleted as inserted: more entries than there were.
-    exhaust(iterator.dict);
-    raise(ErrorKind::kRuntimeError, "dictionary keys changed during iteration");
-  }
-  const Ref<> held = iterator.part == DictPart::kItems ? share(iterator) : Ref<>();
-  const std::uint32_t position = iterator.position;
-  const DictPair& pair = dict.pairs[position];
-  Ref<> shown = shown_part(builtins_of(iterator), iterator.part, *pair.key, *pair.value);
-  // Making it may have run a finalizer that went on with this iterator: it is not put back.
-  iterator.position = std::max(iterator.position, position + 1);
-  if (iterator.remaining != 0) --iterator.remaining;
-  return shown;
-}
-
 constinit const TypeSlots detail::kSequenceIteratorSlots = sequence_iterator("iterator");
 constinit const TypeSlots detail::kListIteratorSlots = sequence_iterator("list_iterator");
 constinit const TypeSlots detail::kTupleIteratorSlots = sequence_iterator("tuple_iterator");
@@ -257,9 +183,5 @@ constinit const TypeSlots detail::kStrIteratorSlots = sequence_iterator("str_ite
 constinit const TypeSlots detail::kAsciiIteratorSlots =
     sequence_iterator("str_ascii_iterator", kAttributeTable<kStrAttributes>);
 constinit const TypeSlots detail::kListReverseIteratorSlots = sequence_iterator("list_reverseiterator");
-
-constinit const TypeSlots detail::kDictIteratorSlots = dict_iterator("dict_keyiterator");
-constinit const TypeSlots detail::kDictValueIteratorSlots = dict_iterator("dict_valueiterator");
-constinit const TypeSlots detail::kDictItemIteratorSlots = dict_iterator("dict_itemiterator");
 
 }  // namespace ouro

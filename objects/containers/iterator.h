@@ -37,17 +37,18 @@ static_assert(sizeof(SequenceIterator) == 32);
 /// Which part of its entries a dict's view or iterator shows.
 enum class DictPart : std::uint8_t { kKeys, kValues, kItems };
 
-/// The object of `iter(dict)` and of `iter(dict.items())`.
+/// The object of `iter(dict)`, of `iter(dict.items())`, and of `reversed` of these.
 struct DictIterator : Object {
   static constexpr Kind kKind = Kind::kDictIterator;
 
   Object* dict;             ///< owned; null when exhausted
-  std::uint32_t position;   ///< the pair to look at next
+  Object* pair;             ///< owned; the tuple given last, of items; null before
+  std::uint32_t position;   ///< the pair to look at next; of one that goes backwards the pair behind it
   std::uint32_t expected;   ///< the dict's size when the iterator was made
   std::uint32_t remaining;  ///< entries not yet shown
   DictPart part;
 };
-static_assert(sizeof(DictIterator) == 40);
+static_assert(sizeof(DictIterator) == 48);
 
 /// The object of `dict.keys()`, `dict.values()` and `dict.items()`.
 struct DictView : Object {
@@ -64,6 +65,8 @@ static_assert(sizeof(DictView) == 32);
 [[nodiscard]] Ref<SequenceIterator> make_reverse_iterator(List& list);
 /// `iter(dict)`, or over its values or items. Throws MemoryError.
 [[nodiscard]] Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part);
+/// `reversed(dict)`, or over its values or items. Throws MemoryError.
+[[nodiscard]] Ref<DictIterator> make_reverse_dict_iterator(Dict& dict, DictPart part);
 /// A view of `dict`. Throws MemoryError.
 [[nodiscard]] Ref<DictView> make_dict_view(Dict& dict, DictPart part);
 

@@ -11,6 +11,7 @@
 #include <ouro/objects/core/access.h>
 #include <ouro/objects/core/call_arguments.h>
 #include <ouro/objects/cpp/convert.h>
+#include <ouro/objects/operations/in_place.h>
 #include <ouro/objects/text/intern.h>
 
 #include <concepts>
@@ -44,10 +45,6 @@ template <class N>
     return to_object(builtins, name);
   }
 }
-
-/// `left op= right`: what the left's in-place method gives, else `left op right`. TypeError "unsupported operand type(s) for
-/// +=: 'int' and 'str'".
-[[nodiscard]] Ref<> apply_in_place(Operator op, Object& left, Object& right);
 
 template <class T>
 inline constexpr bool kNever = false;
@@ -161,7 +158,7 @@ class [[nodiscard]] Place {
   template <class V>
   void change(Operator op, const V& value) {
     const Ref<> operand = detail::to_object(builtins_of(*object_), value);
-    Access::set(*object_, key_, *detail::apply_in_place(op, *to_ref(), *operand));
+    Access::set(*object_, key_, *apply_in_place(op, *to_ref(), *operand));
   }
 
   Ref<> object_;

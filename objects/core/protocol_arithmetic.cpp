@@ -1,17 +1,10 @@
 // The operators of numbers, and + and * of sequences (CPython: binary_op1 and PyNumber_Add in Objects/abstract.c).
-#include <ouro/objects/classes/class.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/operators.h>
-#include <ouro/objects/core/place.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/numbers/int.h>
-#include <ouro/objects/text/intern.h>
 
 #include <fmt/format.h>
-
-#include <array>
-#include <string_view>
 
 namespace ouro {
 
@@ -83,36 +76,6 @@ Ref<> apply(Operator op, Object& left, Object& right) {
   if (Ref<> result = detail::apply_to_numbers(op, left, right)) return result;
   if (Ref<> result = detail::apply_to_sequences(op, left, right)) return result;
   refuse(op, left, right);
-}
-
-namespace {
-
-/// The in-place methods, in the order of `Operator`; divmod has none.
-constexpr std::array<std::string_view, 13> kInPlaceNames{"__iadd__", "__isub__", "__imul__", "__itruediv__", "__ifloordiv__",
-                                                         "__imod__", "",         "__ipow__", "__ilshift__",  "__irshift__",
-                                                         "__iand__", "__ior__",  "__ixor__"};
-static_assert(kInPlaceNames.size() == kOperators.size());
-
-/// What the in-place method of the left operand gives; empty if it has none, or does not know the right one.
-Ref<> try_in_place(Operator op, Object& left, Object& right) {
-  if (!detail::may_run_foreign_code(left)) return {};  // atoms never change
-  const Ref<Str> name = intern(builtins_of(left), kInPlaceNames[static_cast<std::size_t>(op)]);
-  const Ref<> method = Ref<>::share(lookup(*left.type, *name));
-  if (!method) return {};
-  Ref<> result = detail::call_found(*method, left, {&right});
-  return kind_of(*result) == Kind::kNotImplemented ? Ref<>() : result;
-}
-
-}  // namespace
-
-Ref<> detail::apply_in_place(Operator op, Object& left, Object& right) {
-  const Ref<> held[] = {share(left), share(right)};
-  if (Ref<> result = try_in_place(op, left, right)) return result;
-  if (Ref<> result = try_numbers(kOperators[static_cast<std::size_t>(op)].slot, left, right)) return result;
-  if (Ref<> result = try_sequences(op, left, right)) return result;
-  const std::string_view sign = op == Operator::kPower ? "**" : kOperators[static_cast<std::size_t>(op)].sign;
-  raise(ErrorKind::kTypeError,
-        fmt::format("unsupported operand type(s) for {}=: '{}' and '{}'", sign, left.type->name, right.type->name));
 }
 
 Ref<> negative(Object& object) { return apply_unary(object, &NumberSlots::negative, "unary -"); }

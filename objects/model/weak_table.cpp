@@ -3,6 +3,7 @@
 #include <ouro/base/detail/ring.h>
 #include <ouro/base/error.h>
 #include <ouro/objects/model/tracking.h>
+#include <ouro/objects/model/weak_order.h>
 #include <ouro/objects/model/weak_table.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -23,6 +24,22 @@ static_assert(std::has_single_bit(sizeof(Object)));
 
 /// The weak references to one target, newest first.
 using References = detail::Ring<WeakRef, &WeakRef::older, &WeakRef::newer>;
+
+bool stands_behind(const WeakRef& reference) noexcept { return (reference.flags & kBehindSharedFlag) != 0; }
+
+/// The one behind the first, if it has no callback either.
+WeakRef* second_shared(WeakRef* first) noexcept {
+  WeakRef* const second = References::after(first, *first);
+  return second != nullptr && second->callback == nullptr ? second : nullptr;
+}
+
+/// Behind which reference a new one is to stand; null: before all. Law weak-shared-first.
+WeakRef* place_of(const WeakRef& reference, WeakRef* first) noexcept {
+  if (first == nullptr || first->callback != nullptr) return nullptr;
+  if (reference.callback == nullptr) return stands_behind(*first) && !stands_behind(reference) ? nullptr : first;
+  WeakRef* const second = second_shared(first);
+  return second != nullptr ? second : first;
+}
 
 }  // namespace
 
@@ -104,10 +121,8 @@ void WeakTable::link(WeakRef& reference, Object& target) {
   WeakRef** const slot = containers_.find_to_write(target);  // the commonest, without a call
   WeakRef*& newest = slot != nullptr ? *slot : make_slot(target);
   if (newest == nullptr) ++targets_;
-  // Law weak-shared-first.
-  const bool stays_first = newest != nullptr && newest->callback == nullptr;
-  if (stays_first)
-    References::insert(newest, References::after(newest, *newest), reference);
+  if (WeakRef* const before = place_of(reference, newest))
+    References::insert(newest, References::after(newest, *before), reference);
   else
     References::push_front(newest, reference);
   reference.target = &target;
@@ -131,7 +146,11 @@ WeakRef* WeakTable::newest(const Object& target) const noexcept {
 
 WeakRef* WeakTable::shared(const Object& target, const Type& type) const noexcept {
   WeakRef* const first = newest(target);
-  return first != nullptr && first->callback == nullptr && first->type == &type ? first : nullptr;
+  if (first == nullptr || first->callback != nullptr) return nullptr;
+  if (first->type == &type) [[likely]]
+    return first;
+  WeakRef* const second = second_shared(first);
+  return second != nullptr && second->type == &type ? second : nullptr;
 }
 
 WeakRef* WeakTable::detach_all(Object& target) noexcept {

@@ -3,6 +3,7 @@
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
@@ -39,7 +40,8 @@ Finalize::Subject make_dead(Finalize& finalize) noexcept {
   const Ref<Finalize> registered = leave(finalize);
   const Ref<> reference = Ref<>::adopt(std::exchange(finalize.reference, nullptr));
   return {target_of(static_cast<const WeakRef&>(*reference)), Ref<>::adopt(std::exchange(finalize.function, nullptr)),
-          Ref<Tuple>::adopt(static_cast<Tuple*>(std::exchange(finalize.arguments, nullptr)))};
+          Ref<Tuple>::adopt(static_cast<Tuple*>(std::exchange(finalize.arguments, nullptr))),
+          Ref<Dict>::adopt(static_cast<Dict*>(std::exchange(finalize.keywords, nullptr)))};
 }
 
 /// The living ones whose `at_exit` is set, newest first. Each is passed once, unless a new one is registered meanwhile: then
@@ -81,13 +83,14 @@ class AtExit {
 
 }  // namespace
 
-Ref<Finalize> make_finalize(Object& object, Object& function, const Ref<Tuple>& arguments) {
+Ref<Finalize> make_finalize(Object& object, Object& function, const Ref<Tuple>& arguments, const Ref<Dict>& keywords) {
   Builtins& builtins = builtins_of(object);
   const Ref<> held = share(object);  // making a container may collect
   Ref<> called = share(function);
   Ref<Tuple> passed = arguments;
+  Ref<Dict> named = keywords;
   Ref<Finalize> made = make<Finalize>(builtins.type(Kind::kFinalize), sizeof(Finalize), [](Finalize& finalize) noexcept {
-    finalize.reference = finalize.function = finalize.arguments = nullptr;
+    finalize.reference = finalize.function = finalize.arguments = finalize.keywords = nullptr;
     finalize.newer = finalize.older = nullptr;
     finalize.at_exit = 1;
   });
@@ -96,6 +99,7 @@ Ref<Finalize> make_finalize(Object& object, Object& function, const Ref<Tuple>& 
   made->reference = reference.release();
   made->function = called.release();
   made->arguments = passed.release();
+  made->keywords = named.release();
   enter(*made);
   return made;
 }
@@ -104,7 +108,11 @@ Ref<> Finalize::call() {
   if (!is_alive()) return make_none(builtins_of(*this));
   const Ref<Finalize> self = share(*this);
   const Subject subject = make_dead(*this);
-  return ouro::call(*subject.function, Arguments{subject.arguments->view(), {}, {}});
+  detail::SmallVector<Object*, 4> names(heap_of(*this)), values(heap_of(*this));
+  if (subject.keywords)
+    for (const auto [name, value] : *subject.keywords) names.push_back(&name), values.push_back(&value);
+  return ouro::call(*subject.function,
+                    Arguments{subject.arguments->view(), {names.data(), names.size()}, {values.data(), values.size()}});
 }
 
 std::optional<Finalize::Subject> Finalize::detach() {
@@ -115,7 +123,8 @@ std::optional<Finalize::Subject> Finalize::detach() {
 
 std::optional<Finalize::Subject> Finalize::peek() const {
   if (!is_alive() || reference_of(*this).target == nullptr) return {};
-  return Subject{target_of(reference_of(*this)), share(*function), Ref<Tuple>::share(static_cast<Tuple*>(arguments))};
+  return Subject{target_of(reference_of(*this)), share(*function), Ref<Tuple>::share(static_cast<Tuple*>(arguments)),
+                 Ref<Dict>::share(static_cast<Dict*>(keywords))};
 }
 
 void run_exit_finalizers(Builtins& builtins) noexcept {
@@ -151,7 +160,7 @@ Finalize& finalize_of(Object& object) noexcept { return static_cast<Finalize&>(o
 void clear_finalize(Object&) noexcept {}
 
 std::string name_of_edge(const Object&, std::size_t number) {
-  return number == 0 ? ".weakref" : number == 1 ? ".func" : ".args";
+  return number == 0 ? ".weakref" : number == 1 ? ".func" : number == 2 ? ".args" : ".kwargs";
 }
 
 Ref<> repr_finalize(Object& object) {
@@ -174,12 +183,28 @@ Ref<> call_finalize(Object& callee, const Arguments& arguments) {
 /// `(object, function, arguments, keywords)`; None if it is dead.
 Ref<> subject_as_tuple(Builtins& builtins, const std::optional<Finalize::Subject>& subject) {
   if (!subject) return make_none(builtins);
-  return make_tuple(builtins, subject->object, subject->function, subject->arguments, make_dict(builtins));
+  const Ref<Dict> keywords = subject->keywords ? subject->keywords : make_dict(builtins);
+  return make_tuple(builtins, subject->object, subject->function, subject->arguments, keywords);
 }
 
 void set_at_exit(Finalize& finalize, Object* value) {
   if (value == nullptr) raise(ErrorKind::kAttributeError, "property 'atexit' of 'finalize' object has no deleter");
   finalize.at_exit = truth(*value) ? 1 : 0;
+}
+
+/// `finalize(obj, func, /, *args, **kwargs)`.
+Ref<> construct_finalize(Type& type, const Arguments& given) {
+  Builtins& builtins = *type.heap->builtins;
+  const std::size_t count = given.positional.size();
+  if (count < 2)
+    raise(ErrorKind::kTypeError, count == 0 ? "finalize.__init__() missing 2 required positional arguments: 'obj' and 'func'"
+                                            : "finalize.__init__() missing 1 required positional argument: 'func'");
+  const Ref<Tuple> arguments = make_tuple(builtins, given.positional.subspan(2));
+  Ref<Dict> keywords;
+  if (!given.keyword_names.empty()) keywords = make_dict(builtins);
+  for (std::size_t i = 0; i < given.keyword_names.size(); ++i)
+    keywords->set(*given.keyword_names[i], *given.keyword_values[i]);
+  return make_finalize(*given.positional[0], *given.positional[1], arguments, keywords);
 }
 
 constexpr Attribute kFinalizeAttributes[] = {
@@ -210,6 +235,7 @@ const TypeSlots kFinalizeSlots{
     .repr = repr_finalize,
     .hash = default_hash,
     .call = call_finalize,
+    .construct = construct_finalize,
     .attributes = &kAttributeTable<kFinalizeAttributes>,
 };
 

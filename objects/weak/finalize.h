@@ -11,6 +11,7 @@
 //   finalize-once: the function is called at most once.
 #pragma once
 
+#include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/core/kind.h>
@@ -25,11 +26,12 @@ namespace ouro {
 struct Finalize : Object {
   static constexpr Kind kKind = Kind::kFinalize;
   static constexpr Home kHome = Home::kContainers;
-  static constexpr EdgeLayout kEdges = EdgeLayout::fixed(sizeof(Object), 3);
+  static constexpr EdgeLayout kEdges = EdgeLayout::fixed(sizeof(Object), 4);
 
   Object* reference;  ///< owned weak reference, whose callback this object is; null once it is dead
   Object* function;   ///< owned; null once it is dead
   Object* arguments;  ///< owned tuple; null once it is dead
+  Object* keywords;   ///< owned dict, or null if there are none
   Finalize* newer;    ///< neighbours in the registry, a ring; null once it is dead
   Finalize* older;
   std::uint32_t at_exit;  ///< not 0: is called when the runtime closes
@@ -38,6 +40,7 @@ struct Finalize : Object {
   struct Subject {
     Ref<> object, function;
     Ref<Tuple> arguments;
+    Ref<Dict> keywords;  ///< may be empty
   };
 
   /// True until it was called or detached, or the object has died.
@@ -50,9 +53,10 @@ struct Finalize : Object {
   [[nodiscard]] std::optional<Subject> peek() const;
 };
 
-/// Registers that `function(arguments...)` is to be called when `object` dies. The object must not be reachable from the
-/// others, or it will not die. TypeError as `make_weakref`. Throws MemoryError.
-[[nodiscard]] Ref<Finalize> make_finalize(Object& object, Object& function, const Ref<Tuple>& arguments);
+/// Registers that `function(*arguments, **keywords)` is to be called when `object` dies. The object must not be reachable
+/// from the others, or it will not die. TypeError as `make_weakref`. Throws MemoryError.
+[[nodiscard]] Ref<Finalize> make_finalize(Object& object, Object& function, const Ref<Tuple>& arguments,
+                                          const Ref<Dict>& keywords = {});
 template <class... A>
 Ref<Finalize> finalize(const Ref<>& object, const Ref<>& function, const A&... arguments) {
   Builtins& builtins = builtins_of(*object);

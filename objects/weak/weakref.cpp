@@ -7,8 +7,10 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/model/weak_order.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
+#include <ouro/objects/weak/detail/weakref_parts.h>
 #include <ouro/objects/weak/weakref.h>
 
 #include <fmt/format.h>
@@ -20,16 +22,16 @@ namespace {
 WeakRef& weak_of(Object& object) noexcept { return static_cast<WeakRef&>(object); }
 
 // Both are counted first: making the reference may run a collection, and that any code at all.
-Ref<WeakRef> link_new(Object& target, Object* callback) {
+Ref<WeakRef> link_new(Type& type, Object& target, Object* callback) {
   const Ref<> held_target = share(target);
   Ref<> held_callback = Ref<>::share(callback);
   Heap& heap = heap_of(target);
-  Type& type = builtins_of(target).type(Kind::kWeakRef);
   Ref<WeakRef> made = make<WeakRef>(type, sizeof(WeakRef), [&](WeakRef& reference) noexcept {
     reference.callback = held_callback.release();
     reference.target = nullptr;
     reference.newer = reference.older = nullptr;
     reference.hash = -1;
+    if (type.kind != Kind::kWeakRef) reference.flags |= kBehindSharedFlag;
   });
   if (callback == nullptr && (target.flags & kWeakFlag) != 0)
     if (WeakRef* const shared = heap.weak.shared(target, type)) return share(*shared);
@@ -37,11 +39,10 @@ Ref<WeakRef> link_new(Object& target, Object* callback) {
   return made;
 }
 
-Ref<WeakRef> link(Object& target, Object* callback) {
+Ref<WeakRef> link(Type& type, Object& target, Object* callback) {
   if (callback == nullptr && (target.flags & kWeakFlag) != 0)
-    if (WeakRef* const shared = heap_of(target).weak.shared(target, builtins_of(target).type(Kind::kWeakRef)))
-      return share(*shared);
-  return link_new(target, callback);
+    if (WeakRef* const shared = heap_of(target).weak.shared(target, type)) return share(*shared);
+  return link_new(type, target, callback);
 }
 
 [[noreturn, gnu::cold]] void refuse(const Object& target) {
@@ -51,27 +52,31 @@ Ref<WeakRef> link(Object& target, Object* callback) {
 }  // namespace
 
 Ref<WeakRef> make_weakref(Object& target, Object* callback) {
-  if (!target.type->has(kWeakableType) || is_immortal(target)) refuse(target);
-  return link(target, callback == nullptr || is_none(*callback) ? nullptr : callback);
+  return detail::make_weakref_of(builtins_of(target).type(Kind::kWeakRef), target, callback);
 }
 
 namespace detail {
 
-Ref<WeakRef> watch(Object& target) {
-  if (is_immortal(target)) refuse(target);
-  return link(target, nullptr);
+Ref<WeakRef> make_weakref_of(Type& type, Object& target, Object* callback) {
+  if (!target.type->has(kWeakableType) || is_immortal(target)) refuse(target);
+  return link(type, target, callback == nullptr || is_none(*callback) ? nullptr : callback);
 }
 
-namespace {
+Ref<WeakRef> watch(Object& target) {
+  if (is_immortal(target)) refuse(target);
+  return link(builtins_of(target).type(Kind::kWeakRef), target, nullptr);
+}
 
 void release_weakref(Object& object) noexcept { heap_of(object).weak.unlink(weak_of(object)); }
 
-std::string name_of_edge(const Object&, std::size_t) { return ".__callback__"; }
+std::string name_of_weakref_edge(const Object&, std::size_t) { return ".__callback__"; }
 
 void clear_weakref(Object& object) noexcept {
   heap_of(object).weak.unlink(weak_of(object));
   store(weak_of(object).callback, nullptr);
 }
+
+namespace {
 
 /// " (name)" for a target that has a `__name__`.
 std::string name_of_target(Object& target) {
@@ -142,7 +147,7 @@ const TypeSlots kWeakRefSlots{
     .dismantle = dismantle_as<WeakRef>,
     .release = release_weakref,
     .clear = clear_weakref,
-    .edge_name = name_of_edge,
+    .edge_name = name_of_weakref_edge,
     .repr = repr_weakref,
     .hash = hash_weakref,
     .compare = compare_weakrefs,

@@ -182,7 +182,8 @@ DictPair remove_pair(Dict& dict, std::uint32_t pair) noexcept {
 
 bool copy_pairs(Dict& dict, const Dict& source) noexcept {
   if (source.size == 0) return true;
-  if (!enlarge(dict, shape_for(source.size))) return false;
+  if (dict.capacity < source.size && !enlarge(dict, shape_for(source.size))) return false;
+  bump_version(dict);
   const std::uint32_t* const hashes = hashes_of(source);
   for (std::uint32_t pair = 0; pair < source.used; ++pair) {
     const DictPair& from = source.pairs[pair];
@@ -193,7 +194,14 @@ bool copy_pairs(Dict& dict, const Dict& source) noexcept {
     dict.pairs[dict.used++] = from;
   }
   dict.size = dict.used;
-  build_index_of(dict);
+  const bool same_index = source.used == source.size && shape_of(dict) == shape_of(source) && dict.index_bits != 0;
+  if (!same_index) {
+    build_index_of(dict);
+    return true;
+  }
+  leave_out(dict, order_of(source).left_out);
+  std::memcpy(index_of<std::byte>(dict), index_of<std::byte>(source),
+              TableShape::slot_bytes(dict.index_bits) << dict.index_bits);
   return true;
 }
 
