@@ -2,6 +2,8 @@
 #include <ouro/objects/bytes/bytearray.h>
 #include <ouro/objects/bytes/bytes.h>
 #include <ouro/objects/bytes/detail/byte_parts.h>
+#include <ouro/objects/bytes/detail/memory_items.h>
+#include <ouro/objects/bytes/memoryview.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -29,6 +31,20 @@ Ref<> next_slot(Object& object) {
   const std::string_view bytes = view(static_cast<const B&>(*iterator.sequence));
   if (iterator.position < bytes.size())
     return make_int(builtins_of(object), static_cast<std::uint8_t>(bytes[iterator.position++]));
+  exhaust(object);
+  return {};
+}
+
+/// The next item of a view. ValueError if that was released.
+Ref<> next_item_slot(Object& object) {
+  SequenceIterator& iterator = iterator_of(object);
+  if (iterator.sequence == nullptr) return {};
+  const auto& view = static_cast<const MemoryView&>(*iterator.sequence);
+  if (static_cast<std::int64_t>(iterator.position) < view.shape()[0]) {
+    view.expect_open();
+    const auto place = static_cast<std::int64_t>(iterator.position++);
+    return detail::unpack_item(view, view.data + place * view.strides()[0]);
+  }
   exhaust(object);
   return {};
 }
@@ -66,5 +82,6 @@ Ref<> detail::make_byte_iterator(Object& sequence) {
 
 constinit const TypeSlots detail::kBytesIteratorSlots = byte_iterator("bytes_iterator", next_slot<Bytes>);
 constinit const TypeSlots detail::kByteArrayIteratorSlots = byte_iterator("bytearray_iterator", next_slot<ByteArray>);
+constinit const TypeSlots detail::kMemoryIteratorSlots = byte_iterator("memory_iterator", next_item_slot);
 
 }  // namespace ouro

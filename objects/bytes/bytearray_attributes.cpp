@@ -43,7 +43,7 @@ void fill_with_text(ByteArray& array, Object& object, Object* encoding, Object* 
 }
 
 Ref<> add_in_place(ByteArray& array, Object& other) {
-  if (!has_buffer(other))
+  if (!has_plain_buffer(other))
     raise(ErrorKind::kTypeError, fmt::format("can't concat {} to {}", other.type->name, array.type->name));
   const Buffer more(other);
   array.extend(more.view());

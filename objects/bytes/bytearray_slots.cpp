@@ -54,7 +54,7 @@ Ref<> repr_slot(Object& object) {
 }
 
 Answer compare_slot(Object& left, Object& right, Comparison op) {
-  if (!is<ByteArray>(left) || !has_buffer(right)) return Answer::kNotImplemented;
+  if (!is<ByteArray>(left) || !detail::has_plain_buffer(right)) return Answer::kNotImplemented;
   const Buffer other(right);
   const std::string_view mine = view(as_array(left));
   if (op == Comparison::kEqual || op == Comparison::kNotEqual)

@@ -2,6 +2,7 @@
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/small_vector.h>
@@ -60,6 +61,24 @@ TypeSlots behaviour_of(const detail::ClassPlan& plan, const Type& base) noexcept
   return layout->kind == Kind::kObject ? detail::kInstanceSlots : detail::derived_slots(*layout->slots);
 }
 
+detail::SlotPlan slots_of(const detail::ClassPlan& plan, Type& base, std::span<Object* const> bases) {
+  if (plan.native == nullptr && plan.attributes != nullptr)
+    return detail::plan_slots(plan.name, base, bases, *plan.attributes);
+  detail::SlotPlan inherited;
+  inherited.members = detail::members_of(base);
+  return inherited;
+}
+
+/// Members lie behind the `__dict__` where the class derives from a built-in type; `edges` says how many there are.
+void give_room(ClassBody& body, const detail::SlotPlan& slots) noexcept {
+  body.members = slots.members;
+  body.has_dict = slots.has_dict;
+  if (slots.says_something && !slots.has_weakrefs) body.slots.flags &= ~std::uint32_t{kWeakableType};
+  if (body.slots.base == nullptr || body.slots.edges.shape != EdgeLayout::Shape::kCustom) return;
+  body.slots.edges.count = static_cast<std::uint16_t>(slots.members);
+  if (body.slots.size != 0) body.slots.size += static_cast<std::uint32_t>(slots.members * sizeof(Object*));
+}
+
 }  // namespace
 
 namespace detail {
@@ -98,9 +117,11 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
   const Ref<> held = Ref<>::share(plan.attributes);  // making the tuple may collect
   Ref<Str> label = intern(builtins, plan.name);
   Ref<Tuple> base_tuple = make_tuple(builtins, bases);
+  const SlotPlan slots = slots_of(plan, base, bases);
   Ref<Dict> attributes = prepared_attributes(builtins, plan);
   Ref<> qualified = take_qualified_name(*attributes);
   OwnedBody body = make_body(builtins.heap, behaviour_of(plan, base), text(*label), base_tuple->size);
+  give_room(*body, slots);
   Type& metaclass = plan.metaclass != nullptr ? *plan.metaclass : builtins.type(Kind::kType);
   Ref<Class> made = make<Class>(metaclass, sizeof(Class), [&](Class& type) noexcept {
     type.describe(body->slots, builtins.heap, &base);
@@ -118,6 +139,7 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
   });
   link_to_bases(*made);
   made->mro = order_of_class(*made).release();
+  take_up_slots(*made, slots);
   take_up_attributes(*made);
   return made;
 }

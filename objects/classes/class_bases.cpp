@@ -1,6 +1,7 @@
 // What a class may derive from, and whose layout its objects begin with (CPython: best_base and solid_base in
 // Objects/typeobject.c).
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/core/protocol.h>
 
 #include <fmt/format.h>
@@ -27,6 +28,8 @@ bool is_acceptable(const Type& base, const NativeType* native) noexcept {
 
 /// The first type above with this layout: types that add no fields have their base's.
 const Type& solid_base(const Type& base) noexcept {
+  for (const Type* step = &base; step->has(kClassType) && step->kind != Kind::kNative; step = step->base)
+    if (members_of(*step) > members_of(*step->base)) return *step;
   const Type* const layout = layout_of(base);
   const Type* solid = layout != nullptr ? layout : &base;
   while (solid->base != nullptr && solid->base->kind == solid->kind && solid->base->size == solid->size) solid = solid->base;
@@ -47,12 +50,22 @@ const Type* layout_of(const Type& type) noexcept {
   return layout;
 }
 
-/// The first class behind a built-in type adds something: the place for a `__dict__`, if the type has none.
+/// The first class behind a built-in type adds the place for a `__dict__`, if the type has none.
 bool adds_to_layout(const Class& type) noexcept {
-  return !type.base->has(kClassType) && type.base->slots->dict_offset == 0 && type.kind != Kind::kType;
+  return members_of(type) != members_of(*type.base) || has_instance_dict(type) != has_instance_dict(*type.base) ||
+         (type.base->has(kClassType) && type.has(kWeakableType) != type.base->has(kWeakableType));
 }
 
-bool add_the_same(const Class&, const Class&) noexcept { return true; }
+bool add_the_same(const Class& one, const Class& other) noexcept {
+  if (has_instance_dict(one) != has_instance_dict(other) || one.has(kWeakableType) != other.has(kWeakableType)) return false;
+  if (members_of(one) != members_of(other)) return false;
+  const Shape& first = one.body->shape;
+  const Shape& second = other.body->shape;
+  const std::uint32_t named = std::min(members_of(one), Shape::kMaxNames);
+  for (std::uint32_t place = members_of(*one.base); place < named; ++place)
+    if (!equal_text(first.name(place), second.name(place))) return false;
+  return true;
+}
 
 bool has_fitting_layout(const Type& type, const Type& step) noexcept {
   return is_subtype(solid_base(type), solid_base(step));

@@ -12,6 +12,7 @@
 //   asked-first: where a current class derives from a base, its link is marked, and marked links stand before all others.
 //   visited-once: a walk through the classes that derive from one visits each once.
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/functions/descriptor.h>
@@ -161,6 +162,15 @@ void make_one_current(ClassBody& body) noexcept {
   for (std::uint32_t i = 0; i < body.base_count; ++i) mark_asked(body.bases[i]);
 }
 
+/// Law slot-members: something else may stand in front of the members of a name now.
+void guard_members(Class& type, const Str& name) noexcept {
+  walk_derived(type, [&](Class& below) {
+    ClassBody& body = *below.body;
+    if (body.members != 0 && body.shape.find_equal(name) < body.members) body.guarded = true;
+    return true;
+  });
+}
+
 void guard(Class& type) noexcept {
   walk_derived(type, [](Class& below) { return !std::exchange(below.body->guarded, true); });
 }
@@ -178,7 +188,7 @@ void take_up_attributes(Class& type) noexcept {
   for (Object* const step : order_of(type))
     if (const Class* const base = as_class(*step); base != nullptr) body.guarded = body.guarded || base->body->guarded;
   for (auto [key, value] : static_cast<const Dict&>(*type.attributes)) {
-    body.guarded = body.guarded || may_guard(value);
+    body.guarded = body.guarded || (may_guard(value) && !is_own_member(type, key, value));
     if (!is<Str>(key)) continue;
     if (const auto special = special_named(text(static_cast<Str&>(key)))) set_own_special(body, *special, &value);
   }
@@ -195,6 +205,7 @@ void bases_changed(Class& type) noexcept {
     body.is_current = false;
     for (Object* const step : order_of(below))
       if (const Class* const base = as_class(*step); base != nullptr) body.guarded = body.guarded || base->body->guarded;
+    if (body.members != 0) body.guarded = true;  // law slot-members
     inherit_specials(below, kAllSpecials);
     connect(below);
     return true;
@@ -204,6 +215,7 @@ void bases_changed(Class& type) noexcept {
 void attribute_changed(Class& type, const Str& name, Object* value) noexcept {
   forget_lookups(type);
   if (value != nullptr && may_guard(*value) && !type.body->guarded) guard(type);
+  if (type.body->has_members_below) guard_members(type, name);
   const auto special = special_named(text(name));
   if (!special) return;
   set_own_special(*type.body, *special, value);

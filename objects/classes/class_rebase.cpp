@@ -1,6 +1,7 @@
 // Giving a class other bases, and an object another class (CPython: type_set_bases, object_set_class and
 // compatible_for_assignment in Objects/typeobject.c).
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/classes/detail/type_attributes.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
@@ -195,7 +196,7 @@ void set_class(Object& object, Object* value) {
   if (object.type == &fresh) return;
   const Ref<> held[] = {share(object), share(*value)};
   // Which name a value in a slot belongs to the old class says.
-  if (is<Instance>(object)) static_cast<void>(dict_of(static_cast<Instance&>(object)));
+  if (is<Instance>(object) && has_instance_dict(*object.type)) static_cast<void>(dict_of(static_cast<Instance&>(object)));
   if (!have_same_layout(*object.type, fresh)) expect_same_layout(*object.type, fresh, "__class__");
   count_as(object, static_cast<Class&>(fresh));
 }

@@ -3,6 +3,7 @@
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/make_derived.h>
@@ -21,6 +22,17 @@ namespace {
 
 using Shape = EdgeLayout::Shape;
 
+Object** place_at(const Object& object, std::size_t offset) noexcept;
+std::size_t bytes_of_base(const Object& object) noexcept;
+
+}  // namespace
+
+EdgeRun places_behind(const Object& object) noexcept {
+  return {place_at(object, dict_place(bytes_of_base(object))), std::size_t{1} + object.type->edges.count};
+}
+
+namespace {
+
 /// Law base-in-front.
 const TypeSlots& base_of(const Object& object) noexcept { return *object.type->slots->base; }
 
@@ -37,11 +49,14 @@ Object*& dict_behind(const Object& object) noexcept { return *place_at(object, d
 
 // ---- Life ----
 
-std::size_t block_bytes_slot(const Object& object) noexcept { return dict_place(bytes_of_base(object)) + sizeof(Object*); }
+std::size_t block_bytes_slot(const Object& object) noexcept {
+  return dict_place(bytes_of_base(object)) + places_behind(object).count * sizeof(Object*);
+}
 
 /// The dict first, then what the base has. `edge_name_slot` counts the same way.
 void traverse_slot(const Object& object, Visitor visit) noexcept {
-  visit(dict_behind(object));
+  const EdgeRun behind = places_behind(object);
+  for (std::size_t i = 0; i < behind.count; ++i) visit(behind.first[i]);
   const TypeSlots& base = base_of(object);
   if (base.edges.shape == Shape::kCustom) return base.traverse(object, visit);
   const EdgeRun run = edge_run(object, base.edges);
@@ -49,7 +64,8 @@ void traverse_slot(const Object& object, Visitor visit) noexcept {
 }
 
 void clear_slot(Object& object) noexcept {
-  store(dict_behind(object), nullptr);
+  const EdgeRun behind = places_behind(object);
+  for (std::size_t i = 0; i < behind.count; ++i) store(behind.first[i], nullptr);
   if (base_of(object).clear != nullptr) base_of(object).clear(object);
 }
 
@@ -69,7 +85,8 @@ void drop_edges_of_base(const Object& object, const TypeSlots& base) noexcept {
 
 void release_slot(Object& object) noexcept {
   const TypeSlots& base = base_of(object);
-  drop(std::exchange(dict_behind(object), nullptr));
+  const EdgeRun behind = places_behind(object);
+  for (std::size_t i = 0; i < behind.count; ++i) drop(std::exchange(behind.first[i], nullptr));
   drop_edges_of_base(object, base);
   const bool owns_storage = (base.flags & kContainerType) != 0 || (object.flags & kStorageFlag) != 0;
   if (owns_storage && base.release != nullptr) base.release(object);
@@ -84,7 +101,9 @@ std::size_t slot_of_edge(const Object& object, const TypeSlots& base, std::size_
 }
 
 std::string edge_name_slot(const Object& object, std::size_t number) {
-  if (dict_behind(object) != nullptr && number-- == 0) return ".__dict__";
+  const EdgeRun behind = places_behind(object);
+  for (std::size_t i = 0; i < behind.count; ++i)
+    if (behind.first[i] != nullptr && number-- == 0) return i == 0 ? ".__dict__" : fmt::format(".__slots__[{}]", i - 1);
   const TypeSlots& base = base_of(object);
   const bool is_custom = base.edges.shape == Shape::kCustom;
   const std::size_t slot = is_custom ? number : slot_of_edge(object, base, number);
@@ -131,6 +150,12 @@ void replace_dict(Object& object, Object* value) {
   store(*dict_slot(object), Ref<>::share(value).release());
 }
 
+/// There is no place for attributes but members.
+[[noreturn, gnu::cold]] void refuse_without_dict(const Object& object, const Str& name, const Object* found) {
+  if (found == nullptr) raise_no_attribute(object, name);
+  raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", object.type->name, text(name)));
+}
+
 void remove_own(Object& object, Str& name) {
   const Ref<> held = Ref<>::share(*dict_slot(object));
   if (!held || !static_cast<Dict&>(*held).discard(name)) raise_no_attribute(object, name);
@@ -171,7 +196,7 @@ Ref<> get_attribute_with_dict(Object& object, Object& name_object) {
   auto& name = static_cast<Str&>(name_object);
   const Ref<> found = Ref<>::share(lookup(*object.type, name));
   if (found && is_read_first(*found)) return bind(*found, object);
-  if (is_dict_name(name)) return dict_of_derived(object);
+  if (is_dict_name(name) && has_instance_dict(*object.type)) return dict_of_derived(object);
   if (Ref<> own = own_value(object, name)) return own;
   return found ? bind(*found, object) : Ref<>();
 }
@@ -180,6 +205,7 @@ void set_attribute_with_dict(Object& object, Object& name_object, Object* value)
   auto& name = static_cast<Str&>(name_object);
   const Ref<> found = Ref<>::share(lookup(*object.type, name));
   if (found && set_through(*found, object, name, value)) return;
+  if (!has_instance_dict(*object.type)) refuse_without_dict(object, name, found.get());
   if (is_dict_name(name)) return replace_dict(object, value);
   if (value == nullptr) return remove_own(object, name);
   dict_of_derived(object)->set(*intern(name), *value);

@@ -1,9 +1,9 @@
 // Derived: objects of classes made at run time that derive from a built-in type (`class Stack(list)`).
 //
 //   offset 0        16                        n
-//          +--------+-------------------------+------+
-//          | header | what the base has ...   | dict |       n: the bytes of the base, its items included
-//          +--------+-------------------------+------+
+//          +--------+-------------------------+------+---------+--
+//          | header | what the base has ...   | dict | members ...    n: the bytes of the base, its items included
+//          +--------+-------------------------+------+---------+--
 //
 // The layout of the built-in type stands in front, so that its methods and the C++ functions for it work on such objects;
 // the attributes lie in a dict behind, which is made when it is first asked for. Such an object always is a container, also
@@ -39,6 +39,9 @@ namespace detail {
 /// Where the `__dict__` of an object lies, null if it has not been made; no place at all for objects that have none (atoms,
 /// lists) or keep their attributes elsewhere (instances).
 [[nodiscard]] Object** dict_slot(const Object& object) noexcept;
+
+/// The places behind what the base has: of the `__dict__`, then of the members that `__slots__` name.
+[[nodiscard]] EdgeRun places_behind(const Object& object) noexcept;
 
 /// The `__dict__` of an object that has a place for it, made if need be. Throws MemoryError.
 [[nodiscard]] Ref<Dict> dict_of_derived(Object& object);

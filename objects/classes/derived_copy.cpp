@@ -1,10 +1,11 @@
 // How objects of classes that derive from a built-in type go into messages: what the base writes, then the `__dict__`,
 // without a call of any of their methods.
 //
-//   words   [ class | what the base writes | dict ]      a base that refers to others: list, tuple, dict
-//           [ class | place (two words)    | dict ]      one that does not: what its node would say as `place` stands here
+//   words   [ class | what the base writes | dict | members ]      a base that refers to others: list, tuple, dict
+//           [ class | place (two words)    | dict | members ]      one that does not: what its node would say as `place`
 #include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/messages/copied.h>
 
@@ -32,6 +33,9 @@ void write_derived(const Object& object, MessageNode& node, StateWriter& to) {
   }
   const Object* const* const dict = dict_slot(object);
   to.reference(*dict);
+  const std::uint32_t members = members_of(*object.type);
+  to.number(members);
+  for (std::uint32_t i = 0; i < members; ++i) to.reference(member_places(object)[i]);
 }
 
 Ref<> make_derived_copy(Type& type, const MessageNode& node, StateReader& from) {
@@ -47,6 +51,15 @@ void skip_what_is_made(const CopySlots& base, const MessageNode& node, StateRead
   for (std::uint32_t i = 0; i < node.count; ++i) static_cast<void>(from.reference());
 }
 
+/// The class may have others here.
+void read_members(Object& object, StateReader& from) {
+  const std::uint64_t written = from.number();
+  for (std::uint64_t i = 0; i < written; ++i) {
+    Ref<> value = from.reference();
+    if (i < members_of(*object.type)) store(member_places(object)[i], value.release());
+  }
+}
+
 void read_derived(Object& object, const MessageNode& node, StateReader& from) {
   const CopySlots& base = copy_of_base(*object.type);
   if (base.read != nullptr) {
@@ -56,6 +69,7 @@ void read_derived(Object& object, const MessageNode& node, StateReader& from) {
   }
   Ref<> dict = from.reference();
   if (dict) store(*dict_slot(object), dict.release());
+  read_members(object, from);
 }
 
 constexpr CopySlots derived_copy(bool made_from_others) noexcept {

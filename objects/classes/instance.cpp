@@ -40,13 +40,17 @@ bool is_class_name(const Str& name) noexcept { return text(name) == "__class__";
 /// Names that data descriptors of `object` and of every class have, so that no instance has them itself.
 bool is_reserved(const Str& name) noexcept { return is_class_name(name) || is_dict_name(name); }
 
+/// How many of the first slots are members that `__slots__` name. They stay where they are.
+std::uint32_t members_of(const Instance& object) noexcept { return class_at(object).body->members; }
+
 /// The attributes in slots leave the instance, all at once: what their end runs may set others.
 void drop_slots(Instance& object) noexcept {
-  const std::uint32_t used = std::exchange(object.next, 0);
+  const std::uint32_t members = members_of(object);
+  const std::uint32_t used = std::exchange(object.next, members) - members;
   std::array<Ref<>, Shape::kMaxNames> dropped;
   static_assert(kSlotsAtFirst <= Shape::kMaxNames);
   for (std::uint32_t slot = 0; slot < used; ++slot)
-    dropped[slot] = Ref<>::adopt(std::exchange(object.values[slot], nullptr));
+    dropped[slot] = Ref<>::adopt(std::exchange(object.values[members + slot], nullptr));
   for (std::uint32_t slot = 0; slot < used; ++slot) dropped[slot].reset();
 }
 
@@ -54,12 +58,13 @@ void drop_slots(Instance& object) noexcept {
 /// this very instance: then it is too small, or there is one already.
 Ref<Dict> materialise(Instance& object) {
   const Ref<> held = share(object);
+  const std::uint32_t members = members_of(object);
   while (object.dict == nullptr) {
     const std::uint32_t room = object.next;
     Ref<Dict> dict = make_dict(builtins_of(object), room);
     if (object.dict != nullptr || object.next > room) continue;
     const Shape& shape = class_at(object).body->shape;
-    for (std::uint32_t slot = 0; slot < object.next; ++slot)
+    for (std::uint32_t slot = members; slot < object.next; ++slot)
       if (object.values[slot] != nullptr) dict->set(shape.name(slot), *object.values[slot]);
     object.dict = dict.release();
     drop_slots(object);
@@ -79,6 +84,7 @@ void replace_dict(Instance& object, Object* value) {
 
 /// Sets what every object has and no instance owns.
 void set_reserved(Instance& object, Str& name, Object* value) {
+  if (is_dict_name(name) && !class_at(object).body->has_dict) refuse(object, name);
   if (is_dict_name(name)) return replace_dict(object, value);
   detail::set_class(object, value);
 }
@@ -97,8 +103,25 @@ std::uint32_t slot_for_new(Instance& object, Str& name) noexcept {
 /// Lets an instance that has no room for more attributes teach the class how many there will be: the next one will have.
 void learn(Instance& object, Str& name) noexcept {
   Shape& shape = class_at(object).body->shape;
-  const bool has_all_others = static_cast<const Dict*>(object.dict)->size == shape.size();
+  const bool has_all_others = static_cast<const Dict*>(object.dict)->size + members_of(object) == shape.size();
   if (has_all_others && shape.size() < Shape::kMaxNames && shape.find(name) == Shape::kAbsent) shape.add(name);
+}
+
+/// Gives a member a value that has none, and says whether there is such a member. Law slot-members.
+bool put_member(Instance& object, const Str& name, Object& value) noexcept {
+  const detail::ClassBody& body = *class_at(object).body;
+  const std::uint32_t slot = body.guarded ? Shape::kAbsent : body.shape.find(name);
+  if (slot == Shape::kAbsent || slot >= body.members) return false;
+  expect_one_runtime(object, value);
+  increment(value);
+  store(object.values[slot], &value);
+  return true;
+}
+
+/// There is no place for attributes but members.
+[[noreturn, gnu::cold]] void refuse_new(const Object& object, Str& name) {
+  if (lookup(*object.type, name) == nullptr) refuse(object, name);
+  raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", object.type->name, text(name)));
 }
 
 /// Sets an attribute that the instance does not have, without a look at the class.
@@ -107,6 +130,8 @@ void put_attribute(Instance& object, Str& given, Object& value) {
   const Ref<> held[] = {may_collect ? Ref<>(share(object)) : Ref<>(), may_collect ? share(value) : Ref<>()};
   const Ref<Str> name = intern(given);
   expect_one_runtime(object, *name);
+  if (members_of(object) != 0 && put_member(object, *name, value)) return;
+  if (!class_at(object).body->has_dict) refuse_new(object, *name);
   if (object.dict != nullptr) learn(object, *name);
   const std::uint32_t slot = object.dict == nullptr ? slot_for_new(object, *name) : Shape::kAbsent;
   if (slot == Shape::kAbsent) {
@@ -119,35 +144,42 @@ void put_attribute(Instance& object, Str& given, Object& value) {
   object.next = slot + 1;
 }
 
-void remove_attribute(Instance& object, Str& name) {
-  if (object.dict != nullptr) {
-    const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
-    if (!dict->discard(name)) refuse(object, name);
-    return;
-  }
-  const std::uint32_t slot = class_at(object).body->shape.find_equal(name);
-  if (slot >= object.next || object.values[slot] == nullptr) refuse(object, name);
-  const Ref<> old = Ref<>::adopt(std::exchange(object.values[slot], nullptr));
-  while (object.next > 0 && object.values[object.next - 1] == nullptr) --object.next;
+/// Where the value of an attribute that the instance has in a slot lies, or null. Law slot-members.
+Object** find_slot(const Instance& object, const Str& name) noexcept {
+  const detail::ClassBody& body = *class_at(object).body;
+  const std::uint32_t slot = body.shape.find_equal(name);
+  if (slot >= object.next || object.values[slot] == nullptr || (slot < body.members && body.guarded)) return nullptr;
+  return const_cast<Object**>(&object.values[slot]);
 }
 
-/// Where the value of an attribute that the instance has in a slot lies, or null.
-Object** find_slot(const Instance& object, const Str& name) noexcept {
-  const std::uint32_t slot = class_at(object).body->shape.find_equal(name);
-  if (slot >= object.next || object.values[slot] == nullptr) return nullptr;
-  return const_cast<Object**>(&object.values[slot]);
+void remove_slot(Instance& object, Object*& place) noexcept {
+  const Ref<> old = Ref<>::adopt(std::exchange(place, nullptr));
+  const std::uint32_t members = members_of(object);
+  while (object.next > members && object.values[object.next - 1] == nullptr) --object.next;
+}
+
+void remove_attribute(Instance& object, Str& name) {
+  if (object.next != 0) {
+    if (Object** const place = find_slot(object, name)) return remove_slot(object, *place);
+    const detail::ClassBody& body = *class_at(object).body;
+    if (!body.guarded && body.shape.find_equal(name) < body.members) raise(ErrorKind::kAttributeError, text(name));
+  }
+  if (object.dict == nullptr && !class_at(object).body->has_dict) refuse_new(object, name);
+  const Ref<> dict = Ref<>::share(object.dict);
+  if (!dict || !static_cast<Dict&>(*dict).discard(name)) refuse(object, name);
 }
 
 /// False if the instance does not have the attribute.
 bool replace_own_attribute(Instance& object, Str& name, Object& value) {
-  if (object.dict == nullptr) {
-    Object** const slot = find_slot(object, name);
-    if (slot == nullptr) return false;
-    expect_one_runtime(object, value);
-    increment(value);
-    store(*slot, &value);
-    return true;
+  if (object.next != 0) {
+    if (Object** const slot = find_slot(object, name)) {
+      expect_one_runtime(object, value);
+      increment(value);
+      store(*slot, &value);
+      return true;
+    }
   }
+  if (object.dict == nullptr) return false;
   const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
   if (is_reserved(name) || dict->find(name) == nullptr) return false;
   dict->set(name, value);
@@ -156,11 +188,9 @@ bool replace_own_attribute(Instance& object, Str& name, Object& value) {
 
 /// Comparing with the keys of its dict may put another in the place of that, so it is held.
 Ref<> own_value(const Instance& object, Str& name) {
-  if (object.dict == nullptr) {
-    Object** const slot = find_slot(object, name);
-    return slot == nullptr ? Ref<>() : share(**slot);
-  }
-  if (is_reserved(name)) return {};
+  if (object.next != 0)
+    if (Object** const slot = find_slot(object, name)) return share(**slot);
+  if (object.dict == nullptr || is_reserved(name)) return {};
   const Ref<Dict> dict = share(static_cast<Dict&>(*object.dict));
   return Ref<>::share(dict->find(name));
 }
@@ -168,7 +198,7 @@ Ref<> own_value(const Instance& object, Str& name) {
 /// What the instance does not have itself.
 Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
   if (found != nullptr) return detail::bind(*found, object);
-  if (is_dict_name(name)) return dict_of(object);
+  if (is_dict_name(name)) return class_at(object).body->has_dict ? Ref<>(dict_of(object)) : Ref<>();
   return is_class_name(name) ? share<Object>(*object.type) : Ref<>();
 }
 
@@ -216,11 +246,13 @@ bool set_through_class(Object& object, Str& name, Object* value) {
 }  // namespace
 
 Ref<Instance> make_instance(Class& type) {
-  const std::uint32_t learned = type.body->shape.size();
-  const std::uint32_t slots = learned == 0 ? kSlotsAtFirst : learned;
-  return make<Instance>(type, instance_bytes(slots), [slots](Instance& object) noexcept {
+  const detail::ClassBody& body = *type.body;
+  const std::uint32_t learned = std::max(body.shape.size(), body.members);
+  const std::uint32_t slots = learned == body.members && body.has_dict ? learned + kSlotsAtFirst : learned;
+  const std::uint32_t members = body.members;
+  return make<Instance>(type, instance_bytes(slots), [slots, members](Instance& object) noexcept {
     object.edges = slots + 1;
-    object.next = 0;
+    object.next = members;
     object.dict = nullptr;
     std::fill_n(object.values, slots, nullptr);
   });
@@ -244,16 +276,26 @@ void set_instance_attribute(Instance& object, Str& name, Object* value) {
   value != nullptr ? put_attribute(object, name, *value) : remove_attribute(object, name);
 }
 
-void set_own_attribute(Instance& object, Str& name, Object& value) { put_attribute(object, name, value); }
+void set_own_attribute(Instance& object, Str& name, Object& value) {
+  const detail::ClassBody& body = *class_at(object).body;
+  const std::uint32_t slot = body.shape.find_equal(name);
+  if (slot == Shape::kAbsent || slot >= body.members) return put_attribute(object, name, value);
+  expect_one_runtime(object, value);
+  store(object.values[slot], share(value).release());
+}
 
 void adopt_dict(Instance& object, Dict& dict) noexcept {
-  OURO_ASSERT(object.dict == nullptr && object.next == 0, "one-place");
+  OURO_ASSERT(object.dict == nullptr && object.next == members_of(object), "one-place");
   expect_one_runtime(object, dict);
   increment(dict);
   object.dict = &dict;
 }
 
-Ref<Dict> dict_of(Instance& object) { return materialise(object); }
+Ref<Dict> dict_of(Instance& object) {
+  if (!class_at(object).body->has_dict)
+    raise(ErrorKind::kAttributeError, fmt::format("'{}' object has no attribute '__dict__'", object.type->name));
+  return materialise(object);
+}
 
 namespace detail {
 
@@ -267,12 +309,14 @@ void clear_instance(Object& object) noexcept {
   auto& instance = static_cast<Instance&>(object);
   const Ref<> dict = Ref<>::adopt(std::exchange(instance.dict, nullptr));
   drop_slots(instance);
+  for (std::uint32_t slot = 0; slot < members_of(instance); ++slot) store(instance.values[slot], nullptr);
 }
 
 std::string name_of_edge(const Object& object, std::size_t number) {
   if (number == 0) return ".__dict__";
-  const Str& name = class_at(object).body->shape.name(static_cast<std::uint32_t>(number) - 1);
-  return std::string(".").append(text(name));
+  const Shape& shape = class_at(object).body->shape;
+  if (number > shape.size()) return fmt::format(".__slots__[{}]", number - 1);
+  return std::string(".").append(text(shape.name(static_cast<std::uint32_t>(number) - 1)));
 }
 
 /// Of a native object, or one of a class that derives from a built-in type.

@@ -14,7 +14,7 @@
 // Laws
 //   instance-inline: an instance of two attributes takes at most 56 bytes.
 //   attribute-order: slots fill from the front, so that their order is that in which the attributes were set.
-//   one-place: an instance with a dict has no values in slots.
+//   one-place: an instance with a dict has no values in slots, apart from members that `__slots__` name (detail/slots.h).
 //   data-first: a data descriptor of the class comes before the instance's own value.
 //   made-once: an instance's dict is made once, whatever making it collects.
 #pragma once
@@ -71,7 +71,7 @@ void adopt_dict(Instance& object, Dict& dict) noexcept;
 /// The attribute that the instance itself has, borrowed, or null.
 [[nodiscard]] Object* own_attribute(const Instance& object, Str& name);
 
-/// `object.__dict__`. Moves the attributes into a dict for good.
+/// `object.__dict__`. Moves the attributes into a dict for good. AttributeError if `__slots__` of the class leave no dict.
 [[nodiscard]] Ref<Dict> dict_of(Instance& object);
 
 }  // namespace ouro

@@ -4,22 +4,31 @@
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/messages/copied.h>
 
+#include <fmt/format.h>
+
 namespace ouro::detail {
 
 namespace {
+
+/// The names of so many members stand nowhere.
+[[noreturn, gnu::cold]] void refuse_copy(const Object& object) {
+  raise(ErrorKind::kTypeError, fmt::format("cannot pickle '{}' object with more than {} slots", object.type->name,
+                                           std::uint32_t{Shape::kMaxNames}));
+}
 
 void write_instance(const Object& object, MessageNode& node, StateWriter& to) {
   const auto& instance = static_cast<const Instance&>(object);
   const std::size_t first = to.words();
   node.flag = instance.dict != nullptr;
-  if (node.flag) return to.reference(instance.dict);
+  if (node.flag) to.reference(instance.dict);
   const Shape& shape = static_cast<const Class&>(*object.type).body->shape;
+  if (instance.next > shape.size()) refuse_copy(object);
   for (std::uint32_t slot = 0; slot < instance.next; ++slot) {
     if (instance.values[slot] == nullptr) continue;
     to.uncounted(shape.name(slot));  // which the shape counts, not the instance
     to.reference(instance.values[slot]);
   }
-  node.count = static_cast<std::uint32_t>((to.words() - first) / 2);
+  node.count = static_cast<std::uint32_t>((to.words() - first) / 2);  // of pairs: a dict is one word
 }
 
 /// `flag`: the instance has a dict.
@@ -27,8 +36,9 @@ void read_instance(Object& object, const MessageNode& node, StateReader& from) {
   auto& instance = static_cast<Instance&>(object);
   if (node.flag) {
     // A native object's constructor, or a finalizer, may have found the instance already and given it attributes.
-    while (instance.dict != nullptr || instance.next != 0) object.type->slots->clear(object);
-    return adopt_dict(instance, static_cast<Dict&>(*from.reference()));
+    const std::uint32_t members = static_cast<const Class&>(*object.type).body->members;
+    while (instance.dict != nullptr || instance.next != members) object.type->slots->clear(object);
+    adopt_dict(instance, static_cast<Dict&>(*from.reference()));
   }
   for (std::uint32_t i = 0; i < node.count; ++i) {
     const Ref<> name = from.reference();

@@ -1,4 +1,5 @@
 // The views of a dict (CPython: dictview_repr, dictview_richcompare and their neighbours in Objects/dictobject.c).
+#include <ouro/objects/classes/mapping_proxy.h>
 #include <ouro/objects/containers/detail/dict_views.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
@@ -73,13 +74,23 @@ constexpr Attribute kReversed = method(
     },
     "Return a reverse iterator over the entries of the dict.");
 
+constexpr Attribute kMapping = property(
+    "mapping",
+    [](DictView& view) -> Ref<> {
+      const Ref<> dict = Ref<>::share(view.dict);
+      if (!dict) return make_none(builtins_of(view));  // the collector cleared it
+      return make_mapping_proxy(*dict);
+    },
+    "the dictionary that the view shows, as a proxy that cannot be written to");
+
 constexpr Attribute kSetLikeAttributes[] = {
     method(
         "isdisjoint(other, /)", [](DictView& view, Object& other) { return detail::is_disjoint_view(view, other); },
         "Return True if the view and the given iterable have a null intersection."),
     kReversed,
+    kMapping,
 };
-constexpr Attribute kValuesAttributes[] = {kReversed};
+constexpr Attribute kValuesAttributes[] = {kReversed, kMapping};
 
 constexpr SequenceSlots kValuesSequence{.length = length_slot};
 constexpr SequenceSlots kViewSequence{.length = length_slot, .contains = contains_slot};

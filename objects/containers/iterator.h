@@ -1,7 +1,7 @@
 // Iterators of the built-in containers, and the views of a dict.
 //
-//   SequenceIterator   over list, tuple, str     position: the next item; in a str the byte it begins at; list_reverseiterator
-//                                                counts what is left
+//   SequenceIterator   over list, tuple, str     position: the next item; in a str the byte it begins at; backwards
+//                                                through a list what is left
 //   DictIterator       over a dict's keys, values or items
 //   DictView           what dict.keys() is: no iterator, but iter(view) makes one each time
 //

@@ -6,8 +6,8 @@
 //          +--------+-------+------+------+
 //
 // It keeps what was written. What that means is asked when a sequence is given it: `unpack` makes the Slice of it (slice.h),
-// which has numbers in place of objects, and `resolve` the positions in a sequence of known length. A slice never changes and
-// has no hash.
+// which has numbers in place of objects, and `resolve` the positions in a sequence of known length. A slice never changes
+// and has no hash.
 #pragma once
 
 #include <ouro/objects/containers/slice.h>

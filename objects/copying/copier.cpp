@@ -167,6 +167,7 @@ Ref<> copy_plain_instance(Object& object, Copier& copier) {
   if (!is<Instance>(object) || static_cast<const Instance&>(object).dict != nullptr || !has_no_say(object)) return {};
   auto& instance = static_cast<Instance&>(object);
   auto& type = static_cast<Class&>(*object.type);
+  if (type.body->members > type.body->shape.size()) return {};  // so many slots that not all names are at hand
   SmallVector<NamedValue, 8> attributes(heap_of(object));
   for (std::uint32_t slot = 0; slot < instance.next; ++slot)
     if (instance.values[slot] != nullptr)
@@ -176,8 +177,8 @@ Ref<> copy_plain_instance(Object& object, Copier& copier) {
   for (const NamedValue& attribute : attributes) {
     const Ref<> copied = copier.of(*attribute.value);
     auto& name = static_cast<Str&>(*attribute.name);
-    own_attribute(*made, name) == nullptr ? set_own_attribute(*made, name, *copied)
-                                          : dict_of(*made)->set(name, *copied);  // code of a class was quicker
+    const bool is_free = own_attribute(*made, name) == nullptr || !type.body->has_dict;
+    is_free ? set_own_attribute(*made, name, *copied) : dict_of(*made)->set(name, *copied);  // code of a class was quicker
   }
   return made;
 }

@@ -1,6 +1,7 @@
 // dir(object) (CPython: object___dir___impl and type___dir___impl in Objects/typeobject.c).
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/derived.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
@@ -30,7 +31,8 @@ void add_names_of(Type& type, Dict& to) {
 }
 
 void add_own_names(Object& object, Dict& to) {
-  if (is<Instance>(object)) return to.update(*dict_of(static_cast<Instance&>(object)));
+  if (is<Instance>(object))
+    return detail::has_instance_dict(*object.type) ? to.update(*dict_of(static_cast<Instance&>(object))) : void();
   Object* const* const place = detail::dict_slot(object);
   if (place != nullptr && *place != nullptr) to.update(*share(**place));
 }

@@ -4,6 +4,7 @@
 #include <ouro/objects/core/place.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>
+#include <ouro/objects/operations/in_place.h>
 #include <ouro/objects/text/str_append.h>
 
 #include <concepts>

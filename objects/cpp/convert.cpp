@@ -164,10 +164,8 @@ bool ticks_or_fail(Object& object, std::intmax_t numerator, std::intmax_t denomi
     if (!double_or_fail(object, seconds)) return false;
     if (std::isnan(seconds))
       return static_cast<void>(fail(object, ErrorKind::kValueError, "Invalid value NaN (not a number)")), false;
-    const long double exact =
-        static_cast<long double>(seconds) * static_cast<long double>(denominator) / static_cast<long double>(numerator);
-    const long double rounded = std::nearbyint(exact);
-    if (!(rounded >= -0x1p63L && rounded < 0x1p63L)) return fail_time(object);
+    const double rounded = std::nearbyint(seconds * static_cast<double>(denominator) / static_cast<double>(numerator));
+    if (!(rounded >= -0x1p63 && rounded < 0x1p63)) return fail_time(object);
     ticks = static_cast<std::int64_t>(rounded);
   }
   return (ticks >= range.least && ticks <= range.most) || fail_time(object);

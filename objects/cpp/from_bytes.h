@@ -20,7 +20,7 @@ namespace ouro::detail {
 /// A vector, array or span of std::byte.
 template <class T>
 concept ByteRange = std::ranges::contiguous_range<const T> && std::ranges::sized_range<const T> &&
-                    std::same_as<std::remove_cv_t<std::ranges::range_value_t<const T>>, std::byte>;
+    std::same_as<std::remove_cv_t<std::ranges::range_value_t<const T>>, std::byte>;
 
 /// The bytes of a range of std::byte. Throws MemoryError.
 template <ByteRange T>

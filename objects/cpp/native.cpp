@@ -98,15 +98,14 @@ void expect_native(const Class& type, const std::type_info& native) {
   raise(ErrorKind::kTypeError, fmt::format("{0}.__new__({1}): {1} is not a subtype of {0}", name, type.name));
 }
 
-void expect_arguments_of_init(const Class& type, const Arguments& rest) {
-  if (type.body->method(Special::kInit) != nullptr) return;
-  if (!rest.keyword_names.empty())
-    raise(ErrorKind::kTypeError, fmt::format("{}() got an unexpected keyword argument '{}'", type.name,
-                                             text(static_cast<const Str&>(*rest.keyword_names[0]))));
-  const std::size_t given = rest.positional.size();
-  if (given != 0)
-    raise(ErrorKind::kTypeError,
-          fmt::format("{}() takes 0 positional arguments but {} {} given", type.name, given, given == 1 ? "was" : "were"));
+bool may_have_arguments(Class& type, const Arguments& rest) {
+  if (rest.positional.empty() && rest.keyword_names.empty()) return true;
+  if (type.body->method(Special::kInit) != nullptr) return true;
+  const Ref<> first = rest.keyword_names.empty() ? Ref<>(make_int(builtins_of(type), rest.positional.size()))
+                                                 : share(*rest.keyword_names[0]);
+  static_cast<void>(fail(heap_of(type),
+                         Failure(error_type(ErrorKind::kTypeError), explain_unwanted_argument, share<Object>(type), first)));
+  return false;
 }
 
 void set_member(Class& type, std::string_view signature, Object& value) {

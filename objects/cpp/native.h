@@ -89,8 +89,7 @@ class NativeClass {
     if constexpr (sizeof...(A) == 0) {
       return add_maker(parameters, [](Class& type, const Arguments& rest) {
         detail::expect_native(type, typeid(T));
-        detail::expect_arguments_of_init(type, rest);
-        return detail::make_native<T>(type);
+        return detail::may_have_arguments(type, rest) ? detail::make_native<T>(type) : Ref<>();
       });
     } else {
       return add_maker(parameters, [](Class& type, A... arguments) {

@@ -21,8 +21,9 @@ namespace ouro::detail {
 [[nodiscard]] Ref<Class> derive_native_class(Class& base, std::string_view name);
 /// TypeError "Node.__new__(A): A is not a subtype of Node" if the objects of `type` do not hold a `native`.
 void expect_native(const Class& type, const std::type_info& native);
-/// TypeError "Node() takes 0 positional arguments but 2 were given" unless the class has an `__init__` for them.
-void expect_arguments_of_init(const Class& type, const Arguments& rest);
+/// True if there are no arguments, or the class has an `__init__` for them; else it fails with TypeError "Node() takes 0
+/// positional arguments but 2 were given", as arguments do that fit no parameters.
+[[nodiscard]] bool may_have_arguments(Class& type, const Arguments& rest);
 /// Sets a class attribute under the name that a signature begins with.
 void set_member(Class& type, std::string_view signature, Object& value);
 /// The same; a function that stands there already stays, and is tried first.

@@ -1,5 +1,6 @@
 // The behaviour of exception groups (CPython: Objects/exceptions.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/protocol.h>
@@ -176,6 +177,7 @@ constexpr Attribute kAttributes[] = {
         "split(*args)", [](BaseException& group, const Arguments& given) { return split_method(group, given); }, ""),
     method(
         "subgroup(*args)", [](BaseException& group, const Arguments& given) { return subgroup_method(group, given); }, ""),
+    detail::class_getitem(),
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <ouro/base/error_kinds.h>
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/protocol.h>
@@ -181,6 +182,7 @@ void expect_applicable(const Descriptor& found, const Object& self) {
 }  // namespace
 
 Ref<> bind_descriptor(const Descriptor& found, Object& self) {
+  if (is_slot_member(found)) return get_member(static_cast<const SlotMember&>(found), self);
   expect_applicable(found, self);
   switch (found.attribute->sort) {
     case Sort::kMethod:
@@ -207,6 +209,7 @@ bool is_data_descriptor(const Descriptor& descriptor) noexcept {
 }
 
 void set_descriptor(const Descriptor& descriptor, Object& self, Object* value) {
+  if (is_slot_member(descriptor)) return set_member(static_cast<const SlotMember&>(descriptor), self, value);
   const Attribute& attribute = *descriptor.attribute;
   expect_applicable(descriptor, self);
   if (attribute.set == nullptr) {

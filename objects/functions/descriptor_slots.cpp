@@ -1,5 +1,6 @@
 // The behaviour of descriptors and of bound built-in methods (CPython: Objects/descrobject.c, Objects/methodobject.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -16,6 +17,7 @@
 #include <array>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace ouro::detail {
 
@@ -25,7 +27,6 @@ using Sort = Attribute::Sort;
 
 const Descriptor& descriptor_of(const Object& object) noexcept { return static_cast<const Descriptor&>(object); }
 BuiltinMethod& method_of(Object& object) noexcept { return static_cast<BuiltinMethod&>(object); }
-std::string_view name_of(const Descriptor& descriptor) noexcept { return descriptor.attribute->parameters.name; }
 
 // ---- Text ----
 
@@ -254,6 +255,7 @@ std::int64_t hash_method(Object& object) {
 /// `ErrorType`.
 void note_descriptor(const Object& object, MessageNode& node, StateWriter&) {
   const Descriptor& descriptor = descriptor_of(object);
+  if (is_slot_member(descriptor)) raise(ErrorKind::kTypeError, "cannot pickle 'member_descriptor' object");
   const Type& owner = *descriptor.owner;
   const ErrorType* const error = error_type_of(owner);
   node.flag = owner.kind >= Kind::kCount || error != nullptr;
@@ -314,6 +316,32 @@ constexpr TypeSlots bound(std::string_view name, const AttributeTable& attribute
   };
 }
 
+// Members that `__slots__` name are counted, and own class and name. Those of built-in types are immortal.
+
+void release_member(Object& object) noexcept { decrement(*static_cast<SlotMember&>(object).name); }
+
+void visit_name(const Object& object, Visitor visit) noexcept {
+  if (!is_immortal(object)) visit(static_cast<const SlotMember&>(object).name);
+}
+
+void clear_member(Object& object) noexcept {
+  auto& member = static_cast<SlotMember&>(object);
+  member.place = SlotMember::kNowhere;
+  decrement(*std::exchange(member.owner, &builtins_of(object).type(Kind::kObject)));
+}
+
+constexpr TypeSlots member_descriptor() noexcept {
+  TypeSlots made = descriptor("member_descriptor", nullptr, kAttributeTable<kDataAttributes>);
+  made.flags = kContainerType;
+  made.size = sizeof(SlotMember);
+  made.edges = EdgeLayout::fixed(sizeof(Object), 1);
+  made.release = release_member;
+  made.hidden = visit_name;
+  made.clear = clear_member;
+  made.edge_name = [](const Object&, std::size_t) { return std::string(".__objclass__"); };
+  return made;
+}
+
 }  // namespace
 
 constinit const TypeSlots kDescriptorSlots =
@@ -326,8 +354,7 @@ constinit const TypeSlots kStaticMethodDescriptorSlots =
     descriptor("builtin_function_or_method", call_static, kAttributeTable<kDescriptorAttributes>);
 constinit const TypeSlots kPropertyDescriptorSlots =
     descriptor("getset_descriptor", nullptr, kAttributeTable<kDataAttributes>);
-constinit const TypeSlots kMemberDescriptorSlots =
-    descriptor("member_descriptor", nullptr, kAttributeTable<kDataAttributes>);
+constinit const TypeSlots kMemberDescriptorSlots = member_descriptor();
 constinit const TypeSlots kBuiltinMethodSlots = bound("builtin_function_or_method", kAttributeTable<kMethodAttributes>);
 constinit const TypeSlots kMethodWrapperSlots = bound("method-wrapper", kAttributeTable<kWrapperAttributes>);
 

@@ -6,8 +6,8 @@
 //   constexpr char kModuleName[] = "builtins";
 //   add_functions(*dict, *module, kFunctionsOf<kFunctions, kModuleName>);     dict['len'] is <built-in function len>
 //
-// A table of constants, as the attributes of a type are (attributes.h). The lambda takes the module first, which is None where
-// there is none, and then what the text names. An object is made for each function when it is added.
+// A table of constants, as the attributes of a type are (attributes.h). The lambda takes the module first, None where there
+// is none, and then what the text names. An object is made for each function when it is added.
 #pragma once
 
 #include <ouro/objects/core/attributes.h>

@@ -1,6 +1,8 @@
 // Calls the first of several functions whose parameters fit.
 #include <ouro/base/or_out_of_memory.h>
 #include <ouro/objects/functions/overloads.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 
@@ -40,7 +42,7 @@ Ref<> call_overloads(Function& function, const Arguments& arguments, bool& refus
     if (candidate == nullptr) continue;
     bool does_not_fit = false;
     Ref<> result = candidate->behaviour->call(*candidate, arguments, does_not_fit);
-    if (!does_not_fit) return result;
+    if (!does_not_fit && (result || heap.failures.newest().explain() != detail::explain_unwanted_argument)) return result;
     Failure failure = heap.failures.take();
     or_out_of_memory([&] { failures.push_back(std::move(failure)); });
   }
@@ -51,6 +53,15 @@ Ref<> call_overloads(Function& function, const Arguments& arguments, bool& refus
 void build_nothing(void*, void*) noexcept {}
 
 }  // namespace
+
+Error detail::explain_unwanted_argument(const Failure& failure) {
+  const std::string_view name = static_cast<const Type&>(*failure.subject()).name;
+  if (const Str* const keyword = as<Str>(*failure.name()))
+    return {ErrorKind::kTypeError, fmt::format("{}() got an unexpected keyword argument '{}'", name, text(*keyword))};
+  const std::int64_t given = static_cast<const Int&>(*failure.name()).value;
+  return {ErrorKind::kTypeError,
+          fmt::format("{}() takes 0 positional arguments but {} {} given", name, given, given == 1 ? "was" : "were")};
+}
 
 Ref<Function> with_overload(Function& first, Function& more) {
   std::vector<Ref<>> held;

@@ -6,7 +6,7 @@
 
 namespace ouro {
 
-/// What `left op= right` binds to its left side: what the `__iadd__` of the left operand gives, which mostly is that operand,
+/// What `left op= right` binds to its left side: what the `__iadd__` of the left operand gives, mostly that operand,
 /// changed; else what `apply` gives. TypeError "unsupported operand type(s) for +=: 'int' and 'str'". There is no in-place
 /// divmod: kDivmod is refused.
 [[nodiscard]] Ref<> apply_in_place(Operator op, Object& left, Object& right);

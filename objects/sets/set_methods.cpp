@@ -1,4 +1,5 @@
 // The methods of set and frozenset (CPython: set_methods in Objects/setobject.c).
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/or_fail.h>
@@ -125,6 +126,7 @@ constexpr Attribute kIsSuperset = method(
     "Report whether this set contains another set.");
 
 constexpr Attribute kAttributesOfSet[] = {
+    class_getitem(),
     kContains,
     kUnion,
     kIntersection,
@@ -180,6 +182,7 @@ constexpr Attribute kAttributesOfSet[] = {
 };
 
 constexpr Attribute kAttributesOfFrozenSet[] = {
+    class_getitem(),
     kContains,
     kUnion,
     kIntersection,

@@ -22,7 +22,7 @@ Ref<Str> decoded(Object& object, Object* encoding, Object* errors) {
   const std::string_view code = name_argument(encoding, "str", "encoding", "utf-8");
   const std::string_view handler = name_argument(errors, "str", "errors", "strict");
   if (is<Str>(object)) raise(ErrorKind::kTypeError, "decoding str is not supported");
-  if (!has_buffer(object))
+  if (!has_plain_buffer(object))
     raise(ErrorKind::kTypeError, "decoding to str: need a bytes-like object, " + std::string(object.type->name) + " found");
   const Buffer bytes(object);
   return decode(builtins_of(object), bytes.view(), code, handler);

@@ -1,4 +1,5 @@
 // The behaviour of the weak dictionaries as objects.
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/or_fail.h>
@@ -85,6 +86,7 @@ struct Access {
     return make_tuple(builtins_of(self), {key.get(), value.get()});
   }
   static constexpr Attribute kAttributes[] = {
+      detail::class_getitem(),
       method(
           "clear()", [](T& self) { self.clear(); }, "Remove all entries."),
       method(

@@ -1,5 +1,6 @@
 // Weak references to bound methods (CPython: WeakMethod in Lib/weakref.py).
 #include <ouro/base/error.h>
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
@@ -84,6 +85,7 @@ Ref<> call_slot(Object& callee, const Arguments& arguments) {
 }
 
 constexpr Attribute kAttributes[] = {
+    detail::class_getitem(),
     member(
         "__callback__",
         [](WeakMethod& method) {

@@ -1,4 +1,5 @@
 // Weak references: made, called, compared, and cleared when their target dies.
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -120,6 +121,7 @@ Ref<> call_weakref(Object& callee, const Arguments& arguments) {
 }
 
 constexpr Attribute kWeakRefAttributes[] = {
+    detail::class_getitem(),
     member(
         "__callback__",
         [](WeakRef& reference) {

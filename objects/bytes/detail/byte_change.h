@@ -1,5 +1,5 @@
-// Bytes and bytearrays made from others: strip, case, replace, translate, center, zfill, expandtabs. Each gives a new object,
-// or the bytes itself where nothing is changed.
+// Bytes and bytearrays made from others: strip, case, replace, translate, center, zfill, expandtabs. Each gives a new
+// object, or the bytes itself where nothing is changed.
 #pragma once
 
 #include <ouro/objects/bytes/buffer.h>
@@ -58,8 +58,8 @@ template <BytesType B>
                      [&](char* to) noexcept { write_replaced(text, from.view(), by.view(), count, to); });
 }
 
-/// The byte with which `center(width, fillchar)` fills. TypeError "center() argument 2 must be a byte string of length 1, not
-/// str".
+/// The byte with which `center(width, fillchar)` fills. TypeError "center() argument 2 must be a byte string of length 1,
+/// not str".
 [[nodiscard]] char fill_argument(Object* given, std::string_view name);
 
 /// `center`, `ljust`, `rjust`: the ends are those where bytes are added.

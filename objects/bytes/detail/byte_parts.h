@@ -51,10 +51,13 @@ template <BytesType B>
   return call(type, Arguments{given, {}, {}});
 }
 
+/// True if the object shows memory without gaps: a Buffer of it can be made.
+[[nodiscard]] bool has_plain_buffer(Object& object);
+
 /// `left + right` for anything that shows bytes. TypeError "can't concat str to bytes".
 template <BytesType B>
 [[nodiscard]] Ref<B> concatenate_buffers(B& left, Object& right) {
-  if (!has_buffer(right)) {
+  if (!has_plain_buffer(right)) {
     const std::string_view name = left.type->name;
     raise(ErrorKind::kTypeError, "can't concat " + std::string(right.type->name) + " to " + std::string(name));
   }

@@ -69,8 +69,8 @@ void expand_tabs(std::string_view text, std::size_t tab_size, char* to) noexcept
 // ---- Hexadecimal ----
 
 /// The str of two digits a byte, `sep` between each `bytes_per_sep` of them, counted from the right, or from the left if
-/// negative. Both may be null: not given. ValueError "sep must be length 1.", "sep must be ASCII."; TypeError "sep must be str
-/// or bytes.". Runs methods of classes before it looks at `bytes`.
+/// negative. Both may be null: not given. ValueError "sep must be length 1.", "sep must be ASCII."; TypeError "sep must be
+/// str or bytes.". Runs methods of classes before it looks at `bytes`.
 [[nodiscard]] Ref<Str> hex_text(Builtins& builtins, std::string_view bytes, Object* sep, Object* bytes_per_sep);
 /// Reads pairs of digits, white space between them, and writes bytes to `to`, which has room for half of the text. Returns
 /// how many. ValueError "non-hexadecimal number found in fromhex() arg at position 3".

@@ -99,6 +99,9 @@ struct ClassBody {
   SubclassLink* derived = nullptr;  ///< first of the classes that derive from this one
   Class* next_in_walk = nullptr;    ///< see walk_derived; null outside of one
   std::uint32_t links_made = 0;     ///< classes that ever derived from this one
+  std::uint32_t members = 0;        ///< places of its objects that `__slots__` name, those of the bases included
+  bool has_dict = true;             ///< its objects have a `__dict__`
+  bool has_members_below = false;   ///< the class, or one that derives from it, has members
   bool is_abstract = false;         ///< `__abstractmethods__` is true: no objects are made of it
   Object* qualified = nullptr;      ///< str, owned: `__qualname__`; null: the name
 

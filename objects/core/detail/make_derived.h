@@ -21,10 +21,10 @@ namespace ouro::detail {
 template <Managed T, class Build>
 [[nodiscard]] Ref<T> make_derived(Type& type, std::size_t bytes, Build&& build) {
   const std::size_t place = dict_place(bytes);
+  const std::size_t behind = (1 + std::size_t{type.edges.count}) * sizeof(Object*);  // the dict, then members
   return make<T, Birth::kTracked, Home::kAskType>(
-      type, place + sizeof(Object*), [&](T& made) noexcept(std::is_nothrow_invocable_v<Build&, T&>) {
-        Object* const none = nullptr;
-        std::memcpy(reinterpret_cast<std::byte*>(&made) + place, &none, sizeof none);
+      type, place + behind, [&](T& made) noexcept(std::is_nothrow_invocable_v<Build&, T&>) {
+        std::memset(reinterpret_cast<std::byte*>(&made) + place, 0, behind);
         build(made);
       });
 }

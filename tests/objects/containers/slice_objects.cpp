@@ -6,6 +6,7 @@
 #include <support/evaluator.h>
 #include <support/fixture.h>
 #include <support/python.h>
+#include <support/tries.h>
 
 #include <random>
 #include <string>
@@ -74,7 +75,7 @@ TEST_CASE("a sequence gives the part that CPython's gives for a slice, or its er
   name_indexes(evaluator);
   Lines any(1);
   std::vector<std::string> lines;
-  for (int i = 0; i < 4000; ++i) lines.push_back(any.any_of(kSequences) + "[" + any.any_slice() + "]");
+  for (int i = 0; i < tries(4000); ++i) lines.push_back(any.any_of(kSequences) + "[" + any.any_slice() + "]");
   for (const std::string& sequence : kSequences)
     for (const char* const part :
          {"[:]", "[1:]", "[:-1]", "[::2]", "[::-1]", "[1:2:3]", "[5:2:-1]", "['a']", "[None]", "[1.5]", "[...]"})
@@ -91,7 +92,7 @@ TEST_CASE("a part of a list is replaced and deleted as CPython does", "[iterator
   const std::vector<std::string> values{"[]",   "[7]",    "'ab'",         "(1, 2, 3)", "range(5)", "1",
                                         "None", "{1: 2}", "iter([8, 9])", "a",         "[a]",      "a[1:3]"};
   std::vector<std::string> lines;
-  for (int i = 0; i < 1500; ++i) {
+  for (int i = 0; i < tries(1500); ++i) {
     if (i % 4 == 0) lines.push_back("a = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]");
     const std::string target = "a[" + any.any_slice() + "]";
     lines.push_back(i % 3 == 0 ? "del " + target : target + " = " + any.any_of(values));
@@ -152,7 +153,7 @@ TEST_CASE("a slice is made, shown, compared and asked for its indices as CPython
                                  "a.__lt__(slice(3))"};
   const std::vector<std::string> lengths{"0", "1", "10", "-1", "10**30", "True", "'a'", "five", "bad", "None", "2.5"};
   const std::vector<std::string> signs{"==", "!=", "<", "<=", ">", ">="};
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < tries(2000); ++i) {
     lines.push_back(any.any_slice() + ".indices(" + any.any_of(lengths) + ")");
     if (i % 4 == 0) lines.push_back(any.any_slice() + " " + any.any_of(signs) + " " + any.any_slice());
   }

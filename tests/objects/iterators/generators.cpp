@@ -1,4 +1,4 @@
-// Generators whose code is C++: resumed, sent to, thrown into, closed, beside CPython's; and what the collector sees of them.
+// Generators whose code is C++: resumed, sent to, thrown into, closed, beside CPython's; what the collector sees of them.
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/cpp/native.h>
 #include <ouro/objects/errors/raise.h>
@@ -6,6 +6,7 @@
 #include <support/evaluator.h>
 #include <support/fixture.h>
 #include <support/python.h>
+#include <support/tries.h>
 
 #include <optional>
 #include <string>
@@ -165,7 +166,7 @@ TEST_CASE("send, throw and close do what CPython's do", "[iterators]") {
                                        "a.throw(x=1)",
                                        "a.send(1, 2)"};
   unsigned random = 7;
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < tries(400); ++i) {
     lines.push_back(i % 4 == 3 ? "a = count()" : "a = echo()");
     if (i % 5 != 0) lines.emplace_back("next(a)");
     for (int step = 0; step < 6; ++step) {

@@ -3,6 +3,7 @@
 #include <support/evaluator.h>
 #include <support/fixture.h>
 #include <support/python.h>
+#include <support/tries.h>
 
 #include <random>
 #include <string>
@@ -72,7 +73,7 @@ TEST_CASE("nested iterators give what CPython's give, and fail as they fail", "[
   name_scene(evaluator);
   Iterables any(1);
   std::vector<std::string> lines;
-  for (int i = 0; i < 4000; ++i)
+  for (int i = 0; i < tries(4000); ++i)
     lines.push_back(any.any_of({"list(", "list(", "tuple(", "next(", "("}) +
                     any.nested(1 + static_cast<int>(any.number(3))) + ")");
   compare_lines_with_python(evaluator, lines);
@@ -85,7 +86,7 @@ TEST_CASE("an iterator is asked step by step, and stays at its end", "[iterators
   name_scene(evaluator);
   Iterables any(2);
   std::vector<std::string> lines;
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < tries(400); ++i) {
     lines.push_back("a = [1, 2, 3, 4]");
     lines.push_back("b = " + any.any_of({"iter(a)", "reversed(a)", "enumerate(a, 3)", "zip(a, 'xyz')",
                                          "zip(a, 'xyz', strict=True)", "map(double, a)", "filter(None, a)", "reversed(seq)",

@@ -5,6 +5,7 @@
 #include <support/evaluator.h>
 #include <support/fixture.h>
 #include <support/python.h>
+#include <support/tries.h>
 
 #include <string>
 #include <vector>
@@ -36,7 +37,7 @@ TEST_CASE("a function of builtins takes, refuses and gives what CPython's does",
   name_operands(evaluator);
   CallLines any(5);
   std::vector<std::string> lines;
-  for (int i = 0; i < 6000; ++i) lines.push_back(any.call(any.any_of(kFunctions), 3, kPool, kKeywords));
+  for (int i = 0; i < tries(6000); ++i) lines.push_back(any.call(any.any_of(kFunctions), 3, kPool, kKeywords));
   for (const std::string& function : kFunctions)
     for (const std::string& argument : kPool) lines.push_back(function + "(" + argument + ")");
   compare_lines_with_python(evaluator, lines);

@@ -4,6 +4,7 @@
 #include <support/evaluator.h>
 #include <support/fixture.h>
 #include <support/python.h>
+#include <support/tries.h>
 
 #include <string>
 #include <vector>
@@ -51,7 +52,7 @@ TEST_CASE("a function of operator takes, refuses and gives what CPython's does",
   std::vector<std::string> lines;
   for (const std::string& name : names) {
     const std::size_t expected = name == "op_setitem" ? 3 : 2;
-    for (int i = 0; i < 90; ++i) {
+    for (int i = 0; i < tries(90); ++i) {
       if (i % 6 == 0) {
         lines.push_back(any.call(name, 4, kPool, {"a", "key"}));
         continue;
@@ -123,7 +124,7 @@ TEST_CASE("the in-place operators bind what CPython's bind, and word their error
   name_operands(evaluator);
   CallLines any(8);
   std::vector<std::string> lines;
-  for (int i = 0; i < 1500; ++i) {
+  for (int i = 0; i < tries(1500); ++i) {
     lines.push_back("a = " + any.any_of(kPool));
     lines.emplace_back("b = a");
     lines.push_back("a " + any.any_of({"+=", "-=", "*=", "/=", "//=", "%=", "&=", "^=", ">>="}) + " " + any.any_of(kPool));
