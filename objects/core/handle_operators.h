@@ -186,13 +186,22 @@ template <detail::HandleLike T>
 // ---- In place: the handle has the result afterwards ----
 
 namespace detail {
+/// Text behind text, in place where nobody else counts it. False if it is none.
+inline bool appended(Ref<>& left, Object& right) { return append_if_str(left, right); }
+inline bool appended(Ref<Str>& left, Object& right) {
+  if (!is_exact<Str>(*left) || !is_exact<Str>(right)) return false;
+  return append(left, static_cast<Str&>(right)), true;
+}
+template <class T>
+bool appended(Ref<T>&, Object&) noexcept {
+  return false;
+}
+
 template <class T, class R>
 void change_handle(Ref<T>& left, const R& right, Operator op) {
-  if constexpr (std::same_as<T, Object>) {  // no second handle of a str, which then grows in place
-    if (op == Operator::kAdd && append_if_str(left, *operand(builtins_of(usable(left)), right))) return;
-  }
+  const Ref<> other = operand(builtins_of(usable(left)), right);
+  if (op == Operator::kAdd && left && appended(left, *other)) return;
   const Ref<> held = handle_of(left);
-  const Ref<> other = operand(builtins_of(*held), right);
   left = convert_or_throw<Ref<T>>(*apply_in_place(op, *held, *other));
 }
 }  // namespace detail

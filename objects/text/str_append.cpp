@@ -70,11 +70,10 @@ void append(Ref<Str>& str, const Str& tail) {
 }
 
 bool append_if_str(Ref<>& left, const Object& right) {
-  const Str* const tail = as<Str>(right);
-  if (tail == nullptr || !is_exact<Str>(*left)) return false;
+  if (!is_exact<Str>(right) || !is_exact<Str>(*left)) return false;
   Ref<Str> str = static_ref_cast<Str>(std::move(left));
   try {
-    append(str, *tail);
+    append(str, static_cast<const Str&>(right));
   } catch (...) {
     left = std::move(str);
     throw;

@@ -10,7 +10,7 @@ namespace ouro {
 /// Otherwise, and where its block is full, `str` becomes a new str. OverflowError "string is too long";
 /// MemoryError; then `str` is as it was.
 void append(Ref<Str>& str, const Str& tail);
-/// `left += right` if `left` is exactly a str and `right` one; false, and nothing is done, if not.
+/// `left += right` if both are exactly str, not of a class that derives from it; false, and nothing is done, if not.
 bool append_if_str(Ref<>& left, const Object& right);
 
 }  // namespace ouro

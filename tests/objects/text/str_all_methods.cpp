@@ -371,6 +371,30 @@ TEST_CASE("text is appended in place where nobody else counts the str", "[text]"
   CHECK(world.live_atoms() == atoms);
 }
 
+TEST_CASE("+= of a handle appends in place", "[text]") {
+  World world;
+  const Ref<Str> tail = make_str(world.builtins, "abc");
+  Ref<> any = make_str(world.builtins, "");
+  Ref<Str> str = make_str(world.builtins, "");
+  std::size_t moved = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const Object* const before[] = {any.get(), str.get()};
+    any += tail;
+    str += "def";
+    moved += (any.get() != before[0] ? 1u : 0u) + (str.get() != before[1] ? 1u : 0u);
+  }
+  CHECK(moved < 80);
+  CHECK(static_cast<Str&>(*any).code_points == 3000);
+  const Ref<> other = any;
+  any += any;
+  CHECK(static_cast<Str&>(*any).code_points == 6000);
+  CHECK(static_cast<Str&>(*other).code_points == 3000);
+  CHECK(error_of([&] { any += 1; }) == "TypeError: can only concatenate str (not \"int\") to str");
+  Ref<> number = make_int(world.builtins, 3);
+  number += 4;
+  CHECK(number == 7);
+}
+
 TEST_CASE("the iterator of a str gives ASCII and other characters in turn", "[text]") {
   World world;
   const Ref<> iterator = iterate(*make_str(world.builtins, "a\u00e9b\u65e5c"));
