@@ -1,4 +1,5 @@
-// Cases of JSON text: the sample document read and written, beside CPython's json, which is code of C, and Boost.JSON's values.
+// Cases of JSON text: the sample document read and written, beside CPython's json, which is code of C, and Boost.JSON's
+// values.
 #include <ouro/objects/json/json.h>
 
 #include <boost/json/parse.hpp>

@@ -1,7 +1,7 @@
 // Loads a JSON document straight into objects.
 //
-// The file is read in pieces, and json::Stream makes objects of them while they come. Its parser recurses with the nesting of
-// the document, so it runs on a thread of its own whose stack fits the depth that is allowed.
+// The file is read in pieces, and json::Stream makes objects of them while they come. Its parser recurses with the nesting
+// of the document, so it runs on a thread of its own whose stack fits the depth that is allowed.
 #pragma once
 
 #include <ouro/ouro.h>

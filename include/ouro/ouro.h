@@ -34,10 +34,10 @@
 #include <ouro/objects/modules/simple_namespace.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/pprint.h>
 #include <ouro/objects/weak/finalize.h>
 #include <ouro/objects/weak/weak_collections.h>
 #include <ouro/objects/weak/weakref.h>
-#include <ouro/objects/text/pprint.h>
 #include <ouro/runtime/channels/channel.h>
 #include <ouro/runtime/channels/copy.h>
 #include <ouro/runtime/runtime.h>

@@ -30,7 +30,7 @@ struct Tuple;
 namespace detail {
 struct ClassBody;
 struct NativeType;
-}
+}  // namespace detail
 
 /// The object of a class: of a run-time class (its objects are `Instance`) or of a native one (class_<T>).
 struct Class : Type {

@@ -202,8 +202,8 @@ Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
   return is_class_name(name) ? share<Object>(*object.type) : Ref<>();
 }
 
-/// True if it is read as it is, whatever it was found through: only functions, descriptors, what wraps a function and objects
-/// of classes may be bound.
+/// True if it is read as it is, whatever it was found through: only functions, descriptors, what wraps a function and
+/// objects of classes may be bound.
 inline bool is_read_as_it_is(const Object& found) noexcept {
   const Kind kind = kind_of(found);
   const bool wraps = kind >= Kind::kProperty && kind <= Kind::kSuper;

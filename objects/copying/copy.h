@@ -7,8 +7,8 @@
 // `__copy__` and `__deepcopy__(memo)`, by `__reduce_ex__` or `__reduce__`, or by `__getnewargs__`, `__getstate__` and
 // `__setstate__`; of all others the attributes and items are copied.
 //
-// `copy_to` (runtime/channels/copy.h) is another thing: it copies into another runtime, by the rules of messages, and runs no
-// code of classes.
+// `copy_to` (runtime/channels/copy.h) is another thing: it copies into another runtime, by the rules of messages, and runs
+// no code of classes.
 #pragma once
 
 #include <ouro/base/error_kinds.h>
@@ -28,8 +28,8 @@ inline constexpr ErrorType kCopyError = added_error("copy", "Error", error_type(
 
 /// `copy.deepcopy(object, memo)`. Linear in what `object` leads to. `memo` has what was copied already, by address, and is
 /// given to `__deepcopy__`, which passes it on; null: a new one. What a memo has the address of it keeps alive. Cycles are
-/// copied as cycles. RecursionError "maximum recursion depth exceeded while calling a Python object" where objects are nested
-/// deeper than the runtime's limit; otherwise as `copy`.
+/// copied as cycles. RecursionError "maximum recursion depth exceeded while calling a Python object" where objects are
+/// nested deeper than the runtime's limit; otherwise as `copy`.
 [[nodiscard]] Ref<> deepcopy(Object& object, Dict* memo = nullptr);
 
 }  // namespace ouro

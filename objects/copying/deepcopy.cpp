@@ -78,8 +78,8 @@ class DeepCopier final : public detail::Copier {
     return made;
   }
 
-  /// A tuple is not in the memo before its items are copied: it is copied twice then if it leads to itself, and the copy made
-  /// first counts.
+  /// A tuple is not in the memo before its items are copied: it is copied twice then if it leads to itself, and the copy
+  /// made first counts.
   Ref<> copy_tuple(Tuple& tuple) {
     const Ref<List> items = make_list(builtins_, tuple.size);
     bool is_same = true;

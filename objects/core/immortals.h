@@ -1,6 +1,7 @@
 // Immortals: the objects that live as long as their runtime.
 //
-//   mapping  [ types | None NotImplemented Ellipsis False True | -5 .. 256 | '' | U+0000 .. U+00FF | () ]   about seven pages
+//   mapping  [ types | None NotImplemented Ellipsis False True | -5 .. 256 | '' | U+0000 .. U+00FF | () ]   about seven
+//   pages
 //            [ types of errors ]                                                                 pages that are used
 //            [ descriptors of the types' methods ]                                               pages that are used
 //

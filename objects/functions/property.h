@@ -5,8 +5,8 @@
 //          | header | getter | setter | deleter | doc | label | doc_of_getter |
 //          +--------+--------+--------+---------+-----+-------+---------------+
 //
-// `make_property_object(builtins, {.getter = read.get(), .setter = write.get()})` makes what `property(read, write)` makes in
-// a script. A native function can be a property by itself, without this object: `make_property` of function.h.
+// `make_property_object(builtins, {.getter = read.get(), .setter = write.get()})` makes what `property(read, write)` makes
+// in a script. A native function can be a property by itself, without this object: `make_property` of function.h.
 #pragma once
 
 #include <ouro/objects/core/builtins.h>

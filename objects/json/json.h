@@ -51,9 +51,9 @@ struct LoadOptions {
   std::size_t max_depth = 0;
 };
 
-/// `json.loads(text)`. Linear. json.decoder.JSONDecodeError; UnicodeDecodeError; ValueError for an int of more than 4300 digits;
-/// RecursionError "maximum recursion depth exceeded while decoding a JSON array from a unicode string"; what hooks throw;
-/// MemoryError.
+/// `json.loads(text)`. Linear. json.decoder.JSONDecodeError; UnicodeDecodeError; ValueError for an int of more than 4300
+/// digits; RecursionError "maximum recursion depth exceeded while decoding a JSON array from a unicode string"; what hooks
+/// throw; MemoryError.
 [[nodiscard]] Ref<> load(Builtins& builtins, std::string_view text, const LoadOptions& options = {});
 /// The same of what a file contains. FileNotFoundError and its like.
 [[nodiscard]] Ref<> load_file(Builtins& builtins, const std::filesystem::path& path, const LoadOptions& options = {});
@@ -94,9 +94,9 @@ struct DumpOptions {
   Ref<> default_hook{};        ///< called with an object that JSON has not, gives one to write in its place
 };
 
-/// `json.dumps(object)`. Linear. TypeError "Object of type Foo is not JSON serializable", "keys must be str, int, float, bool
-/// or None, not tuple"; ValueError "Circular reference detected"; RecursionError "maximum recursion depth exceeded while
-/// encoding a JSON object"; what hooks and code of classes throw; MemoryError.
+/// `json.dumps(object)`. Linear. TypeError "Object of type Foo is not JSON serializable", "keys must be str, int, float,
+/// bool or None, not tuple"; ValueError "Circular reference detected"; RecursionError "maximum recursion depth exceeded
+/// while encoding a JSON object"; what hooks and code of classes throw; MemoryError.
 [[nodiscard]] Ref<Str> dump(Object& object, const DumpOptions& options = {});
 /// The same in pieces of some 64 KiB, each given to `write` as soon as it is there.
 void dump(Object& object, const std::function<void(std::string_view)>& write, const DumpOptions& options = {});

@@ -1,5 +1,6 @@
 // json.loads (CPython: Lib/json/decoder.py). Boost.JSON's parser reads what is JSON; what it refuses is read by Python's
-// grammar, which says what is wrong, or which values the parser does not know: then it is fed anew, with nulls in their places.
+// grammar, which says what is wrong, or which values the parser does not know: then it is fed anew, with nulls in their
+// places.
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/detail/heap_allocator.h>

@@ -1,9 +1,9 @@
 // The functions of Python's `builtins`, for C++ and as objects.
 //
 // What protocol.h, aggregate.h, lazy_iterators.h and others have already is not repeated here: repr, hash, len (`length`),
-// iter (`iterate`), next, sum, any (`any_of`), all (`all_of`), min (`min_of`), max (`max_of`), abs (`absolute`), dir, getattr
-// (`get_attribute`), round, pow, divmod, format, ascii, reversed. Everything may run code of classes made at run time, and
-// throw `ouro::Error`; operands are borrowed, results are owned.
+// iter (`iterate`), next, sum, any (`any_of`), all (`all_of`), min (`min_of`), max (`max_of`), abs (`absolute`), dir,
+// getattr (`get_attribute`), round, pow, divmod, format, ascii, reversed. Everything may run code of classes made at run
+// time, and throw `ouro::Error`; operands are borrowed, results are owned.
 #pragma once
 
 #include <ouro/objects/core/builtins.h>

@@ -22,10 +22,10 @@ struct PrintOptions {
   bool underscore_numbers = false;
 };
 
-/// `pprint.pformat(object, ...)`: dicts, lists, tuples, sets, text, bytes, mapping proxies and namespaces are broken into lines,
-/// and classes that derive from them, unless they have a `__repr__` of their own. Linear in what is shown, but for dicts and
-/// sets, whose keys are sorted. ValueError "indent must be >= 0", "depth must be > 0", "width must be != 0"; RecursionError;
-/// what `repr` throws; MemoryError.
+/// `pprint.pformat(object, ...)`: dicts, lists, tuples, sets, text, bytes, mapping proxies and namespaces are broken into
+/// lines, and classes that derive from them, unless they have a `__repr__` of their own. Linear in what is shown, but for
+/// dicts and sets, whose keys are sorted. ValueError "indent must be >= 0", "depth must be > 0", "width must be != 0";
+/// RecursionError; what `repr` throws; MemoryError.
 [[nodiscard]] Ref<Str> pformat(Object& object, const PrintOptions& options = {});
 
 }  // namespace ouro

@@ -45,7 +45,8 @@ struct WeakDictionary : Object {
   [[nodiscard]] List& waiting() const noexcept { return static_cast<List&>(*pending); }
   /// `dict(dictionary.items())`: the entries whose key and value live. Linear.
   [[nodiscard]] Ref<Dict> living();
-  /// `dictionary.update(other)`: a dict, another weak dictionary, an object with a method `items`, or what `dict(other)` takes.
+  /// `dictionary.update(other)`: a dict, another weak dictionary, an object with a method `items`, or what `dict(other)`
+  /// takes.
   void update(Object& other);
 };
 static_assert(sizeof(WeakDictionary) == 48);

@@ -1,8 +1,8 @@
 // WeakSet: a set that does not keep its elements alive (CPython: Lib/_weakrefset.py).
 //
-// `data` is a set of weak references. An element leaves when it dies: its reference calls back. While a loop is running, those
-// that are to leave wait in `pending`, so that the loop does not see the set shrink; they leave when the last loop ends, or
-// when somebody changes the set. The callback knows the set by a weak reference only.
+// `data` is a set of weak references. An element leaves when it dies: its reference calls back. While a loop is running,
+// those that are to leave wait in `pending`, so that the loop does not see the set shrink; they leave when the last loop
+// ends, or when somebody changes the set. The callback knows the set by a weak reference only.
 //
 // Laws
 //   weak-loop (weak_collections.h): while a loop runs, a death by itself removes no element of `data`.
@@ -18,8 +18,8 @@
 
 namespace ouro {
 
-/// The object of a WeakSet. Constant time where nothing else is said. Elements are compared by ==, while they live. TypeError
-/// "cannot create weak reference to 'int' object" for one that cannot be referred to weakly.
+/// The object of a WeakSet. Constant time where nothing else is said. Elements are compared by ==, while they live.
+/// TypeError "cannot create weak reference to 'int' object" for one that cannot be referred to weakly.
 struct WeakSet : Object {
   static constexpr Kind kKind = Kind::kWeakSet;
   static constexpr Home kHome = Home::kContainers;

@@ -1,5 +1,5 @@
-// Conversions that must not compile, because they would lose or cut a value, recurse for ever or leave a view of nothing, and
-// uses of places and callables that would hide something.
+// Conversions that must not compile, because they would lose or cut a value, recurse for ever or leave a view of nothing,
+// and uses of places and callables that would hide something.
 // refused.cmake counts the complaints: one for each line of `all`.
 #include <ouro/ouro.h>
 

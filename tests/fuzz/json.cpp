@@ -12,7 +12,8 @@ namespace ouro::fuzz {
 
 namespace {
 
-/// Reads one document by RFC 8259, and the constants that Python adds, into what `repr` shows of it. Throws int where there is none.
+/// Reads one document by RFC 8259, and the constants that Python adds, into what `repr` shows of it. Throws int where there
+/// is none.
 class Reference {
  public:
   Reference(Runtime& rt, std::string_view text) : rt_(rt), text_(text) {}

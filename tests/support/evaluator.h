@@ -5,8 +5,8 @@
 //
 // A line is an expression, whose repr is the answer, or an assignment (`a = x`, `a.b = x`, `a[k] = x`, `a += x`), or `del
 // a[k]`, whose answer is None. What raises answers "TypeError: text". There is what literals, names, operators, calls with
-// keywords, attributes, items and slices need; no comprehensions, no lambda, no f-strings. Names are those of the built-in types,
-// of exceptions and of what a test adds (`name`); later lines see what earlier ones assigned.
+// keywords, attributes, items and slices need; no comprehensions, no lambda, no f-strings. Names are those of the built-in
+// types, of exceptions and of what a test adds (`name`); later lines see what earlier ones assigned.
 #pragma once
 
 #include <ouro/objects/core/builtins.h>
@@ -25,7 +25,8 @@ class Evaluator {
  public:
   explicit Evaluator(Builtins& builtins);
 
-  /// Gives `name` a meaning on both sides: an object here, and Python text there, `name = text`, or statements that define it.
+  /// Gives `name` a meaning on both sides: an object here, and Python text there, `name = text`, or statements that define
+  /// it.
   void name(const std::string& name, Ref<> value, const std::string& python);
   /// The same for what CPython knows by itself.
   void name(const std::string& name, Ref<> value) { names_[name] = std::move(value); }

@@ -32,7 +32,8 @@ void tell_of_new_class(Class& type, const Arguments& keywords = {});
 /// A copy of what a class statement gives, as CPython's type_new makes it: `__new__`, `__init_subclass__` and
 /// `__class_getitem__` that are functions are wrapped, and what every class says of itself is added.
 [[nodiscard]] Ref<Dict> prepared_attributes(Builtins& builtins, const ClassPlan& plan);
-/// Takes `__qualname__` out of the attributes; null if it is not there. TypeError "type __qualname__ must be a str, not int".
+/// Takes `__qualname__` out of the attributes; null if it is not there. TypeError "type __qualname__ must be a str, not
+/// int".
 [[nodiscard]] Ref<> take_qualified_name(Dict& attributes);
 /// `__qualname__`.
 [[nodiscard]] std::string_view qualname(const Type& type) noexcept;

@@ -20,8 +20,8 @@ extern const AttributeTable kTypeAttributeTable;
 /// `issubclass(derived, type)` without `__subclasscheck__`: what is no type may say by `__bases__` what it derives from.
 /// TypeError "issubclass() arg 1 must be a class".
 [[nodiscard]] bool is_real_subclass(Object& derived, const Type& type);
-/// `type.__bases__ = value`: classes whose objects have the same layout. TypeError "can only assign tuple to A.__bases__, not
-/// int", "a __bases__ item causes an inheritance cycle", "__bases__ assignment: 'B' object layout differs from 'A'".
+/// `type.__bases__ = value`: classes whose objects have the same layout. TypeError "can only assign tuple to A.__bases__,
+/// not int", "a __bases__ item causes an inheritance cycle", "__bases__ assignment: 'B' object layout differs from 'A'".
 void set_bases(Class& type, Object& value);
 
 }  // namespace ouro::detail

@@ -29,8 +29,8 @@ struct Recipe {
 /// `type.__new__(type, *arguments, **keywords)` of a list and a dict, which may be null.
 [[nodiscard]] Ref<> make_anew(Type& type, Object& arguments, Object* keywords);
 
-/// `a, b = object`, which are the first two of the result: TypeError "cannot unpack non-iterable int object", ValueError "too
-/// many values to unpack (expected 2)".
+/// `a, b = object`, which are the first two of the result: TypeError "cannot unpack non-iterable int object", ValueError
+/// "too many values to unpack (expected 2)".
 struct Pair {
   Ref<> first, second;
 };

@@ -22,11 +22,11 @@ template <Managed T, class Build>
 [[nodiscard]] Ref<T> make_derived(Type& type, std::size_t bytes, Build&& build) {
   const std::size_t place = dict_place(bytes);
   const std::size_t behind = (1 + std::size_t{type.edges.count}) * sizeof(Object*);  // the dict, then members
-  return make<T, Birth::kTracked, Home::kAskType>(
-      type, place + behind, [&](T& made) noexcept(std::is_nothrow_invocable_v<Build&, T&>) {
-        std::memset(reinterpret_cast<std::byte*>(&made) + place, 0, behind);
-        build(made);
-      });
+  return make<T, Birth::kTracked, Home::kAskType>(type, place + behind,
+                                                  [&](T& made) noexcept(std::is_nothrow_invocable_v<Build&, T&>) {
+                                                    std::memset(reinterpret_cast<std::byte*>(&made) + place, 0, behind);
+                                                    build(made);
+                                                  });
 }
 
 /// The arguments for a `construct` that takes no keywords: those of a class with an `__init__` of its own are for that one

@@ -8,8 +8,8 @@
 namespace ouro::detail {
 
 /// What reading `found` gives where it was found on a class (CPython: tp_descr_get): from the object `self`, or from a class
-/// itself (null). `owner` is the class that was asked; null: the type of `self`. All that is no descriptor is given as it is.
-/// May fail; a getter may throw anything. `found` and the others are held meanwhile.
+/// itself (null). `owner` is the class that was asked; null: the type of `self`. All that is no descriptor is given as it
+/// is. May fail; a getter may throw anything. `found` and the others are held meanwhile.
 [[nodiscard]] Ref<> get_through(Object& found, Object* self, Object* owner);
 /// True if `get_through` does more than give it as it is, or CPython's type of it has `__get__`.
 [[nodiscard]] bool is_descriptor(const Object& found) noexcept;

@@ -76,8 +76,8 @@ class ObjectBuilder {
     const std::string_view text = whole(part);
     return add(options_.parse_int ? from_text(text) : Ref<>(make_int(builtins_, value)));
   }
-  /// The parser's value is not always the nearest double (boostorg/json#599), so the text is converted. Integers of more than
-  /// 64 bits arrive here, too.
+  /// The parser's value is not always the nearest double (boostorg/json#599), so the text is converted. Integers of more
+  /// than 64 bits arrive here, too.
   bool on_double(double, string_view part, error_code&) { return add(from_text(whole(part))); }
   bool on_bool(bool value, error_code&) { return add(make_bool(builtins_, value)); }
   bool on_null(error_code&) {

@@ -14,8 +14,8 @@ class Reading {
   [[nodiscard]] static std::unique_ptr<Reading> make(Builtins& builtins, const LoadOptions& options);
   virtual ~Reading() = default;
 
-  /// The next piece, which ends after a whole character. False if the parser refuses it: then the reading is over. Throws what
-  /// making objects throws.
+  /// The next piece, which ends after a whole character. False if the parser refuses it: then the reading is over. Throws
+  /// what making objects throws.
   [[nodiscard]] virtual bool read(std::string_view piece, bool is_last) = 0;
   /// The same for a value that the parser does not know: NaN, Infinity, -Infinity, or any number.
   [[nodiscard]] virtual bool read_odd_value(std::string_view value) = 0;

@@ -46,8 +46,8 @@ TEST_CASE("bases that cannot be are refused in Python's words", "[class]") {
   CHECK(error_of([&] { return make_class_with(rt, "X", {}, {&rt.builtins().type(Kind::kBool)}); }) ==
         "TypeError: type 'bool' is not an acceptable base type");
   CHECK(error_of([&] { return make_class_with(rt, "X", {}, {rt.from(5).get()}); }) ==
-        "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
-        "all its bases");
+        "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of "
+        "the metaclasses of all its bases");
 }
 
 TEST_CASE("the MRO is C3's, as in Python", "[class]") {

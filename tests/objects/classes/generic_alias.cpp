@@ -81,7 +81,7 @@ TEST_CASE("an alias of a type with arguments does what CPython's does", "[classe
                                         "type('X', (list,), {})[int]",
                                         "a.__args__ is a.__args__",
                                         "mappingproxy[int]",
-       "set[int], frozenset[int], BaseExceptionGroup[int]",
+                                        "set[int], frozenset[int], BaseExceptionGroup[int]",
                                         "V = type('V', (), {'__typing_subst__': told})",
                                         "v = V()",
                                         "list[v].__parameters__ == (v,)",

@@ -1,5 +1,5 @@
-// ErrorEvaluator: expressions of Python that need no more than literals, names, attributes, calls and items, for comparing with
-// CPython line by line. `name = expression` remembers what it gives.
+// ErrorEvaluator: expressions of Python that need no more than literals, names, attributes, calls and items, for comparing
+// with CPython line by line. `name = expression` remembers what it gives.
 #pragma once
 
 #include <ouro/objects/classes/class.h>

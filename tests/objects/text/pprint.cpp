@@ -80,8 +80,7 @@ class RandomObjects {
       case 8:
         return "(" + items(depth) + ")";
       case 9:
-        return below(4) == 0 ? "namespace(a=" + value(depth - 1) + ", bcd=" + value(depth - 1) + ")"
-                             : "{1, 2, 3}";
+        return below(4) == 0 ? "namespace(a=" + value(depth - 1) + ", bcd=" + value(depth - 1) + ")" : "{1, 2, 3}";
       default:
         return dict(depth);
     }
