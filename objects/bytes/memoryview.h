@@ -5,14 +5,12 @@
 //          | header | owner | data | counter | item size, format, flags   | shape ... | strides ... |
 //          +--------+-------+------+---------+----------------------------+-----------+-------------+
 //
-// Items are numbers, one of Python's native formats: "B" a byte, "i" a C int,
-// "d" a double ... A view of a view shows the same owner. Shape and strides
-// never change; what is released shows nothing any more.
+// Items are numbers, one of Python's native formats: "B" a byte, "i" a C int, "d" a double ... A view of a view shows the same
+// owner. Shape and strides never change; what is released shows nothing any more.
 //
 // Laws
-//   exported-still: a view counts among the exports of its owner from when it
-//   is made until it is released. view-released: who looks at a view after
-//   foreign code ran asks again whether it is released.
+//   exported-still: a view counts among the exports of its owner from when it is made until it is released.
+//   view-released: who looks at a view after foreign code ran asks again whether it is released.
 #pragma once
 
 #include <ouro/objects/bytes/buffer.h>

@@ -7,29 +7,23 @@
 //
 //   struct Countdown {
 //     int left;
-//     std::optional<int> operator()() { return left > 0 ? std::optional(left--)
-//     : std::nullopt; }
+//     std::optional<int> operator()() { return left > 0 ? std::optional(left--) : std::nullopt; }
 //   };
-//   Ref<Generator> generator = make_generator(builtins, "countdown",
-//   Countdown{3});        gives 3, 2, 1
+//   Ref<Generator> generator = make_generator(builtins, "countdown", Countdown{3});      gives 3, 2, 1
 //
-// The state is a C++ struct. What a Python generator keeps in local variables
-// are its members, and each call goes from one `yield` to the next: it returns
-// what is yielded, a `Ref<>` or a `std::optional` of anything that converts;
-// empty at the end. References that it holds must be visible to the collector,
-// as in the callable of a function (function.h). A call operator that takes a
-// `Resumption&` sees what `send` gave, may handle what `throw` and `close`
-// raise, and may say what the generator returns:
+// The state is a C++ struct. What a Python generator keeps in local variables are its members, and each call goes from one
+// `yield` to the next: it returns what is yielded, a `Ref<>` or a `std::optional` of anything that converts; empty at the
+// end. References that it holds must be visible to the collector, as in the callable of a function (function.h). A call
+// operator that takes a `Resumption&` sees what `send` gave, may handle what `throw` and `close` raise, and may say what the
+// generator returns:
 //
 //   Ref<> operator()(Resumption& how) {
-//     if (how.error() != nullptr) return how.finish(*result);      what was
-//     thrown is handled, the generator has ended
+//     if (how.error() != nullptr) return how.finish(*result);      what was thrown is handled, the generator has ended
 //     ...
 //
 // Laws
 //   generator-once: a generator that is running is not resumed.
-//   generator-ended: one that has ended holds nothing any more, and only its
-//   end comes from it.
+//   generator-ended: one that has ended holds nothing any more, and only its end comes from it.
 #pragma once
 
 #include <ouro/base/error.h>
