@@ -5,8 +5,8 @@
 //          | header | owner | data | counter | item size, format, flags   | shape ... | strides ... |
 //          +--------+-------+------+---------+----------------------------+-----------+-------------+
 //
-// Items are numbers, one of Python's native formats: "B" a byte, "i" a C int, "d" a double ... A view of a view shows the same
-// owner. Shape and strides never change; what is released shows nothing any more.
+// Items are numbers, one of Python's native formats: "B" a byte, "i" a C int, "d" a double ... A view of a view shows the
+// same owner. Shape and strides never change; what is released shows nothing any more.
 //
 // Laws
 //   exported-still: a view counts among the exports of its owner from when it is made until it is released.

@@ -26,7 +26,7 @@ void compare(const Lines& lines) {
 
 }  // namespace
 
-TEST_CASE("a memoryview shows, cuts, casts and compares as CPython's does", "[bytes][memoryview]") {
+TEST_CASE("a memoryview shows, cuts, casts and compares as CPython's does", "[bytes][memoryview][law-view-released]") {
   const Lines views{"memoryview(b'abcdefgh')",
                     "memoryview(bytearray(b'abcdefgh'))",
                     "memoryview(b'abcdefgh')[::2]",

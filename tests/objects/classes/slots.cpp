@@ -9,7 +9,7 @@ namespace ouro::test {
 
 namespace {
 
-TEST_CASE("__slots__ does what CPython's does", "[classes][slots][differential]") {
+TEST_CASE("__slots__ does what CPython's does", "[classes][slots][differential][law-slot-members]") {
   compare_classes({
       "S = type('S', (), {'__slots__': ('b', 'a')})",
       "s = S()",

@@ -117,7 +117,7 @@ TEST_CASE("a generator gives what its state yields, and ends without a C++ excep
   CHECK(seen == std::vector{2, 1});
 }
 
-TEST_CASE("send, throw and close do what CPython's do", "[iterators]") {
+TEST_CASE("send, throw and close do what CPython's do", "[iterators][law-generator-ended]") {
   if (!have_python_or_skip()) return;
   World world;
   Builtins& builtins = world.builtins;
@@ -180,7 +180,8 @@ TEST_CASE("send, throw and close do what CPython's do", "[iterators]") {
   compare_lines_with_python(evaluator, lines);
 }
 
-TEST_CASE("a generator that yields when it is closed, and one that is running, are errors", "[iterators]") {
+TEST_CASE("a generator that yields when it is closed, and one that is running, are errors",
+          "[iterators][law-generator-once]") {
   Fixture fixture;
   Builtins& builtins = fixture.rt.builtins();
   const Ref<Generator> stubborn = make_generator(builtins, "stubborn", Stubborn{});

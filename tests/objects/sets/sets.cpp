@@ -22,7 +22,7 @@ Ref<Set> numbers_from(World& world, std::int64_t first, std::int64_t last) {
 
 }  // namespace
 
-TEST_CASE("a set has each element once, in the order in which they were added", "[sets]") {
+TEST_CASE("a set has each element once, in the order in which they were added", "[sets][law-set-40]") {
   World world;
   const Ref<Set> set = make_set(world.builtins);
   CHECK(set->add(*number(world, 2)));
@@ -131,7 +131,8 @@ TEST_CASE("sets of sets of numbers: union, intersection and differences over man
   }
 }
 
-TEST_CASE("without memory a set stays as it was, and each operation fails at each of its allocations", "[sets]") {
+TEST_CASE("without memory a set stays as it was, and each operation fails at each of its allocations",
+          "[sets][law-set-whole]") {
   World world;
   for (const std::int64_t size : {0, 8, 10, 15, 170}) {
     const Ref<Set> set = numbers_from(world, 0, size);
