@@ -64,7 +64,7 @@ bool may_untrack(const Object& object) noexcept {
   return std::ranges::none_of(parts_of(object), [&](const Object* part) { return detail::may_be_tracked(heap, *part); });
 }
 
-std::string name_of_edge(const Object&, std::size_t number) {
+std::string edge_name_slot(const Object&, std::size_t number) {
   constexpr std::array kNames{".start", ".stop", ".step"};
   return kNames[number];
 }
@@ -206,7 +206,7 @@ constinit const TypeSlots detail::kSliceObjectSlots{
         "a[0:10:2]).",
     .dismantle = detail::dismantle_as<SliceObject>,
     .may_untrack = may_untrack,
-    .edge_name = name_of_edge,
+    .edge_name = edge_name_slot,
     .repr = repr_slot,
     .compare = compare_slot,
     .construct = construct_slot,

@@ -13,7 +13,7 @@ namespace ouro::detail {
 namespace {
 
 /// The item of a list or tuple; null if it is out of range or the object is neither.
-Object* item_at(const Object& object, std::int64_t index) noexcept {
+Object* item_of_sequence(const Object& object, std::int64_t index) noexcept {
   const auto within = [index](Object* const* items, std::uint64_t size) -> Object* {
     const std::uint64_t position = static_cast<std::uint64_t>(index) + (index < 0 ? size : 0);
     return position < size ? items[position] : nullptr;
@@ -36,12 +36,12 @@ Ref<> slice_of(const Object& object, const Slice& part) { return make_slice(buil
 }  // namespace
 
 Ref<> IndexAccess::get(Object& object, Key index) {
-  if (Object* const item = item_at(object, index)) [[likely]]
+  if (Object* const item = item_of_sequence(object, index)) [[likely]]
     return share(*item);
   return get_item(object, *number(object, index));
 }
 Outcome<Ref<>> IndexAccess::try_get(Object& object, Key index) {
-  if (Object* const item = item_at(object, index)) return share(*item);
+  if (Object* const item = item_of_sequence(object, index)) return share(*item);
   return try_get_item(object, *number(object, index));
 }
 void IndexAccess::set(Object& object, Key index, Object& value) { set_item(object, *number(object, index), value); }

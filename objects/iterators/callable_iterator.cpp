@@ -37,7 +37,7 @@ Ref<> next_slot(Object& object) {
   return {};
 }
 
-std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".callable" : ".sentinel"; }
+std::string edge_name_slot(const Object&, std::size_t number) { return number == 0 ? ".callable" : ".sentinel"; }
 
 }  // namespace
 
@@ -60,7 +60,7 @@ constinit const TypeSlots detail::kCallableIteratorSlots{
     .edges = CallableIterator::kEdges,
     .dismantle = detail::dismantle_as<CallableIterator>,
     .clear = exhaust,
-    .edge_name = name_of_edge,
+    .edge_name = edge_name_slot,
     .hash = default_hash,
     .iterate = detail::iterate_itself,
     .next = next_slot,

@@ -41,7 +41,7 @@ Ref<> next_slot(Object& object) {
   return make_tuple(builtins_of(object), {number.get(), item.get()});
 }
 
-std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".iterator" : ".number"; }
+std::string edge_name_slot(const Object&, std::size_t number) { return number == 0 ? ".iterator" : ".number"; }
 
 Ref<Enumerate> make_from(Type& type, Object& iterable, Object* start) {
   Ref<Int> first = start != nullptr ? index(*start) : make_int(*type.heap->builtins, 0);
@@ -116,7 +116,7 @@ constinit const TypeSlots detail::kEnumerateSlots{
         "is useful for obtaining an indexed list:\n    (0, seq[0]), (1, "
         "seq[1]), (2, seq[2]), ...",
     .dismantle = detail::dismantle_as<Enumerate>,
-    .edge_name = name_of_edge,
+    .edge_name = edge_name_slot,
     .hash = default_hash,
     .iterate = detail::iterate_itself,
     .next = next_slot,

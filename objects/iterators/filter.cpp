@@ -47,7 +47,7 @@ Ref<> next_slot(Object& object) {
   return {};
 }
 
-std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".function" : ".iterator"; }
+std::string edge_name_slot(const Object&, std::size_t number) { return number == 0 ? ".function" : ".iterator"; }
 
 Ref<Filter> make_from(Type& type, Object& function, Object& iterable) {
   Ref<> asked = share(function);
@@ -84,7 +84,7 @@ constinit const TypeSlots detail::kFilterSlots{
         "which function(item)\nis true. If function is None, return the "
         "items that are true.",
     .dismantle = detail::dismantle_as<Filter>,
-    .edge_name = name_of_edge,
+    .edge_name = edge_name_slot,
     .hash = default_hash,
     .iterate = detail::iterate_itself,
     .next = next_slot,

@@ -53,7 +53,7 @@ Ref<> next_slot(Object& object) {
   return next_of_several(*function, *iterators);
 }
 
-std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".function" : ".iterators"; }
+std::string edge_name_slot(const Object&, std::size_t number) { return number == 0 ? ".function" : ".iterators"; }
 
 Ref<Map> make_from(Type& type, Object& function, std::span<Object* const> iterables) {
   if (iterables.empty()) raise(ErrorKind::kTypeError, "map() must have at least two arguments.");
@@ -88,7 +88,7 @@ constinit const TypeSlots detail::kMapSlots{
         "computes the function using arguments from\neach of "
         "the iterables.  Stops when the shortest iterable is exhausted.",
     .dismantle = detail::dismantle_as<Map>,
-    .edge_name = name_of_edge,
+    .edge_name = edge_name_slot,
     .hash = default_hash,
     .iterate = detail::iterate_itself,
     .next = next_slot,

@@ -52,7 +52,7 @@ std::size_t hint(Reversed& iterator) {
   return size < left ? 0 : left;
 }
 
-std::string name_of_edge(const Object&, std::size_t) { return ".sequence"; }
+std::string edge_name_slot(const Object&, std::size_t) { return ".sequence"; }
 void clear_slot(Object& object) noexcept { exhaust(reversed_of(object)); }
 
 [[noreturn, gnu::cold]] void refuse(const Object& object) {
@@ -99,7 +99,7 @@ constinit const TypeSlots detail::kReversedSlots{
     .doc = "Return a reverse iterator over the values of the given sequence.",
     .dismantle = detail::dismantle_as<Reversed>,
     .clear = clear_slot,
-    .edge_name = name_of_edge,
+    .edge_name = edge_name_slot,
     .hash = default_hash,
     .iterate = detail::iterate_itself,
     .next = next_slot,

@@ -53,7 +53,7 @@ Ref<> next_slot(Object& object) {
   return build_tuple(builtins_of(object), items.size(), [&](std::size_t i) noexcept { return std::move(items[i]); });
 }
 
-std::string name_of_edge(const Object&, std::size_t) { return ".iterators"; }
+std::string edge_name_slot(const Object&, std::size_t) { return ".iterators"; }
 
 Ref<Zip> make_from(Type& type, std::span<Object* const> iterables, bool strict) {
   Ref<Tuple> iterators = detail::iterators_of(*type.heap->builtins, iterables);
@@ -101,7 +101,7 @@ constinit const TypeSlots detail::kZipSlots{
         "one "
         "of the arguments is exhausted before the others,\nraise a ValueError.",
     .dismantle = detail::dismantle_as<Zip>,
-    .edge_name = name_of_edge,
+    .edge_name = edge_name_slot,
     .hash = default_hash,
     .iterate = detail::iterate_itself,
     .next = next_slot,

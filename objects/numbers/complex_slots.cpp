@@ -41,7 +41,7 @@ Ref<> positive(Object& object) {
 }
 Ref<> absolute(Object& object) { return make_float(builtins_of(object), detail::complex_absolute(value_of(object))); }
 
-bool truth(Object& object) { return value_of(object).real != 0 || value_of(object).imag != 0; }
+bool truth_slot(Object& object) { return value_of(object).real != 0 || value_of(object).imag != 0; }
 std::int64_t hash_slot(Object& object) { return hash_of(static_cast<Complex&>(object)); }
 Ref<> repr_slot(Object& object) { return complex_to_text(static_cast<Complex&>(object)); }
 
@@ -96,7 +96,7 @@ constinit const TypeSlots detail::kComplexSlots = {
     .repr = repr_slot,
     .hash = hash_slot,
     .compare = compare_slot,
-    .truth = truth,
+    .truth = truth_slot,
     .number = &kNumber,
     .construct = detail::construct_complex,
     .attributes = &detail::kComplexAttributes,

@@ -23,7 +23,7 @@ using detail::kAbsent;
 /// How many elements ahead the index of the other set is asked for.
 constexpr std::uint32_t kAhead = 8;
 
-const AnySet& set_of(const Object& object) noexcept { return static_cast<const AnySet&>(object); }
+const AnySet& as_set(const Object& object) noexcept { return static_cast<const AnySet&>(object); }
 
 /// `use(item)` with each item until it says false. Both are held meanwhile.
 template <class F>
@@ -129,7 +129,7 @@ void toggle_elements(AnySet& set, Object& other) {
   if (&set == &other) return void(detail::TakenKeys(set));
   if (is_exact<Dict>(other))
     return for_each_key(static_cast<const Dict&>(other), [&](Object& key, std::uint32_t hash) { toggle(set, key, hash); });
-  if (is_any_set(other)) return toggle_all(set, set_of(other));
+  if (is_any_set(other)) return toggle_all(set, as_set(other));
   const Ref<AnySet> others = make_like(set);  // each of them once
   detail::update_elements(*others, other);
   toggle_all(set, *others);
@@ -144,8 +144,8 @@ Ref<AnySet> intersect(const AnySet& set, Object& other) {
     });
     return made;
   }
-  const bool other_is_larger = set_of(other).size > set.size;
-  filter(*made, other_is_larger ? set : set_of(other), other_is_larger ? set_of(other) : set, true);
+  const bool other_is_larger = as_set(other).size > set.size;
+  filter(*made, other_is_larger ? set : as_set(other), other_is_larger ? as_set(other) : set, true);
   return made;
 }
 
@@ -179,7 +179,7 @@ bool all_in(const AnySet& set, const AnySet& other) {
 
 void detail::update_elements(AnySet& set, Object& iterable) {
   const Ref<> held[] = {hold(set), share(iterable)};
-  if (is_any_set(iterable)) return merge(set, set_of(iterable));
+  if (is_any_set(iterable)) return merge(set, as_set(iterable));
   if (is_exact<Dict>(iterable)) {
     const auto& dict = static_cast<const Dict&>(iterable);
     expect_elements(set, dict.size);
@@ -201,8 +201,8 @@ void detail::remove_elements(AnySet& set, Object& iterable) {
       return true;
     });
   // Of a much larger set only what both have is looked at a second time.
-  if (set_of(iterable).size >> 3 > set.size) return remove_all(set, *intersection_of(set, iterable));
-  remove_all(set, set_of(iterable));
+  if (as_set(iterable).size >> 3 > set.size) return remove_all(set, *intersection_of(set, iterable));
+  remove_all(set, as_set(iterable));
 }
 
 void Set::update(Object& iterable) { detail::update_elements(*this, iterable); }
@@ -255,10 +255,10 @@ Ref<AnySet> difference_of(const AnySet& set, Object& iterable) {
   const Dict* const dict = is_exact<Dict>(iterable) ? static_cast<const Dict*>(&iterable) : nullptr;
   if (dict == nullptr && !is_any_set(iterable)) return copy_without(set, iterable);
   // A few elements are taken out of a copy; else each is looked for in the other.
-  if (set.size >> 2 > (dict != nullptr ? dict->size : set_of(iterable).size)) return copy_without(set, iterable);
+  if (set.size >> 2 > (dict != nullptr ? dict->size : as_set(iterable).size)) return copy_without(set, iterable);
   if (dict != nullptr) return without_keys(set, *dict);
   Ref<AnySet> made = make_like(set);
-  filter(*made, set, set_of(iterable), false);
+  filter(*made, set, as_set(iterable), false);
   return made;
 }
 
@@ -274,12 +274,12 @@ Ref<AnySet> symmetric_difference_of(const AnySet& set, Object& iterable) {
 
 bool is_subset(const AnySet& set, Object& iterable) {
   const Ref<> held[] = {detail::hold(set), share(iterable)};
-  return all_in(set, is_any_set(iterable) ? set_of(iterable) : *set_from(iterable));
+  return all_in(set, is_any_set(iterable) ? as_set(iterable) : *set_from(iterable));
 }
 
 bool is_superset(const AnySet& set, Object& iterable) {
   const Ref<> held[] = {detail::hold(set), share(iterable)};
-  if (is_any_set(iterable)) return all_in(set_of(iterable), set);
+  if (is_any_set(iterable)) return all_in(as_set(iterable), set);
   bool all = true;
   for_each_item(iterable, [&](Object& item) { return all = finds(set, item); });
   return all;
@@ -293,9 +293,9 @@ bool is_disjoint(const AnySet& set, Object& iterable) {
     for_each_item(iterable, [&](Object& item) { return none = !finds(set, item); });
     return none;
   }
-  const bool other_is_larger = set_of(iterable).size > set.size;
-  const AnySet& smaller = other_is_larger ? set : set_of(iterable);
-  const AnySet& larger = other_is_larger ? set_of(iterable) : set;
+  const bool other_is_larger = as_set(iterable).size > set.size;
+  const AnySet& smaller = other_is_larger ? set : as_set(iterable);
+  const AnySet& larger = other_is_larger ? as_set(iterable) : set;
   for_each_element(smaller, larger,
                    [&](Object& element, std::uint32_t hash) { return none = !finds(larger, element, hash); });
   return none;

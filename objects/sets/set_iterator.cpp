@@ -26,7 +26,7 @@ Ref<> exhaust(SetIterator& iterator) noexcept {
 Ref<> itself(Object& object) { return share(object); }
 Ref<> next_slot(Object& object) { return next_of(iterator_of(object)); }
 void clear_slot(Object& object) noexcept { static_cast<void>(exhaust(iterator_of(object))); }
-std::string name_of_edge(const Object&, std::size_t) { return ".set"; }
+std::string edge_name_slot(const Object&, std::size_t) { return ".set"; }
 
 std::uint32_t length_hint(const SetIterator& iterator) noexcept {
   const bool stands = iterator.set != nullptr && set_of(iterator).size == iterator.expected;
@@ -73,7 +73,7 @@ constinit const TypeSlots detail::kSetIteratorSlots{
     .edges = SetIterator::kEdges,
     .dismantle = detail::dismantle_as<SetIterator>,
     .clear = clear_slot,
-    .edge_name = name_of_edge,
+    .edge_name = edge_name_slot,
     .hash = default_hash,
     .iterate = itself,
     .next = next_slot,
