@@ -11,7 +11,7 @@ namespace ouro::test {
 
 namespace {
 
-using namespace ouro::literals;
+using namespace literals;
 
 template <class P, class H>
 concept MadeFrom = std::is_constructible_v<P, H>;

@@ -11,7 +11,7 @@ namespace ouro::test {
 
 namespace {
 
-using namespace ouro::literals;
+using namespace literals;
 
 struct Shape {
   std::string name;
