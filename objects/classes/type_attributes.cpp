@@ -177,7 +177,11 @@ constexpr Attribute kAttributes[] = {
         [](Type& type, Object* value) { set_qualified_name(type, value); }, ""),
     property(
         "__bases__", [](Type& type) { return bases_of(type); },
-        [](Type& type, Object* value) { set_bases(changed_class(type, value, "__bases__"), *value); }, ""),
+        [](Type& type, Object* value) {
+          Class& changed = changed_class(type, value, "__bases__");  // refuses null
+          set_bases(changed, *value);
+        },
+        ""),
     property(
         "__module__", [](Type& type) { return module_of(type); },
         [](Type& type, Object* value) { set_in_dict(changed_class(type, value, "__module__"), "__module__", value); }, ""),
