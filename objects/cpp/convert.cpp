@@ -59,6 +59,7 @@ Error explain_no_index(const Failure& failure) {
 }
 
 Error explain_no_real_number(const Failure& failure) { return must_be("real number", *failure.subject()); }
+Error explain_no_float(const Failure&) { return {ErrorKind::kOverflowError, "float too large to pack with f format"}; }
 Error explain_no_path(const Failure& failure) {
   return {ErrorKind::kTypeError,
           fmt::format("expected str, bytes or os.PathLike object, not {}", failure.subject()->type->name)};
@@ -146,7 +147,7 @@ bool double_or_fail(Object& object, double& value) {
 
 bool fits_float(Object& object, double value) {
   if (std::isinf(value) || !std::isinf(static_cast<float>(value))) return true;
-  static_cast<void>(fail(object, ErrorKind::kOverflowError, "float too large to pack with f format"));
+  static_cast<void>(fail(heap_of(object), Failure(error_type(ErrorKind::kOverflowError), explain_no_float, share(object))));
   return false;
 }
 

@@ -34,7 +34,8 @@ Object& of_frame(Object* object) {
 Ref<Str> formatted(Object& value, Object* spec) {
   if (spec == nullptr) return format(value);
   if (!is<Str>(*spec))
-    raise(ErrorKind::kTypeError, fmt::format("format() argument 2 must be str, not {}", spec->type->name));
+    raise(ErrorKind::kTypeError,
+          fmt::format("format() argument 2 must be str, not {}", is_none(*spec) ? "None" : spec->type->name));
   return format(value, static_cast<Str&>(*spec));
 }
 

@@ -40,11 +40,13 @@ Ref<> call_operator(Object& method, Object& self, Object& other) {
   return result->type == &builtins_of(self).type(Kind::kNotImplemented) ? Ref<>() : result;
 }
 
-/// True for what built-in sequences do in place: CPython asks the operators of numbers, reflected ones too, before.
+/// True for what built-in sequences do in place: CPython asks the operators of numbers, reflected ones too, before. Proxies
+/// are sequences and numbers.
 bool is_of_sequence(Operator op, const Object& method) noexcept {
   const auto* const descriptor = as<Descriptor>(method);
   return (op == Operator::kAdd || op == Operator::kMultiply) && descriptor != nullptr &&
-         descriptor->owner->slots->sequence != nullptr;
+         descriptor->owner->slots->sequence != nullptr &&
+         detail::number_slot(*descriptor->owner, detail::kOperators[static_cast<std::size_t>(op)].slot) == nullptr;
 }
 
 /// `left *= right` leaves a right sequence alone if the left operand's type is one of containers, as all classes are.

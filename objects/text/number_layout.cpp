@@ -43,7 +43,7 @@ void append_groups(StrBuilder& result, std::string_view digits, Groups planned, 
   const std::size_t zeros = planned.digits - digits.size();
   if (planned.separators == 0) {
     std::memset(out, '0', zeros);
-    std::memcpy(out + zeros, digits.data(), digits.size());
+    if (!digits.empty()) std::memcpy(out + zeros, digits.data(), digits.size());
   } else {
     const char separator = spec.grouping == FormatSpec::Grouping::kComma ? ',' : '_';
     for (std::size_t i = 0; i < planned.digits; ++i) {

@@ -16,7 +16,8 @@ TEST_CASE_METHOD(Fixture, "the attributes of set, frozenset and their iterator a
   std::vector<std::string> lines;
   for (const char* const object : {"{3}", "frozenset({3})", "iter({3})", "set", "frozenset", "Tags([3])"}) {
     const Ref<> made = sets.evaluator.evaluate(object);
-    for (Object* const name : dir(*made)->view()) {
+    const Ref<List> names = dir(*made);
+    for (Object* const name : names->view()) {
       const std::string text(ouro::text(static_cast<Str&>(*name)));
       if (text == "__doc__" || text == "__hash__" || text == "__text_signature__" || text == "__getattribute__") continue;
       if (text == "__module__" || text == "__weakref__" || text == "__dict__" || text == "__class__") continue;

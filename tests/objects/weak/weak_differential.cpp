@@ -247,7 +247,7 @@ members(ws | [k])
 members(ws & [k, a])
 members(ws - [a])
 members(ws ^ [k, a])
-type(ws | [k])
+type(ws | [k]).__name__
 ws.issubset([a])
 ws.issuperset([a])
 ws.isdisjoint([k])
@@ -298,7 +298,7 @@ wk[a]
 wk |= {b: 6}
 wk[b]
 len(wk | {a: 1})
-type(wk | {a: 1})
+type(wk | {a: 1}).__name__
 wk | 5
 dict(wk.items())
 wk.get(5)
