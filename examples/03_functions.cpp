@@ -27,7 +27,8 @@ int main() {
         return kept.size;
       },
       seen);
-  fmt::print("{} {}\n", remember("a"), remember(2));
+  fmt::print("{}\n", remember("a"));
+  fmt::print("{}\n", remember(2));
   fmt::print("{}\n", seen);
 
   // A str has no cycles: a lambda that captures one says so.
@@ -42,7 +43,8 @@ int main() {
 // prints:
 //   abab
 //   ab-ab-ab
-//   1 2
+//   1
+//   2
 //   ['a', 2]
 //   hello, you
 //   TypeError: greet() argument 1 'name' must be str, not int

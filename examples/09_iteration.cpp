@@ -2,6 +2,8 @@
 #include <ouro/fmt.h>
 #include <ouro/ouro.h>
 
+#include <utility>
+
 using namespace ouro;
 
 namespace {
@@ -33,7 +35,8 @@ int main() {
                                state.now = std::exchange(state.following, state.following + value);
                                return make_int(builtins_of(self), value);
                              });
-  for (const Ref<>& number : each(fibonacci(30))) fmt::print("{} ", number);
+  const char* join = "";
+  for (const Ref<>& number : each(fibonacci(30))) fmt::print("{}{}", std::exchange(join, " "), number);
   fmt::print("\nsum {}, largest {}\n", sum(*fibonacci(1000)), max_of(*fibonacci(1000)));
 
   const Ref<List> log = rt.list();
