@@ -8,6 +8,7 @@
 #include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/raise.h>
+#include <ouro/objects/model/one_runtime.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 
@@ -91,6 +92,7 @@ namespace detail {
 Type& winning_metaclass(Type& metaclass, std::span<Object* const> bases) {
   Type* winner = &metaclass;
   for (const Object* const base : bases) {
+    expect_one_runtime(metaclass, *base);
     Type& type = *base->type;
     if (is_subtype(*winner, type)) continue;
     if (!is_subtype(type, *winner))

@@ -4,6 +4,7 @@
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/model/one_runtime.h>
 #include <ouro/objects/text/intern.h>
 
 #include <fmt/format.h>
@@ -86,6 +87,7 @@ void merge_mapping(Dict& dict, Object& mapping, Object& keys) {
 }  // namespace
 
 void Dict::update(Object& other) {
+  expect_one_runtime(*this, other);
   const Ref<> held[] = {share(*this), share(other)};  // keys are hashed and compared
   if (detail::is_merged_directly(other)) return merge(*this, static_cast<const Dict&>(other));
   if (const Ref<> keys = keys_of(other)) return merge_mapping(*this, other, *keys);

@@ -21,7 +21,8 @@ using Count = std::optional<std::int64_t>;
 template <class T, class Construct>
 [[nodiscard]] Ref<> new_object(Class& type, Construct construct) {
   ouro::detail::expect_native(type, typeid(T));
-  return make<Object>(type, sizeof(Object) + sizeof(T), [&](Object& object) {
+  return make<Object>(type, type.size, [&](Object& object) {
+    if (Object** const dict = ouro::detail::dict_slot(object)) *dict = nullptr;  // of a class derived at run time
     construct(&ouro::detail::native_value<T>(object));
     object.flags |= kStorageFlag;
   });
