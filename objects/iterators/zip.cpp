@@ -74,7 +74,9 @@ Ref<> construct_slot(Type& type, const Arguments& arguments) {
 }  // namespace
 
 Ref<Tuple> detail::iterators_of(Builtins& builtins, std::span<Object* const> iterables) {
-  return build_tuple(builtins, iterables.size(), [&](std::size_t i) { return iterate(*iterables[i]); });
+  const Ref<List> made = make_list(builtins);  // making an iterator may collect, which a tuple must not see half-made
+  for (Object* const iterable : iterables) made->append(iterate(*iterable));
+  return tuple_from(*made);
 }
 
 Ref<Zip> make_zip(Builtins& builtins, std::span<Object* const> iterables, bool strict) {

@@ -1,5 +1,6 @@
 // itemgetter, attrgetter and methodcaller (CPython: Modules/_operator.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/native.h>
@@ -50,7 +51,9 @@ template <class Get>
 Ref<> get_each(const Ref<Tuple>& things, Get get) {
   const Ref<Tuple> held = things;
   if (held->size == 1) return get(*held->items[0]);
-  return build_tuple(builtins_of(*held), held->size, [&](std::size_t i) { return get(*held->items[i]); });
+  const Ref<List> made = make_list(builtins_of(*held));  // getting an item may collect, which a tuple must not see half-made
+  for (std::size_t i = 0; i < held->size; ++i) made->append(get(*held->items[i]));
+  return tuple_from(*made);
 }
 
 struct ItemGetter {
