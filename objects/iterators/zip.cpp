@@ -1,4 +1,5 @@
 // zip (CPython: zipobject in Python/bltinmodule.c).
+#include <ouro/objects/containers/list.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
