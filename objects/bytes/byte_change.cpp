@@ -56,8 +56,8 @@ char fill_argument(Object* given, std::string_view name) {
     const std::string_view fill = is_bytes ? view(static_cast<Bytes&>(*given)) : view(static_cast<ByteArray&>(*given));
     if (fill.size() == 1) return fill[0];
   }
-  raise(ErrorKind::kTypeError,
-        fmt::format("{}() argument 2 must be a byte string of length 1, not {}", name, given->type->name));
+  raise(ErrorKind::kTypeError, fmt::format("{}() argument 2 must be a byte string of length 1, not {}", name,
+                                           is_none(*given) ? "None" : given->type->name));
 }
 
 Translation::Translation(Object& table, Object* removed) {
