@@ -35,12 +35,12 @@ Grammar::Grammar(Heap& heap, std::string_view text) : text_(text), closing_(heap
     right_until_ = at_;
     next = next == Next::kValue ? value() : next == Next::kKey ? key() : behind_value();
   }
-  if (is_valid() && surrogate_ != kNone) refuse_lone_surrogate();
+  if (surrogate_ != kNone) stop_at_lone_surrogate();
 }
 
-/// What Python reads and a str cannot hold is wrong if nothing else is.
-void Grammar::refuse_lone_surrogate() noexcept {
-  refuse("Lone surrogate", surrogate_);
+/// What Python reads and a str cannot hold is wrong if nothing else is. The text is right up to there in any case.
+void Grammar::stop_at_lone_surrogate() noexcept {
+  if (is_valid()) refuse("Lone surrogate", surrogate_);
   right_until_ = right_before_surrogate_;
   while (odd_values_.size() > odd_before_surrogate_) odd_values_.pop_back();
 }

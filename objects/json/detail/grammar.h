@@ -52,7 +52,7 @@ class Grammar {
   [[nodiscard]] bool escape() noexcept;
   [[nodiscard]] bool hexadecimal(unsigned& code) noexcept;
   void skip_digits() noexcept;
-  void refuse_lone_surrogate() noexcept;
+  void stop_at_lone_surrogate() noexcept;
 
   std::string_view text_;
   std::size_t at_ = 0;

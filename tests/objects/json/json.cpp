@@ -58,6 +58,9 @@ TEST_CASE_METHOD(Fixture, "an error says where in the text it is", "[json]") {
         "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xc3 in position 2: invalid continuation byte");
   CHECK(error_of([&] { return json::load(rt.builtins(), "\"\\ud800\""); }) ==
         "JSONDecodeError: Lone surrogate: line 1 column 2 (char 1)");
+  // What is wrong by Python's grammar comes first, wherever it stands.
+  CHECK(error_of([&] { return json::load(rt.builtins(), "[\"\\ud800\", NaN, x]"); }) ==
+        "JSONDecodeError: Expecting value: line 1 column 17 (char 16)");
   CHECK(error_of([&] {
           return json::load(rt.builtins(), repeated("7", 5000));
         }).starts_with("ValueError: Exceeds the limit (4300 digits) for integer string conversion: value has 5000 digits"));
