@@ -1,14 +1,10 @@
-// Boost.JSON's parser, compiled for the library alone: its namespace has another name here, so that a program may have
-// Boost.JSON as well, of whatever version.
-#define json ouro_boost_json
-#include <boost/json/basic_parser_impl.hpp>
-#include <boost/json/src.hpp>
-#undef json
-
-namespace boost_json = boost::ouro_boost_json;
-
+// Boost.JSON's parser as a reading, and Boost's own sources, which the library compiles once.
 #include <ouro/objects/json/detail/object_builder.h>
 #include <ouro/objects/json/detail/reading.h>
+
+#define json ouro_boost_json
+#include <boost/json/src.hpp>
+#undef json
 
 #include <new>
 

@@ -1,4 +1,4 @@
-// ObjectBuilder: the handler of Boost.JSON's parser that makes objects. Included by one source, behind Boost's headers.
+// ObjectBuilder: the handler of Boost.JSON's parser that makes objects.
 #pragma once
 
 #include <ouro/base/error.h>
@@ -8,6 +8,7 @@
 #include <ouro/objects/core/detail/heap_allocator.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/json/detail/boost_json.h>
 #include <ouro/objects/json/json.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
