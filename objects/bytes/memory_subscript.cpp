@@ -19,7 +19,8 @@ namespace ouro::detail {
 namespace {
 
 [[noreturn, gnu::cold]] void refuse(ErrorKind kind, std::string_view why) { raise(kind, why); }
-constexpr ErrorKind kNotYet = ErrorKind::kNotImplementedError;
+/// What CPython, too, refuses to do with views of several dimensions.
+constexpr ErrorKind kNotImplemented = ErrorKind::kNotImplementedError;
 
 bool is_ellipsis(const Object& key) noexcept { return kind_of(key) == Kind::kEllipsis; }
 
@@ -49,7 +50,7 @@ std::int64_t offset_of(const MemoryView& view, std::size_t dimension, Object& in
 }
 
 std::int64_t offset_of(const MemoryView& view, const Tuple& places) {
-  if (places.size < view.dimensions) refuse(kNotYet, "sub-views are not implemented");
+  if (places.size < view.dimensions) refuse(kNotImplemented, "sub-views are not implemented");
   if (places.size > view.dimensions)
     raise(ErrorKind::kTypeError,
           fmt::format("cannot index {}-dimension view with {}-element tuple", view.dimensions, places.size));
@@ -139,7 +140,7 @@ Ref<> memory_subscript(Object& object, Object& key) {
   if (is_index(key)) {
     if (view.dimensions > 1) static_cast<void>(to_index(key));
     expect_letter(view);
-    if (view.dimensions > 1) refuse(kNotYet, "multi-dimensional sub-views are not implemented");
+    if (view.dimensions > 1) refuse(kNotImplemented, "multi-dimensional sub-views are not implemented");
     const std::int64_t offset = offset_of(view, 0, key);
     return unpack_item(view, view.data + offset);
   }
@@ -152,7 +153,7 @@ Ref<> memory_subscript(Object& object, Object& key) {
     const std::int64_t offset = offset_of(view, *places);
     return unpack_item(view, view.data + offset);
   }
-  if (is_several_slices(key)) refuse(kNotYet, "multi-dimensional slicing is not implemented");
+  if (is_several_slices(key)) refuse(kNotImplemented, "multi-dimensional slicing is not implemented");
   refuse(ErrorKind::kTypeError, "memoryview: invalid slice key");
 }
 
@@ -166,14 +167,14 @@ void set_memory_subscript(Object& object, Object& key, Object* value) {
     return set_item(view, 0, *value);
   }
   if (is_index(key)) {
-    if (view.dimensions > 1) refuse(kNotYet, "sub-views are not implemented");
+    if (view.dimensions > 1) refuse(kNotImplemented, "sub-views are not implemented");
     return set_item(view, offset_of(view, 0, key), *value);
   }
   const SliceObject* const part = as<SliceObject>(key);
   if (part != nullptr && view.dimensions == 1) return set_slice(view, *part, *value);
   if (places != nullptr) return set_item(view, offset_of(view, *places), *value);
   if (part != nullptr || is_several_slices(key))
-    refuse(kNotYet, "memoryview slice assignments are currently restricted to ndim = 1");
+    refuse(kNotImplemented, "memoryview slice assignments are currently restricted to ndim = 1");
   refuse(ErrorKind::kTypeError, "memoryview: invalid slice key");
 }
 
