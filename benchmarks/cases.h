@@ -73,6 +73,8 @@ void add_error_cases(Cases& cases);
 void add_json_cases(Cases& cases);
 void add_set_cases(Cases& cases);
 void add_iterator_cases(Cases& cases);
+void add_list_cases(Cases& cases);
+void add_tree_cases(Cases& cases);
 void add_text_cases(Cases& cases);
 void add_weak_cases(Cases& cases);
 void add_thread_lock_cases(Cases& cases);
