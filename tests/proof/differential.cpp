@@ -63,8 +63,8 @@ void compare(Runtime& rt, const History& history, const std::vector<std::string>
   graph.check();
 }
 
-TraceTaste taste() {
-  TraceTaste taste;
+HistoryTaste taste() {
+  HistoryTaste taste;
   taste.steps = 40;
   taste.nodes = 8;
   taste.weak = 3;

@@ -72,7 +72,7 @@ TEST_CASE("whatever a program does to a graph, the collector frees what the orac
   const std::uint32_t operations = number_from("OURO_FUZZ_OPERATIONS", kChecks == CheckLevel::kOff ? 1'000'000u : 60'000u);
   const std::uint32_t first_seed = number_from("OURO_FUZZ_SEED", 20'261'126u);
   const bool in_child = number_from("OURO_FUZZ_SHRINK", 0) != 0;
-  const TraceTaste taste;
+  const HistoryTaste taste;
   std::uint32_t done = 0;
   for (std::uint32_t seed = first_seed; done < operations; ++seed, done += static_cast<std::uint32_t>(taste.steps)) {
     INFO("OURO_FUZZ_SEED=" << seed);

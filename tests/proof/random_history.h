@@ -12,7 +12,7 @@
 namespace ouro::test {
 
 /// What a random history may contain.
-struct TraceTaste {
+struct HistoryTaste {
   std::size_t steps = 500;
   unsigned nodes = 24;
   unsigned weak = 8;
@@ -29,7 +29,7 @@ struct TraceTaste {
 /// A source of histories; the same seed gives the same ones.
 class HistorySource {
  public:
-  HistorySource(std::uint32_t seed, TraceTaste taste) : random_(seed), taste_(std::move(taste)) {}
+  HistorySource(std::uint32_t seed, HistoryTaste taste) : random_(seed), taste_(std::move(taste)) {}
 
   [[nodiscard]] testing::History history() {
     testing::History made{.width = 4};
@@ -104,7 +104,7 @@ class HistorySource {
   }
 
   std::mt19937 random_;
-  TraceTaste taste_;
+  HistoryTaste taste_;
 };
 
 }  // namespace ouro::test
