@@ -76,6 +76,7 @@ void add_iterator_cases(Cases& cases);
 void add_list_cases(Cases& cases);
 void add_tree_cases(Cases& cases);
 void add_text_cases(Cases& cases);
+void add_text_method_cases(Cases& cases);
 void add_weak_cases(Cases& cases);
 void add_thread_lock_cases(Cases& cases);
 void add_thread_echo_cases(Cases& cases);
