@@ -74,6 +74,7 @@ void add_json_cases(Cases& cases);
 void add_set_cases(Cases& cases);
 void add_iterator_cases(Cases& cases);
 void add_text_cases(Cases& cases);
+void add_number_cases(Cases& cases);
 void add_weak_cases(Cases& cases);
 void add_thread_lock_cases(Cases& cases);
 void add_thread_echo_cases(Cases& cases);

@@ -96,6 +96,7 @@ bench::Cases all_cases() {
   bench::add_set_cases(cases);
   bench::add_iterator_cases(cases);
   bench::add_text_cases(cases);
+  bench::add_number_cases(cases);
   bench::add_weak_cases(cases);
   bench::add_thread_lock_cases(cases);
   bench::add_thread_echo_cases(cases);
