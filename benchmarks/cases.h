@@ -71,6 +71,7 @@ void add_object_cases(Cases& cases);
 void add_class_cases(Cases& cases);
 void add_error_cases(Cases& cases);
 void add_json_cases(Cases& cases);
+void add_dict_cases(Cases& cases);
 void add_set_cases(Cases& cases);
 void add_iterator_cases(Cases& cases);
 void add_text_cases(Cases& cases);

@@ -93,6 +93,7 @@ bench::Cases all_cases() {
   bench::add_class_cases(cases);
   bench::add_error_cases(cases);
   bench::add_json_cases(cases);
+  bench::add_dict_cases(cases);
   bench::add_set_cases(cases);
   bench::add_iterator_cases(cases);
   bench::add_text_cases(cases);
