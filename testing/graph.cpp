@@ -40,22 +40,22 @@ Graph::~Graph() {
   rt.gc().collect();
 }
 
-NodeId Graph::make(std::string_view name, const NodePlan& plan) {
+NodeId Graph::make(std::string_view name, const NodeSpec& spec) {
   expect_free(*books_, name);
-  if (plan.operations && plan.kind > NodeKind::kInstance)
-    throw Failure(fmt::format("{}: a {} has no finalizer", name, name_of(plan.kind)));
-  note(*books_, {.verb = Verb::kMake, .first = std::string(name), .plan = plan});
-  return books_->make(name, plan);
+  if (spec.operations && spec.kind > NodeKind::kInstance)
+    throw Failure(fmt::format("{}: a {} has no finalizer", name, name_of(spec.kind)));
+  note(*books_, {.verb = Verb::kMake, .first = std::string(name), .spec = spec});
+  return books_->make(name, spec);
 }
 
 NodeId Graph::watch(std::string_view name, NodeId target, const Operations& operations) {
   expect_free(*books_, name);
   const std::string& watched = expect_alive(*books_, target);
-  const NodeKind kind = books_->at(target).plan.kind;
+  const NodeKind kind = books_->at(target).spec.kind;
   if (kind > NodeKind::kInstance) throw Failure(fmt::format("{}: no weak reference to a {}", watched, name_of(kind)));
-  const NodePlan plan{NodeKind::kWeak, operations};
-  note(*books_, {.verb = Verb::kWatch, .first = std::string(name), .second = watched, .plan = plan});
-  return books_->watch(name, target, plan);
+  const NodeSpec spec{NodeKind::kWeak, operations};
+  note(*books_, {.verb = Verb::kWatch, .first = std::string(name), .second = watched, .spec = spec});
+  return books_->watch(name, target, spec);
 }
 
 void Graph::link(NodeId from, NodeId to) {
@@ -106,8 +106,8 @@ void Graph::run(const Operations& operations) {
 
 void Graph::set_finalizer(NodeId node, Operations operations) {
   detail::Record& record = books_->at(node);
-  if (record.is_weak() || !record.plan.operations) throw Failure(fmt::format("{} has no finalizer", record.name));
-  record.plan.operations = std::move(operations);
+  if (record.is_weak() || !record.spec.operations) throw Failure(fmt::format("{} has no finalizer", record.name));
+  record.spec.operations = std::move(operations);
 }
 
 void Graph::forget() { books_->forget(); }

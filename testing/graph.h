@@ -61,7 +61,7 @@ class Graph {
   /// dropped in that order. Failure with line and column.
   void build(std::string_view text);
   /// A new node, held once.
-  NodeId make(std::string_view name, const NodePlan& plan = {});
+  NodeId make(std::string_view name, const NodeSpec& spec = {});
   /// A new weak reference to `target`, held once. Its callback is counted, and does `operations`.
   NodeId watch(std::string_view name, NodeId target, const Operations& operations = {});
   void link(NodeId from, NodeId to);
@@ -73,7 +73,7 @@ class Graph {
   void set_finalizer(NodeId node, Operations operations);
   /// The collector's answer. Where `compare_with_oracle` is on, Failure if the oracle expected otherwise.
   std::size_t collect(int generation = 2);
-  /// What a finalizer and a trace do: false, and nothing happens, if the operation cannot be done or its nodes cannot be
+  /// What a finalizer and a history do: false, and nothing happens, if the operation cannot be done or its nodes cannot be
   /// reached from a handle.
   bool apply(const Operation& operation);
   /// The same for several, without recording them.

@@ -29,7 +29,7 @@ constexpr std::size_t kNone = SIZE_MAX;
 /// A node as the text describes it.
 struct Draft {
   std::string name;
-  NodePlan plan{};
+  NodeSpec spec{};
   std::size_t holds = 0;
   std::size_t target = kNone;  ///< of a weak reference
 };
@@ -113,23 +113,23 @@ void Reader::add_edge(WordCursor& cursor, std::size_t from, std::size_t to) {
 void Reader::add_weak(WordCursor& cursor, std::size_t reference, std::size_t target) {
   if (nodes[reference].target != kNone) cursor.fail(fmt::format("{} is a weak reference already", nodes[reference].name));
   nodes[reference].target = target;
-  nodes[reference].plan.kind = NodeKind::kWeak;
-  if (!nodes[reference].plan.operations) nodes[reference].plan.operations.emplace();
+  nodes[reference].spec.kind = NodeKind::kWeak;
+  if (!nodes[reference].spec.operations) nodes[reference].spec.operations.emplace();
 }
 
 void Reader::read_attribute(WordCursor& cursor, std::string_view name) {
   const std::string_view attribute = cursor.name();
   const auto operations = [&] { return cursor.take("=") ? detail::read_operations(cursor) : Operations(); };
   if (attribute == "finalizer" || attribute == "callback") {
-    nodes[find(name)].plan.operations = operations();
+    nodes[find(name)].spec.operations = operations();
   } else if (attribute == "weak") {
     const std::size_t target = find(name);
     const std::size_t reference = find(fmt::format("{}_weak", name));
     add_weak(cursor, reference, target);
     ++nodes[reference].holds;
-    nodes[reference].plan.operations = operations();
+    nodes[reference].spec.operations = operations();
   } else if (const auto kind = detail::kind_named(attribute)) {
-    nodes[find(name)].plan.kind = *kind;
+    nodes[find(name)].spec.kind = *kind;
   } else {
     cursor.back_to(attribute);
     cursor.fail(fmt::format("'{}' is no attribute of a node", attribute));
@@ -139,36 +139,36 @@ void Reader::read_attribute(WordCursor& cursor, std::string_view name) {
 /// Finds or makes the nodes. Those made here have one handle more than asked for until all edges are there.
 class Builder {
  public:
-  Builder(Graph& graph, const GraphBooks& books, const Reader& plan) : graph_(graph), books_(books), plan_(plan) {}
+  Builder(Graph& graph, const GraphBooks& books, const Reader& reader) : graph_(graph), books_(books), reader_(reader) {}
 
   void build() {
     for (const bool weak : {false, true})
-      for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
-        if ((plan_.nodes[i].target != kNone) == weak) make(i);
-    for (const Reader::Edge& edge : plan_.edges) graph_.link(ids_[edge.from], ids_[edge.to]);
-    for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
-      for (std::size_t held = 0; held < plan_.nodes[i].holds; ++held) graph_.hold(ids_[i]);
-    for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
+      for (std::size_t i = 0; i < reader_.nodes.size(); ++i)
+        if ((reader_.nodes[i].target != kNone) == weak) make(i);
+    for (const Reader::Edge& edge : reader_.edges) graph_.link(ids_[edge.from], ids_[edge.to]);
+    for (std::size_t i = 0; i < reader_.nodes.size(); ++i)
+      for (std::size_t held = 0; held < reader_.nodes[i].holds; ++held) graph_.hold(ids_[i]);
+    for (std::size_t i = 0; i < reader_.nodes.size(); ++i)
       if (made_[i]) graph_.drop(ids_[i]);
   }
 
  private:
   void make(std::size_t i) {
-    const Draft& node = plan_.nodes[i];
+    const Draft& node = reader_.nodes[i];
     if (const auto old = books_.find(node.name); old && books_.is_alive(*old)) {
       ids_[i] = *old;
       return;
     }
     made_[i] = true;
-    ids_[i] = node.target == kNone ? graph_.make(node.name, node.plan)
-                                   : graph_.watch(node.name, ids_[node.target], *node.plan.operations);
+    ids_[i] = node.target == kNone ? graph_.make(node.name, node.spec)
+                                   : graph_.watch(node.name, ids_[node.target], *node.spec.operations);
   }
 
   Graph& graph_;
   const GraphBooks& books_;
-  const Reader& plan_;
-  std::vector<NodeId> ids_ = std::vector<NodeId>(plan_.nodes.size());
-  std::vector<bool> made_ = std::vector<bool>(plan_.nodes.size());
+  const Reader& reader_;
+  std::vector<NodeId> ids_ = std::vector<NodeId>(reader_.nodes.size());
+  std::vector<bool> made_ = std::vector<bool>(reader_.nodes.size());
 };
 
 /// `text` with a word more.
@@ -179,24 +179,24 @@ void add(std::string& text, const std::string& word) {
 
 void write_node(std::string& text, const detail::Record& record) {
   for (std::size_t i = 0; i < record.holds.size(); ++i) add(text, "root->" + record.name);
-  const bool acts = record.plan.operations.has_value() && record.calls == 0;
+  const bool acts = record.spec.operations.has_value() && record.calls == 0;
   if (record.is_weak()) {
-    if (acts && !record.plan.operations->empty()) add(text, record.name + ".callback=" + text_of(*record.plan.operations));
+    if (acts && !record.spec.operations->empty()) add(text, record.name + ".callback=" + text_of(*record.spec.operations));
     return;
   }
   if (record.holds.empty()) add(text, record.name);
-  if (record.plan.kind != NodeKind::kNode) add(text, fmt::format("{}.{}", record.name, name_of(record.plan.kind)));
+  if (record.spec.kind != NodeKind::kNode) add(text, fmt::format("{}.{}", record.name, name_of(record.spec.kind)));
   if (!acts) return;
-  const bool silent = record.plan.operations->empty();
-  add(text, fmt::format("{}.finalizer{}{}", record.name, silent ? "" : "=", silent ? "" : text_of(*record.plan.operations)));
+  const bool silent = record.spec.operations->empty();
+  add(text, fmt::format("{}.finalizer{}{}", record.name, silent ? "" : "=", silent ? "" : text_of(*record.spec.operations)));
 }
 
 }  // namespace
 
 void Graph::build(std::string_view text) {
-  Reader plan(books_->width());
-  plan.read(text);
-  Builder(*this, *books_, plan).build();
+  Reader reader(books_->width());
+  reader.read(text);
+  Builder(*this, *books_, reader).build();
 }
 
 // What the objects say, not the books. A weak reference that has called back cannot be built again and is left out.

@@ -36,27 +36,27 @@ std::string read_argument(WordCursor& cursor) {
   return std::string(cursor.name());
 }
 
-NodePlan read_plan(WordCursor& cursor) {
-  NodePlan plan;
+NodeSpec read_spec(WordCursor& cursor) {
+  NodeSpec spec;
   do {
     const std::string_view word = cursor.name();
     if (word == "finalizer") {
-      plan.operations.emplace();
-      if (cursor.take("=")) plan.operations = read_operations(cursor);
+      spec.operations.emplace();
+      if (cursor.take("=")) spec.operations = read_operations(cursor);
     } else if (const auto kind = detail::kind_named(word)) {
-      plan.kind = *kind;
+      spec.kind = *kind;
     } else {
       cursor.back_to(word);
       cursor.fail(fmt::format("'{}' is no kind of node", word));
     }
   } while (cursor.take(":"));
-  return plan;
+  return spec;
 }
 
-NodePlan read_callback(WordCursor& cursor) {
-  NodePlan plan{NodeKind::kWeak, Operations()};
-  if (cursor.take(":callback=")) plan.operations = read_operations(cursor);
-  return plan;
+NodeSpec read_callback(WordCursor& cursor) {
+  NodeSpec spec{NodeKind::kWeak, Operations()};
+  if (cursor.take(":callback=")) spec.operations = read_operations(cursor);
+  return spec;
 }
 
 void read_arguments(WordCursor& cursor, Shape shape, Operation& operation) {
@@ -75,11 +75,11 @@ void read_arguments(WordCursor& cursor, Shape shape, Operation& operation) {
     case Shape::kWatch:
       operation.first = read_argument(cursor);
       operation.second = read_argument(cursor);
-      if (shape == Shape::kWatch) operation.plan = read_callback(cursor);
+      if (shape == Shape::kWatch) operation.spec = read_callback(cursor);
       return;
     case Shape::kPlan:
       operation.first = read_argument(cursor);
-      if (cursor.take(":")) operation.plan = read_plan(cursor);
+      if (cursor.take(":")) operation.spec = read_spec(cursor);
   }
 }
 
@@ -127,15 +127,15 @@ Operations read_operations(WordCursor& cursor) {
 
 Operations parse_operations(std::string_view text) { return read_whole(text, detail::read_operations); }
 
-NodePlan parse_plan(std::string_view text) { return read_whole(text, read_plan); }
+NodeSpec parse_spec(std::string_view text) { return read_whole(text, read_spec); }
 
 std::string_view name_of(NodeKind kind) noexcept { return kKinds[static_cast<std::size_t>(kind)]; }
 
-std::string text_of(const NodePlan& plan) {
-  if (!plan.operations) return std::string(name_of(plan.kind));
-  std::string text = plan.kind == NodeKind::kNode ? "" : fmt::format("{}:", name_of(plan.kind));
+std::string text_of(const NodeSpec& spec) {
+  if (!spec.operations) return std::string(name_of(spec.kind));
+  std::string text = spec.kind == NodeKind::kNode ? "" : fmt::format("{}:", name_of(spec.kind));
   text += "finalizer";
-  return plan.operations->empty() ? text : text + "=" + text_of(*plan.operations);
+  return spec.operations->empty() ? text : text + "=" + text_of(*spec.operations);
 }
 
 std::string text_of(const Operation& operation) {
@@ -151,15 +151,15 @@ std::string text_of(const Operation& operation) {
     case Shape::kTwoNames:
       return fmt::format("{}:{}:{}", row.name, operation.first, operation.second);
     case Shape::kWatch: {
-      const bool acts = operation.plan.operations && !operation.plan.operations->empty();
+      const bool acts = operation.spec.operations && !operation.spec.operations->empty();
       return fmt::format("watch:{}:{}{}{}", operation.first, operation.second, acts ? ":callback=" : "",
-                         acts ? text_of(*operation.plan.operations) : "");
+                         acts ? text_of(*operation.spec.operations) : "");
     }
     case Shape::kPlan:
       break;
   }
-  const std::string plan = text_of(operation.plan);
-  return plan == "node" ? "make:" + operation.first : fmt::format("make:{}:{}", operation.first, plan);
+  const std::string spec = text_of(operation.spec);
+  return spec == "node" ? "make:" + operation.first : fmt::format("make:{}:{}", operation.first, spec);
 }
 
 std::string text_of(const Operations& operations) {

@@ -1,7 +1,7 @@
 // Operations on a graph of named nodes.
 //
-// One word is one operation; it says the same in a trace (trace.h), in what a finalizer does (graph.h) and in a schedule
-// (schedule.h):
+// One word is one operation; it says the same in a history (history.h), in what a finalizer does (graph.h) and in a plan
+// (plan.h):
 //
 //   make:a              a new node, held once       make:a:list:finalizer=resurrect
 //   watch:w:a           a weak reference to a       watch:w:a:callback=drop:b
@@ -15,10 +15,10 @@
 //
 //   word       = verb { ":" name | ":" number }
 //   operations = word { "," word }                  `self` is the node whose finalizer or callback does them
-//   plan       = { ":" kind | ":finalizer" [ "=" operations ] }     kind: node instance list dict; behind `make:a`
+//   spec       = { ":" kind | ":finalizer" [ "=" operations ] }     kind: node instance list dict; behind `make:a`
 //
 // A finalizer without operations is one that does nothing, yet runs. Operations inside a word take the rest of the word. An
-// operation on a node that is dead or was never made does nothing, so that a trace stays valid when a part of it is taken
+// operation on a node that is dead or was never made does nothing, so that a history stays valid when a part of it is taken
 // away.
 #pragma once
 
@@ -57,7 +57,7 @@ using Operations = std::vector<Operation>;
 
 /// How a node is made. `operations` is what its finalizer does, or the callback of a weak reference; none: it has no
 /// finalizer.
-struct NodePlan {
+struct NodeSpec {
   NodeKind kind = NodeKind::kNode;
   std::optional<Operations> operations;  // no `{}`: Clang would ask for the whole Operation here
 };
@@ -68,19 +68,19 @@ struct Operation {
   std::string first{};       ///< the node acted on
   std::string second{};      ///< `watch`, `link` and `unlink`: the node referred to
   std::uint32_t number = 0;  ///< `collect`: the generation; `allocate`: how many
-  NodePlan plan{};           ///< `make` and `watch`
+  NodeSpec spec{};           ///< `make` and `watch`
 };
 
 /// Reads "drop:b,collect:0". Failure with line and column.
 [[nodiscard]] Operations parse_operations(std::string_view text);
 /// Reads "list" or "instance:finalizer=resurrect". Failure with line and column.
-[[nodiscard]] NodePlan parse_plan(std::string_view text);
+[[nodiscard]] NodeSpec parse_spec(std::string_view text);
 
 /// The word again. `parse_operations` reads it.
 [[nodiscard]] std::string text_of(const Operation& operation);
 [[nodiscard]] std::string text_of(const Operations& operations);
-/// The plan as `parse_plan` reads it; "node" for a plain one.
-[[nodiscard]] std::string text_of(const NodePlan& plan);
+/// The spec as `parse_spec` reads it; "node" for a plain one.
+[[nodiscard]] std::string text_of(const NodeSpec& spec);
 /// "instance" for kInstance.
 [[nodiscard]] std::string_view name_of(NodeKind kind) noexcept;
 

@@ -1,4 +1,4 @@
-// Takes away parts of a failing trace while it fails.
+// Takes away parts of a failing history while it fails.
 #include <ouro/testing/shrink.h>
 
 #include <algorithm>
@@ -7,23 +7,23 @@ namespace ouro::testing {
 
 namespace {
 
-/// `trace` without the steps from `first` to before `last`.
-Trace without(const Trace& trace, std::size_t first, std::size_t last) {
-  Trace rest{.width = trace.width};
-  rest.steps.reserve(trace.steps.size());
-  const auto begin = trace.steps.begin();
+/// `history` without the steps from `first` to before `last`.
+History without(const History& history, std::size_t first, std::size_t last) {
+  History rest{.width = history.width};
+  rest.steps.reserve(history.steps.size());
+  const auto begin = history.steps.begin();
   rest.steps.insert(rest.steps.end(), begin, begin + static_cast<std::ptrdiff_t>(first));
-  rest.steps.insert(rest.steps.end(), begin + static_cast<std::ptrdiff_t>(last), trace.steps.end());
+  rest.steps.insert(rest.steps.end(), begin + static_cast<std::ptrdiff_t>(last), history.steps.end());
   return rest;
 }
 
 /// Takes away parts of `part` steps, from the end, where the rest still fails. True if any was.
-bool remove_parts(Trace& trace, std::size_t part, const std::function<bool(const Trace&)>& fails) {
+bool remove_parts(History& history, std::size_t part, const std::function<bool(const History&)>& fails) {
   bool removed = false;
-  for (std::size_t last = trace.steps.size(); last > 0;) {
+  for (std::size_t last = history.steps.size(); last > 0;) {
     const std::size_t first = last - std::min(part, last);
-    if (Trace rest = without(trace, first, last); fails(rest)) {
-      trace = std::move(rest);
+    if (History rest = without(history, first, last); fails(rest)) {
+      history = std::move(rest);
       removed = true;
     }
     last = first;
@@ -33,11 +33,11 @@ bool remove_parts(Trace& trace, std::size_t part, const std::function<bool(const
 
 }  // namespace
 
-// Steps late in a trace depend on early ones, so parts go from the end first.
-Trace shrink(const Trace& trace, const std::function<bool(const Trace&)>& fails) {
-  if (!fails(trace)) throw Failure("the trace to make short does not fail");
-  Trace shortest = trace;
-  for (std::size_t part = std::max<std::size_t>(1, trace.steps.size() / 2); part > 1; part = (part + 1) / 2) {
+// Steps late in a history depend on early ones, so parts go from the end first.
+History shrink(const History& history, const std::function<bool(const History&)>& fails) {
+  if (!fails(history)) throw Failure("the history to make short does not fail");
+  History shortest = history;
+  for (std::size_t part = std::max<std::size_t>(1, history.steps.size() / 2); part > 1; part = (part + 1) / 2) {
     while (remove_parts(shortest, part, fails)) {}
     if (part == 2) break;
   }

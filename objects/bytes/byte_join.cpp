@@ -31,7 +31,7 @@ JoinedParts::JoinedParts(Builtins& builtins, std::string_view separator, Object&
 
 // Showing its memory may run code of an item's class, which may change the list.
 void JoinedParts::show_all(Builtins& builtins) {
-  if (is<List>(*held_)) held_ = make_list(builtins, items_);
+  if (is<List>(*held_)) held_ = static_cast<List&>(*held_).copy();
   items_ = view_of(*held_);
   buffers_.emplace(HeapAllocator<Buffer>(builtins.heap));
   for (std::size_t i = 0; i < items_.size(); ++i) {

@@ -59,7 +59,7 @@ std::int64_t find_in(std::string_view text, std::string_view part, const SearchB
 std::int64_t count_in(std::string_view text, std::string_view part, const SearchBounds& bounds) noexcept {
   const std::optional<SearchWindow> window = search_window(text, bounds.start, bounds.stop);
   if (!window) return 0;
-  return static_cast<std::int64_t>(part.empty() ? window->text.size() + 1 : count_parts(window->text, part));
+  return static_cast<std::int64_t>(part.empty() ? window->text.size() + 1 : count_bytes(window->text, part));
 }
 
 bool has_affix(std::string_view text, std::string_view affix, const SearchBounds& bounds, Ends end) noexcept {

@@ -4,7 +4,7 @@
 #include <ouro/objects/bytes/detail/byte_text.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/int.h>
-#include <ouro/objects/text/detail/find_bytes.h>
+#include <ouro/objects/text/detail/ascii_case.h>
 #include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/utf8.h>
 
@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 
 namespace ouro::detail {
 
@@ -98,6 +99,8 @@ bool is_title_text(std::string_view text) noexcept {
 }
 
 void change_case(std::string_view text, Casing how, char* to) noexcept {
+  if (how == Casing::kUpper) return copy_changed(text, kSmallLetters, to);
+  if (how == Casing::kLower) return copy_changed(text, kCapitalLetters, to);
   bool after_letter = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     to[i] = changed(text[i], how, after_letter);
@@ -109,12 +112,6 @@ void change_case(std::string_view text, Casing how, char* to) noexcept {
 std::string_view without_space(std::string_view text, Ends ends) noexcept { return trimmed(text, ends, is_space_byte); }
 std::string_view without_bytes(std::string_view text, std::string_view characters, Ends ends) noexcept {
   return trimmed(text, ends, ByteSet(characters));
-}
-
-std::size_t count_parts(std::string_view text, std::string_view part, std::size_t most) noexcept {
-  std::size_t count = 0;
-  for (std::size_t at = 0; count < most && (at = find_bytes(text, part, at)) != kNoPlace; at += part.size()) ++count;
-  return count;
 }
 
 std::optional<SearchWindow> search_window(std::string_view text, std::int64_t start, std::int64_t stop) noexcept {

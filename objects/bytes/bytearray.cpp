@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <utility>
 
 namespace ouro {
@@ -17,11 +18,6 @@ namespace {
 /// Where the bytes of an empty bytearray lie that has no block. Never written to.
 constexpr char kNoBytes = '\0';
 char* no_bytes() noexcept { return const_cast<char*>(&kNoBytes); }
-
-/// Law exported-still.
-void expect_no_exports(const ByteArray& array) {
-  if (array.exports != 0) raise(ErrorKind::kBufferError, "Existing exports of data: object cannot be re-sized");
-}
 
 /// CPython's over-allocation: an eighth more than needed. What grows by more than that gets what it asked for.
 std::size_t room_for(std::size_t size, std::size_t room) noexcept {
@@ -93,9 +89,19 @@ Ref<ByteArray> make_bytearray(Builtins& builtins, std::string_view bytes) {
 
 // ---- Size ----
 
+void ByteArray::expect_no_exports() const {
+  if (exports != 0) raise(ErrorKind::kBufferError, "Existing exports of data: object cannot be re-sized");
+}
+
+bool ByteArray::is_own(std::string_view bytes) const noexcept {
+  const std::less<const char*> before;
+  return !before(bytes.data(), first) && before(bytes.data(), first + size);
+}
+
 void ByteArray::resize(std::size_t new_size) {
   if (new_size == size) return;
-  expect_no_exports(*this);
+  expect_no_exports();
+  if (new_size > Bytes::kMaxSize) raise_out_of_memory();
   const auto before = room != 0 ? static_cast<std::size_t>(first - block) : 0;
   const bool fits = new_size + before + 1 <= room;
   if (!fits && !set_room(*this, room_for(new_size, room), size)) raise_out_of_memory();
@@ -150,10 +156,10 @@ void ByteArray::remove(std::uint8_t value) {
 void ByteArray::extend(std::string_view more) {
   if (more.empty()) return;
   const std::size_t old_size = size;
-  const bool is_own = more.data() >= first && more.data() < first + old_size;
-  const auto offset = is_own ? static_cast<std::size_t>(more.data() - first) : 0;
+  const bool moves = is_own(more);
+  const auto offset = moves ? static_cast<std::size_t>(more.data() - first) : 0;
   resize(old_size + more.size());
-  std::memcpy(first + old_size, is_own ? first + offset : more.data(), more.size());
+  std::memcpy(first + old_size, moves ? first + offset : more.data(), more.size());
 }
 
 void ByteArray::reverse() noexcept { std::reverse(first, first + size); }
@@ -170,7 +176,7 @@ void ByteArray::repeat_in_place(std::int64_t times) {
 /// Replaces `gone` bytes at `at` by others that are none of its own.
 void ByteArray::replace_run(std::size_t at, std::size_t gone, std::string_view bytes) {
   const std::size_t behind = size - at - gone;
-  if (bytes.size() != gone) expect_no_exports(*this);
+  if (bytes.size() != gone) expect_no_exports();
   if (bytes.size() < gone && at == 0) {
     // What goes at the front leaves room there, and nothing moves.
     first += gone - bytes.size();

@@ -69,6 +69,8 @@ struct ByteArray : Object {
   void reverse() noexcept;
   /// Sets the number of bytes; new ones are not initialised.
   void resize(std::size_t new_size);
+  /// Law exported-still: BufferError if somebody looks at the bytes.
+  void expect_no_exports() const;
 
   // ---- Slices; linear ----
 
@@ -83,6 +85,8 @@ struct ByteArray : Object {
   void repeat_in_place(std::int64_t times);
 
  private:
+  /// True if these begin among its own bytes.
+  [[nodiscard]] bool is_own(std::string_view bytes) const noexcept;
   void replace_run(std::size_t at, std::size_t gone, std::string_view bytes);
 };
 static_assert(sizeof(ByteArray) == 56);

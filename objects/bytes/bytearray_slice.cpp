@@ -3,22 +3,13 @@
 #include <ouro/objects/bytes/bytearray.h>
 #include <ouro/objects/bytes/detail/byte_parts.h>
 #include <ouro/objects/bytes/detail/new_bytes.h>
+#include <ouro/objects/containers/detail/slice_positions.h>
 
 #include <fmt/format.h>
 
 #include <cstring>
 
 namespace ouro {
-
-namespace {
-
-/// The same positions, counted upwards.
-SliceRange upwards(const SliceRange& range) noexcept {
-  if (range.step > 0 || range.size == 0) return range;
-  return {static_cast<std::int64_t>(range.at(range.size - 1)), -range.step, range.size};
-}
-
-}  // namespace
 
 Ref<ByteArray> ByteArray::slice(const Slice& part) const {
   const SliceRange range = resolve(part, size);
@@ -30,6 +21,8 @@ Ref<ByteArray> ByteArray::slice(const Slice& part) const {
 
 void ByteArray::set_slice(const Slice& part, std::string_view bytes) {
   const SliceRange range = resolve(part, size);
+  // What is moved while it is copied is copied before.
+  if (!bytes.empty() && is_own(bytes)) return set_slice(part, ouro::view(*make_bytes(builtins_of(*this), bytes)));
   if (range.step == 1) return replace_run(static_cast<std::size_t>(range.first), range.size, bytes);
   if (bytes.size() != range.size) {
     if (bytes.empty()) return erase_slice(part);
@@ -40,18 +33,16 @@ void ByteArray::set_slice(const Slice& part, std::string_view bytes) {
 }
 
 void ByteArray::erase_slice(const Slice& part) {
-  const SliceRange range = upwards(resolve(part, size));
+  const SliceRange range = detail::upwards(resolve(part, size));
   if (range.size == 0) return;
   if (range.step == 1) return replace_run(range.at(0), range.size, {});
-  if (exports != 0) return replace_run(0, 1, {});  // says why not
-  std::size_t write = range.at(0);
-  for (std::size_t i = 0; i < range.size; ++i) {
-    const std::size_t next = i + 1 < range.size ? range.at(i + 1) : size;
-    const std::size_t kept = next - range.at(i) - 1;
-    std::memmove(first + write, first + range.at(i) + 1, kept);
-    write += kept;
-  }
-  resize(write);
+  expect_no_exports();
+  const std::size_t left = detail::take_positions(
+      range, size, [](std::size_t) noexcept {},
+      [this](std::size_t to, std::size_t from, std::size_t count) noexcept {
+        std::memmove(first + to, first + from, count);
+      });
+  resize(left);
 }
 
 }  // namespace ouro

@@ -2,6 +2,7 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/bytes/bytearray.h>
 #include <ouro/objects/bytes/detail/byte_parts.h>
+#include <ouro/objects/bytes/detail/byte_percent.h>
 #include <ouro/objects/bytes/detail/byte_search.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/slice_object.h>
@@ -134,6 +135,7 @@ bool contains_slot(Object& object, Object& value) {
   return sought.is_in(view(as_array(object)));
 }
 
+constexpr NumberSlots kNumber{.remainder = detail::remainder_slot<ByteArray>};
 constexpr SequenceSlots kSequence{
     .length = length_slot,
     .item = item_slot,
@@ -171,6 +173,7 @@ constinit const TypeSlots detail::kByteArraySlots{
     .str = repr_slot,
     .compare = compare_slot,
     .iterate = iterate_slot,
+    .number = &kNumber,
     .sequence = &kSequence,
     .mapping = &kMapping,
     .construct = detail::construct_bytearray,

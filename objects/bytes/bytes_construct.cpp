@@ -39,17 +39,6 @@ Ref<> iterator_for_bytes(Object& iterable, std::string_view refusal) {
   }
 }
 
-/// What `__bytes__` of a class gives; empty if there is none.
-Ref<> converted(Object& object) {
-  if (!object.type->has(kClassType)) return {};
-  const Ref<> method = Ref<>::share(lookup(*object.type, *intern(builtins_of(object), "__bytes__")));
-  if (!method) return {};
-  Ref<> made = call_found(*method, object, {});
-  if (!is<Bytes>(*made))
-    raise(ErrorKind::kTypeError, fmt::format("__bytes__ returned non-bytes (type {})", made->type->name));
-  return made;
-}
-
 /// PyBytes_FromObject.
 Ref<Bytes> bytes_of_items(Object& object) {
   if (is_exact<Bytes>(object)) return share(static_cast<Bytes&>(object));
@@ -81,11 +70,21 @@ Ref<> made_of(Builtins& builtins, const PlacedArguments<3>& given) {
   }
   if (given[1] != nullptr || given[2] != nullptr) return encoded(*given[0], given[1], given[2]);
   if (is_exact<Bytes>(*given[0])) return share(*given[0]);
-  if (Ref<> made = converted(*given[0])) return made;
+  if (Ref<> made = converted_to_bytes(*given[0])) return made;
   return bytes_from(*given[0]);
 }
 
 }  // namespace
+
+Ref<> converted_to_bytes(Object& object) {
+  if (!object.type->has(kClassType)) return {};
+  const Ref<> method = Ref<>::share(lookup(*object.type, *intern(builtins_of(object), "__bytes__")));
+  if (!method) return {};
+  Ref<> made = call_found(*method, object, {});
+  if (!is<Bytes>(*made))
+    raise(ErrorKind::kTypeError, fmt::format("__bytes__ returned non-bytes (type {})", made->type->name));
+  return made;
+}
 
 void collect_bytes(Object& iterable, std::string_view refusal, std::string_view complaint, ByteCollector& into) {
   const auto take = [&](Object& item) { into.push_back(static_cast<char>(checked_byte(item, complaint))); };
@@ -141,7 +140,7 @@ const CopySlots kBytesCopy{
 
 Ref<Bytes> bytes_from(Object& object) {
   if (is_exact<Bytes>(object)) return share(static_cast<Bytes&>(object));
-  if (Ref<> made = detail::converted(object)) return static_ref_cast<Bytes>(std::move(made));
+  if (Ref<> made = detail::converted_to_bytes(object)) return static_ref_cast<Bytes>(std::move(made));
   if (is<Str>(object)) raise(ErrorKind::kTypeError, "string argument without an encoding");
   if (const std::optional<std::size_t> count = detail::count_argument_of(object))
     return detail::new_bytes(builtins_of(object), *count, [&](char* to) noexcept { std::memset(to, 0, *count); });

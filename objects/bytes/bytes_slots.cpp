@@ -2,6 +2,7 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/bytes/bytes.h>
 #include <ouro/objects/bytes/detail/byte_parts.h>
+#include <ouro/objects/bytes/detail/byte_percent.h>
 #include <ouro/objects/bytes/detail/byte_search.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/slice_object.h>
@@ -63,6 +64,7 @@ bool contains_slot(Object& object, Object& value) {
   return sought.is_in(view(as_bytes(object)));
 }
 
+constexpr NumberSlots kNumber{.remainder = detail::remainder_slot<Bytes>};
 constexpr SequenceSlots kSequence{
     .length = length_slot,
     .item = item_slot,
@@ -93,6 +95,7 @@ constinit const TypeSlots detail::kBytesSlots{
     .hash = hash_slot,
     .compare = compare_slot,
     .iterate = iterate_slot,
+    .number = &kNumber,
     .sequence = &kSequence,
     .mapping = &kMapping,
     .construct = detail::construct_bytes,

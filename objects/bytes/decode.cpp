@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 
 namespace ouro {
@@ -182,13 +183,26 @@ Ref<Str> decode_marked(Builtins& builtins, std::string_view bytes, std::size_t u
   return decode_wide(builtins, bytes, unit, !detail::kLittleEndian, 0, errors, encoding);
 }
 
+void write_utf_8_of_latin_1(std::string_view bytes, char* to) noexcept {
+  while (!bytes.empty()) {
+    const std::size_t ascii = detail::ascii_prefix(bytes);
+    std::memcpy(to, bytes.data(), ascii);
+    to += ascii;
+    bytes.remove_prefix(ascii);
+    // A scan for ASCII is worth its start-up after a few characters.
+    for (int run = 0; !bytes.empty() && run < 8; ++run, bytes.remove_prefix(1))
+      to += detail::encode_code_point(static_cast<unsigned char>(bytes[0]), to);
+  }
+}
+
 Ref<Str> decode_latin_1(Builtins& builtins, std::string_view bytes) {
-  if (bytes.size() <= 1) return make_character(builtins, static_cast<unsigned char>(bytes[0]));
+  if (bytes.size() == 1) return make_character(builtins, static_cast<unsigned char>(bytes[0]));
+  const std::size_t ascii = detail::ascii_prefix(bytes);
+  if (ascii == bytes.size()) return detail::copy_str(builtins, bytes, ascii);
   const auto is_high = [](char c) { return static_cast<signed char>(c) < 0; };
-  const auto high = static_cast<std::size_t>(std::ranges::count_if(bytes, is_high));
-  return detail::new_str(builtins, bytes.size() + high, bytes.size(), [&](char* to) noexcept {
-    for (const char byte : bytes) to += detail::encode_code_point(static_cast<unsigned char>(byte), to);
-  });
+  const auto high = static_cast<std::size_t>(std::ranges::count_if(bytes.substr(ascii), is_high));
+  return detail::new_str(builtins, bytes.size() + high, bytes.size(),
+                         [&](char* to) noexcept { write_utf_8_of_latin_1(bytes, to); });
 }
 
 /// The str of bytes that are good as they are, without a copy on the way.

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <iterator>
 
 namespace ouro {
@@ -93,8 +94,26 @@ class NarrowEncoder {
   std::size_t position_ = 0;  ///< of the next character
 };
 
+/// True if all characters are below U+0100: no byte of them is above 0xC3.
+bool is_latin_1(std::string_view utf8) noexcept {
+  return std::ranges::none_of(utf8, [](char c) { return static_cast<unsigned char>(c) > 0xC3; });
+}
+
+void write_latin_1(std::string_view utf8, char* to) noexcept {
+  for (const char *at = utf8.data(), *const end = at + utf8.size(); at != end;) {
+    const std::size_t ascii = detail::ascii_prefix({at, static_cast<std::size_t>(end - at)});
+    std::memcpy(to, at, ascii);
+    at += ascii, to += ascii;
+    // Text that left ASCII tends to come back and to leave it again: a scan is worth its start-up after a few characters.
+    for (int run = 0; at != end && run < 8; ++run) *to++ = static_cast<char>(detail::decode_next(at));
+  }
+}
+
 Ref<Bytes> encode_narrow(const Str& str, const Narrow& to, std::string_view errors) {
   if (str.is_ascii()) return make_bytes(builtins_of(str), text(str));
+  if (to.limit == kLatin1.limit && is_latin_1(text(str)))
+    return detail::new_bytes(builtins_of(str), str.code_points,
+                             [&](char* data) noexcept { write_latin_1(text(str), data); });
   return NarrowEncoder(str, to, errors).encode();
 }
 

@@ -45,19 +45,38 @@ void check(const BufferInfo& info) {
     raise(ErrorKind::kValueError, "a description of memory has another item size than its format");
 }
 
-/// The view without dimensions filled in.
+/// Counts among the exports of an owner while a view of it is made, and for the view from then on.
+class NewExport {
+ public:
+  explicit NewExport(std::uint32_t* counter) noexcept : counter_(counter) {
+    if (counter_ != nullptr) ++*counter_;
+  }
+  ~NewExport() {
+    if (counter_ != nullptr) --*counter_;
+  }
+  NewExport(const NewExport&) = delete;
+  NewExport& operator=(const NewExport&) = delete;
+  [[nodiscard]] std::uint32_t* release() noexcept { return std::exchange(counter_, nullptr); }
+
+ private:
+  std::uint32_t* counter_;
+};
+
+/// The view without dimensions filled in. Making it may collect, and finalizers may do anything to who shows the memory: it
+/// is held, and the memory stays where it is (law exported-still).
 template <class Fill>
-Ref<MemoryView> make_view(Object& owner, std::size_t dimensions, Fill fill) {
-  Ref<> held = share(owner);  // making the view may collect
+Ref<MemoryView> make_view(Object& owner, std::uint32_t* counter, std::size_t dimensions, Fill fill) {
+  Ref<> held = share(owner);
+  NewExport shown(counter);
   Type& type = builtins_of(owner).immortals->type(Kind::kMemoryView);
   return make<MemoryView>(type, MemoryView::block_size(dimensions), [&](MemoryView& made) noexcept {
     made.owner = held.release();
+    made.counter = shown.release();
     made.dimensions = static_cast<std::uint32_t>(dimensions);
     made.exports = 0;
     made.is_hashed = false;
     made.cached_hash = 0;
     fill(made);
-    if (made.counter != nullptr) ++*made.counter;  // law exported-still
   });
 }
 
@@ -124,9 +143,9 @@ void write_rows(const MemoryView& view, char* to) noexcept {
 }  // namespace
 
 Ref<MemoryView> detail::new_view(MemoryView& from, std::size_t dimensions) {
-  return make_view(*from.owner, dimensions, [&](MemoryView& made) noexcept {
+  const Ref<> held = share(from);
+  return make_view(*from.owner, from.counter, dimensions, [&](MemoryView& made) noexcept {
     made.data = from.data;
-    made.counter = from.counter;
     made.item_size = from.item_size;
     made.read_only = from.read_only;
     made.code = from.code;
@@ -138,9 +157,8 @@ Ref<MemoryView> detail::new_view(MemoryView& from, std::size_t dimensions) {
 Ref<MemoryView> make_memoryview(Object& owner, const BufferInfo& info) {
   check(info);
   const bool is_shaped = !info.shape.empty();
-  return make_view(owner, is_shaped ? info.shape.size() : 1, [&](MemoryView& made) noexcept {
+  return make_view(owner, info.exports, is_shaped ? info.shape.size() : 1, [&](MemoryView& made) noexcept {
     made.data = static_cast<char*>(info.data);
-    made.counter = info.exports;
     made.item_size = info.item_size;
     made.read_only = info.read_only;
     made.code = detail::native_code(info.format);

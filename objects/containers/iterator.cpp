@@ -1,4 +1,5 @@
 // The iterators of sequences: their slots and their steps.
+#include <ouro/base/error.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
@@ -8,11 +9,13 @@
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace ouro {
@@ -30,14 +33,35 @@ void clear_sequence_slot(Object& object) noexcept { exhaust(static_cast<Sequence
 
 std::string name_of_sequence(const Object&, std::size_t) { return ".sequence"; }
 
-/// The next character of a str, if it is ASCII: it exists, so that nothing is made and nothing runs. Empty if it is none.
-Ref<> next_ascii(SequenceIterator& iterator) noexcept {
+/// The next character of a str. Making one collects nothing, so that nobody needs to be held.
+Ref<> next_in_str(SequenceIterator& iterator) {
   const auto& str = static_cast<const Str&>(*iterator.sequence);
-  if (iterator.position >= str.bytes) return {};
-  const auto byte = static_cast<unsigned char>(str.data()[iterator.position]);
-  if (byte >= 0x80) return {};
-  ++iterator.position;
-  return Ref<>::adopt(&builtins_of(str).immortals->character(byte));
+  std::size_t offset = iterator.position;
+  if (offset < str.bytes) {
+    Ref<> character = next_character(str, offset);
+    iterator.position = offset;
+    return character;
+  }
+  exhaust(iterator.sequence);
+  return {};
+}
+
+Ref<> next_in_str_slot(Object& object) {
+  auto& iterator = static_cast<SequenceIterator&>(object);
+  return iterator.sequence == nullptr ? Ref<>() : next_in_str(iterator);
+}
+
+/// The same of text that is ASCII, whose characters exist.
+Ref<> next_in_ascii_slot(Object& object) {
+  auto& iterator = static_cast<SequenceIterator&>(object);
+  if (iterator.sequence == nullptr) return {};
+  const auto& str = static_cast<const Str&>(*iterator.sequence);
+  if (iterator.position < str.bytes) {
+    const auto byte = static_cast<unsigned char>(str.data()[iterator.position++]);
+    return Ref<>::adopt(&builtins_of(str).immortals->character(byte));
+  }
+  exhaust(iterator.sequence);
+  return {};
 }
 
 /// Law iterator-holds: the next item of a sequence that may run foreign code, or collect, to give it. It is held meanwhile:
@@ -45,12 +69,6 @@ Ref<> next_ascii(SequenceIterator& iterator) noexcept {
 Ref<> next_held(SequenceIterator& iterator) {
   const Ref<> held = share(iterator);
   const Ref<> sequence = share(*iterator.sequence);
-  if (Str* const str = as<Str>(*sequence)) {
-    std::size_t offset = iterator.position;
-    Ref<> character = next_character(*str, offset);
-    character ? void(iterator.position = offset) : exhaust(iterator.sequence);
-    return character;
-  }
   const FailureMark mark(heap_of(iterator).failures);
   Ref<> item = detail::item_at(*sequence, iterator.position);
   if (mark.failed()) return {};
@@ -91,6 +109,17 @@ Ref<> hint_of_str(SequenceIterator& iterator) {
   return make_int(builtins, detail::count_code_points(text(*str).substr(iterator.position)));
 }
 
+/// `__setstate__` of a str's: the next character is the one at `state`, clipped to what there is.
+void set_state_of_str(SequenceIterator& iterator, const Object& state) {
+  const Int* const index = as_int(state);
+  if (index == nullptr) raise(ErrorKind::kTypeError, "an integer is required");
+  if (!fits_int64(*index)) raise(ErrorKind::kOverflowError, "Python int too large to convert to C ssize_t");
+  const Str* const str = iterator.sequence != nullptr ? as<Str>(*iterator.sequence) : nullptr;
+  if (str == nullptr) return;
+  const std::int64_t clipped = std::clamp<std::int64_t>(index->value, 0, str->code_points);
+  iterator.position = byte_offset(*str, static_cast<std::size_t>(clipped));
+}
+
 constexpr Attribute kSequenceAttributes[] = {
     method(
         "__length_hint__()", [](SequenceIterator& iterator) { return hint_of(iterator); },
@@ -100,6 +129,9 @@ constexpr Attribute kStrAttributes[] = {
     method(
         "__length_hint__()", [](SequenceIterator& iterator) { return hint_of_str(iterator); },
         "Private method returning an estimate of len(list(it))."),
+    method(
+        "__setstate__(state, /)", [](SequenceIterator& iterator, Object& state) { set_state_of_str(iterator, state); },
+        "Set state information for unpickling."),
 };
 
 Type& type_of_iterator(const Object& sequence) noexcept {
@@ -111,7 +143,7 @@ Type& type_of_iterator(const Object& sequence) noexcept {
   return immortals.type(str->is_ascii() ? Variant::kAsciiIterator : Variant::kStrIterator);
 }
 
-constexpr TypeSlots sequence_iterator(std::string_view name,
+constexpr TypeSlots sequence_iterator(std::string_view name, UnarySlot next = next_sequence_slot,
                                       const AttributeTable& attributes = kAttributeTable<kSequenceAttributes>) noexcept {
   return {
       .name = name,
@@ -123,7 +155,7 @@ constexpr TypeSlots sequence_iterator(std::string_view name,
       .edge_name = name_of_sequence,
       .hash = default_hash,
       .iterate = self_slot,
-      .next = next_sequence_slot,
+      .next = next,
       .attributes = &attributes,
   };
 }
@@ -168,9 +200,7 @@ Ref<> next_of(SequenceIterator& iterator) {
   } else if (Tuple* const tuple = as<Tuple>(*sequence)) {
     if (iterator.position < tuple->size) return share(*tuple->items[iterator.position++]);
   } else {
-    if (is<Str>(*sequence))
-      if (Ref<> character = next_ascii(iterator)) return character;
-    return next_held(iterator);
+    return is<Str>(*sequence) ? next_in_str(iterator) : next_held(iterator);
   }
   exhaust(iterator.sequence);
   return {};
@@ -179,9 +209,10 @@ Ref<> next_of(SequenceIterator& iterator) {
 constinit const TypeSlots detail::kSequenceIteratorSlots = sequence_iterator("iterator");
 constinit const TypeSlots detail::kListIteratorSlots = sequence_iterator("list_iterator");
 constinit const TypeSlots detail::kTupleIteratorSlots = sequence_iterator("tuple_iterator");
-constinit const TypeSlots detail::kStrIteratorSlots = sequence_iterator("str_iterator", kAttributeTable<kStrAttributes>);
+constinit const TypeSlots detail::kStrIteratorSlots =
+    sequence_iterator("str_iterator", next_in_str_slot, kAttributeTable<kStrAttributes>);
 constinit const TypeSlots detail::kAsciiIteratorSlots =
-    sequence_iterator("str_ascii_iterator", kAttributeTable<kStrAttributes>);
+    sequence_iterator("str_ascii_iterator", next_in_ascii_slot, kAttributeTable<kStrAttributes>);
 constinit const TypeSlots detail::kListReverseIteratorSlots = sequence_iterator("list_reverseiterator");
 
 }  // namespace ouro

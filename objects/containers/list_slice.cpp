@@ -1,6 +1,7 @@
 // Parts of a list (CPython: list_subscript, list_ass_slice and list_ass_subscript in Objects/listobject.c).
 #include <ouro/objects/containers/detail/items_of.h>
 #include <ouro/objects/containers/detail/list_buffer.h>
+#include <ouro/objects/containers/detail/slice_positions.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/hold.h>
@@ -51,22 +52,11 @@ void replace_run(List& list, std::size_t first, std::size_t gone, std::span<Obje
 void erase_stepwise(List& list, const SliceRange& range) {
   detail::DroppedItems dropped = detail::room_to_drop(heap_of(list), range.size);
   dropped.forwards = true;
-  std::size_t write = range.at(0);
-  for (std::size_t i = 0; i < range.size; ++i) {
-    const std::size_t position = range.at(i);
-    const std::size_t next_position = i + 1 < range.size ? range.at(i + 1) : list.size;
-    dropped.items[dropped.count++] = list.items[position];
-    move_items(list, write, position + 1, next_position - position - 1);
-    write += next_position - position - 1;
-  }
-  list.size = static_cast<std::uint32_t>(write);
+  const std::size_t left = detail::take_positions(
+      range, list.size, [&](std::size_t position) noexcept { dropped.items[dropped.count++] = list.items[position]; },
+      [&](std::size_t to, std::size_t from, std::size_t count) noexcept { move_items(list, to, from, count); });
+  list.size = static_cast<std::uint32_t>(left);
   detail::shrink_list(list);
-}
-
-/// The same positions, counted upwards.
-SliceRange upwards(const SliceRange& range) noexcept {
-  if (range.step > 0 || range.size == 0) return range;
-  return {static_cast<std::int64_t>(range.at(range.size - 1)), -range.step, range.size};
 }
 
 }  // namespace
@@ -102,7 +92,7 @@ void List::set_slice(const Slice& part, Object& iterable) {
 }
 
 void List::erase_slice(const Slice& part) {
-  const SliceRange range = upwards(resolve(part, size));
+  const SliceRange range = detail::upwards(resolve(part, size));
   if (range.size == 0) return;
   if (range.step == 1) return replace_run(*this, static_cast<std::size_t>(range.first), range.size, {});
   erase_stepwise(*this, range);

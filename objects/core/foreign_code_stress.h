@@ -26,7 +26,7 @@ class ForeignCodeStress final : public ForeignCodeHook {
 
  private:
   const gc::Collector& collector_;
-  const CollectorHook& hook_;  ///< the collector itself: in its place a schedule (testing/) decides what happens when
+  const CollectorHook& hook_;  ///< the collector itself: in its place a plan (testing/) decides what happens when
   std::size_t entries_ = 0;
   std::size_t next_ = 1;  ///< the entry that moves tables
   std::size_t gap_ = 1;

@@ -76,12 +76,12 @@ void PercentReader::take_type(PercentConversion& conversion) {
   expect_more();
   conversion.place = whole_.size() - rest_.size();
   const char* at = rest_.data();
-  conversion.type = decode_next(at);
+  conversion.type = is_text_ ? decode_next(at) : static_cast<unsigned char>(*at++);
   rest_.remove_prefix(static_cast<std::size_t>(at - rest_.data()));
 }
 
 std::size_t PercentReader::index_of(const PercentConversion& conversion) const noexcept {
-  return count_code_points(whole_.substr(0, conversion.place));
+  return is_text_ ? count_code_points(whole_.substr(0, conversion.place)) : conversion.place;
 }
 
 void PercentReader::expect_more() const {

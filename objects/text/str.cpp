@@ -1,5 +1,6 @@
 // How strs are made, indexed, hashed and compared.
 #include <ouro/base/error.h>
+#include <ouro/objects/text/detail/copy_text.h>
 #include <ouro/objects/text/detail/keyed_hash.h>
 #include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/text_repr.h>
@@ -24,8 +25,7 @@ Ref<Str> copy_str(Builtins& builtins, std::string_view text, std::size_t code_po
     if (const char32_t c = decode_next(at); c <= 0xFF)
       return Ref<Str>::adopt(&builtins.immortals->character(static_cast<unsigned char>(c)));
   }
-  return new_str(builtins, text.size(), code_points,
-                 [text](char* data) noexcept { std::memcpy(data, text.data(), text.size()); });
+  return new_str(builtins, text.size(), code_points, [text](char* data) noexcept { copy_text(text, data); });
 }
 
 }  // namespace detail
@@ -79,10 +79,8 @@ Ref<Str> concatenate(const Str& left, const Str& right) {
   if (right.bytes == 0) return exact_str(left);
   if (left.bytes == 0) return exact_str(right);
   return detail::new_str(builtins_of(left), std::size_t{left.bytes} + right.bytes,
-                         std::size_t{left.code_points} + right.code_points, [&](char* data) noexcept {
-                           std::memcpy(data, left.data(), left.bytes);
-                           std::memcpy(data + left.bytes, right.data(), right.bytes);
-                         });
+                         std::size_t{left.code_points} + right.code_points,
+                         [&](char* data) noexcept { detail::copy_text(text(right), detail::copy_text(text(left), data)); });
 }
 
 Ref<Str> repeat(const Str& str, std::int64_t times) {

@@ -15,18 +15,9 @@ bool is_unseen(const Str& str) noexcept {
   return str.refcount == 1 && (str.flags & detail::kRoomyFlag) != 0 && !str.is_interned();
 }
 
-/// Gives the breadcrumbs of a str back, for it is about to have others.
-void drop_crumbs(Str& str) noexcept {
-  if (!str.has_crumbs()) return;
-  std::uint32_t*& crumbs = detail::crumbs_of(str);
-  if (crumbs != nullptr)
-    heap_of(str).memory.free_buffer(crumbs, detail::crumb_count(str.code_points) * sizeof(std::uint32_t));
-  crumbs = nullptr;
-  str.flags &= ~kStorageFlag;
-}
-
 void grow_in_place(Str& str, const char* tail, std::size_t bytes, std::size_t code_points) noexcept {
-  drop_crumbs(str);
+  detail::free_crumbs(str);  // it is about to have others
+  str.flags &= ~kStorageFlag;
   std::memmove(str.data() + str.bytes, tail, bytes);
   str.bytes += static_cast<std::uint32_t>(bytes);
   str.code_points += static_cast<std::uint32_t>(code_points);

@@ -1,4 +1,5 @@
 // Upper, lower and title case (CPython: case_operation in Objects/unicodeobject.c).
+#include <ouro/objects/text/detail/ascii_case.h>
 #include <ouro/objects/text/detail/character.h>
 #include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/utf8.h>
@@ -35,27 +36,17 @@ constexpr char32_t kSigma = 0x3A3;
 constexpr char32_t kSmallSigma = 0x3C3;
 constexpr char32_t kFinalSigma = 0x3C2;
 
-/// The ASCII letters from `first` to `last` change their case, of which 0x20 is the difference.
-struct Letters {
-  char first, last;
-  [[nodiscard]] constexpr char changed(char c) const noexcept {
-    return c >= first && c <= last ? static_cast<char>(c ^ 0x20) : c;
-  }
-};
-constexpr Letters kSmall{'a', 'z'};
-constexpr Letters kCapital{'A', 'Z'};
-
 /// What one of the conversions does to a character.
 struct CaseTable {
   std::span<const CaseShift> shifts;
   std::span<const CaseText> texts;
   const CaseTable* otherwise;  ///< says what happens to all others; null: nothing
-  Letters ascii;
+  detail::AsciiLetters ascii;
 };
-constexpr CaseTable kUpper{kUpperShifts, kUpperTexts, nullptr, kSmall};
-constexpr CaseTable kLower{kLowerShifts, kLowerTexts, nullptr, kCapital};
-constexpr CaseTable kTitle{kTitleShifts, kTitleTexts, &kUpper, kSmall};
-constexpr CaseTable kFold{kFoldShifts, kFoldTexts, &kLower, kCapital};
+constexpr CaseTable kUpper{kUpperShifts, kUpperTexts, nullptr, detail::kSmallLetters};
+constexpr CaseTable kLower{kLowerShifts, kLowerTexts, nullptr, detail::kCapitalLetters};
+constexpr CaseTable kTitle{kTitleShifts, kTitleTexts, &kUpper, detail::kSmallLetters};
+constexpr CaseTable kFold{kFoldShifts, kFoldTexts, &kLower, detail::kCapitalLetters};
 
 bool is_in(std::span<const CaseRange> ranges, char32_t c) noexcept {
   const auto found = std::ranges::lower_bound(ranges, c, {}, &CaseRange::last);
@@ -123,64 +114,31 @@ Ref<Str> rewritten(const Str& str, Append append) {
   return result.finish();
 }
 
-// ---- ASCII, eight characters at a time ----
-
-constexpr std::uint64_t kOnes = 0x0101010101010101u;
-
-/// The bytes of a word of ASCII that lie in the range from `first` to `last`: 0x80 in each, 0 in the others.
-constexpr std::uint64_t bytes_between(std::uint64_t word, char first, char last) noexcept {
-  const std::uint64_t from_first = word + kOnes * (0x80u - static_cast<unsigned char>(first));
-  const std::uint64_t past_last = word + kOnes * (0x7Fu - static_cast<unsigned char>(last));
-  return (from_first ^ past_last) & (kOnes * 0x80u);
-}
-
-/// How many bytes at the front of ASCII text stay as they are.
-std::size_t unchanged_prefix(std::string_view text, Letters changing) noexcept {
-  std::size_t at = 0;
-  for (std::uint64_t word; text.size() - at >= sizeof word; at += sizeof word) {
-    std::memcpy(&word, text.data() + at, sizeof word);
-    if (bytes_between(word, changing.first, changing.last) != 0) break;
-  }
-  while (at < text.size() && changing.changed(text[at]) == text[at]) ++at;
-  return at;
-}
-
-/// Copies ASCII text and changes the case of `changing`.
-void copy_changed(std::string_view text, Letters changing, char* out) noexcept {
-  std::size_t at = 0;
-  for (std::uint64_t word; text.size() - at >= sizeof word; at += sizeof word) {
-    std::memcpy(&word, text.data() + at, sizeof word);
-    word ^= bytes_between(word, changing.first, changing.last) >> 2;
-    std::memcpy(out + at, &word, sizeof word);
-  }
-  for (; at < text.size(); ++at) out[at] = changing.changed(text[at]);
-}
-
-Ref<Str> convert_ascii(const Str& str, Letters changing) {
+Ref<Str> convert_ascii(const Str& str, detail::AsciiLetters changing) {
   const std::string_view whole = text(str);
-  const std::size_t same = unchanged_prefix(whole, changing);
+  const std::size_t same = detail::prefix_without(whole, changing);
   if (same == whole.size()) return exact_str(str);
   if (whole.size() == 1) return make_character(builtins_of(str), static_cast<unsigned char>(changing.changed(whole[0])));
   return detail::new_str(builtins_of(str), whole.size(), whole.size(), [&](char* data) noexcept {
     std::memcpy(data, whole.data(), same);
-    copy_changed(whole.substr(same), changing, data + same);
+    detail::copy_changed(whole.substr(same), changing, data + same);
   });
 }
 
 }  // namespace
 
 Ref<Str> upper(const Str& str) {
-  if (str.is_ascii()) return convert_ascii(str, kSmall);
+  if (str.is_ascii()) return convert_ascii(str, detail::kSmallLetters);
   return rewritten(str, [](StrBuilder& result, const Walk&, char32_t c) { append_converted(result, kUpper, c); });
 }
 
 Ref<Str> lower(const Str& str) {
-  if (str.is_ascii()) return convert_ascii(str, kCapital);
+  if (str.is_ascii()) return convert_ascii(str, detail::kCapitalLetters);
   return rewritten(str, [](StrBuilder& result, const Walk& walk, char32_t c) { walk.append_lower(result, c); });
 }
 
 Ref<Str> casefold(const Str& str) {
-  if (str.is_ascii()) return convert_ascii(str, kCapital);
+  if (str.is_ascii()) return convert_ascii(str, detail::kCapitalLetters);
   return rewritten(str, [](StrBuilder& result, const Walk&, char32_t c) { append_converted(result, kFold, c); });
 }
 

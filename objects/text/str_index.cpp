@@ -5,16 +5,21 @@
 #include <ouro/objects/text/str.h>
 #include <ouro/objects/text/str_builder.h>
 
+#include <cstring>
+
 namespace ouro {
 
 namespace {
 
+/// So few code points from either end are skipped rather than that breadcrumbs are laid for them.
+constexpr std::size_t kFewCodePoints = 64;
+
 /// The breadcrumbs of a long text, laid if need be; null if there is no memory for them.
-const std::uint32_t* lay_crumbs(Str& str) noexcept {
-  std::uint32_t*& crumbs = detail::crumbs_of(str);
+const detail::Crumbs* lay_crumbs(Str& str) noexcept {
+  detail::Crumbs*& crumbs = detail::crumbs_of(str);
   if (crumbs != nullptr) return crumbs;
-  const std::size_t bytes = detail::crumb_count(str.code_points) * sizeof(std::uint32_t);
-  auto* const made = static_cast<std::uint32_t*>(heap_of(str).memory.allocate_buffer(bytes));
+  const std::size_t bytes = detail::crumb_count(str.code_points) * sizeof(detail::Crumbs);
+  auto* const made = static_cast<detail::Crumbs*>(heap_of(str).memory.allocate_buffer(bytes));
   if (made == nullptr) return nullptr;
   detail::build_crumbs(text(str), made);
   crumbs = made;
@@ -22,9 +27,30 @@ const std::uint32_t* lay_crumbs(Str& str) noexcept {
   return crumbs;
 }
 
-/// The str of the code points in `range`, of which there are `count`.
-Ref<Str> part(const Str& str, detail::ByteRange range, std::size_t count) {
-  return detail::copy_str(builtins_of(str), text(str).substr(range.offset, range.length), count);
+/// Where code point `index` of text that is not ASCII begins.
+std::size_t offset_in_wide(Str& str, std::size_t index) noexcept {
+  const std::string_view whole = text(str);
+  if (str.has_crumbs()) {
+    const detail::Crumbs* crumbs = detail::crumbs_of(str);
+    if (crumbs != nullptr) return detail::offset_of_code_point(whole, crumbs, index);
+    const std::size_t behind = str.code_points - index;
+    if (behind <= kFewCodePoints) return detail::skip_from_end(whole, behind);
+    if (index > kFewCodePoints && (crumbs = lay_crumbs(str)) != nullptr)
+      return detail::offset_of_code_point(whole, crumbs, index);
+  }
+  return detail::skip_code_points(whole, 0, index);
+}
+
+/// The str of the character at `at`, whose bytes are all there.
+Ref<Str> character_from(Builtins& builtins, const char* at) {
+  const auto lead = static_cast<unsigned char>(*at);
+  if (lead < 0x80) return Ref<Str>::adopt(&builtins.immortals->character(lead));
+  if (lead < 0xC4) {  // up to U+00FF: law one-character
+    const unsigned low = static_cast<unsigned char>(at[1]) & 0x3Fu;
+    return Ref<Str>::adopt(&builtins.immortals->character(static_cast<unsigned char>((lead & 3u) << 6 | low)));
+  }
+  const std::size_t bytes = detail::sequence_length(*at);
+  return detail::new_str(builtins, bytes, 1, [=](char* data) noexcept { std::memcpy(data, at, bytes); });
 }
 
 /// `str[first::step]` of `range.size` characters where step is not 1.
@@ -40,26 +66,19 @@ Ref<Str> stepped(const Str& str, const SliceRange& range) {
 }  // namespace
 
 std::size_t byte_offset(const Str& str, std::size_t index) noexcept {
-  if (str.is_ascii()) return index;
-  if (str.has_crumbs()) {
-    // Breadcrumbs do not change what the str is.
-    if (const std::uint32_t* const crumbs = lay_crumbs(const_cast<Str&>(str)))
-      return detail::offset_of_code_point(text(str), crumbs, index);
-  }
-  return detail::skip_code_points(text(str), 0, index);
+  // Breadcrumbs do not change what the str is.
+  return str.is_ascii() ? index : offset_in_wide(const_cast<Str&>(str), index);
 }
 
 Ref<Str> character_at(const Str& str, std::size_t index) {
-  std::size_t offset = byte_offset(str, index);
-  return next_character(str, offset);
+  return character_from(builtins_of(str), str.data() + byte_offset(str, index));
 }
 
 Ref<Str> next_character(const Str& str, std::size_t& offset) {
   if (offset >= str.bytes) return {};
-  const char* at = str.data() + offset;
-  const std::size_t bytes = detail::sequence_length(*at);
-  Ref<Str> character = detail::copy_str(builtins_of(str), {at, bytes}, 1);
-  offset += bytes;
+  const char* const at = str.data() + offset;
+  Ref<Str> character = character_from(builtins_of(str), at);
+  offset += detail::sequence_length(*at);
   return character;
 }
 
@@ -67,10 +86,9 @@ Ref<Str> substring(const Str& str, std::size_t first, std::size_t last) {
   const std::size_t count = last - first;
   if (count == str.code_points) return exact_str(str);
   const std::size_t begin = byte_offset(str, first);
-  const bool near = count < detail::kCrumbSpacing;
-  const std::size_t end =
-      near && !str.is_ascii() ? detail::skip_code_points(text(str), begin, count) : byte_offset(str, last);
-  return part(str, {begin, end - begin}, count);
+  const bool near = count <= kFewCodePoints && !str.is_ascii();
+  const std::size_t end = near ? detail::skip_code_points(text(str), begin, count) : byte_offset(str, last);
+  return detail::copy_str(builtins_of(str), text(str).substr(begin, end - begin), count);
 }
 
 Ref<Str> slice(const Str& str, const Slice& wanted) {

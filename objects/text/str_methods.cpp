@@ -1,10 +1,12 @@
 // Searching, joining, replacing and stripping (CPython: Objects/stringlib).
 #include <ouro/base/error.h>
+#include <ouro/objects/bytes/detail/byte_change.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/detail/items_of.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/text/detail/copy_text.h>
 #include <ouro/objects/text/detail/find_bytes.h>
 #include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/parts_of.h>
@@ -14,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <optional>
 #include <span>
 
@@ -58,11 +61,24 @@ std::string_view trimmed(std::string_view text, Ends ends, Drop drop) noexcept {
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
-bool has_character(std::string_view set, char32_t wanted) noexcept {
-  for (const char *at = set.data(), *const end = at + set.size(); at != end;)
-    if (detail::decode_next(at) == wanted) return true;
-  return false;
-}
+/// The characters that `strip` is given.
+class CharacterSet {
+ public:
+  explicit CharacterSet(std::string_view characters) noexcept : all_(characters) {
+    for (const char c : characters)
+      if (static_cast<signed char>(c) >= 0) ascii_[static_cast<unsigned char>(c)] = true;
+  }
+  [[nodiscard]] bool has(char32_t wanted) const noexcept {
+    if (wanted < 0x80) return ascii_[wanted];
+    for (const char *at = all_.data(), *const end = at + all_.size(); at != end;)
+      if (detail::decode_next(at) == wanted) return true;
+    return false;
+  }
+
+ private:
+  std::string_view all_;
+  std::array<bool, 128> ascii_{};
+};
 
 /// The items of what `join` was given; the result keeps them alive. A list is taken as it is: from here on nothing runs that
 /// could change it, for making a str collects nothing.
@@ -75,34 +91,15 @@ std::span<Object* const> view_of(Object& items) noexcept {
   return is<List>(items) ? static_cast<List&>(items).view() : static_cast<Tuple&>(items).view();
 }
 
-/// Copies text, short texts without a call. Returns the end of the copy.
-char* copy_text(const char* from, std::size_t bytes, char* to) noexcept {
-  if (bytes > 16) {
-    std::memcpy(to, from, bytes);
-  } else if (bytes >= 8) {  // two words that overlap
-    std::uint64_t first, last;
-    std::memcpy(&first, from, 8), std::memcpy(&last, from + bytes - 8, 8);
-    std::memcpy(to, &first, 8), std::memcpy(to + bytes - 8, &last, 8);
-  } else if (bytes >= 4) {
-    std::uint32_t first, last;
-    std::memcpy(&first, from, 4), std::memcpy(&last, from + bytes - 4, 4);
-    std::memcpy(to, &first, 4), std::memcpy(to + bytes - 4, &last, 4);
-  } else if (bytes != 0) {
-    to[0] = from[0];
-    to[bytes / 2] = from[bytes / 2];
-    to[bytes - 1] = from[bytes - 1];
-  }
-  return to + bytes;
-}
-
-/// Bytes and code points of the joined text. TypeError if an item is no str.
-struct JoinedSize {
+/// Bytes and code points of a text that is to be made.
+struct TextSize {
   std::size_t bytes = 0;
   std::size_t code_points = 0;
 };
 
-JoinedSize measure(const Str& separator, std::span<Object* const> items) {
-  JoinedSize size;
+/// Those of the joined text. TypeError if an item is no str.
+TextSize measure(const Str& separator, std::span<Object* const> items) {
+  TextSize size;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Str* const item = as<Str>(*items[i]);
     if (item == nullptr)
@@ -113,6 +110,21 @@ JoinedSize measure(const Str& separator, std::span<Object* const> items) {
     size.code_points += item->code_points + (before != nullptr ? before->code_points : 0);
   }
   return size;
+}
+
+/// Those of `str` with `count` times `old` replaced. OverflowError if that is too long.
+TextSize size_when_replaced(const Str& str, const Str& old, const Str& replacement, std::size_t count) {
+  const std::size_t kept = str.bytes - count * old.bytes;
+  if (replacement.bytes > (Str::kMaxBytes - kept) / count) detail::raise_str_too_long();
+  return {kept + count * replacement.bytes, str.code_points - count * old.code_points + count * replacement.code_points};
+}
+
+/// `str.replace` whose result is '' or one character, which exist already.
+Ref<Str> replaced_by_little(const Str& str, const Str& old, const Str& replacement, std::size_t count) {
+  char made[4];
+  detail::write_replaced(text(str), text(old), text(replacement), count, made);
+  const TextSize size = size_when_replaced(str, old, replacement, count);
+  return detail::copy_str(builtins_of(str), {made, size.bytes}, size.code_points);
 }
 
 /// `str.replace('', replacement)`: between and around all characters.
@@ -159,9 +171,7 @@ std::int64_t count_of(const Str& str, const Str& part, std::int64_t start, std::
   const std::optional<Window> window = window_of(str, start, stop);
   if (!window) return 0;
   if (part.bytes == 0) return static_cast<std::int64_t>(detail::count_code_points(window->text)) + 1;
-  std::int64_t count = 0;
-  for (std::size_t at = 0; (at = detail::find_bytes(window->text, text(part), at)) != kNotFound; at += part.bytes) ++count;
-  return count;
+  return static_cast<std::int64_t>(detail::count_bytes(window->text, text(part)));
 }
 
 bool starts_with(const Str& str, const Str& prefix) noexcept { return text(str).starts_with(text(prefix)); }
@@ -171,7 +181,7 @@ Ref<Str> join(const Str& separator, Object& iterable) {
   const Ref<> held_separator = detail::hold(separator);
   const Ref<> held = items_of(iterable);
   const std::span<Object* const> items = view_of(*held);
-  const JoinedSize size = measure(separator, items);
+  const TextSize size = measure(separator, items);
   if (items.size() == 1) return exact_str(static_cast<const Str&>(*items[0]));
   if (size.code_points <= 1) {  // then at most one item is not empty, and the separator is
     for (Object* const item : items)
@@ -179,7 +189,7 @@ Ref<Str> join(const Str& separator, Object& iterable) {
     return size.bytes == 0 ? Ref<Str>::adopt(&builtins_of(separator).empty_str()) : exact_str(separator);
   }
   return detail::new_str(builtins_of(separator), size.bytes, size.code_points, [&](char* data) noexcept {
-    const auto put = [&data](const Str& part) noexcept { data = copy_text(part.data(), part.bytes, data); };
+    const auto put = [&data](const Str& part) noexcept { data = detail::copy_text(text(part), data); };
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (i != 0) put(separator);
       put(static_cast<Str&>(*items[i]));
@@ -188,21 +198,16 @@ Ref<Str> join(const Str& separator, Object& iterable) {
 }
 
 Ref<Str> replace(const Str& str, const Str& old, const Str& replacement, std::int64_t limit) {
-  std::size_t times = detail::limit_of(limit);
-  if (times == 0) return exact_str(str);
-  if (old.bytes == 0) return spread(str, replacement, times);
-  std::size_t at = detail::find_bytes(text(str), text(old));
-  if (at == kNotFound) return exact_str(str);
-  StrBuilder result(builtins_of(str));
-  std::size_t from = 0;
-  for (; at != kNotFound && times > 0; --times) {
-    result.append(text(str).substr(from, at - from));
-    result.append(replacement);
-    from = at + old.bytes;
-    at = detail::find_bytes(text(str), text(old), from);
-  }
-  result.append(text(str).substr(from));
-  return result.finish();
+  const std::size_t most = detail::limit_of(limit);
+  if (most == 0) return exact_str(str);
+  if (old.bytes == 0) return spread(str, replacement, most);
+  const std::size_t count = detail::count_bytes(text(str), text(old), most);
+  if (count == 0) return exact_str(str);
+  const TextSize size = size_when_replaced(str, old, replacement, count);
+  if (size.code_points <= 1) return replaced_by_little(str, old, replacement, count);
+  return detail::new_str(builtins_of(str), size.bytes, size.code_points, [&](char* data) noexcept {
+    detail::write_replaced(text(str), text(old), text(replacement), count, data);
+  });
 }
 
 Ref<Str> strip(const Str& str, Ends ends) {
@@ -210,7 +215,8 @@ Ref<Str> strip(const Str& str, Ends ends) {
 }
 
 Ref<Str> strip(const Str& str, const Str& characters, Ends ends) {
-  return detail::part_of(str, trimmed(text(str), ends, [&](char32_t c) { return has_character(text(characters), c); }));
+  const CharacterSet set(text(characters));
+  return detail::part_of(str, trimmed(text(str), ends, [&](char32_t c) { return set.has(c); }));
 }
 
 }  // namespace ouro

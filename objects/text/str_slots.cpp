@@ -8,6 +8,7 @@
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/detail/find_bytes.h>
 #include <ouro/objects/text/detail/intern_table.h>
 #include <ouro/objects/text/detail/new_str.h>
@@ -31,9 +32,7 @@ std::size_t str_block_bytes(const Object& object) noexcept { return detail::bloc
 void str_release(Object& object) noexcept {
   Str& str = as_str(object);
   if (str.is_interned()) builtins_of(str).interned->erase(str);
-  if (!str.has_crumbs()) return;
-  if (std::uint32_t* const crumbs = detail::crumbs_of(str))
-    heap_of(str).memory.free_buffer(crumbs, detail::crumb_count(str.code_points) * sizeof(std::uint32_t));
+  detail::free_crumbs(str);
 }
 
 Ref<> str_repr(Object& object) { return repr_of(as_str(object)); }
@@ -62,6 +61,8 @@ Ref<> str_item(Object& object, std::int64_t index) {
 }
 
 Ref<> str_subscript(Object& object, Object& key) {
+  if (is_exact<Int>(key) && !static_cast<Int&>(key).is_big()) [[likely]]
+    return str_item(object, detail::from_front(static_cast<Int&>(key).value, as_str(object).code_points));
   if (const auto* const part = as<SliceObject>(key)) return slice(as_str(object), unpack(*part));
   if (!detail::has_index(key))
     raise(ErrorKind::kTypeError, "string indices must be integers, not '" + std::string(key.type->name) + "'");

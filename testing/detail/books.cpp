@@ -14,19 +14,19 @@ GraphBooks::~GraphBooks() {
     if (record.mark != nullptr) record.mark->listener = nullptr;
 }
 
-NodeId GraphBooks::enter(std::string_view name, const NodePlan& plan) {
+NodeId GraphBooks::enter(std::string_view name, const NodeSpec& spec) {
   const auto id = static_cast<NodeId>(records_.size());
   Record& record = records_.emplace_back();
   record.name = name;
-  record.plan = plan;
+  record.spec = spec;
   return id;
 }
 
-NodeId GraphBooks::make(std::string_view name, const NodePlan& plan) {
-  const NodeId id = enter(name, plan);
+NodeId GraphBooks::make(std::string_view name, const NodeSpec& spec) {
+  const NodeId id = enter(name, spec);
   Record& record = at(id);
   record.edges.assign(types_.width(), kNobody);
-  auto [object, mark] = types_.make(plan, *this, id);
+  auto [object, mark] = types_.make(spec, *this, id);
   record.object = object.get();
   record.mark = mark;
   record.holds.push_back(std::move(object));
@@ -34,8 +34,8 @@ NodeId GraphBooks::make(std::string_view name, const NodePlan& plan) {
   return id;
 }
 
-NodeId GraphBooks::watch(std::string_view name, NodeId target, const NodePlan& plan) {
-  const NodeId id = enter(name, plan);
+NodeId GraphBooks::watch(std::string_view name, NodeId target, const NodeSpec& spec) {
+  const NodeId id = enter(name, spec);
   Record& record = at(id);
   const Ref<> watched = Ref<>::share(at(target).object);
   auto [object, mark] = types_.make_weak(*watched, *this, id);
@@ -50,7 +50,7 @@ bool GraphBooks::link(NodeId from, NodeId to) {
   Record& record = at(from);
   const auto place = std::find(record.edges.begin(), record.edges.end(), kNobody);
   if (place == record.edges.end()) return false;
-  types_.set_place(record.plan.kind, *record.object, static_cast<std::size_t>(place - record.edges.begin()), *at(to).object);
+  types_.set_place(record.spec.kind, *record.object, static_cast<std::size_t>(place - record.edges.begin()), *at(to).object);
   *place = to;
   return true;
 }
@@ -62,7 +62,7 @@ bool GraphBooks::unlink(NodeId from, NodeId to) {
   if (place == record.edges.end()) return false;
   *place = kNobody;
   const Ref<> alive = Ref<>::share(record.object);
-  types_.set_place(record.plan.kind, *alive, static_cast<std::size_t>(place - record.edges.begin()), types_.none());
+  types_.set_place(record.spec.kind, *alive, static_cast<std::size_t>(place - record.edges.begin()), types_.none());
   return true;
 }
 
@@ -82,7 +82,7 @@ void GraphBooks::clear(NodeId node) {
   for (std::size_t place = 0; place < record.edges.size(); ++place) {
     if (record.edges[place] == kNobody) continue;
     record.edges[place] = kNobody;
-    types_.set_place(record.plan.kind, *alive, place, types_.none());
+    types_.set_place(record.spec.kind, *alive, place, types_.none());
   }
 }
 
@@ -90,7 +90,7 @@ void GraphBooks::forget() {
   recorder = nullptr;
   for (std::size_t i = 0; i < records_.size(); ++i) {
     Record& record = records_[i];
-    record.plan.operations.reset();
+    record.spec.operations.reset();
     if (record.mark != nullptr && !record.is_weak()) clear(static_cast<NodeId>(i));
     const std::vector<Ref<>> holds = std::move(record.holds);
     record.holds.clear();
@@ -124,14 +124,14 @@ void GraphBooks::finalizing(NodeId node) {
   Record& record = at(node);
   ++record.calls;
   events.push_back({Event::Kind::kFinalized, node});
-  if (record.plan.operations) run(Operations(*record.plan.operations), node);
+  if (record.spec.operations) run(Operations(*record.spec.operations), node);
 }
 
 void GraphBooks::calling_back(NodeId reference) {
   Record& record = at(reference);
   ++record.calls;
   events.push_back({Event::Kind::kCalledBack, reference});
-  if (record.plan.operations) run(Operations(*record.plan.operations), reference);
+  if (record.spec.operations) run(Operations(*record.spec.operations), reference);
 }
 
 void GraphBooks::died(NodeId node) noexcept {
@@ -189,12 +189,12 @@ bool GraphBooks::perform_new(const Operation& operation, NodeId self) {
   const std::optional<NodeId> old = find(operation.first);
   if (old && is_alive(*old)) return false;
   if (operation.verb == Verb::kMake) {
-    make(operation.first, operation.plan);
+    make(operation.first, operation.spec);
     return true;
   }
   const NodeId target = operation.second == "self" ? self : find(operation.second).value_or(kNobody);
-  if (target == kNobody || !can_reach(target, self) || at(target).plan.kind > NodeKind::kInstance) return false;
-  watch(operation.first, target, operation.plan);
+  if (target == kNobody || !can_reach(target, self) || at(target).spec.kind > NodeKind::kInstance) return false;
+  watch(operation.first, target, operation.spec);
   return true;
 }
 

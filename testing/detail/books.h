@@ -19,7 +19,7 @@ inline constexpr NodeId kNobody{UINT32_MAX};
 /// One node. Stays when the node dies; a new node of its name has a new record.
 struct Record {
   std::string name;
-  NodePlan plan;
+  NodeSpec spec;
   Object* object =
       nullptr;           ///< null once dead; of a weak reference that has called back: valid while something refers to it
   Mark* mark = nullptr;  ///< null once dead, or once the weak reference has called back
@@ -28,7 +28,7 @@ struct Record {
   std::size_t calls = 0;
   std::uint32_t round = 0;  ///< of the last search that came by
 
-  [[nodiscard]] bool is_weak() const noexcept { return plan.kind == NodeKind::kWeak; }
+  [[nodiscard]] bool is_weak() const noexcept { return spec.kind == NodeKind::kWeak; }
 };
 
 class GraphBooks final : private NodeListener {
@@ -38,8 +38,8 @@ class GraphBooks final : private NodeListener {
 
   // ---- Acting (books.cpp). The nodes are known to be usable. ----
 
-  NodeId make(std::string_view name, const NodePlan& plan);
-  NodeId watch(std::string_view name, NodeId target, const NodePlan& plan);
+  NodeId make(std::string_view name, const NodeSpec& spec);
+  NodeId watch(std::string_view name, NodeId target, const NodeSpec& spec);
   /// False if there is no place left.
   [[nodiscard]] bool link(NodeId from, NodeId to);
   /// False if there is no such edge.
@@ -83,7 +83,7 @@ class GraphBooks final : private NodeListener {
   void calling_back(NodeId reference) override;
   void died(NodeId node) noexcept override;
 
-  NodeId enter(std::string_view name, const NodePlan& plan);
+  NodeId enter(std::string_view name, const NodeSpec& spec);
   void run(const Operations& operations, NodeId self);
   bool perform_on(const Operation& operation, NodeId self, NodeId first, NodeId second);
   bool perform_new(const Operation& operation, NodeId self);

@@ -48,7 +48,7 @@ NodeId GraphBooks::node_of(const Object& object) const {
 }
 
 Object* GraphBooks::target_at(const Record& record, std::size_t place) const {
-  Object* const target = places_of(record.plan.kind, *record.object)[place];
+  Object* const target = places_of(record.spec.kind, *record.object)[place];
   return target == nullptr || target == &types_.none() ? nullptr : target;
 }
 

@@ -77,12 +77,12 @@ NodeTypes::NodeTypes(Runtime& rt, std::size_t width) : rt_(rt), width_(width), m
     raise(ErrorKind::kValueError, fmt::format("an instance has no {} places", width));
 }
 
-NodeTypes::Made NodeTypes::make(const NodePlan& plan, NodeListener& listener, NodeId id) {
+NodeTypes::Made NodeTypes::make(const NodeSpec& spec, NodeListener& listener, NodeId id) {
   const Ref<> mark = mark_.make(nullptr, id);
-  const bool finalizes = plan.operations.has_value();
-  Ref<> node = plan.kind == NodeKind::kNode       ? make_node(*node_[finalizes], *mark)
-               : plan.kind == NodeKind::kInstance ? make_instance_node(*instance_[finalizes], *mark)
-               : plan.kind == NodeKind::kList     ? make_list_node(*mark)
+  const bool finalizes = spec.operations.has_value();
+  Ref<> node = spec.kind == NodeKind::kNode       ? make_node(*node_[finalizes], *mark)
+               : spec.kind == NodeKind::kInstance ? make_instance_node(*instance_[finalizes], *mark)
+               : spec.kind == NodeKind::kList     ? make_list_node(*mark)
                                                   : make_dict_node(*mark);
   Mark* const value = native_cast<Mark>(*mark);
   value->listener = &listener;

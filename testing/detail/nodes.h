@@ -67,7 +67,7 @@ class NodeTypes {
     Ref<> object;
     Mark* mark;
   };
-  [[nodiscard]] Made make(const NodePlan& plan, NodeListener& listener, NodeId id);
+  [[nodiscard]] Made make(const NodeSpec& spec, NodeListener& listener, NodeId id);
   [[nodiscard]] Made make_weak(Object& target, NodeListener& listener, NodeId id);
 
   [[nodiscard]] std::size_t width() const noexcept { return width_; }

@@ -106,7 +106,7 @@ TEST_CASE("what cannot be done to a graph is a failure that says so", "[kit]") {
   CHECK(failure_of([&] { graph.make("a"); }) == "a exists");
   CHECK(failure_of([&] { graph.make("self"); }) == "'self' is no name for a node");
   CHECK(failure_of([&] { graph.watch("w", "l"); }) == "l: no weak reference to a list");
-  CHECK(failure_of([&] { graph.make("m", testing::parse_plan("list:finalizer")); }) == "m: a list has no finalizer");
+  CHECK(failure_of([&] { graph.make("m", testing::parse_spec("list:finalizer")); }) == "m: a list has no finalizer");
   CHECK(failure_of([&] { graph.unlink("a", "l"); }) == "a does not refer to l");
   graph.link("a", "l");
   graph.link("a", "l");

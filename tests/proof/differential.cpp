@@ -1,6 +1,6 @@
 // The same programs under CPython: random operations on instances, lists and dicts with finalizers and weak references.
 //
-// A trace is played by a graph here and by a script there (graph_script.h). After each step both say what it gave, who was
+// A history is played by a graph here and by a script there (graph_script.h). After each step both say what it gave, who was
 // finalized, called back and freed by it, and after a collection who is alive. Finalizers act on their own node
 // only, so that nothing depends on the order in which a collection comes by them.
 #include <support/python.h>
@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "graph_script.h"
-#include "random_trace.h"
+#include "random_history.h"
 #include <kit/quiet.h>
 
 namespace ouro::test {
@@ -18,8 +18,8 @@ namespace {
 
 using testing::Event;
 using testing::Graph;
+using testing::History;
 using testing::Operation;
-using testing::Trace;
 using testing::Verb;
 
 std::string joined(Names names, char divider) {
@@ -52,19 +52,19 @@ std::string outcome_of_step(Graph& graph, const Operation& step) {
   return step.verb == Verb::kCollect ? answer + " |" + joined(graph.alive(), ' ') : answer;
 }
 
-/// Plays the trace beside what Python said of it, from `line` on.
-void compare(Runtime& rt, const Trace& trace, const std::vector<std::string>& python, std::size_t line) {
-  Graph graph(rt, trace.width);
+/// Plays the history beside what Python said of it, from `line` on.
+void compare(Runtime& rt, const History& history, const std::vector<std::string>& python, std::size_t line) {
+  Graph graph(rt, history.width);
   graph.compare_with_oracle(true);
-  for (std::size_t i = 0; i < trace.steps.size(); ++i) {
-    INFO("step " << i << ", " << testing::text_of(trace.steps[i]) << ", of " << testing::text_of(trace));
-    REQUIRE(outcome_of_step(graph, trace.steps[i]) == python[line + i]);
+  for (std::size_t i = 0; i < history.steps.size(); ++i) {
+    INFO("step " << i << ", " << testing::text_of(history.steps[i]) << ", of " << testing::text_of(history));
+    REQUIRE(outcome_of_step(graph, history.steps[i]) == python[line + i]);
   }
   graph.check();
 }
 
-TraceTaste taste() {
-  TraceTaste taste;
+HistoryTaste taste() {
+  HistoryTaste taste;
   taste.steps = 40;
   taste.nodes = 8;
   taste.weak = 3;
@@ -81,20 +81,20 @@ TEST_CASE("random programs of objects, finalizers, weak references and collectio
           "[proof][claim-G1]") {
   if (!have_python_or_skip()) return;
   constexpr std::size_t kPrograms = 400;
-  std::vector<Trace> traces;
+  std::vector<History> histories;
   std::string program;
   for (std::size_t i = 0; i < kPrograms; ++i) {
-    traces.push_back(TraceSource(static_cast<std::uint32_t>(7'000 + i), taste()).trace());
-    program += testing::text_of(traces.back()) + "\n";
+    histories.push_back(HistorySource(static_cast<std::uint32_t>(7'000 + i), taste()).history());
+    program += testing::text_of(histories.back()) + "\n";
   }
   const std::vector<std::string> python = python_says(std::string(kGraphScript), program);
   QuietFixture world;
   world.rt.heap().set_unraisable([](const Error&, std::string_view, const Object&) {});
   std::size_t line = 0;
-  for (const Trace& trace : traces) {
-    REQUIRE(python.size() >= line + trace.steps.size());
-    compare(world.rt, trace, python, line);
-    line += trace.steps.size();
+  for (const History& history : histories) {
+    REQUIRE(python.size() >= line + history.steps.size());
+    compare(world.rt, history, python, line);
+    line += history.steps.size();
   }
   CHECK(python.size() == line);
 }

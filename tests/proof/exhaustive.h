@@ -91,7 +91,7 @@ class Pencil {
 
   Runtime& rt_;
   testing::Graph graph_;
-  testing::NodePlan plain_, silent_, rising_;
+  testing::NodeSpec plain_, silent_, rising_;
   std::array<testing::NodeId, 5> nodes_{}, watches_{};
   std::size_t cases_ = 0;
 };

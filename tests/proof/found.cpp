@@ -12,7 +12,7 @@ TEST_CASE("an object in the place of one that died in the middle generation is c
   QuietFixture world;
   Graph graph(world.rt);
   graph.compare_with_oracle(true);
-  testing::play(testing::parse_trace("make:first collect:0 drop:first"), graph);
+  testing::play(testing::parse_history("make:first collect:0 drop:first"), graph);
   graph.build("x->x x->held root->held");
   CHECK(graph.collect(1) == 1);
   CHECK(graph.alive() == Names{"held"});

@@ -1,9 +1,9 @@
 // Random operations with the oracle beside every collection.
 //
-// A round plays a random trace in a runtime of its own: nodes of every kind, finalizers and callbacks that hold, link, cut,
-// drop, make, watch, allocate, collect and throw. Every collection that the trace asks for is compared with the oracle,
-// after it the graph's books with the objects, and at the end nothing may be left. Half of the rounds collect by themselves
-// too.
+// A round plays a random history in a runtime of its own: nodes of every kind, finalizers and callbacks that hold, link,
+// cut, drop, make, watch, allocate, collect and throw. Every collection that the history asks for is compared with the
+// oracle, after it the graph's books with the objects, and at the end nothing may be left. Half of the rounds collect by
+// themselves too.
 //
 //   OURO_FUZZ_OPERATIONS   how many operations in all
 //   OURO_FUZZ_SEED         the seed of the first round; the next one has the next seed
@@ -15,7 +15,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "random_trace.h"
+#include "random_history.h"
 #include <kit/quiet.h>
 
 namespace ouro::test {
@@ -23,7 +23,7 @@ namespace ouro::test {
 namespace {
 
 using testing::Graph;
-using testing::Trace;
+using testing::History;
 
 Options round_options(bool automatic) {
   Options options = test_options();
@@ -33,15 +33,15 @@ Options round_options(bool automatic) {
   return options;
 }
 
-/// What is wrong with the trace, or "".
-std::string what_fails(const Trace& trace, bool automatic) {
+/// What is wrong with the history, or "".
+std::string what_fails(const History& history, bool automatic) {
   Runtime rt(round_options(automatic));
   rt.gc().collect();
   const std::size_t before = rt.count_objects();
   try {
-    Graph graph(rt, trace.width);
+    Graph graph(rt, history.width);
     graph.compare_with_oracle(true);
-    testing::play(trace, graph);
+    testing::play(history, graph);
   } catch (const testing::Failure& failure) {
     return failure.what();
   }
@@ -51,15 +51,15 @@ std::string what_fails(const Trace& trace, bool automatic) {
   return rt.close().summary() == "no leaks" ? "" : "a leak";
 }
 
-bool fails_in_child(const Trace& trace, bool automatic) {
+bool fails_in_child(const History& history, bool automatic) {
   return !broken_law_of([&] {
-            if (!what_fails(trace, automatic).empty()) law_broken("fuzz", "the trace fails", __FILE__, __LINE__);
+            if (!what_fails(history, automatic).empty()) law_broken("fuzz", "the history fails", __FILE__, __LINE__);
           }).empty();
 }
 
-/// The shortest trace that fails too, as a test.
-std::string report(const Trace& trace, bool automatic, bool in_child) {
-  const Trace shortest = testing::shrink(trace, [&](const Trace& part) {
+/// The shortest history that fails too, as a test.
+std::string report(const History& history, bool automatic, bool in_child) {
+  const History shortest = testing::shrink(history, [&](const History& part) {
     return in_child ? fails_in_child(part, automatic) : !what_fails(part, automatic).empty();
   });
   return testing::text_of(shortest) + "\n\n" + testing::as_test(shortest, "what fuzzing found");
@@ -72,16 +72,16 @@ TEST_CASE("whatever a program does to a graph, the collector frees what the orac
   const std::uint32_t operations = number_from("OURO_FUZZ_OPERATIONS", kChecks == CheckLevel::kOff ? 1'000'000u : 60'000u);
   const std::uint32_t first_seed = number_from("OURO_FUZZ_SEED", 20'261'126u);
   const bool in_child = number_from("OURO_FUZZ_SHRINK", 0) != 0;
-  const TraceTaste taste;
+  const HistoryTaste taste;
   std::uint32_t done = 0;
   for (std::uint32_t seed = first_seed; done < operations; ++seed, done += static_cast<std::uint32_t>(taste.steps)) {
     INFO("OURO_FUZZ_SEED=" << seed);
-    const Trace trace = TraceSource(seed, taste).trace();
+    const History history = HistorySource(seed, taste).history();
     const bool automatic = seed % 2 == 0;
     if (in_child) {
-      if (fails_in_child(trace, automatic)) FAIL(report(trace, automatic, true));
-    } else if (const std::string fault = what_fails(trace, automatic); !fault.empty()) {
-      FAIL(fault << '\n' << report(trace, automatic, false));
+      if (fails_in_child(history, automatic)) FAIL(report(history, automatic, true));
+    } else if (const std::string fault = what_fails(history, automatic); !fault.empty()) {
+      FAIL(fault << '\n' << report(history, automatic, false));
     }
   }
   CHECK(done >= operations);

@@ -1,6 +1,6 @@
-// A player of traces for CPython.
+// A player of histories for CPython.
 //
-// It reads one trace a line (operations.h) and prints one line a step. Nodes are instances, lists and dicts; each owns a
+// It reads one history a line (operations.h) and prints one line a step. Nodes are instances, lists and dicts; each owns a
 // mark, a capsule, which tells when it dies and is no container, so that no collection counts it. A script reaches what its
 // node or a handle leads to.
 #pragma once
@@ -101,12 +101,12 @@ def run(script, me):
 def act(word, me):
     (verb, *args), script = split(word)
     if verb == 'make':
-        name, *plan = args
+        name, *spec = args
         if is_alive(name): return 0
-        final = 'finalizer' in plan
+        final = 'finalizer' in spec
         scripts[name] = script if final else None
         alive.add(name)
-        held.setdefault(name, []).append(make(plan[0] if plan else '', name, final))
+        held.setdefault(name, []).append(make(spec[0] if spec else '', name, final))
         return 1
     if verb == 'watch':
         name = args[0]

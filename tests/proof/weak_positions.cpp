@@ -118,7 +118,7 @@ class WeakPencil {
 
   Runtime& rt_;
   testing::Graph graph_;
-  testing::NodePlan plain_, rising_;
+  testing::NodeSpec plain_, rising_;
   std::array<testing::NodeId, 4> ids_{};
   std::size_t cases_ = 0;
 };

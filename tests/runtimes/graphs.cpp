@@ -1,6 +1,6 @@
 // Random graphs that go to another runtime and are the same there, and what is left where memory or a key's hash fails.
 #include <ouro/objects/classes/instance.h>
-#include <ouro/testing/schedule.h>
+#include <ouro/testing/plan.h>
 #include <support/fixture.h>
 
 #include <functional>

@@ -8,6 +8,7 @@
 #include <ouro/objects/bytes/detail/new_bytes.h>
 #include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/none.h>
+#include <ouro/objects/text/detail/find_bytes.h>
 
 #include <array>
 #include <cstdint>
@@ -52,7 +53,7 @@ template <BytesType B>
   const Buffer by(replacement);
   const std::size_t most = cuts_of(size_argument(limit, -1));
   const std::string_view text = view(self);
-  const std::size_t count = from.view().empty() ? std::min(most, text.size() + 1) : count_parts(text, from.view(), most);
+  const std::size_t count = from.view().empty() ? std::min(most, text.size() + 1) : count_bytes(text, from.view(), most);
   if (count == 0 || (from.view().empty() && by.view().empty())) return part_like(self, text);
   return new_like<B>(builtins_of(self), replaced_size(text, from.view(), by.view(), count),
                      [&](char* to) noexcept { write_replaced(text, from.view(), by.view(), count, to); });

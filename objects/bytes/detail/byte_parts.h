@@ -30,6 +30,9 @@ void collect_bytes(Object& iterable, std::string_view refusal, std::string_view 
 /// `bytes(number)` and `bytearray(number)`: the number, or empty if the object is none. ValueError "negative count".
 [[nodiscard]] std::optional<std::size_t> count_argument_of(Object& given);
 
+/// What `__bytes__` of a class gives; empty if there is none. TypeError "__bytes__ returned non-bytes (type str)".
+[[nodiscard]] Ref<> converted_to_bytes(Object& object);
+
 /// An encoding or the name of what is done about errors. TypeError "decode() argument 'encoding' must be str, not int";
 /// ValueError "embedded null character".
 [[nodiscard]] std::string_view name_argument(Object* given, std::string_view function, std::string_view name,

@@ -79,7 +79,8 @@ void split_words_backwards(std::string_view text, std::size_t cuts, Take take) {
 template <class Take>
 void split_lines(std::string_view text, bool keep_ends, Take take) {
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    const auto ends = [](char c) { return c == '\n' || c == '\r'; };
+    const auto end = static_cast<std::size_t>(std::ranges::find_if(text.substr(at), ends) - text.begin());
     const std::size_t next = std::min(end + (text.substr(end).starts_with("\r\n") ? 2 : 1), text.size());
     take(text.substr(at, (keep_ends ? next : end) - at));
     at = next;

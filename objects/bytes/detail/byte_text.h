@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -48,10 +47,6 @@ void change_case(std::string_view text, Casing how, char* to) noexcept;
 /// Without white space at the ends, or without any of `characters`.
 [[nodiscard]] std::string_view without_space(std::string_view text, Ends ends) noexcept;
 [[nodiscard]] std::string_view without_bytes(std::string_view text, std::string_view characters, Ends ends) noexcept;
-
-/// How often `part`, which is not empty, is there without overlapping, counted to `most`. Linear.
-[[nodiscard]] std::size_t count_parts(std::string_view text, std::string_view part,
-                                      std::size_t most = std::numeric_limits<std::size_t>::max()) noexcept;
 
 /// The part of a text in which is searched, as `find(part, start, stop)` says. Empty if it begins behind the end.
 struct SearchWindow {

@@ -3,6 +3,7 @@
 
 #include <ouro/objects/core/immortals.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
 #include <cstddef>
@@ -14,9 +15,16 @@ namespace ouro::detail {
 [[noreturn, gnu::cold]] void raise_str_too_long();
 
 /// Where a str with crumbs keeps the pointer to them: null until the first index asks.
-[[nodiscard]] inline std::uint32_t*& crumbs_of(Str& str) noexcept {
+[[nodiscard]] inline Crumbs*& crumbs_of(Str& str) noexcept {
   std::byte* const start = reinterpret_cast<std::byte*>(&str);
-  return *reinterpret_cast<std::uint32_t**>(start + Str::size_with_crumbs(str.bytes) - sizeof(void*));
+  return *reinterpret_cast<Crumbs**>(start + Str::size_with_crumbs(str.bytes) - sizeof(void*));
+}
+/// Gives the breadcrumbs of a str back, if it has laid them.
+inline void free_crumbs(Str& str) noexcept {
+  if (!str.has_crumbs()) return;
+  Crumbs*& crumbs = crumbs_of(str);
+  if (crumbs != nullptr) heap_of(str).memory.free_buffer(crumbs, crumb_count(str.code_points) * sizeof(Crumbs));
+  crumbs = nullptr;
 }
 
 /// Fills a new str in, its crumbs apart.

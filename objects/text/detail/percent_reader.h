@@ -1,4 +1,4 @@
-// One conversion of a format string with '%': "%(name)-10.3f". The text alone, no objects.
+// One conversion of a format string with '%': "%(name)-10.3f". The text or bytes alone, no objects.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +25,9 @@ struct PercentConversion {
 /// argument is taken. ValueError "incomplete format".
 class PercentReader {
  public:
-  explicit PercentReader(std::string_view pattern) noexcept : whole_(pattern), rest_(pattern) {}
+  /// `is_text`: the pattern is valid UTF-8, and its characters count.
+  explicit PercentReader(std::string_view pattern, bool is_text = true) noexcept
+      : whole_(pattern), rest_(pattern), is_text_(is_text) {}
 
   [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
   /// The text up to the next '%', which goes as well; `found` says whether there is one.
@@ -38,13 +40,14 @@ class PercentReader {
   [[nodiscard]] std::int64_t take_number(std::int64_t most, std::string_view too_big);
   /// A letter that says the size of an int in C, and then the type.
   void take_type(PercentConversion& conversion);
-  /// Characters before the type of a conversion. Linear.
+  /// Characters, or bytes, before the type of a conversion. Linear.
   [[nodiscard]] std::size_t index_of(const PercentConversion& conversion) const noexcept;
   /// Throws if nothing follows.
   void expect_more() const;
 
  private:
   std::string_view whole_, rest_;
+  bool is_text_;
 };
 
 }  // namespace ouro::detail

@@ -1,11 +1,14 @@
 // Checks, counts, decodes and encodes UTF-8.
 #include <ouro/base/error.h>
+#include <ouro/objects/text/detail/byte_block.h>
 #include <ouro/objects/text/detail/utf8.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <iterator>
 
 namespace ouro::detail {
 
@@ -24,9 +27,6 @@ std::uint64_t load(const char* from) noexcept {
 
 /// A byte of 1 for every byte of `word` that begins a code point, 0 for a continuation byte.
 std::uint64_t starts_in(std::uint64_t word) noexcept { return (~(word >> 7) | (word >> 6)) & kOnes; }
-
-/// The sum of the eight bytes of `counts`, below 256.
-std::size_t sum_of_bytes(std::uint64_t counts) noexcept { return static_cast<std::size_t>((counts * kOnes) >> 56); }
 
 /// The first byte of `counts`, each at most 8, that exceeds `bound`. The last one does.
 std::size_t first_above(std::uint64_t counts, std::size_t bound) noexcept {
@@ -70,6 +70,17 @@ Sequence read_sequence(const char* at, const char* end) noexcept {
   return {Utf8Fault::kNone, needed};
 }
 
+/// Bytes of a sequence that is good at the first look: two bytes, or three whose first one lets the second be any. 0: look
+/// closer.
+std::size_t plain_sequence(const char* at, const char* end) noexcept {
+  if (end - at < 4) return 0;
+  std::uint32_t word;
+  std::memcpy(&word, at, sizeof word);
+  const std::uint32_t low = word & 0xF;
+  if ((word & 0xC0C0F0) == 0x8080E0) return low != 0 && low != 0xD ? 3 : 0;
+  return (word & 0xC0E0) == 0x80C0 && (word & 0x1E) != 0 ? 2 : 0;
+}
+
 }  // namespace
 
 std::size_t ascii_prefix(std::string_view text) noexcept {
@@ -84,6 +95,8 @@ std::size_t ascii_prefix(std::string_view text) noexcept {
     const std::uint64_t high = load(begin + at) & kHighBits;
     if (high != 0) return at + static_cast<std::size_t>(std::countr_zero(high)) / 8;
   }
+  // What stands before the last word is ASCII.
+  if (size >= 8 && (load(begin + size - 8) & kHighBits) == 0) return size;
   while (at < size && static_cast<signed char>(begin[at]) >= 0) ++at;
   return at;
 }
@@ -95,33 +108,28 @@ Utf8Check check_utf8(std::string_view text) noexcept {
   while (true) {
     at += ascii_prefix({at, static_cast<std::size_t>(end - at)});
     // Text that left ASCII tends to stay outside; a scan is worth its start-up only after a few ASCII characters in a row.
-    for (int ascii = 0; ascii < 4; ++at) {
+    for (int ascii = 0; ascii < 4;) {
       if (at == end) return {};
       if (static_cast<signed char>(*at) >= 0) {
-        ++ascii;
+        ++ascii, ++at;
+        continue;
+      }
+      ascii = 0;
+      if (const std::size_t length = plain_sequence(at, end)) {
+        at += length;
         continue;
       }
       const Sequence sequence = read_sequence(at, end);
       if (sequence.fault != Utf8Fault::kNone) return {sequence.fault, static_cast<std::size_t>(at - begin), sequence.length};
-      at += sequence.length - 1;
-      ascii = 0;
+      at += sequence.length;
     }
   }
 }
 
 std::size_t count_code_points(std::string_view text) noexcept {
-  constexpr std::size_t kWordsPerSum = 31;  // a byte counts to 31, so that eight of them sum below 256
-  const char* at = text.data();
-  std::size_t words = text.size() / 8;
-  std::size_t count = 0;
-  while (words != 0) {
-    const std::size_t batch = words < kWordsPerSum ? words : kWordsPerSum;
-    std::uint64_t counts = 0;
-    for (std::size_t k = 0; k < batch; ++k, at += 8) counts += starts_in(load(at));
-    count += sum_of_bytes(counts);
-    words -= batch;
-  }
-  for (const char* const end = text.data() + text.size(); at != end; ++at) count += is_continuation(*at) ? 0u : 1u;
+  const std::size_t whole = text.size() - text.size() % WantedByte::kBlock;
+  std::size_t count = count_starts_in_blocks(text.substr(0, whole));
+  for (const char byte : text.substr(whole)) count += is_continuation(byte) ? 0u : 1u;
   return count;
 }
 
@@ -145,18 +153,39 @@ std::size_t skip_code_points(std::string_view text, std::size_t from, std::size_
   return size;
 }
 
-template <class Offset>
-requires std::same_as<Offset, std::uint32_t> || std::same_as<Offset, std::uint64_t>
-void build_crumbs(std::string_view text, Offset* crumbs) noexcept {
-  *crumbs++ = 0;
-  std::size_t remaining = count_code_points(text);
-  for (std::size_t at = 0; remaining >= kCrumbSpacing; remaining -= kCrumbSpacing) {
-    at = skip_code_points(text, at, kCrumbSpacing);
-    *crumbs++ = static_cast<Offset>(at);
+std::size_t skip_from_end(std::string_view text, std::size_t count) noexcept {
+  std::size_t at = text.size();
+  for (; count != 0; --count) {
+    do --at;
+    while (is_continuation(text[at]));
   }
+  return at;
 }
-template void build_crumbs<std::uint32_t>(std::string_view, std::uint32_t*) noexcept;
-template void build_crumbs<std::uint64_t>(std::string_view, std::uint64_t*) noexcept;
+
+void build_crumbs(std::string_view text, Crumbs* crumbs) noexcept {
+  std::uint8_t behind[Crumbs::kCodePoints + 1] = {};
+  std::size_t count = 0;  // code points that began in these Crumbs
+  std::size_t at = 0;
+  const auto fill = [&]() noexcept {
+    for (std::size_t k = 0; k < std::size(crumbs->behind); ++k) crumbs->behind[k] = behind[k * Crumbs::kSpacing];
+  };
+  crumbs->begin = 0;
+  for (; at < text.size(); ++at) {
+    const bool begins = !is_continuation(text[at]);
+    if (count == Crumbs::kCodePoints && begins) {
+      fill();
+      (++crumbs)->begin = static_cast<std::uint32_t>(at);
+      count = 0;
+    }
+    // Written for every byte, which needs no branch: it stays where a code point begins.
+    behind[count] = static_cast<std::uint8_t>(at - crumbs->begin);
+    count += begins ? 1u : 0u;
+  }
+  const bool is_full = count == Crumbs::kCodePoints;
+  std::fill(behind + count, std::end(behind), static_cast<std::uint8_t>(at - crumbs->begin));
+  fill();
+  if (is_full) *++crumbs = {static_cast<std::uint32_t>(at), {}};
+}
 
 std::string_view reason_of(Utf8Fault fault) noexcept {
   switch (fault) {

@@ -2,25 +2,32 @@
 //
 // Text is checked once, where it enters; everything after that may trust it. Length and index count code points, so a
 // position in non-ASCII text is found by skipping: every byte that is not 10xxxxxx begins a code point. To keep an index
-// from costing O(n), a long text carries breadcrumbs, the byte offsets of every 16th code point:
+// from costing O(n), a long text carries breadcrumbs: of every 64th code point where it begins, and of every second one how
+// far that is from there, which fits a byte:
 //
-//   code point   0        16        32        48
-//   byte         0        19        38        58       <- crumbs[0], crumbs[1], ...
-//                |---------|---------|----^----|
-//                                         index 41 = crumbs[2], then skip 9
+//   code point   0    2    4    ...  62   | 64   66   68   ...
+//   crumbs       0   +3   +5        +119  | 121  +2   +5
+//                                                ^ index 67 = 121 + 2, then one code point further
 //
 // Strict means: no surrogates, no overlong forms, nothing above U+10FFFF. No call here allocates or raises, but the last.
 #pragma once
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace ouro::detail {
 
-/// Code points between two breadcrumbs.
-inline constexpr std::size_t kCrumbSpacing = 16;
+/// The breadcrumbs of 64 code points.
+struct Crumbs {
+  static constexpr std::size_t kCodePoints = 64;
+  static constexpr std::size_t kSpacing = 2;  ///< code points between two crumbs
+
+  std::uint32_t begin;                          ///< the byte at which the first of them begins
+  std::uint8_t behind[kCodePoints / kSpacing];  ///< how many bytes behind that each crumb lies; the end of the text, too
+};
+static_assert(sizeof(Crumbs) == 36);
+static_assert((Crumbs::kCodePoints - Crumbs::kSpacing) * 4 <= 0xFF, "a code point has four bytes at most");
 
 /// Why bytes are no UTF-8, in CPython's three categories.
 enum class Utf8Fault : unsigned char { kNone, kInvalidStart, kInvalidContinuation, kUnexpectedEnd };
@@ -30,12 +37,6 @@ struct Utf8Check {
   Utf8Fault fault = Utf8Fault::kNone;
   std::size_t offset = 0;  ///< of the first bad byte
   std::size_t length = 0;  ///< 1 to 3: how many bytes CPython's decoder reports, and replaces by one U+FFFD
-};
-
-/// A stretch of text, in bytes.
-struct ByteRange {
-  std::size_t offset = 0;
-  std::size_t length = 0;
 };
 
 /// True for a code point that UTF-8 can hold: up to U+10FFFF and no surrogate.
@@ -53,7 +54,7 @@ struct ByteRange {
 /// Checks that `text` is strict UTF-8 and reports the first fault as CPython would.
 [[nodiscard]] Utf8Check check_utf8(std::string_view text) noexcept;
 
-/// The code points in valid `text`: its bytes less the continuation bytes. O(n), eight bytes at a time.
+/// The code points in valid `text`: its bytes less the continuation bytes. O(n), a block of bytes at a time.
 [[nodiscard]] std::size_t count_code_points(std::string_view text) noexcept;
 
 /// Bytes of the code point that begins with `lead`, a valid first byte.
@@ -98,44 +99,23 @@ constexpr std::size_t encode_code_point(char32_t c, char* out) noexcept {
 /// The byte offset of the code point `count` places after the one at byte `from`. The text must hold that many; one past
 /// the last code point is its size. O(count).
 [[nodiscard]] std::size_t skip_code_points(std::string_view text, std::size_t from, std::size_t count) noexcept;
+/// The byte offset of the code point `count` places before the end of the text, which must hold that many. O(count).
+[[nodiscard]] std::size_t skip_from_end(std::string_view text, std::size_t count) noexcept;
 
-/// How many breadcrumbs a text of `code_points` has.
-[[nodiscard]] constexpr std::size_t crumb_count(std::size_t code_points) noexcept { return code_points / kCrumbSpacing + 1; }
-
-/// Fills `crumbs`, which has room for crumb_count(count_code_points(text)): crumbs[k] is the byte offset of code point
-/// kCrumbSpacing * k. std::uint32_t serves texts below 4 GiB, std::uint64_t all.
-template <class Offset>
-requires std::same_as<Offset, std::uint32_t> || std::same_as<Offset, std::uint64_t>
-void build_crumbs(std::string_view text, Offset* crumbs) noexcept;
-
-/// The byte offset of code point `index`, at most the number of code points. Costs one crumb and at most 15 places to skip.
-template <class Offset>
-[[nodiscard]] std::size_t offset_of_code_point(std::string_view text, const Offset* crumbs, std::size_t index) noexcept {
-  return skip_code_points(text, crumbs[index / kCrumbSpacing], index % kCrumbSpacing);
+/// How many Crumbs a text of `code_points` has.
+[[nodiscard]] constexpr std::size_t crumb_count(std::size_t code_points) noexcept {
+  return code_points / Crumbs::kCodePoints + 1;
 }
 
-/// The bytes of code points [first, last), with first <= last <= the number of code points.
-template <class Offset>
-[[nodiscard]] ByteRange slice_code_points(std::string_view text, const Offset* crumbs, std::size_t first,
-                                          std::size_t last) noexcept {
-  const std::size_t begin = offset_of_code_point(text, crumbs, first);
-  const bool near = last - first < kCrumbSpacing;
-  const std::size_t end = near ? skip_code_points(text, begin, last - first) : offset_of_code_point(text, crumbs, last);
-  return {begin, end - begin};
-}
+/// Fills `crumbs`, which has room for crumb_count(count_code_points(text)). The text is less than 4 GiB. Linear.
+void build_crumbs(std::string_view text, Crumbs* crumbs) noexcept;
 
-/// The number of the code point at byte `offset`, the inverse of offset_of_code_point. O(log n). `crumbs` has `count`
-/// entries.
-template <class Offset>
-[[nodiscard]] std::size_t code_point_at_offset(std::string_view text, const Offset* crumbs, std::size_t count,
-                                               std::size_t offset) noexcept {
-  std::size_t low = 0;  // crumbs[low] <= offset < crumbs[high]
-  std::size_t high = count;
-  while (high - low > 1) {
-    const std::size_t middle = low + (high - low) / 2;
-    (crumbs[middle] <= offset ? low : high) = middle;
-  }
-  return low * kCrumbSpacing + count_code_points(text.substr(crumbs[low], offset - crumbs[low]));
+/// The byte offset of code point `index`, at most the number of code points. Constant time.
+[[nodiscard]] inline std::size_t offset_of_code_point(std::string_view text, const Crumbs* crumbs,
+                                                      std::size_t index) noexcept {
+  const Crumbs& near = crumbs[index / Crumbs::kCodePoints];
+  const std::size_t at = near.begin + near.behind[index % Crumbs::kCodePoints / Crumbs::kSpacing];
+  return index % Crumbs::kSpacing == 0 ? at : at + sequence_length(text[at]);
 }
 
 /// CPython's wording of the reason: "invalid start byte". Empty for kNone.

@@ -1,30 +1,30 @@
-// Reads, writes and plays traces, and turns them into tests.
+// Reads, writes and plays histories, and turns them into tests.
 #include <ouro/base/error.h>
 #include <ouro/testing/detail/words.h>
-#include <ouro/testing/trace.h>
+#include <ouro/testing/history.h>
 
 #include <fmt/format.h>
 
 namespace ouro::testing {
 
-Trace parse_trace(std::string_view text) {
-  Trace trace;
+History parse_history(std::string_view text) {
+  History history;
   for (const detail::Word& word : detail::split_words(text)) {
     detail::WordCursor cursor(word);
-    trace.steps.push_back(detail::read_operation(cursor));
+    history.steps.push_back(detail::read_operation(cursor));
     cursor.expect_end();
   }
-  return trace;
+  return history;
 }
 
-std::string text_of(const Trace& trace) {
+std::string text_of(const History& history) {
   std::string text;
-  for (const Operation& step : trace.steps) text += (text.empty() ? "" : " ") + text_of(step);
+  for (const Operation& step : history.steps) text += (text.empty() ? "" : " ") + text_of(step);
   return text;
 }
 
-void play(const Trace& trace, Graph& graph) {
-  for (const Operation& step : trace.steps) {
+void play(const History& history, Graph& graph) {
+  for (const Operation& step : history.steps) {
     try {
       static_cast<void>(graph.apply(step));
     } catch (const Error&) {
@@ -41,12 +41,12 @@ namespace {
 std::string call_of(const Operation& step) {
   switch (step.verb) {
     case Verb::kMake: {
-      const std::string plan = text_of(step.plan);
-      if (plan == "node") return fmt::format("make(\"{}\")", step.first);
-      return fmt::format("make(\"{}\", ouro::testing::parse_plan(\"{}\"))", step.first, plan);
+      const std::string spec = text_of(step.spec);
+      if (spec == "node") return fmt::format("make(\"{}\")", step.first);
+      return fmt::format("make(\"{}\", ouro::testing::parse_spec(\"{}\"))", step.first, spec);
     }
     case Verb::kWatch: {
-      const std::string operations = step.plan.operations ? text_of(*step.plan.operations) : "";
+      const std::string operations = step.spec.operations ? text_of(*step.spec.operations) : "";
       if (operations.empty()) return fmt::format("watch(\"{}\", \"{}\")", step.first, step.second);
       return fmt::format("watch(\"{}\", \"{}\", ouro::testing::parse_operations(\"{}\"))", step.first, step.second,
                          operations);
@@ -72,15 +72,15 @@ std::string call_of(const Operation& step) {
 
 }  // namespace
 
-std::string as_test(const Trace& trace, std::string_view name) {
+std::string as_test(const History& history, std::string_view name) {
   std::string test = fmt::format(
       "TEST_CASE(\"{}\") {{\n"
       "  ouro::Runtime rt;\n"
       "  rt.gc().disable();\n"
       "  ouro::testing::Graph graph(rt, {});\n"
       "  graph.compare_with_oracle(true);\n",
-      name, trace.width);
-  for (const Operation& step : trace.steps) test += fmt::format("  graph.{};\n", call_of(step));
+      name, history.width);
+  for (const Operation& step : history.steps) test += fmt::format("  graph.{};\n", call_of(step));
   return test + "  graph.check();\n}\n";
 }
 

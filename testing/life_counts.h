@@ -1,8 +1,8 @@
-// The census: how many objects of each type there are, and were.
+// Life counts: how many objects of each type there are, and were.
 //
-//   const Census before(rt);
+//   const LifeCounts before(rt);
 //   ... the test ...
-//   const Census change = Census(rt) - before;
+//   const LifeCounts change = LifeCounts(rt) - before;
 //   change.of("Node").alive == 0
 //   change.text()                          "Node: alive +0, made 4, finalized 4, freed 4"
 //
@@ -26,7 +26,7 @@ struct Type;
 namespace ouro::testing {
 
 /// A state, or the difference of two.
-class Census {
+class LifeCounts {
  public:
   /// Whether `made` and `freed` count every object.
   static constexpr bool kCountsLives = kChecks >= CheckLevel::kCheap;
@@ -42,10 +42,10 @@ class Census {
   };
 
   /// Counts. Linear in the heap; makes no object and changes none.
-  explicit Census(const Runtime& rt);
+  explicit LifeCounts(const Runtime& rt);
 
   /// What happened between `earlier` and this one. A class that is gone has lost all its objects.
-  [[nodiscard]] Census operator-(const Census& earlier) const;
+  [[nodiscard]] LifeCounts operator-(const LifeCounts& earlier) const;
 
   /// The sum of all types of that name; zero if there is none.
   [[nodiscard]] Row of(std::string_view name) const;
@@ -54,7 +54,7 @@ class Census {
   [[nodiscard]] std::string text() const;
 
  private:
-  Census() = default;
+  LifeCounts() = default;
 
   std::vector<Row> rows_;
   bool is_difference_ = false;

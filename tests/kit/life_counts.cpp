@@ -1,55 +1,55 @@
-// The census, the requirements on an object's life, and the oracle.
+// Life counts, the requirements on an object's life, and the oracle.
 #include <kit/quiet.h>
 
 namespace ouro::test {
 
-using testing::Census;
 using testing::Graph;
+using testing::LifeCounts;
 
-TEST_CASE("a census says how many of each type live, and two say what happened between", "[kit]") {
+TEST_CASE("life counts say how many of each type live, and two of them say what happened between", "[kit]") {
   QuietFixture world;
   const auto Foo = world.rt.new_class("Foo");
   Foo.attr("__del__") = make_function(world.rt.builtins(), "Foo.__del__", [](Object&) {});
   const Ref<> first = Foo();
-  const Census before(world.rt);
+  const LifeCounts before(world.rt);
   CHECK(before.of("Foo").alive == 1);
   Ref<> second = Foo();
   second.attr("self") = second;
   const Ref<List> list = world.rt.list();
-  const Census between(world.rt);
+  const LifeCounts between(world.rt);
   CHECK((between - before).of("Foo").alive == 1);
   CHECK((between - before).of("Foo").made == 1);
   CHECK((between - before).of("list").alive == 1);
   second.reset();
   CHECK(world.rt.gc().collect() == 1);
-  const Census change = Census(world.rt) - between;
+  const LifeCounts change = LifeCounts(world.rt) - between;
   CHECK(change.of("Foo").alive == -1);
   CHECK(change.of("Foo").finalized == 1);
   CHECK(change.of("Foo").freed == 1);
   CHECK(change.text().starts_with("Foo: alive -1, made 0, finalized 1, freed 1\n"));
-  CHECK((Census(world.rt) - Census(world.rt)).text() == "nothing\n");
+  CHECK((LifeCounts(world.rt) - LifeCounts(world.rt)).text() == "nothing\n");
 }
 
-TEST_CASE("lives that begin and end between two censuses are counted where types count them", "[kit]") {
+TEST_CASE("lives that begin and end between two life counts are counted where types count them", "[kit]") {
   QuietFixture world;
-  const Census before(world.rt);
+  const LifeCounts before(world.rt);
   for (int i = 0; i < 5; ++i) static_cast<void>(world.rt.list());
-  const Census change = Census(world.rt) - before;
+  const LifeCounts change = LifeCounts(world.rt) - before;
   CHECK(change.of("list").alive == 0);
-  CHECK(change.of("list").made == (Census::kCountsLives ? 5 : 0));
-  CHECK(change.of("list").freed == (Census::kCountsLives ? 5 : 0));
+  CHECK(change.of("list").made == (LifeCounts::kCountsLives ? 5 : 0));
+  CHECK(change.of("list").freed == (LifeCounts::kCountsLives ? 5 : 0));
 }
 
-TEST_CASE("a class that died between two censuses has lost all its objects", "[kit]") {
+TEST_CASE("a class that died between two life counts has lost all its objects", "[kit]") {
   QuietFixture world;
   Ref<Class> Foo = world.rt.new_class("Foo");
   Ref<> object = Foo();
-  const Census before(world.rt);
+  const LifeCounts before(world.rt);
   object.reset();
   Foo.reset();
   world.rt.gc().collect();
-  CHECK((Census(world.rt) - before).of("Foo").alive == -1);
-  CHECK((Census(world.rt) - before).of("Foo").freed == 1);
+  CHECK((LifeCounts(world.rt) - before).of("Foo").alive == -1);
+  CHECK((LifeCounts(world.rt) - before).of("Foo").freed == 1);
 }
 
 TEST_CASE("what is required to be collected is collected, however many collections it takes", "[kit]") {

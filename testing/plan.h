@@ -1,15 +1,15 @@
-// Schedules: before which objects a collection or another operation comes, and which allocations fail.
+// Plans: before which objects a collection or another operation comes, and which allocations fail.
 //
-//   Schedule schedule(graph, "container:3=collect:0 allocation:7=fail a.finalizer=resurrect");
+//   Plan plan(graph, "container:3=collect:0 allocation:7=fail a.finalizer=resurrect");
 //
-//   schedule = { word }                       white space divides words; # begins a comment
+//   plan = { word }                       white space divides words; # begins a comment
 //   word     = "container:" k "=" operations  before the k-th container from now is made, they are done (operations.h)
 //            | "every:" k "=" operations      before every k-th
 //            | "allocation:" k "=fail" [ ":" n ]     the k-th allocation from now fails, and the n - 1 after it
 //            | name ".finalizer=" operations  the finalizer of a node that has one does this instead
 //
-// Where a schedule has "container" or "every", nothing else makes the collector run while the schedule
-// exists, so that the same schedule always does the same. Containers made while a collection runs are not counted.
+// Where a plan has "container" or "every", nothing else makes the collector run while the plan
+// exists, so that the same plan always does the same. Containers made while a collection runs are not counted.
 #pragma once
 
 #include <ouro/objects/model/heap.h>
@@ -23,15 +23,15 @@
 
 namespace ouro::testing {
 
-/// In force from its making to its end; schedules do not overlap. Needs the runtime's lock.
-class Schedule final : private CollectorHook {
+/// In force from its making to its end; plans do not overlap. Needs the runtime's lock.
+class Plan final : private CollectorHook {
  public:
-  /// A schedule without names: its operations may collect, allocate and throw. Failure with line and column.
-  Schedule(Runtime& rt, std::string_view text);
-  Schedule(Graph& graph, std::string_view text);
-  ~Schedule() override;
-  Schedule(const Schedule&) = delete;
-  Schedule& operator=(const Schedule&) = delete;
+  /// A plan without names: its operations may collect, allocate and throw. Failure with line and column.
+  Plan(Runtime& rt, std::string_view text);
+  Plan(Graph& graph, std::string_view text);
+  ~Plan() override;
+  Plan(const Plan&) = delete;
+  Plan& operator=(const Plan&) = delete;
 
   /// Containers asked for so far.
   [[nodiscard]] std::uint64_t containers() const noexcept { return containers_; }
@@ -47,7 +47,7 @@ class Schedule final : private CollectorHook {
     Operations operations;
   };
 
-  Schedule(Runtime& rt, Graph* graph, std::string_view text);
+  Plan(Runtime& rt, Graph* graph, std::string_view text);
   void read(std::string_view text);
   void take_over();
   void collection_due() noexcept override;
@@ -66,7 +66,7 @@ class Schedule final : private CollectorHook {
   bool running_ = false;
   std::uint64_t containers_ = 0;
   std::uint64_t actions_ = 0;
-  std::vector<Action> plan_;
+  std::vector<Action> listed_;
 };
 
 /// Calls `act` with its first allocation failing, then its second, and so on, until none is left to fail; `act` must let

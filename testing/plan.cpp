@@ -1,21 +1,21 @@
-// Reads a schedule, and acts at the allocations that it names.
+// Reads a plan, and acts at the allocations that it names.
 #include <ouro/testing/detail/words.h>
-#include <ouro/testing/schedule.h>
+#include <ouro/testing/plan.h>
 
 #include <fmt/format.h>
 
 namespace ouro::testing {
 
-Schedule::Schedule(Runtime& rt, std::string_view text) : Schedule(rt, nullptr, text) {}
+Plan::Plan(Runtime& rt, std::string_view text) : Plan(rt, nullptr, text) {}
 
-Schedule::Schedule(Graph& graph, std::string_view text) : Schedule(graph.runtime(), &graph, text) {}
+Plan::Plan(Graph& graph, std::string_view text) : Plan(graph.runtime(), &graph, text) {}
 
-Schedule::Schedule(Runtime& rt, Graph* graph, std::string_view text) : rt_(rt), graph_(graph) {
+Plan::Plan(Runtime& rt, Graph* graph, std::string_view text) : rt_(rt), graph_(graph) {
   read(text);
-  if (!plan_.empty()) take_over();
+  if (!listed_.empty()) take_over();
 }
 
-Schedule::~Schedule() {
+Plan::~Plan() {
   rt_.heap().memory.faults().clear();
   if (collector_ == nullptr) return;
   rt_.heap().install(*collector_);
@@ -24,14 +24,14 @@ Schedule::~Schedule() {
 }
 
 // The finalizers last: they are the only words that act at once, and a wrong word behind them must not leave them changed.
-void Schedule::read(std::string_view text) {
+void Plan::read(std::string_view text) {
   std::vector<std::pair<NodeId, Operations>> finalizers;
   std::uint64_t fail_at = 0, fail_row = 0;
   for (const detail::Word& word : detail::split_words(text)) {
     detail::WordCursor cursor(word);
     const std::string_view name = cursor.name();
     if (cursor.take(".finalizer=")) {
-      if (graph_ == nullptr) cursor.fail("a schedule without a graph has no nodes");
+      if (graph_ == nullptr) cursor.fail("a plan without a graph has no nodes");
       finalizers.emplace_back(graph_->id(name), detail::read_operations(cursor));
     } else if (name == "allocation" && cursor.take(":")) {
       fail_at = cursor.number();
@@ -41,9 +41,9 @@ void Schedule::read(std::string_view text) {
       const std::uint64_t container = cursor.number();
       if (container == 0) cursor.fail("the first container is number 1");
       if (!cursor.take("=")) cursor.fail("'=' and operations are missing");
-      plan_.push_back({container, name == "every", detail::read_operations(cursor)});
+      listed_.push_back({container, name == "every", detail::read_operations(cursor)});
     } else {
-      cursor.fail(fmt::format("'{}' begins no word of a schedule", name));
+      cursor.fail(fmt::format("'{}' begins no word of a plan", name));
     }
     cursor.expect_end();
   }
@@ -52,7 +52,7 @@ void Schedule::read(std::string_view text) {
 }
 
 // A stressed collector asks its hook before every container, and this is the hook now.
-void Schedule::take_over() {
+void Plan::take_over() {
   gc::Collector& collector = rt_.collector();
   was_enabled_ = collector.is_enabled();
   was_stressed_ = collector.is_stressed();
@@ -62,10 +62,10 @@ void Schedule::take_over() {
   collector.set_stress(true);
 }
 
-void Schedule::collection_due() noexcept {
+void Plan::collection_due() noexcept {
   if (running_) return;
   ++containers_;
-  for (const Action& action : plan_) {
+  for (const Action& action : listed_) {
     const bool due = action.repeats ? containers_ % action.container == 0 : containers_ == action.container;
     if (!due) continue;
     ++actions_;
@@ -73,13 +73,13 @@ void Schedule::collection_due() noexcept {
     try {
       run(action.operations);
     } catch (...) {
-      rt_.heap().report_unraisable("schedule", rt_.builtins().none());
+      rt_.heap().report_unraisable("plan", rt_.builtins().none());
     }
     running_ = false;
   }
 }
 
-void Schedule::run(const Operations& operations) {
+void Plan::run(const Operations& operations) {
   if (graph_ != nullptr) return graph_->run(operations);
   for (const Operation& operation : operations) {
     if (operation.verb == Verb::kCollect) {
@@ -92,10 +92,10 @@ void Schedule::run(const Operations& operations) {
   }
 }
 
-void Schedule::trash_died(Object& object) noexcept { collector_->trash_died(object); }
-void Schedule::memory_tight() noexcept {}
-bool Schedule::memory_short() noexcept { return false; }
-void Schedule::collect_if_due() noexcept {}  // it waits for the end of the schedule
-void Schedule::trim() noexcept { collector_->trim(); }
+void Plan::trash_died(Object& object) noexcept { collector_->trash_died(object); }
+void Plan::memory_tight() noexcept {}
+bool Plan::memory_short() noexcept { return false; }
+void Plan::collect_if_due() noexcept {}  // it waits for the end of the plan
+void Plan::trim() noexcept { collector_->trim(); }
 
 }  // namespace ouro::testing

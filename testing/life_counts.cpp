@@ -1,7 +1,7 @@
 // Counts the objects of a runtime by type, and compares two counts.
 #include <ouro/objects/core/kind.h>
 #include <ouro/runtime/runtime.h>
-#include <ouro/testing/census.h>
+#include <ouro/testing/life_counts.h>
 
 #include <fmt/format.h>
 
@@ -12,25 +12,27 @@ namespace ouro::testing {
 
 namespace {
 
-Census::Row row_of(const Type& type) {
+LifeCounts::Row row_of(const Type& type) {
   const auto as_signed = [](std::uint64_t count) { return static_cast<std::int64_t>(count); };
   return {&type, std::string(type.name), 0, as_signed(type.made), as_signed(type.finalized), as_signed(type.freed)};
 }
 
-bool is_same(const Census::Row& one, const Census::Row& other) { return one.type == other.type && one.name == other.name; }
+bool is_same(const LifeCounts::Row& one, const LifeCounts::Row& other) {
+  return one.type == other.type && one.name == other.name;
+}
 
 /// Later less earlier. Where lives are not counted, the living tell what they can.
-Census::Row minus(Census::Row row, const Census::Row& earlier) {
+LifeCounts::Row minus(LifeCounts::Row row, const LifeCounts::Row& earlier) {
   row.alive -= earlier.alive;
   row.finalized -= earlier.finalized;
-  row.made = Census::kCountsLives ? row.made - earlier.made : std::max<std::int64_t>(0, row.alive);
-  row.freed = Census::kCountsLives ? row.freed - earlier.freed : std::max<std::int64_t>(0, -row.alive);
+  row.made = LifeCounts::kCountsLives ? row.made - earlier.made : std::max<std::int64_t>(0, row.alive);
+  row.freed = LifeCounts::kCountsLives ? row.freed - earlier.freed : std::max<std::int64_t>(0, -row.alive);
   return row;
 }
 
 }  // namespace
 
-Census::Census(const Runtime& rt) {
+LifeCounts::LifeCounts(const Runtime& rt) {
   Heap& heap = const_cast<Runtime&>(rt).heap();
   std::unordered_map<const Type*, Row> types;
   const auto row = [&](const Type& type) -> Row& { return types.try_emplace(&type, row_of(type)).first->second; };
@@ -46,8 +48,8 @@ Census::Census(const Runtime& rt) {
   std::sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) { return a.name < b.name; });
 }
 
-Census Census::operator-(const Census& earlier) const {
-  Census change;
+LifeCounts LifeCounts::operator-(const LifeCounts& earlier) const {
+  LifeCounts change;
   change.is_difference_ = true;
   const auto find = [](const std::vector<Row>& rows, const Row& row) {
     return std::find_if(rows.begin(), rows.end(), [&](const Row& other) { return is_same(row, other); });
@@ -64,7 +66,7 @@ Census Census::operator-(const Census& earlier) const {
   return change;
 }
 
-Census::Row Census::of(std::string_view name) const {
+LifeCounts::Row LifeCounts::of(std::string_view name) const {
   Row sum{nullptr, std::string(name)};
   for (const Row& row : rows_) {
     if (row.name != name) continue;
@@ -77,7 +79,7 @@ Census::Row Census::of(std::string_view name) const {
   return sum;
 }
 
-std::string Census::text() const {
+std::string LifeCounts::text() const {
   std::string text;
   for (const Row& row : rows_) {
     if (row.alive == 0 && row.made == 0 && row.finalized == 0 && row.freed == 0) continue;

@@ -1,7 +1,7 @@
-// Traces at random: what a program could do to a graph of some two dozen nodes.
+// Histories at random: what a program could do to a graph of some two dozen nodes.
 #pragma once
 
-#include <ouro/testing/trace.h>
+#include <ouro/testing/history.h>
 
 #include <algorithm>
 #include <array>
@@ -11,8 +11,8 @@
 
 namespace ouro::test {
 
-/// What a random trace may contain.
-struct TraceTaste {
+/// What a random history may contain.
+struct HistoryTaste {
   std::size_t steps = 500;
   unsigned nodes = 24;
   unsigned weak = 8;
@@ -26,13 +26,13 @@ struct TraceTaste {
   bool meddling = true;
 };
 
-/// A source of traces; the same seed gives the same ones.
-class TraceSource {
+/// A source of histories; the same seed gives the same ones.
+class HistorySource {
  public:
-  TraceSource(std::uint32_t seed, TraceTaste taste) : random_(seed), taste_(std::move(taste)) {}
+  HistorySource(std::uint32_t seed, HistoryTaste taste) : random_(seed), taste_(std::move(taste)) {}
 
-  [[nodiscard]] testing::Trace trace() {
-    testing::Trace made{.width = 4};
+  [[nodiscard]] testing::History history() {
+    testing::History made{.width = 4};
     while (made.steps.size() < taste_.steps) made.steps.push_back(step());
     return made;
   }
@@ -69,9 +69,9 @@ class TraceSource {
     const auto target = [&] { return scripted ? scripted_node() : anything(); };
     switch (verb) {
       case Verb::kMake:
-        return {.verb = verb, .first = node(), .plan = scripted ? testing::NodePlan{} : plan()};
+        return {.verb = verb, .first = node(), .spec = scripted ? testing::NodeSpec{} : spec()};
       case Verb::kWatch:
-        return {.verb = verb, .first = weak(), .second = target(), .plan = {testing::NodeKind::kWeak, callback(scripted)}};
+        return {.verb = verb, .first = weak(), .second = target(), .spec = {testing::NodeKind::kWeak, callback(scripted)}};
       case Verb::kLink:
       case Verb::kUnlink:
         return {.verb = verb, .first = target(), .second = scripted && !taste_.meddling ? "self" : anything()};
@@ -88,8 +88,8 @@ class TraceSource {
     }
   }
 
-  [[nodiscard]] testing::NodePlan plan() {
-    testing::NodePlan made;
+  [[nodiscard]] testing::NodeSpec spec() {
+    testing::NodeSpec made;
     made.kind = one_of(taste_.kinds);
     if (made.kind <= testing::NodeKind::kInstance && below(3) == 0) made.operations = operations();
     return made;
@@ -104,7 +104,7 @@ class TraceSource {
   }
 
   std::mt19937 random_;
-  TraceTaste taste_;
+  HistoryTaste taste_;
 };
 
 }  // namespace ouro::test
