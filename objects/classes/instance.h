@@ -59,8 +59,8 @@ static_assert(instance_bytes(2) <= 56, "law instance-inline");
 /// An instance of a run-time class without attributes. `__init__` is not called. Throws MemoryError.
 [[nodiscard]] Ref<Instance> make_instance(Class& type);
 
-/// `object.name` as a method that a call would give the object to, if it is found without running anything: the instance does
-/// not have the name itself, and its class was asked for it lately. Borrowed; null: look in the usual way.
+/// `object.name` as a method that a call would give the object to, if it is found without running anything: the instance
+/// does not have the name itself, and its class was asked for it lately. Borrowed; null: look in the usual way.
 [[nodiscard]] Object* method_at_hand(const Instance& object, const Str& name) noexcept;
 
 /// `type(...)` for a class: an object that `__new__` makes (without one, an instance), initialised by `__init__` if it is

@@ -39,8 +39,8 @@ bool close_gaps(Instance& object, Str& name) noexcept {
 }
 
 /// Lets the instance go on to where `name` leads, and returns the slot; kAbsent if there is none, or no room. An order in
-/// which attributes are left out needs no shape of its own: their slots stay empty. An attribute that has the name of a member,
-/// which something else of a class hides, goes into the dict.
+/// which attributes are left out needs no shape of its own: their slots stay empty. An attribute that has the name of a
+/// member, which something else of a class hides, goes into the dict.
 std::uint32_t slot_for_new(Instance& object, Str& name) noexcept {
   Shapes& shapes = body_of(object).shapes;
   const ShapePlace place{object.shape, object.next};

@@ -78,8 +78,8 @@ class HeldArguments {
 
 namespace {
 
-/// Does what `call_it(slot)` says, once the callee can be called and is held: it may be dropped by what it does, and is needed
-/// to the end.
+/// Does what `call_it(slot)` says, once the callee can be called and is held: it may be dropped by what it does, and is
+/// needed to the end.
 template <class F>
 [[gnu::always_inline]] inline Ref<> call_guarded(Object& callee, const Arguments& arguments, F&& call_it) {
   const auto slot = callee.type->slots->call;

@@ -2,8 +2,8 @@
 //
 //   class M(type):  def mro(cls): return [cls, X, object]
 //
-// X need not be a base, nor a base of one. What the class finds in it is borrowed all the same, so that it is told of changes
-// there as of those of a base.
+// X need not be a base, nor a base of one. What the class finds in it is borrowed all the same, so that it is told of
+// changes there as of those of a base.
 #pragma once
 
 #include <ouro/objects/classes/class.h>

@@ -36,8 +36,8 @@ void tell_of_new_class(Class& type, const Arguments& keywords = {});
 /// Takes `__qualname__` out of the attributes; null if it is not there. TypeError "type __qualname__ must be a str, not
 /// int".
 [[nodiscard]] Ref<> take_qualified_name(Dict& attributes);
-/// Takes `__classcell__` out of the attributes; null if it is not there. TypeError "__classcell__ must be a nonlocal cell, not
-/// <class 'int'>".
+/// Takes `__classcell__` out of the attributes; null if it is not there. TypeError "__classcell__ must be a nonlocal
+/// cell, not <class 'int'>".
 [[nodiscard]] Ref<Cell> take_class_cell(Dict& attributes);
 /// `__qualname__`.
 [[nodiscard]] std::string_view qualname(const Type& type) noexcept;
