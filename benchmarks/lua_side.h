@@ -69,6 +69,16 @@ class LuaSide {
     lua_pushinteger(state_, value);
     return Handle(state_);
   }
+  [[nodiscard]] Handle boolean(bool value) const {
+    lua_pushboolean(state_, value);
+    return Handle(state_);
+  }
+  [[nodiscard]] Handle real(double value) const {
+    lua_pushnumber(state_, value);
+    return Handle(state_);
+  }
+  [[nodiscard]] Handle text(std::string_view value) const { return interned(value); }
+  [[nodiscard]] Handle dict() const { return list(); }
   [[nodiscard]] Handle interned(std::string_view value) const {
     lua_pushlstring(state_, value.data(), value.size());
     return Handle(state_);
@@ -109,6 +119,7 @@ class LuaSide {
     lua_rawseti(state_, -2, static_cast<lua_Integer>(index) + 1);
     lua_pop(state_, 1);
   }
+  void put(const Handle& dict, const Handle& key, const Handle& item) const { set_attribute(dict, key, item); }
   void set_attribute(const Handle& object, const Handle& name, const Handle& value) const {
     object.push_to(state_);
     name.push_to(state_);
@@ -123,6 +134,8 @@ class LuaSide {
     lua_gc(state_, LUA_GCCOLLECT);
     return std::nullopt;  // it does not say
   }
+
+  [[nodiscard]] lua_State* state() const noexcept { return state_; }
 
  private:
   lua_State* state_;

@@ -20,6 +20,8 @@ namespace bench {
 
 inline constexpr std::string_view kMadeText = "hello, world";
 inline constexpr std::array<std::string_view, 3> kMadeKeys{"alpha", "beta", "gamma"};
+inline constexpr std::string_view kMadeText10 = "0123456789";
+inline constexpr std::size_t kMadeItems = 10;            ///< of a long list
 inline constexpr std::int64_t kMadeInt = 1'000'000'007;  ///< no int that exists once per runtime
 
 /// Makes objects of Ouroboros. `index` tells the objects of a burst apart; only weakref needs it.
@@ -33,15 +35,19 @@ class OuroMaker {
       keys_[i] = side.interned(kMadeKeys[i]);
       items_[i] = keys_[i].get();
     }
+    ten_.fill(items_[0]);
     function_ = ouro::make_function(builtins_, "self_of", [](ouro::Object& self) { return ouro::share(self); });
     class_ = ouro::make_class(builtins_, "Plain");
     for (std::size_t i = 0; i < targets; ++i) targets_.push_back(ouro::call(*class_, {}));
   }
 
   [[nodiscard]] auto integer(std::size_t) { return ouro::make_int(builtins_, opaque(kMadeInt)); }
+  [[nodiscard]] auto small_integer(std::size_t) { return ouro::make_int(builtins_, opaque(std::int64_t{7})); }
   [[nodiscard]] auto real(std::size_t) { return ouro::make_float(builtins_, opaque(1.5)); }
   [[nodiscard]] auto tuple2(std::size_t) { return ouro::make_tuple(builtins_, {items_[0], items_[1]}); }
+  [[nodiscard]] auto tuple3(std::size_t) { return ouro::make_tuple(builtins_, std::span<ouro::Object* const>(items_)); }
   [[nodiscard]] auto list(std::size_t) { return ouro::make_list(builtins_); }
+  [[nodiscard]] auto list10(std::size_t) { return ouro::make_list(builtins_, std::span<ouro::Object* const>(ten_)); }
   [[nodiscard]] auto list3(std::size_t) { return ouro::make_list(builtins_, std::span<ouro::Object* const>(items_)); }
   [[nodiscard]] auto dict(std::size_t) { return ouro::make_dict(builtins_); }
   [[nodiscard]] auto dict3(std::size_t) {
@@ -51,7 +57,13 @@ class OuroMaker {
   }
   [[nodiscard]] auto bound_method(std::size_t) { return ouro::make_method(*function_, *keys_[0]); }
   [[nodiscard]] auto instance(std::size_t) { return ouro::call(*class_, {}); }
+  [[nodiscard]] auto instance1(std::size_t) {
+    ouro::Ref<> made = ouro::call(*class_, {});
+    ouro::set_attribute(*made, *keys_[0], *keys_[1]);
+    return made;
+  }
   [[nodiscard]] auto str(std::size_t) { return ouro::make_str(builtins_, kMadeText); }
+  [[nodiscard]] auto str10(std::size_t) { return ouro::make_str(builtins_, kMadeText10); }
   [[nodiscard]] ouro::Ref<ouro::WeakRef> weakref(std::size_t index) { return weakref_to(targets_[index]); }
   [[nodiscard]] ouro::Ref<ouro::WeakRef> weakref_to(const ouro::Ref<>& target) { return ouro::make_weakref(*target); }
 
@@ -59,6 +71,7 @@ class OuroMaker {
   ouro::Builtins& builtins_;
   std::array<ouro::Ref<>, kMadeKeys.size()> keys_;
   std::array<ouro::Object*, kMadeKeys.size()> items_;
+  std::array<ouro::Object*, kMadeItems> ten_;
   ouro::Ref<> function_;
   ouro::Ref<ouro::Class> class_;
   std::vector<ouro::Ref<>> targets_;
@@ -78,10 +91,21 @@ class CPythonMaker {
   }
 
   [[nodiscard]] PyHandle integer(std::size_t) { return PyHandle(PyLong_FromLongLong(opaque(kMadeInt))); }
+  [[nodiscard]] PyHandle small_integer(std::size_t) { return PyHandle(PyLong_FromLongLong(opaque(7LL))); }
   [[nodiscard]] PyHandle real(std::size_t) { return PyHandle(PyFloat_FromDouble(opaque(1.5))); }
   [[nodiscard]] PyHandle tuple2(std::size_t) {
     PyHandle made(PyTuple_New(2));
     for (Py_ssize_t i = 0; i < 2; ++i) PyTuple_SET_ITEM(made.get(), i, Py_NewRef(key(i)));
+    return made;
+  }
+  [[nodiscard]] PyHandle tuple3(std::size_t) {
+    PyHandle made(PyTuple_New(3));
+    for (Py_ssize_t i = 0; i < 3; ++i) PyTuple_SET_ITEM(made.get(), i, Py_NewRef(key(i)));
+    return made;
+  }
+  [[nodiscard]] PyHandle list10(std::size_t) {
+    PyHandle made(PyList_New(kMadeItems));
+    for (Py_ssize_t i = 0; i < Py_ssize_t{kMadeItems}; ++i) PyList_SET_ITEM(made.get(), i, Py_NewRef(key(0)));
     return made;
   }
   [[nodiscard]] PyHandle list(std::size_t) { return PyHandle(PyList_New(0)); }
@@ -98,6 +122,14 @@ class CPythonMaker {
   }
   [[nodiscard]] PyHandle bound_method(std::size_t) { return PyHandle(PyMethod_New(function_.get(), key(0))); }
   [[nodiscard]] PyHandle instance(std::size_t) { return PyHandle(PyObject_CallNoArgs(class_.get())); }
+  [[nodiscard]] PyHandle instance1(std::size_t) {
+    PyHandle made(PyObject_CallNoArgs(class_.get()));
+    require(PyObject_SetAttr(made.get(), key(0), key(1)) == 0, "the attribute is set");
+    return made;
+  }
+  [[nodiscard]] PyHandle str10(std::size_t) {
+    return PyHandle(PyUnicode_FromStringAndSize(kMadeText10.data(), static_cast<Py_ssize_t>(kMadeText10.size())));
+  }
   [[nodiscard]] PyHandle str(std::size_t) {
     return PyHandle(PyUnicode_FromStringAndSize(kMadeText.data(), static_cast<Py_ssize_t>(kMadeText.size())));
   }

@@ -89,6 +89,18 @@ void for_each_maker(Add add) {
   add("weakref", [](auto& maker, std::size_t i) { return maker.weakref(i); });
 }
 
+/// The same for those that have a bar (dict and set of five: objects_sets.cpp).
+template <class Add>
+void for_each_barred_maker(Add add) {
+  add("int_cached", [](auto& maker, std::size_t i) { return maker.small_integer(i); });
+  add("int_large", [](auto& maker, std::size_t i) { return maker.integer(i); });
+  add("float", [](auto& maker, std::size_t i) { return maker.real(i); });
+  add("str10", [](auto& maker, std::size_t i) { return maker.str10(i); });
+  add("tuple3", [](auto& maker, std::size_t i) { return maker.tuple3(i); });
+  add("list10", [](auto& maker, std::size_t i) { return maker.list10(i); });
+  add("instance1", [](auto& maker, std::size_t i) { return maker.instance1(i); });
+}
+
 constexpr std::size_t kDictKeys = 100'000;
 
 /// The i-th key of a pattern: multiples of `stride`, or scattered ones if that is 0.
@@ -136,6 +148,13 @@ void add_object_cases(Cases& cases) {
     cases.push_back({fmt::format("objects/make_drop/{}", type), "ns/object",
                      fmt::format("one {} made and dropped at once, a thousand alive", type),
                      maker_sides(make, [](auto& make_one) { return make_and_drop(make_one); })});
+  });
+  for_each_barred_maker([&](const char* type, auto make) {
+    cases.push_back({fmt::format("objects/create_drop/{}", type),
+                     "ns/object",
+                     fmt::format("one {} made and dropped at once, a thousand alive", type),
+                     maker_sides(make, [](auto& make_one) { return make_and_drop(make_one); }),
+                     {peer_over("cpython", 1.5)}});
   });
   for_each_maker([&](const char* type, auto make) {
     cases.push_back({fmt::format("objects/burst/{}", type), "ns/object",

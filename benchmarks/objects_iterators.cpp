@@ -1,4 +1,4 @@
-// Cases of the iterators and functions of builtins: enumerate, zip, map, filter, reversed, sum, sorted, isinstance, getattr.
+// Cases of the iterators and functions of builtins: enumerate, zip, map, filter, reversed, range, sum, sorted, isinstance.
 // Both sides are asked by the names that Python has for them.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/operations/builtin_functions.h>
@@ -88,7 +88,7 @@ double time_items(const char* name, Work work) {
 }
 
 template <class Work>
-void add_case(Cases& cases, const char* name, const char* function, const char* sentence, Work work) {
+void add_case(Cases& cases, const char* name, const char* function, const char* sentence, double limit, Work work) {
   std::vector<Side> sides;
   sides.push_back({kOuroName, Role::kOuro, [=](const Settings&) { return time_items<OuroFunctions>(function, work); }});
 #if OURO_BENCH_PYTHON
@@ -96,7 +96,7 @@ void add_case(Cases& cases, const char* name, const char* function, const char* 
       {cpython_name(), Role::kPeer, [=](const Settings&) { return time_items<CPythonFunctions>(function, work); }});
 #endif
   cases.push_back(
-      {fmt::format("objects/builtins/{}", name), "ns/item", sentence, std::move(sides), {peer_over("cpython", 1.0)}});
+      {fmt::format("objects/builtins/{}", name), "ns/item", sentence, std::move(sides), {peer_over("cpython", limit)}});
 }
 
 /// Calls the function with the arguments that `given(scene)` makes, a million times.
@@ -121,23 +121,35 @@ void add_iterator_cases(Cases& cases) {
     auto result = scene.side.call(scene.function, {&scene.items});
     escape(&result);
   };
-  add_case(cases, "enumerate", "enumerate", "a list of 1M ints walked through by enumerate", walk_one);
-  add_case(cases, "reversed", "reversed", "a list of 1M ints walked through by reversed", walk_one);
-  add_case(cases, "zip", "zip", "a list of 1M ints walked through by zip with itself", walk_two);
-  add_case(cases, "map_abs", "map", "abs of each of 1M ints by map", [](auto& scene) {
+  constexpr double kWalk = 1.2;
+  add_case(cases, "enumerate", "enumerate", "a list of 1M ints walked through by enumerate", kWalk, walk_one);
+  add_case(cases, "reversed", "reversed", "a list of 1M ints walked through by reversed", kWalk, walk_one);
+  add_case(cases, "iter", "iter", "a list of 1M ints walked through", kWalk, walk_one);
+  add_case(cases, "zip", "zip", "a list of 1M ints walked through by zip with itself", kWalk, walk_two);
+  add_case(cases, "map_abs", "map", "abs of each of 1M ints by map", kWalk, [](auto& scene) {
     const auto abs = scene.side.builtin("abs");
     scene.side.walk(scene.side.call(scene.function, {&abs, &scene.items}));
   });
-  add_case(cases, "filter_none", "filter", "1M true ints walked through by filter(None)", [](auto& scene) {
+  add_case(cases, "filter_none", "filter", "1M true ints walked through by filter(None)", kWalk, [](auto& scene) {
     const auto none = scene.side.none();
     scene.side.walk(scene.side.call(scene.function, {&none, &scene.items}));
   });
-  add_case(cases, "sum", "sum", "the sum of 1M ints", compute);
-  add_case(cases, "max", "max", "the largest of 1M ints", compute);
-  add_case(cases, "sorted", "sorted", "1M ints in order, sorted into a new list", compute);
-  add_case(cases, "isinstance", "isinstance", "isinstance(5, int), 1M times",
+  add_case(cases, "range", "range", "range(1M) walked through", kWalk, [](auto& scene) {
+    const auto count = scene.side.integer(static_cast<std::int64_t>(kItems));
+    const auto range = scene.side.call(scene.function, {&count});
+    const auto iter = scene.side.builtin("iter");
+    scene.side.walk(scene.side.call(iter, {&range}));
+  });
+  add_case(cases, "list_of_enumerate", "enumerate", "list(enumerate(...)) of 1M ints", kWalk, [](auto& scene) {
+    const auto pairs = scene.side.call(scene.function, {&scene.items});
+    auto made = scene.side.call(scene.side.builtin("list"), {&pairs});
+    escape(&made);
+  });
+  for (const char* const name : {"sum", "max", "min", "sorted", "all", "tuple", "list"})
+    add_case(cases, name, name, "of a list of 1M ints in order", 1.2, compute);
+  add_case(cases, "isinstance", "isinstance", "isinstance(5, int), 1M times", 1.0,
            calls([](auto& side) { return side.integer(5); }));
-  add_case(cases, "issubclass", "issubclass", "issubclass(bool, int), 1M times",
+  add_case(cases, "issubclass", "issubclass", "issubclass(bool, int), 1M times", 1.0,
            calls([](auto& side) { return side.builtin("bool"); }));
 }
 

@@ -10,6 +10,10 @@
 #include <ouro/objects/text/str.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace ouro {
@@ -77,21 +81,64 @@ struct Numbered {
   T element;
 };
 
-/// Sorts elements whose keys are all of the type K by their `value`. Runs no code but safepoints; what they throw leaves the
-/// elements as they were. False, and nothing done, if the memory limit leaves no room for the numbers. Throws MemoryError.
-template <class K, class T>
-bool sort_by_numbers(Heap& heap, T* elements, std::size_t size) {
-  using Entry = Numbered<decltype(K::value), T>;
+/// Sorts elements by `before` of numbers that stand for their keys. Runs no code but safepoints; what they throw leaves the
+/// elements as they were. False, and nothing done, if they are few or the memory limit leaves no room. Throws MemoryError.
+template <class T, class NumberOf, class Before>
+bool sort_by_numbers(Heap& heap, T* elements, std::size_t size, NumberOf number_of, Before before) {
+  using Entry = Numbered<decltype(number_of(key_of(*elements))), T>;
   constexpr std::size_t kFew = 64;  // fewer lie close together anyway
   if (size < kFew || heap.memory.budget().is_short_of(2 * size * sizeof(Entry))) return false;
   detail::ScratchBuffer<Entry> entries(heap, size);
   detail::ScratchBuffer<Entry> scratch(heap, size / 2);
-  for (std::size_t i = 0; i < size; ++i) entries.data()[i] = {static_cast<K&>(key_of(elements[i])).value, elements[i]};
-  detail::stable_sort(
-      entries.data(), size, scratch.data(), [](const Entry& a, const Entry& b) noexcept { return a.number < b.number; },
-      [&] { heap.safepoint(); });
+  for (std::size_t i = 0; i < size; ++i) entries.data()[i] = {number_of(key_of(elements[i])), elements[i]};
+  detail::stable_sort(entries.data(), size, scratch.data(), before, [&] { heap.safepoint(); });
   for (std::size_t i = 0; i < size; ++i) elements[i] = entries.data()[i].element;
   return true;
+}
+
+/// Of ints that are not big, or of floats.
+template <class K, class T>
+bool sort_by_values(Heap& heap, T* elements, std::size_t size) {
+  return sort_by_numbers(
+      heap, elements, size, [](Object& key) noexcept { return static_cast<K&>(key).value; },
+      [](const auto& a, const auto& b) noexcept { return a.number < b.number; });
+}
+
+std::string_view text_of(Object& key) noexcept { return text(static_cast<Str&>(key)); }
+
+/// How many bytes all texts begin with in common.
+template <class T>
+std::size_t common_bytes(const T* elements, std::size_t size) noexcept {
+  const std::string_view first = text_of(key_of(elements[0]));
+  std::size_t common = first.size();
+  for (std::size_t i = 1; i < size && common != 0; ++i) {
+    const std::string_view other = text_of(key_of(elements[i]));
+    const std::size_t most = std::min(common, other.size());
+    common =
+        static_cast<std::size_t>(std::mismatch(first.begin(), first.begin() + most, other.begin()).first - first.begin());
+  }
+  return common;
+}
+
+/// Eight bytes of a text as a number that is less where the text is; zeros behind its end, which are not greater than any.
+std::uint64_t bytes_from(std::string_view text, std::size_t begin) noexcept {
+  std::uint64_t bytes = 0;
+  const std::size_t count = std::min(text.size() - begin, sizeof bytes);
+  std::memcpy(&bytes, text.data() + begin, count);
+  return std::endian::native == std::endian::little ? __builtin_bswap64(bytes) : bytes;
+}
+
+/// Of str, by the first bytes in which they differ. The order of UTF-8 bytes is the order of code points.
+template <class T>
+bool sort_by_texts(Heap& heap, T* elements, std::size_t size) {
+  if (size == 0) return true;
+  const std::size_t common = common_bytes(elements, size);
+  return sort_by_numbers(
+      heap, elements, size, [common](Object& key) noexcept { return bytes_from(text_of(key), common); },
+      [](const auto& a, const auto& b) noexcept {
+        if (a.number != b.number) return a.number < b.number;
+        return text_of(key_of(a.element)) < text_of(key_of(b.element));
+      });
 }
 
 /// Sorts with the cheapest comparison that suits all keys: keys of one built-in type need no look at any type. Long merges
@@ -105,17 +152,18 @@ void sort_elements(Heap& heap, T* elements, std::size_t size, T* scratch) {
   };
   const auto small = [](const Object& key) { return is_exact<Int>(key) && !static_cast<const Int&>(key).is_big(); };
   if (all_keys(elements, size, small)) {
-    if (sort_by_numbers<Int>(heap, elements, size)) return;
+    if (sort_by_values<Int>(heap, elements, size)) return;
     return sort_by([](Object& a, Object& b) noexcept { return static_cast<Int&>(a).value < static_cast<Int&>(b).value; });
   }
   if (all_keys(elements, size, [](const Object& key) { return is_exact<Float>(key); })) {
-    if (sort_by_numbers<Float>(heap, elements, size)) return;
+    if (sort_by_values<Float>(heap, elements, size)) return;
     return sort_by(
         [](Object& a, Object& b) noexcept { return static_cast<Float&>(a).value < static_cast<Float&>(b).value; });
   }
-  // The order of UTF-8 bytes is the order of code points.
-  if (all_keys(elements, size, [](const Object& key) { return is_exact<Str>(key); }))
-    return sort_by([](Object& a, Object& b) noexcept { return text(static_cast<Str&>(a)) < text(static_cast<Str&>(b)); });
+  if (all_keys(elements, size, [](const Object& key) { return is_exact<Str>(key); })) {
+    if (sort_by_texts(heap, elements, size)) return;
+    return sort_by([](Object& a, Object& b) noexcept { return text_of(a) < text_of(b); });
+  }
   sort_by([](Object& a, Object& b) { return compare(a, b, Comparison::kLess); });
 }
 

@@ -7,12 +7,9 @@
 #include <ouro/objects/core/protocol.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace ouro {
-
-void detail::drop_items(Object** items, std::size_t count) noexcept {
-  for (std::size_t i = 0; i < count; ++i) decrement(*items[i]);
-}
 
 // The items are counted first, for making the tuple may collect, and that drop whatever else holds them.
 Ref<Tuple> make_tuple(Builtins& builtins, std::span<Object* const> items) {
@@ -22,14 +19,34 @@ Ref<Tuple> make_tuple(Builtins& builtins, std::span<Object* const> items) {
   return made;
 }
 
+void detail::drop_items(Object** items, std::size_t count) noexcept {
+  for (std::size_t i = 0; i < count; ++i) decrement(*items[i]);
+}
+
+namespace {
+
+/// The items of a list at once. Making the tuple may collect, and a finalizer change the list: empty if its size is another
+/// one then.
+Ref<Tuple> tuple_of(const List& list) {
+  Builtins& builtins = builtins_of(list);
+  const std::size_t size = list.size;
+  Ref<Tuple> made = build_tuple(
+      builtins, size, [&](std::size_t i) noexcept { return share(i < list.size ? *list.items[i] : builtins.none()); });
+  return list.size == size ? std::move(made) : Ref<Tuple>();
+}
+
+}  // namespace
+
 Ref<Tuple> tuple_from(Object& iterable) {
-  Builtins& builtins = builtins_of(iterable);
   if (is_exact<Tuple>(iterable)) return share(static_cast<Tuple&>(iterable));
   const Ref<> held = share(iterable);
-  const Ref<List> items = is_exact<List>(iterable) ? static_cast<const List&>(iterable).copy() : list_from(iterable);
-  // Making the tuple may collect, and a finalizer may change any list that it finds: it finds this one empty.
+  const bool is_list = is_exact<List>(iterable);
+  if (is_list)
+    if (Ref<Tuple> made = tuple_of(static_cast<const List&>(iterable))) return made;
+  const Ref<List> items = is_list ? static_cast<const List&>(iterable).copy() : list_from(iterable);
+  // A finalizer may change any list that it finds: it finds this one empty.
   const detail::DroppedItems taken = detail::take_all(*items);
-  return make_tuple(builtins, {taken.items, taken.count});
+  return make_tuple(builtins_of(iterable), {taken.items, taken.count});
 }
 
 Object& get(const Tuple& tuple, std::int64_t index) {

@@ -38,24 +38,24 @@ bool is_iterable(const Object& object) noexcept {
   return slots.iterate != nullptr || (slots.sequence != nullptr && slots.sequence->item != nullptr);
 }
 
-/// The arguments of the maker, copied as the rest is.
-Ref<List> arguments_of(const Recipe& recipe, Copier& copier) {
+/// The arguments of the maker, copied as the rest is. A tuple, which nobody can change while it is passed on.
+Ref<Tuple> arguments_of(const Recipe& recipe, Copier& copier) {
   Object& given = *recipe.arguments;
   const bool is_copied = copier.is_deep() && truth(given);
   if (!is_copied && !is_iterable(given) && recipe.maker)
     raise(ErrorKind::kTypeError,
           fmt::format("{} argument after * must be an iterable, not {}", name_of_callee(*recipe.maker), given.type->name));
   const Ref<> iterator = iterate(given);
-  Ref<List> arguments = make_list(builtins_of(given));
+  const Ref<List> arguments = make_list(builtins_of(given));
   while (const Ref<> argument = next(*iterator)) arguments->append(is_copied ? copier.of(*argument) : argument);
-  return arguments;
+  return tuple_from(*arguments);
 }
 
-Ref<> make_again(Object& object, const Recipe& recipe, Copier& copier) {
-  const Ref<List> arguments = arguments_of(recipe, copier);
+Ref<> make_again(const Recipe& recipe, Copier& copier) {
+  const Ref<Tuple> arguments = arguments_of(recipe, copier);
   if (recipe.maker) return call(*recipe.maker, Arguments{arguments->view(), {}, {}});
   const Ref<> keywords = recipe.keywords ? copier.of(*recipe.keywords) : Ref<>();
-  return make_anew(*object.type, *arguments, keywords.get());
+  return make_anew(*recipe.type, *arguments, keywords.get());
 }
 
 // ---- State ----
@@ -132,6 +132,9 @@ bool has_no_say(const Object& object) {
   return true;
 }
 
+/// True of attributes that an instance may have in place of its class's, and that change how it is copied.
+bool changes_copying(std::string_view name) noexcept { return name == "__reduce_ex__" || name == "__getstate__"; }
+
 struct NamedValue {
   Ref<> name, value;
 };
@@ -166,25 +169,28 @@ bool is_own_copy(const Object& object) noexcept {
 Ref<> copy_plain_instance(Object& object, Copier& copier) {
   if (!is<Instance>(object) || static_cast<const Instance&>(object).dict != nullptr || !has_no_say(object)) return {};
   auto& instance = static_cast<Instance&>(object);
-  auto& type = static_cast<Class&>(*object.type);
-  if (type.body->members > type.body->shape.size()) return {};  // so many slots that not all names are at hand
+  const Ref<Class> type = share(static_cast<Class&>(*object.type));  // the object may be given another one meanwhile
+  const Shape& shape = type->body->shape;
+  if (type->body->members > shape.size()) return {};  // so many slots that not all names are at hand
   SmallVector<NamedValue, 8> attributes(heap_of(object));
-  for (std::uint32_t slot = 0; slot < instance.next; ++slot)
-    if (instance.values[slot] != nullptr)
-      attributes.push_back({share<Object>(type.body->shape.name(slot)), share(*instance.values[slot])});
-  Ref<Instance> made = make_instance(type);
+  for (std::uint32_t slot = 0; slot < instance.next; ++slot) {
+    if (instance.values[slot] == nullptr) continue;
+    if (changes_copying(text(shape.name(slot)))) return {};
+    attributes.push_back({share<Object>(shape.name(slot)), share(*instance.values[slot])});
+  }
+  Ref<Instance> made = make_instance(*type);
   copier.remember(object, *made);
   for (const NamedValue& attribute : attributes) {
     const Ref<> copied = copier.of(*attribute.value);
     auto& name = static_cast<Str&>(*attribute.name);
-    const bool is_free = own_attribute(*made, name) == nullptr || !type.body->has_dict;
+    const bool is_free = own_attribute(*made, name) == nullptr || !type->body->has_dict;
     is_free ? set_own_attribute(*made, name, *copied) : dict_of(*made)->set(name, *copied);  // code of a class was quicker
   }
   return made;
 }
 
 Ref<> make_by_recipe(Object& object, const Recipe& recipe, Copier& copier) {
-  Ref<> made = make_again(object, recipe, copier);
+  Ref<> made = make_again(recipe, copier);
   copier.remember(object, *made);
   if (recipe.state) set_state(*made, copier.of(*recipe.state));
   if (recipe.list_items) append_items(*made, *recipe.list_items, copier);

@@ -11,6 +11,9 @@
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
+
+#include <fmt/format.h>
 
 namespace ouro {
 
@@ -24,10 +27,18 @@ class ShallowCopier final : public detail::Copier {
   [[nodiscard]] bool is_deep() const noexcept override { return false; }
 };
 
-/// A bound method of a slot is read from its object anew.
+// A bound method is read from its object anew, by the name of its function.
+
 Ref<> read_again(const BuiltinMethod& method) {
   const std::string_view name = method.descriptor->attribute->parameters.name;
   return get_attribute(*share(*method.self), *intern(builtins_of(method), name));
+}
+Ref<> read_again(const Method& method) {
+  const Ref<> self = share(*method.self);
+  const Ref<> name = get_attribute(*share(*method.function), *intern(builtins_of(method), "__name__"));
+  if (!is<Str>(*name))
+    raise(ErrorKind::kTypeError, fmt::format("attribute name must be string, not '{}'", name->type->name));
+  return get_attribute(*self, *name);
 }
 
 /// Empty if the object is of another type.
@@ -45,7 +56,7 @@ Ref<> copy_built_in(Object& object) {
     case Kind::kByteArray:
       return call_method(object, *intern(builtins_of(object), "copy"), {});
     case Kind::kMethod:
-      return make_method(*static_cast<const Method&>(object).function, *static_cast<const Method&>(object).self);
+      return read_again(static_cast<const Method&>(object));
     case Kind::kBuiltinMethod:  // of a slot
       return read_again(static_cast<const BuiltinMethod&>(object));
     default:

@@ -27,10 +27,11 @@ Ref<Int> address_of(Builtins& builtins, const Object& object) {
 /// address a list of what must live as long as it does.
 class DeepCopier final : public detail::Copier {
  public:
-  DeepCopier(Builtins& builtins, Dict& memo, bool is_given) : builtins_(builtins), memo_(share(memo)), is_given_(is_given) {}
+  DeepCopier(Builtins& builtins, Dict& memo, bool is_shared)
+      : builtins_(builtins), memo_(share(memo)), is_shared_(is_shared) {}
 
   Ref<> of(Object& object) override {
-    if (!is_given_ && detail::is_own_copy(object)) return share(object);
+    if (!is_shared_ && detail::is_own_copy(object)) return share(object);
     const Ref<> held = share(object);
     const Ref<Int> address = address_of(builtins_, object);
     if (Object* const known = memo_->find(*address)) return share(*known);
@@ -48,8 +49,8 @@ class DeepCopier final : public detail::Copier {
  private:
   void keep_alive(Object& object) {
     const Ref<Int> own = address_of(builtins_, *memo_);
-    Object* const kept = memo_->find(*own);
-    if (kept != nullptr && is<List>(*kept)) return static_cast<List&>(*kept).append(object);
+    const Ref<> kept = Ref<>::share(memo_->find(*own));  // growing it may collect, and that change the memo
+    if (kept && is<List>(*kept)) return static_cast<List&>(*kept).append(object);
     memo_->set(*own, *make_list(builtins_, {&object}));
   }
 
@@ -106,6 +107,7 @@ class DeepCopier final : public detail::Copier {
   Ref<> copy_method(const Method& method) {
     const Ref<> function = share(*method.function);
     const Ref<> self = of(*share(*method.self));
+    if (is_none(*self)) raise(ErrorKind::kTypeError, "instance must not be None");
     return make_method(*function, *self);
   }
   /// A slot's method, bound, is read again from the copy of its object.
@@ -118,6 +120,7 @@ class DeepCopier final : public detail::Copier {
   Ref<> copy_other(Object& object) {
     const Ref<> own = find_attribute(object, *intern(builtins_, "__deepcopy__"));
     if (own && !is_none(*own)) {
+      is_shared_ = true;
       Object* const given[] = {memo_.get()};
       return call(*own, Arguments{given, {}, {}});
     }
@@ -128,7 +131,7 @@ class DeepCopier final : public detail::Copier {
 
   Builtins& builtins_;
   Ref<Dict> memo_;
-  bool is_given_;  ///< then it may say something of what is its own copy, too
+  bool is_shared_;  ///< others know the memo: it may say something of what is its own copy, too
 };
 
 }  // namespace

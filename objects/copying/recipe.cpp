@@ -205,6 +205,7 @@ Ref<> state_of(Object& object) {
 
 Recipe default_recipe(Object& object) {
   Recipe recipe;
+  recipe.type = share(*object.type);
   const bool is_list = is<List>(object);
   const bool is_dict = is<Dict>(object);
   if (object.type->slots->construct == nullptr) refuse(object);
@@ -216,43 +217,64 @@ Recipe default_recipe(Object& object) {
   return recipe;
 }
 
+// ---- Who says it ----
+
+/// True if the class of the object, or one that it derives from, has an attribute in place of object's.
+bool class_says(const Object& object, std::string_view name) {
+  Builtins& builtins = builtins_of(object);
+  const Ref<Str> interned = intern(builtins, name);
+  return lookup(*object.type, *interned) != lookup(builtins.type(Kind::kObject), *interned);
+}
+
+/// True if the attribute is one of the object alone.
+bool instance_has(const Object& object, Str& name) {
+  if (is<Instance>(object)) return own_attribute(static_cast<const Instance&>(object), name) != nullptr;
+  Object* const* const dict = dict_slot(object);
+  return dict != nullptr && *dict != nullptr && static_cast<const Dict&>(**dict).find(name) != nullptr;
+}
+
 }  // namespace
 
 Ref<> own_method(Object& object, std::string_view name) {
   const Ref<Str> interned = intern(builtins_of(object), name);
-  const Object* const found = lookup(*object.type, *interned);
-  const bool is_own = found != lookup(builtins_of(object).type(Kind::kObject), *interned);
-  const bool is_of_instance =
-      is<Instance>(object) && own_attribute(static_cast<const Instance&>(object), *interned) != nullptr;
-  return is_own || is_of_instance ? find_attribute(object, *interned) : Ref<>();
+  const bool is_own = class_says(object, "__getattribute__") || class_says(object, name) || instance_has(object, *interned);
+  return is_own ? find_attribute(object, *interned) : Ref<>();
 }
 
+// `object.__reduce_ex__` calls a `__reduce__` that the class has, not one of the object alone.
 Recipe recipe_of(Object& object, std::string_view error) {
   Builtins& builtins = builtins_of(object);
   const Ref<> extended = own_method(object, "__reduce_ex__");
-  if (extended && !is_none(*extended)) {
+  const bool is_refused = extended && is_none(*extended);
+  if (extended && !is_refused) {
     const Ref<> protocol = make_int(builtins, 4);
     Object* const given[] = {protocol.get()};
     return take_apart_returned(*call(*extended, Arguments{given, {}, {}}));
   }
-  const Ref<> plain = own_method(object, "__reduce__");
-  if (plain && (!extended || !is_none(*plain))) return take_apart_returned(*call(*plain, {}));
-  if (extended && plain) refuse_to_copy(object, error);
+  const bool is_asked = is_refused || class_says(object, "__reduce__");
+  const Ref<> plain = is_asked ? own_method(object, "__reduce__") : Ref<>();
+  if (plain && (!is_refused || truth(*plain))) return take_apart_returned(*call(*plain, {}));
+  if (is_refused && plain) refuse_to_copy(object, error);
   return default_recipe(object);
 }
 
 Ref<> make_anew(Type& type, Object& arguments, Object* keywords) {
-  const Ref<List> positional = list_from(arguments);
-  const Ref<List> names = keywords != nullptr ? list_from(*keywords) : make_list(*type.heap->builtins);
-  const Ref<List> values = make_list(*type.heap->builtins, names->size);
-  for (Object& name : *names) values->append(get_item(*keywords, name));
+  Builtins& builtins = *type.heap->builtins;
+  const Ref<Tuple> positional = tuple_from(arguments);
+  const Ref<Tuple> names = keywords != nullptr ? tuple_from(*keywords) : make_tuple(builtins, {});
+  const Ref<List> found = make_list(builtins, names->size);
+  for (Object* const name : names->view()) {
+    if (!is<Str>(*name)) raise(ErrorKind::kTypeError, "keywords must be strings");
+    found->append(get_item(*keywords, *name));
+  }
+  const Ref<Tuple> values = tuple_from(*found);
   const Arguments given{positional->view(), names->view(), values->view()};
   if (!has_new_method(type)) {
     if (type.slots->construct == nullptr)
       raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
     return type.slots->construct(type, given);
   }
-  const Ref<> maker = get_attribute(type, *intern(*type.heap->builtins, "__new__"));
+  const Ref<> maker = get_attribute(type, *intern(builtins, "__new__"));
   return call_with_self(*maker, type, given);
 }
 

@@ -1,4 +1,5 @@
 // sum(), min(), max(), any() and all() of an iterable.
+#include <ouro/objects/containers/detail/item_at_hand.h>
 #include <ouro/objects/core/aggregate.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <string_view>
+#include <utility>
 
 namespace ouro {
 
@@ -18,7 +20,11 @@ namespace {
 template <class Visit>
 void for_each_left(Object& iterator, Visit visit) {
   Heap& heap = heap_of(iterator);
-  while (const Ref<> item = next(iterator)) {
+  const auto following = [&iterator]() -> Ref<> {
+    if (Object* const item = detail::item_at_hand(iterator)) return share(*item);
+    return next(iterator);
+  };
+  while (const Ref<> item = following()) {
     heap.safepoint();
     if (!visit(*item)) return;
   }
@@ -108,23 +114,39 @@ class Total {
   Ref<> object_;
 };
 
-Ref<> extreme_of(Object& iterable, Object* key, Object* fallback, Comparison better, std::string_view name) {
-  const Ref<> held_fallback = Ref<>::share(fallback);
-  const Ref<> held_key = key == nullptr || is_none(*key) ? Ref<>() : share(*key);
+/// The first of the items that none of the others is better than; empty if there are none.
+Ref<> extreme_item(Object& iterable, Comparison better) {
+  Ref<> best;
+  for_each_item(iterable, [&](Object& item) {
+    if (!best || compare(item, *best, better)) best = share(item);
+    return true;
+  });
+  return best;
+}
+
+/// The same by what `key` says of them.
+Ref<> extreme_by_key(Object& iterable, Object& key, Comparison better) {
   Ref<> best;
   Ref<> best_key;
   for_each_item(iterable, [&](Object& item) {
     Object* arguments[] = {&item};
-    Ref<> its_key = held_key ? call(*held_key, Arguments{arguments, {}, {}}) : share(item);
+    Ref<> its_key = call(key, Arguments{arguments, {}, {}});
     if (!best || compare(*its_key, *best_key, better)) {
       best = share(item);
       best_key = std::move(its_key);
     }
     return true;
   });
-  if (!best && fallback != nullptr) return held_fallback;
-  if (!best) raise(ErrorKind::kValueError, fmt::format("{}() arg is an empty sequence", name));
   return best;
+}
+
+Ref<> extreme_of(Object& iterable, Object* key, Object* fallback, Comparison better, std::string_view name) {
+  const Ref<> held[] = {Ref<>::share(fallback), Ref<>::share(key)};
+  const bool has_key = key != nullptr && !is_none(*key);
+  Ref<> best = has_key ? extreme_by_key(iterable, *key, better) : extreme_item(iterable, better);
+  if (best) return best;
+  if (fallback != nullptr) return held[0];
+  raise(ErrorKind::kValueError, fmt::format("{}() arg is an empty sequence", name));
 }
 
 /// What errors call the objects that `join` is for; empty for all others.

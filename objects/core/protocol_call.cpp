@@ -28,7 +28,8 @@ namespace {
 bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
   const auto may_run = [](const Object* argument) { return detail::may_run_foreign_code(*argument); };
   const bool is_given = !arguments.positional.empty() || !arguments.keyword_values.empty();
-  return is_given && (!is<Function>(callee) || std::ranges::any_of(arguments.positional, may_run) ||
+  const bool is_native = is<Function>(callee) || is<BuiltinMethod>(callee);
+  return is_given && (!is_native || std::ranges::any_of(arguments.positional, may_run) ||
                       std::ranges::any_of(arguments.keyword_values, may_run));
 }
 

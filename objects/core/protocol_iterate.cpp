@@ -1,4 +1,5 @@
 // iter and next (CPython: PyObject_GetIter and PyIter_Next in Objects/abstract.c).
+#include <ouro/objects/containers/detail/item_at_hand.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/detail/or_fail.h>
@@ -20,19 +21,34 @@ Ref<> iterate(Object& object) {
   raise(ErrorKind::kTypeError, fmt::format("'{}' object is not iterable", object.type->name));
 }
 
-Ref<> detail::next_or_fail(Object& iterator) {
+namespace {
+
+[[gnu::noinline]] Ref<> next_by_slot(Object& iterator) {
   const UnarySlot slot = iterator.type->slots->next;
   if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("'{}' object is not an iterator", iterator.type->name));
   return slot(iterator);
 }
 
-Ref<> next(Object& iterator) {
+[[gnu::noinline]] Ref<> next_or_throw(Object& iterator) {
   Heap& heap = heap_of(iterator);
   const FailureMark mark(heap.failures);
-  Ref<> item = detail::next_or_fail(iterator);
+  Ref<> item = next_by_slot(iterator);
   if (mark.failed()) [[unlikely]]
     raise_failure(heap);
   return item;
+}
+
+}  // namespace
+
+// What is at hand is given without a call: then there is nothing to save or to undo on the way.
+Ref<> detail::next_or_fail(Object& iterator) {
+  if (Object* const item = item_at_hand(iterator)) return share(*item);
+  return next_by_slot(iterator);
+}
+
+Ref<> next(Object& iterator) {
+  if (Object* const item = detail::item_at_hand(iterator)) return share(*item);
+  return next_or_throw(iterator);
 }
 
 Outcome<Ref<>> try_next(Object& iterator) {

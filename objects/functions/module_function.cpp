@@ -11,6 +11,8 @@ Ref<> detail::call_module_function(const ModuleFunction& function, Object& modul
   const Attribute& attribute = *function.attribute;
   const Parameters& parameters = attribute.parameters;
   if (parameters.form == Parameters::Form::kAnything) return attribute.call(*module.type, module, arguments);
+  const bool is_complete = arguments.positional.size() == parameters.count && parameters.count == parameters.positional;
+  if (is_complete && arguments.keyword_names.empty()) return attribute.call(*module.type, module, arguments);
   std::array<Object*, Parameters::kMost> places{};
   const std::string_view owner = function.module_name == "builtins" ? std::string_view() : function.module_name;
   place_arguments(parameters, owner, arguments, places);

@@ -1,5 +1,4 @@
-// The iterator of iter(callable, sentinel) (CPython: calliterobject in
-// Objects/iterobject.c).
+// The iterator of iter(callable, sentinel) (CPython: calliterobject in Objects/iterobject.c).
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -30,8 +29,7 @@ Ref<> next_slot(Object& object) {
     return detail::call_or_fail(*held[1], Arguments{{}, {}, {}});
   });
   if (mark.failed()) return {};
-  // The call may have exhausted this iterator: then the result is not looked
-  // at.
+  // The call may have exhausted this iterator: then the result is not looked at.
   if (result && iterator.sentinel != nullptr && !same_or_equal(*held[2], *result)) return result;
   exhaust(object);
   return {};

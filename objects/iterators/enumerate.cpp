@@ -1,4 +1,6 @@
 // enumerate (CPython: Objects/enumobject.c).
+#include <ouro/objects/containers/detail/given_tuple.h>
+#include <ouro/objects/containers/detail/item_at_hand.h>
 #include <ouro/objects/containers/detail/range_parts.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
@@ -14,6 +16,7 @@
 
 #include <limits>
 #include <string>
+#include <string_view>
 
 namespace ouro {
 
@@ -21,10 +24,11 @@ namespace {
 
 Enumerate& enumerate_of(Object& object) noexcept { return static_cast<Enumerate&>(object); }
 
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+
 /// The number of the item at hand; the next one is counted.
 Ref<Int> take_number(Enumerate& enumerate) {
   Builtins& builtins = builtins_of(enumerate);
-  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
   if (enumerate.large == nullptr && enumerate.number < kMost) return make_int(builtins, enumerate.number++);
   const Ref<Int> number =
       enumerate.large == nullptr ? make_int(builtins, enumerate.number) : share(static_cast<Int&>(*enumerate.large));
@@ -33,15 +37,31 @@ Ref<Int> take_number(Enumerate& enumerate) {
   return number;
 }
 
-Ref<> next_slot(Object& object) {
-  const Ref<> held[] = {share(object), share(*enumerate_of(object).iterator)};
-  const Ref<> item = detail::next_or_fail(*held[1]);
-  if (!item) return {};
-  const Ref<Int> number = take_number(enumerate_of(object));
-  return make_tuple(builtins_of(object), {number.get(), item.get()});
+[[gnu::noinline]] Ref<> next_slowly(Enumerate& enumerate) {
+  const Ref<> held = share(enumerate);
+  Ref<> pair[2];
+  pair[1] = detail::next_or_fail(*enumerate.iterator);
+  if (!pair[1]) return {};
+  pair[0] = take_number(enumerate);
+  return detail::give_tuple(builtins_of(enumerate), enumerate.given, pair);
 }
 
-std::string edge_name_slot(const Object&, std::size_t number) { return number == 0 ? ".iterator" : ".number"; }
+// The step that most loops take: the item is at hand, and the tuple given last is free. Nothing runs before it is given.
+Ref<> next_slot(Object& object) {
+  Enumerate& enumerate = enumerate_of(object);
+  if (!detail::is_free(enumerate.given) || enumerate.large != nullptr || enumerate.number >= kMost)
+    return next_slowly(enumerate);
+  Object* const item = detail::item_at_hand(*enumerate.iterator);
+  if (item == nullptr) return next_slowly(enumerate);
+  Object* items[] = {make_int(builtins_of(object), enumerate.number++).release(), item};
+  increment(*item);
+  return detail::give_again(*enumerate.given, items);
+}
+
+std::string edge_name_slot(const Object&, std::size_t number) {
+  constexpr std::string_view kNames[] = {".iterator", ".number", ".given"};
+  return std::string(kNames[number]);
+}
 
 Ref<Enumerate> make_from(Type& type, Object& iterable, Object* start) {
   Ref<Int> first = start != nullptr ? index(*start) : make_int(*type.heap->builtins, 0);
@@ -50,6 +70,7 @@ Ref<Enumerate> make_from(Type& type, Object& iterable, Object* start) {
     made.iterator = iterator.release();
     made.number = first->is_big() ? 0 : first->value;
     made.large = first->is_big() ? first.release() : nullptr;
+    made.given = nullptr;
   });
 }
 
@@ -62,8 +83,7 @@ void expect_keyword(const Object& name, std::string_view wanted) {
   if (text(static_cast<const Str&>(name)) != wanted) refuse_keyword(name);
 }
 
-/// The arguments as CPython's own call of `enumerate` takes them; its errors
-/// are worded in another way than others.
+/// The arguments as CPython's own call of `enumerate` takes them; its errors are worded in another way than others.
 Ref<> construct_exact(Type& type, const Arguments& given) {
   const auto names = given.keyword_names;
   const auto values = given.keyword_values;
@@ -108,13 +128,9 @@ constinit const TypeSlots detail::kEnumerateSlots{
     .size = sizeof(Enumerate),
     .edges = Enumerate::kEdges,
     .doc =
-        "Return an enumerate object.\n\n  iterable\n    an object "
-        "supporting iteration\n\nThe enumerate object yields pairs "
-        "containing a count (from start, which\ndefaults to zero) and a "
-        "value yielded by the iterable "
-        "argument.\n\nenumerate "
-        "is useful for obtaining an indexed list:\n    (0, seq[0]), (1, "
-        "seq[1]), (2, seq[2]), ...",
+        "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs "
+        "containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable "
+        "argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
     .dismantle = detail::dismantle_as<Enumerate>,
     .edge_name = edge_name_slot,
     .hash = default_hash,

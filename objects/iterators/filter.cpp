@@ -21,8 +21,7 @@ bool is_plain_truth(const Object& function) noexcept {
   return is_none(function) || &function == &builtins_of(function).type(Kind::kBool);
 }
 
-/// What the function says of an item; empty if it failed, or stopped the
-/// iteration.
+/// What the function says of an item; empty if it failed, or stopped the iteration.
 Ref<> verdict_on(Object& item, Object& function) {
   Object* const only = &item;
   return detail::unless_it_stops(heap_of(function), [&] {
@@ -31,12 +30,14 @@ Ref<> verdict_on(Object& item, Object& function) {
 }
 
 Ref<> next_slot(Object& object) {
-  const Ref<> held[] = {share(object), share(*filter_of(object).function), share(*filter_of(object).iterator)};
-  Object& function = *held[1];
+  const Ref<> held = share(object);  // and with it what it refers to, which never changes
+  Object& function = *filter_of(object).function;
+  Object& iterator = *filter_of(object).iterator;
   Heap& heap = heap_of(object);
-  while (Ref<> item = detail::next_or_fail(*held[2])) {
+  const bool asks_for_truth = is_plain_truth(function);
+  while (Ref<> item = detail::next_or_fail(iterator)) {
     heap.safepoint();  // many items may be left out
-    if (is_plain_truth(function)) {
+    if (asks_for_truth) {
       if (truth(*item)) return item;
       continue;
     }
@@ -79,10 +80,8 @@ constinit const TypeSlots detail::kFilterSlots{
     .size = sizeof(Filter),
     .edges = Filter::kEdges,
     .doc =
-        "filter(function or None, iterable) --> filter object\n\nReturn an "
-        "iterator yielding those items of iterable for "
-        "which function(item)\nis true. If function is None, return the "
-        "items that are true.",
+        "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those items of iterable for "
+        "which function(item)\nis true. If function is None, return the items that are true.",
     .dismantle = detail::dismantle_as<Filter>,
     .edge_name = edge_name_slot,
     .hash = default_hash,

@@ -1,5 +1,4 @@
-// How a generator is resumed, thrown into and closed (CPython:
-// Objects/genobject.c).
+// How a generator is resumed, thrown into and closed (CPython: Objects/genobject.c).
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/errors/raise.h>
@@ -21,8 +20,7 @@ void finish(Generator& generator) noexcept {
   if (generator.behaviour->clear != nullptr) generator.behaviour->clear(generator.state());
 }
 
-/// StopIteration must not leave the code of a generator, where it would look
-/// like its end.
+/// StopIteration must not leave the code of a generator, where it would look like its end.
 Ref<> fail_with_stop(Generator& generator) {
   Builtins& builtins = builtins_of(generator);
   const Failure failure = builtins.heap.failures.take();
@@ -33,8 +31,7 @@ Ref<> fail_with_stop(Generator& generator) {
   return fail(*raised);
 }
 
-/// Runs the code up to where it yields, returns or fails. Whatever it throws is
-/// a failure.
+/// Runs the code up to where it yields, returns or fails. Whatever it throws is a failure.
 Ref<> run(Generator& generator, Resumption& how) {
   Heap& heap = heap_of(generator);
   const FailureMark mark(heap.failures);
@@ -78,8 +75,7 @@ void expect_not_running(const Generator& generator) {
   if (generator.is_running()) raise(ErrorKind::kValueError, "generator already executing");
 }
 
-/// Raises the exception where the generator stands. It ends there if its code
-/// does not see errors, or has not begun.
+/// Raises the exception where the generator stands. It ends there if its code does not see errors, or has not begun.
 Ref<> throw_or_fail(Generator& generator, BaseException& exception) {
   expect_not_running(generator);
   const Ref<> held[] = {share(generator), share(exception)};
@@ -131,9 +127,8 @@ Ref<> detail::throw_into_or_fail(Generator& generator, BaseException& exception)
 }
 
 void detail::refuse_to_throw(const Object& given) {
-  raise(ErrorKind::kTypeError, fmt::format("exceptions must be classes or instances deriving from "
-                                           "BaseException, not {}",
-                                           given.type->name));
+  raise(ErrorKind::kTypeError,
+        fmt::format("exceptions must be classes or instances deriving from BaseException, not {}", given.type->name));
 }
 
 Ref<> Generator::send(Object& value) {

@@ -49,17 +49,15 @@ struct Generator : Object {
   Object* qualified_name;  ///< str, owned: `__qualname__`
   Phase phase;
 
-  /// `generator.send(value)`: goes on, and gives what it yields next; empty
-  /// when it has ended. Throws what its code throws; TypeError "can't send
-  /// non-None value to a just-started generator"; ValueError "generator already
-  /// executing"; RuntimeError "generator raised StopIteration".
+  /// `generator.send(value)`: goes on, and gives what it yields next; empty when it has ended. Throws what its code throws;
+  /// TypeError "can't send non-None value to a just-started generator"; ValueError "generator already executing";
+  /// RuntimeError "generator raised StopIteration".
   [[nodiscard]] Ref<> send(Object& value);
-  /// `generator.throw(exception)`: an exception or a type of errors is raised
-  /// where it stands. Gives what it yields next; empty when it has ended.
-  /// Throws what comes out of it: the exception, unless its code handles it.
+  /// `generator.throw(exception)`: an exception or a type of errors is raised where it stands. Gives what it yields next;
+  /// empty when it has ended. Throws what comes out of it: the exception, unless its code handles it.
   [[nodiscard]] Ref<> throw_into(Object& exception);
-  /// `generator.close()`: GeneratorExit is raised where it stands. RuntimeError
-  /// "generator ignored GeneratorExit" if it yields once more.
+  /// `generator.close()`: GeneratorExit is raised where it stands. RuntimeError "generator ignored GeneratorExit" if it
+  /// yields once more.
   void close();
 
   [[nodiscard]] bool is_running() const noexcept { return phase == Phase::kRunning; }
@@ -73,8 +71,7 @@ namespace detail {
                                             void (*build)(void* state, void* from), void* from);
 }  // namespace detail
 
-/// A generator of this name whose code is the call operator of `state`. Throws
-/// MemoryError.
+/// A generator of this name whose code is the call operator of `state`. Throws MemoryError.
 template <class State>
 [[nodiscard]] Ref<Generator> make_generator(Builtins& builtins, std::string_view name, State state) {
   using Behaviour = detail::GeneratorOf<State>;

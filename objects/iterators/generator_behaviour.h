@@ -3,14 +3,13 @@
 
 #include <ouro/base/error.h>
 #include <ouro/objects/core/builtins.h>
-#include <ouro/objects/cpp/member_names.h>
+#include <ouro/objects/cpp/state_life.h>
 #include <ouro/objects/cpp/to_object.h>
 #include <ouro/objects/model/ref.h>
 #include <ouro/objects/model/visitor.h>
 
 #include <concepts>
 #include <cstdint>
-#include <new>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -23,8 +22,7 @@ class Resumption {
   Resumption(Object& sent, const Error* error) noexcept : sent_(sent), error_(error) {}
   /// What `send` gave; None if it goes on by `next`. Borrowed.
   [[nodiscard]] Object& sent() const noexcept { return sent_; }
-  /// What `throw` or `close` raise here; null if neither. Code that has seen it
-  /// has handled it: to let it pass, throw it.
+  /// What `throw` or `close` raise here; null if neither. Code that has seen it has handled it: to let it pass, throw it.
   [[nodiscard]] const Error* error() const noexcept {
     is_seen_ = true;
     return error_;
@@ -66,26 +64,21 @@ struct GeneratorBehaviour {
 template <class S>
 class GeneratorOf {
   static constexpr bool kTakesResumption = std::is_invocable_v<S&, Resumption&>;
-  static constexpr bool kTrivial = std::is_trivially_destructible_v<S>;
 
   static_assert(kTakesResumption || std::is_invocable_v<S&>,
-                "Ouroboros: the state of a generator has a call operator that "
-                "takes nothing, or a Resumption&");
-  static_assert(kTrivial || Members<S>::kKnown,
-                "Ouroboros: the members of this state are unknown, so "
-                "references in it would be invisible to the collector. "
-                "Say `static constexpr std::tuple edges{&State::a, "
-                "&State::b};` in it, or include <ouro/reflect.h>.");
-  static_assert(std::is_nothrow_move_constructible_v<S> && alignof(S) <= 8);
+                "Ouroboros: the state of a generator has a call operator that takes nothing, or a Resumption&");
+  static_assert(std::is_trivially_destructible_v<S> || Members<S>::kKnown,
+                "Ouroboros: the members of this state are unknown, so references in it would be invisible to the collector. "
+                "Say `static constexpr std::tuple edges{&State::a, &State::b};` in it, or include <ouro/reflect.h>.");
 
   template <class R>
   static Ref<> yielded(Builtins& builtins, R value) {
     if constexpr (RefLike<R>) {
       return value;
     } else {
-      static_assert(kIs<R, std::optional>,
-                    "Ouroboros: the call operator of a generator's state "
-                    "returns a Ref<> or a std::optional, empty at the end");
+      static_assert(
+          kIs<R, std::optional>,
+          "Ouroboros: the call operator of a generator's state returns a Ref<> or a std::optional, empty at the end");
       return value ? to_object(builtins, *std::move(value)) : Ref<>();
     }
   }
@@ -99,30 +92,9 @@ class GeneratorOf {
     }
   }
 
-  struct Life {
-    static void traverse(const void* state, Visitor visit) noexcept { visit_edges(*static_cast<const S*>(state), visit); }
-    static void clear(void* state) noexcept { drop_edges(*static_cast<S*>(state)); }
-    static void destroy(void* state) noexcept { static_cast<S*>(state)->~S(); }
-    static std::string edge_name(const void* state, std::size_t number) {
-      return name_of_edge(*static_cast<const S*>(state), number);
-    }
-  };
-  /// Null for plain state: then there is nothing to see and nothing to end.
-  static constexpr GeneratorBehaviour with_life(GeneratorBehaviour behaviour) {
-    if constexpr (!kTrivial) {
-      behaviour.traverse = Life::traverse;
-      behaviour.clear = Life::clear;
-      behaviour.destroy = Life::destroy;
-      behaviour.edge_name = Life::edge_name;
-    }
-    return behaviour;
-  }
-
  public:
-  /// Makes the state out of the S at `from`, which is moved.
-  static void build(void* state, void* from) noexcept { new (state) S(std::move(*static_cast<S*>(from))); }
-
-  static constexpr GeneratorBehaviour kBehaviour = with_life({
+  static constexpr auto build = StateLife<S>::build;
+  static constexpr GeneratorBehaviour kBehaviour = with_life<S>(GeneratorBehaviour{
       .resume = resume,
       .state_bytes = static_cast<std::uint32_t>(sizeof(S)),
       .sees_errors = kTakesResumption,

@@ -1,5 +1,4 @@
-// The behaviour of generators as objects: layout, life, methods (CPython:
-// Objects/genobject.c).
+// The behaviour of generators as objects: layout, life, methods (CPython: Objects/genobject.c).
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
@@ -85,8 +84,7 @@ Ref<> next_generator(Object& object) {
 
 // ---- Methods ----
 
-/// `type(value)` as `raise` makes it: None is no argument, a tuple holds
-/// several, an exception of the type is the result.
+/// `type(value)` as `raise` makes it: None is no argument, a tuple holds several, an exception of the type is the result.
 Ref<BaseException> exception_from(Type& type, Object* value) {
   if (value == nullptr || is_none(*value)) return make_exception(type);
   if (const Tuple* const arguments = as<Tuple>(*value)) return make_exception(type, arguments->view());
@@ -120,16 +118,14 @@ void set_name(Object*& place, Object* value, std::string_view attribute) {
 constexpr Attribute kAttributes[] = {
     method(
         "send(object, /)", [](Generator& generator, Object& value) { return detail::send_or_fail(generator, value); },
-        "send(arg) -> send 'arg' into generator,\nreturn next yielded value or "
-        "raise StopIteration."),
+        "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."),
     method(
         "throw(type, value=None, traceback=None, /)",
         [](Generator& generator, Object& type, Object* value, Object* traceback) {
           return throw_given(generator, type, value, traceback);
         },
-        "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in "
-        "generator, return next yielded value or raise\n"
-        "StopIteration."),
+        "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or "
+        "raise\nStopIteration."),
     method(
         "close()", [](Generator& generator) { generator.close(); }, "close() -> raise GeneratorExit inside generator."),
     special_method(

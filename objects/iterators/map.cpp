@@ -46,11 +46,10 @@ Ref<> next_of_several(Object& function, const Tuple& iterators) {
 }
 
 Ref<> next_slot(Object& object) {
-  const Ref<> held = share(object);
-  const Ref<> function = share(*map_of(object).function);
-  const Ref<Tuple> iterators = share(static_cast<Tuple&>(*map_of(object).iterators));
-  if (iterators->size == 1) return next_of_one(*function, *iterators->items[0]);
-  return next_of_several(*function, *iterators);
+  const Ref<> held = share(object);  // and with it what it refers to, which never changes
+  Object& function = *map_of(object).function;
+  const auto& iterators = static_cast<const Tuple&>(*map_of(object).iterators);
+  return iterators.size == 1 ? next_of_one(function, *iterators.items[0]) : next_of_several(function, iterators);
 }
 
 std::string edge_name_slot(const Object&, std::size_t number) { return number == 0 ? ".function" : ".iterators"; }
@@ -84,8 +83,7 @@ constinit const TypeSlots detail::kMapSlots{
     .size = sizeof(Map),
     .edges = Map::kEdges,
     .doc =
-        "map(func, *iterables) --> map object\n\nMake an iterator that "
-        "computes the function using arguments from\neach of "
+        "map(func, *iterables) --> map object\n\nMake an iterator that computes the function using arguments from\neach of "
         "the iterables.  Stops when the shortest iterable is exhausted.",
     .dismantle = detail::dismantle_as<Map>,
     .edge_name = edge_name_slot,

@@ -27,21 +27,28 @@ void exhaust(Reversed& iterator) noexcept {
   store(iterator.sequence, nullptr);
 }
 
+/// The item at the index. Whatever keeps it from being given exhausts the iterator, errors as well.
+Ref<> item_or_end(Reversed& iterator, Object& sequence) {
+  const std::int64_t index = iterator.index;
+  Ref<> item;
+  if (index >= 0) {
+    try {
+      item = detail::item_at(sequence, static_cast<std::uint64_t>(index));
+    } catch (...) {
+      exhaust(iterator);
+      throw;
+    }
+  }
+  // What gave the item may have gone on with this iterator: it is not put back.
+  item ? void(iterator.index = std::min(iterator.index, index - 1)) : exhaust(iterator);
+  return item;
+}
+
 Ref<> next_slot(Object& object) {
   Reversed& iterator = reversed_of(object);
   if (iterator.sequence == nullptr) return {};
   const Ref<> held[] = {share(object), share(*iterator.sequence)};
-  if (iterator.index >= 0) {
-    const std::int64_t index = iterator.index;
-    const FailureMark mark(heap_of(object).failures);
-    Ref<> item = detail::item_at(*held[1], static_cast<std::uint64_t>(index));
-    // What gave the item may have gone on with this iterator: it is not put
-    // back.
-    if (item) iterator.index = std::min(iterator.index, index - 1);
-    if (item || mark.failed()) return item;
-  }
-  exhaust(iterator);
-  return {};
+  return item_or_end(iterator, *held[1]);
 }
 
 std::size_t hint(Reversed& iterator) {

@@ -1,4 +1,6 @@
 // zip (CPython: zipobject in Python/bltinmodule.c).
+#include <ouro/objects/containers/detail/given_tuple.h>
+#include <ouro/objects/containers/detail/item_at_hand.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
@@ -11,6 +13,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,6 +23,7 @@ namespace ouro {
 namespace {
 
 Zip& zip_of(Object& object) noexcept { return static_cast<Zip&>(object); }
+const Tuple& sources_of(const Zip& zip) noexcept { return static_cast<const Tuple&>(*zip.iterators); }
 
 /// "zip() argument 3 is longer than arguments 1-2".
 [[noreturn, gnu::cold]] void refuse_length(std::size_t argument, std::string_view how) {
@@ -26,8 +31,7 @@ Zip& zip_of(Object& object) noexcept { return static_cast<Zip&>(object); }
         fmt::format("zip() argument {} is {} than argument{}{}", argument + 1, how, argument == 1 ? " " : "s 1-", argument));
 }
 
-/// What is left to look at when the iterator at `ended` has ended: all of them
-/// have to. Empty, and may fail.
+/// What is left to look at when the iterator at `ended` has ended: all of them have to. Empty, and may fail.
 Ref<> end_strictly(const Tuple& iterators, std::size_t ended) {
   if (ended > 0) refuse_length(ended, "shorter");
   const FailureMark mark(heap_of(iterators).failures);
@@ -38,28 +42,49 @@ Ref<> end_strictly(const Tuple& iterators, std::size_t ended) {
   return {};
 }
 
-Ref<> next_slot(Object& object) {
-  const Ref<> held = share(object);
-  const Ref<Tuple> iterators = share(static_cast<Tuple&>(*zip_of(object).iterators));
-  if (iterators->size == 0) return {};
-  Heap& heap = heap_of(object);
-  const FailureMark mark(heap.failures);
-  detail::SmallVector<Ref<>, 4> items(heap);
-  items.reserve(iterators->size);
-  for (std::size_t i = 0; i < iterators->size; ++i) {
-    Ref<> item = detail::next_or_fail(*iterators->items[i]);
-    if (!item) return zip_of(object).is_strict && !mark.failed() ? end_strictly(*iterators, i) : Ref<>();
+constexpr std::size_t kFew = 4;
+
+/// The next tuple, of the items taken already, whose counts it takes over, and of those that follow.
+[[gnu::noinline]] Ref<> next_slowly(Zip& zip, std::span<Object* const> taken) {
+  const Ref<> held = share(zip);  // and with it the tuple of its iterators, which never changes
+  const Tuple& iterators = sources_of(zip);
+  const FailureMark mark(heap_of(zip).failures);
+  detail::SmallVector<Ref<>, kFew> items(heap_of(zip));
+  for (Object* const item : taken) items.push_back(Ref<>::adopt(item));
+  items.reserve(iterators.size);
+  for (std::size_t i = taken.size(); i < iterators.size; ++i) {
+    Ref<> item = detail::next_or_fail(*iterators.items[i]);
+    if (!item) return zip.is_strict && !mark.failed() ? end_strictly(iterators, i) : Ref<>();
     items.push_back(std::move(item));
   }
-  return build_tuple(builtins_of(object), items.size(), [&](std::size_t i) noexcept { return std::move(items[i]); });
+  return detail::give_tuple(builtins_of(zip), zip.given, {items.data(), items.size()});
 }
 
-std::string edge_name_slot(const Object&, std::size_t) { return ".iterators"; }
+// The step that most loops take: every item is at hand, and the tuple given last is free. Nothing runs before it is given.
+Ref<> next_slot(Object& object) {
+  Zip& zip = zip_of(object);
+  const Tuple& iterators = sources_of(zip);
+  if (iterators.size == 0) return {};
+  std::array<Object*, kFew> items;
+  std::size_t taken = 0;
+  if (iterators.size <= kFew && detail::is_free(zip.given)) {
+    for (; taken < iterators.size; ++taken) {
+      items[taken] = detail::item_at_hand(*iterators.items[taken]);
+      if (items[taken] == nullptr) break;
+      increment(*items[taken]);
+    }
+    if (taken == iterators.size) return detail::give_again(*zip.given, {items.data(), taken});
+  }
+  return next_slowly(zip, {items.data(), taken});
+}
+
+std::string edge_name_slot(const Object&, std::size_t number) { return number == 0 ? ".iterators" : ".given"; }
 
 Ref<Zip> make_from(Type& type, std::span<Object* const> iterables, bool strict) {
   Ref<Tuple> iterators = detail::iterators_of(*type.heap->builtins, iterables);
   return detail::make_lazy<Zip>(type, [&](Zip& made) noexcept {
     made.iterators = iterators.release();
+    made.given = nullptr;
     made.is_strict = strict;
   });
 }
@@ -91,18 +116,11 @@ constinit const TypeSlots detail::kZipSlots{
     .size = sizeof(Zip),
     .edges = Zip::kEdges,
     .doc =
-        "zip(*iterables, strict=False) --> Yield tuples until an input is "
-        "exhausted.\n\n   >>> list(zip('abcdefg', "
-        "range(3), "
-        "range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]\n\nThe zip "
-        "object yields n-length tuples, where n is the "
-        "number of iterables\npassed as positional arguments to zip().  The "
-        "i-th element in every tuple\ncomes from the "
-        "i-th "
-        "iterable argument to zip().  This continues until the\nshortest "
-        "argument is exhausted.\n\nIf strict is true and "
-        "one "
-        "of the arguments is exhausted before the others,\nraise a ValueError.",
+        "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.\n\n   >>> list(zip('abcdefg', "
+        "range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]\n\nThe zip object yields n-length tuples, where n "
+        "is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from "
+        "the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is "
+        "true and one of the arguments is exhausted before the others,\nraise a ValueError.",
     .dismantle = detail::dismantle_as<Zip>,
     .edge_name = edge_name_slot,
     .hash = default_hash,

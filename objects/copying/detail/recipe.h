@@ -12,6 +12,7 @@ namespace ouro::detail {
 struct Recipe {
   bool is_itself = false;  ///< a name was returned: the object is its own copy
   Ref<> maker;             ///< called with `arguments`; empty: `type.__new__(type, *arguments, **keywords)`
+  Ref<Type> type;          ///< of the object when the recipe was made, for it may be given another class meanwhile
   Ref<> arguments;         ///< any iterable
   Ref<> keywords;          ///< a dict, or empty
   Ref<> state;             ///< empty: none
@@ -26,7 +27,8 @@ struct Recipe {
 /// What a class has instead of `object`'s own method of the name, bound; empty if it has none.
 [[nodiscard]] Ref<> own_method(Object& object, std::string_view name);
 
-/// `type.__new__(type, *arguments, **keywords)` of a list and a dict, which may be null.
+/// `type.__new__(type, *arguments, **keywords)` of an iterable and a dict, which may be null. TypeError "keywords must be
+/// strings".
 [[nodiscard]] Ref<> make_anew(Type& type, Object& arguments, Object* keywords);
 
 /// `a, b = object`, which are the first two of the result: TypeError "cannot unpack non-iterable int object", ValueError

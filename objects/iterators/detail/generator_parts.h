@@ -8,16 +8,13 @@
 
 namespace ouro::detail {
 
-/// Goes on; empty at the end, where StopIteration is the failure if the
-/// generator returned something other than None.
+/// Goes on; empty at the end, where StopIteration is the failure if the generator returned something other than None.
 [[nodiscard]] Ref<> resume_or_fail(Generator& generator, Object& sent);
-/// The same, but the end always is the failure StopIteration: `generator.send`,
-/// `next`.
+/// The same, but the end always is the failure StopIteration: `generator.send`, `next`.
 [[nodiscard]] Ref<> send_or_fail(Generator& generator, Object& sent);
 /// `generator.throw(exception)`; the end is the failure StopIteration.
 [[nodiscard]] Ref<> throw_into_or_fail(Generator& generator, BaseException& exception);
-/// TypeError "exceptions must be classes or instances deriving from
-/// BaseException, not int".
+/// TypeError "exceptions must be classes or instances deriving from BaseException, not int".
 [[noreturn, gnu::cold]] void refuse_to_throw(const Object& given);
 
 }  // namespace ouro::detail

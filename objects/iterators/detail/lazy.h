@@ -13,8 +13,8 @@
 
 namespace ouro::detail {
 
-/// An object of `type`, which is T's or a class that derives from it. Making it
-/// may collect: what `build` stores is counted before.
+/// An object of `type`, which is T's or a class that derives from it. Making it may collect: what `build` stores is counted
+/// before.
 template <class T, class Build>
 [[nodiscard]] Ref<T> make_lazy(Type& type, Build&& build) {
   if (type.has(kClassType)) return make_derived<T>(type, sizeof(T), std::forward<Build>(build));
@@ -24,8 +24,8 @@ template <class T, class Build>
 /// The `iterate` slot of an iterator.
 [[nodiscard]] inline Ref<> iterate_itself(Object& object) { return share(object); }
 
-/// What a call inside of `next` gives; empty if it failed, or if StopIteration
-/// came from it, which is the end (CPython: PyIter_Next).
+/// What a call inside of `next` gives; empty if it failed, or if StopIteration came from it, which is the end (CPython:
+/// PyIter_Next).
 template <class Call>
 [[nodiscard]] Ref<> unless_it_stops(Heap& heap, Call&& call) {
   const FailureMark mark(heap.failures);
@@ -38,8 +38,7 @@ template <class Call>
   return {};
 }
 
-/// TypeError "map() takes no keyword arguments", unless they are those of a
-/// class with an `__init__` of its own.
+/// TypeError "map() takes no keyword arguments", unless they are those of a class with an `__init__` of its own.
 inline void expect_no_keywords(const Type& type, const TypeSlots& own, const Arguments& given) {
   if (!given.keyword_names.empty() && type.slots->initialise == own.initialise)
     raise(ErrorKind::kTypeError, std::string(own.name) + "() takes no keyword arguments");

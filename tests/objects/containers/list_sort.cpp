@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <random>
+#include <string>
 
 #include <objects/probe.h>
 
@@ -160,6 +161,55 @@ TEST_CASE("floats, text and mixed numbers sort by value") {
   words->append(world.builtins.none());
   CHECK_THAT(error_of([&] { return words->sort(), 0; }), StartsWith("TypeError: '<' not supported between instances of"));
   CHECK(words->size == 7);
+}
+
+TEST_CASE("text sorts by its bytes, whatever it begins with") {
+  World world;
+  std::mt19937 random(5);
+  const std::vector<std::string> beginnings{
+      "", "a", std::string("\0", 1), "a common beginning ", "\303\244", "\360\237\230\200"};
+  for (const std::string& beginning : beginnings) {
+    for (const std::size_t size : {1U, 2U, 63U, 64U, 700U}) {
+      std::vector<std::string> expected;
+      for (std::size_t i = 0; i < size; ++i) {
+        std::string made = beginning;
+        for (std::size_t length = random() % 12; length > 0; --length) made += std::string("\0ab\177z", 5)[random() % 5];
+        expected.push_back(made);
+      }
+      const Ref<List> list = make_list(world.builtins);
+      for (const std::string& made : expected) list->append(make_str(world.builtins, made));
+      const Ref<List> other = list->copy();
+      std::ranges::sort(expected);
+      list->sort();
+      for (std::size_t i = 0; i < size; ++i)
+        REQUIRE(text(static_cast<const Str&>(list->get(std::int64_t(i)))) == expected[i]);
+      other->sort(nullptr, true);
+      for (std::size_t i = 0; i < size; ++i)
+        REQUIRE(text(static_cast<const Str&>(other->get(-1 - std::int64_t(i)))) == expected[i]);
+    }
+  }
+}
+
+TEST_CASE("equal texts keep their order, by a key and reversed too") {
+  World world;
+  CallableType callable(world);
+  std::mt19937 random(9);
+  std::function<Ref<>(Object&)> text_of_thousands = [&](Object& item) -> Ref<> {
+    return make_str(world.builtins, "a key of " + std::to_string(static_cast<Int&>(item).value / 1000 % 7));
+  };
+  const Ref<> key = callable.make(text_of_thousands);
+  for (const bool reverse : {false, true}) {
+    const Ref<List> list = make_list(world.builtins);
+    std::vector<std::int64_t> expected;
+    for (int i = 0; i < 300; ++i) {
+      const auto thousands = static_cast<std::int64_t>(random() % 7);
+      expected.push_back(thousands * 1000 + i);
+      list->append(make_int(world.builtins, expected.back()));
+    }
+    std::ranges::stable_sort(expected, [&](auto a, auto b) { return reverse ? b / 1000 < a / 1000 : a / 1000 < b / 1000; });
+    list->sort(key.get(), reverse);
+    CHECK(values(*list) == expected);
+  }
 }
 
 TEST_CASE("a comparison that throws loses no item, wherever it happens", "[law-sort-keeps]") {

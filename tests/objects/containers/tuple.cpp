@@ -1,6 +1,7 @@
 // What a tuple does, with which errors, and when it is tracked.
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <support/fixture.h>
 
 #include <objects/probe.h>
 
@@ -136,17 +137,46 @@ TEST_CASE("a tuple of atoms may be untracked, one of containers may not", "[clai
   CHECK(may_untrack(*make_tuple(world.builtins, {&world.builtins.type(Kind::kList)})));
 }
 
-TEST_CASE("a tuple whose items cannot all be made never existed", "[law-tuple-whole]") {
+TEST_CASE("nobody sees a tuple before all its items are in place", "[law-tuple-whole]") {
   World world;
-  Probes probes(world);
-  const auto build = [&] {
-    return build_tuple(world.builtins, 5, [&](std::size_t i) -> Ref<> {
-      if (i == 3) raise(ErrorKind::kValueError, "no fourth item");
-      return probes.make(static_cast<std::int64_t>(i));
-    });
+  const auto tracked = [&]() noexcept {
+    int count = 0;
+    world.heap().tracking.for_each_tracked([&](const Object&) { ++count; });
+    return count;
   };
-  CHECK(error_of(build) == "ValueError: no fourth item");
-  if constexpr (kChecks >= CheckLevel::kCheap) CHECK(probes.alive() == 0);
+  const Ref<List> item = make_list(world.builtins);
+  const int before = tracked();
+  bool was_seen = false;
+  const Ref<Tuple> made = build_tuple(world.builtins, 3, [&](std::size_t) noexcept {
+    was_seen = was_seen || tracked() != before;
+    return share(*item);
+  });
+  CHECK_FALSE(was_seen);
+  CHECK(tracked() == before + 1);
+}
+
+TEST_CASE("a tuple of a list has what the list has when it is made, whatever making it ends", "[tuple-of-list]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  Builtins& builtins = rt.builtins();
+  const Ref<List> list = rt.list(1000, 2000, 3000);
+  CHECK(shown(tuple_from(*list)) == "(1000, 2000, 3000)");
+  // What dies while the tuple is made shortens the list.
+  const Ref<Class> type = rt.new_class("Shortens");
+  define(type, "__del__(self)", [](Object& self) {
+    static_cast<void>(static_cast<List&>(*get_attribute(self, *intern(builtins_of(self), "list"))).pop());
+  });
+  {
+    const Ref<> one = type();
+    one.attr("list") = list;
+    one.attr("self") = one;
+  }
+  rt.collector().set_stress(true);
+  const Ref<Tuple> made = tuple_from(*list);
+  rt.collector().set_stress(false);
+  CHECK(made->size == list->size);
+  CHECK(shown(made) == "(1000, 2000)");
+  CHECK(tuple_from(*make_list(builtins)).get() == &builtins.empty_tuple());
 }
 
 TEST_CASE("making tuples survives every failing allocation") {

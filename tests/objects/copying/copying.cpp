@@ -1,5 +1,7 @@
 // copy and deepcopy from C++: depth, memory, what code of classes does meanwhile.
 #include <ouro/objects/classes/instance.h>
+#include <ouro/objects/copying/copy.h>
+#include <ouro/objects/text/pprint.h>
 #include <support/fixture.h>
 
 #include <objects/world.h>
@@ -52,6 +54,52 @@ TEST_CASE_METHOD(Fixture, "what a class runs while it is copied may empty the li
   const Ref<> copied = deepcopy(*around);
   CHECK(static_cast<const List&>(*copied).size == 1);
   bad.attr("around") = rt.none();
+}
+
+TEST_CASE_METHOD(Fixture, "what pprint sorts is out of reach of the code that compares it", "[json][copying]") {
+  const Ref<Class> key = rt.new_class("Key");
+  define(key, "__lt__(self, other)", [](Object& self, Object& other) {
+    const Ref<Str> name = intern(builtins_of(self), "number");
+    return compare(*get_attribute(self, *name), *get_attribute(other, *name), Comparison::kLess);
+  });
+  define(key, "__repr__(self)",
+         [](Object& self) { return repr(*get_attribute(self, *intern(builtins_of(self), "number"))); });
+  const Ref<Dict> dict = rt.dict();
+  for (int i = 0; i < 12; ++i) {
+    const Ref<> made = key();
+    made.attr("number") = i * 5 % 12;
+    dict->set(*made, *rt.none());
+  }
+  rt.collector().set_stress(true);
+  const Ref<Str> made = pformat(*dict, {.width = 40});
+  rt.collector().set_stress(false);
+  CHECK_THAT(std::string(text(*made)), StartsWith("{0: None,\n 1: None,\n 2: None,\n 3: None,"));
+}
+
+TEST_CASE_METHOD(Fixture, "an object that gets another class while it is copied is copied as what it was",
+                 "[json][copying]") {
+  const Ref<Class> other = rt.new_class("Other");
+  Ref<Class> type = rt.new_class("Changes");
+  const Ref<Class> changer = rt.new_class("Changer");
+  define(changer, "__deepcopy__(self, memo)", [](Object& self, Object&) {
+    Builtins& builtins = builtins_of(self);
+    const Ref<> around = get_attribute(self, *intern(builtins, "around"));
+    set_attribute(*around, *intern(builtins, "__class__"), *get_attribute(self, *intern(builtins, "other")));
+    return make_int(builtins, 1000);
+  });
+  const Ref<> one = type();
+  const Ref<> inner = changer();
+  inner.attr("around") = one;
+  inner.attr("other") = other;
+  one.attr("first") = inner;
+  one.attr("second") = 2;
+  type.reset();  // from here on its objects alone keep it
+  const Ref<> copied = deepcopy(*one);
+  CHECK(std::string_view(copied->type->name) == "Changes");
+  CHECK(std::string_view(one->type->name) == "Other");
+  CHECK(shown(copied.attr("first").get()) == "1000");
+  CHECK(shown(copied.attr("second").get()) == "2");
+  inner.attr("around") = rt.none();
 }
 
 }  // namespace ouro::test

@@ -106,6 +106,60 @@ TEST_CASE("an iterator that was exhausted drops what it went through", "[iterato
   }
 }
 
+TEST_CASE("a tuple that somebody holds is not given again, and one that nobody holds is", "[iterators]") {
+  Fixture fixture;
+  Builtins& builtins = fixture.rt.builtins();
+  const Ref<List> list = fixture.rt.list(1000, 2000, 3000, 4000);
+  Object* const several[] = {list.get(), list.get(), list.get(), list.get(), list.get()};
+  const Ref<> numbered = make_enumerate(*list, 7);
+  for (const auto& [iterator, width] :
+       {std::pair(numbered, std::size_t{2}), std::pair(Ref<>(make_zip(builtins, {several, 1})), std::size_t{1}),
+        std::pair(Ref<>(make_zip(builtins, several)), std::size_t{5})}) {
+    const Ref<> first = next(*iterator);
+    const std::string before = shown(first);
+    Ref<> second = next(*iterator);
+    CHECK(static_cast<const Tuple&>(*second).size == width);
+    CHECK_FALSE(second.is(first));
+    CHECK(shown(first) == before);
+    const Object* const address = second.get();
+    fixture.rt.gc().collect();
+    second.reset();
+    const Ref<> third = next(*iterator);
+    CHECK(third.get() == address);
+    CHECK(shown(first) == before);
+    CHECK_THAT(shown(third), ContainsSubstring("3000"));
+  }
+  CHECK(shown(*list_from(*make_enumerate(*list))) == "[(0, 1000), (1, 2000), (2, 3000), (3, 4000)]");
+}
+
+TEST_CASE("a tuple that was found to refer to nothing is watched again when it does", "[iterators][claim-G3]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const Ref<List> outer = rt.list(1000, 2000, 3000);
+  {
+    const Ref<> numbered = make_enumerate(*outer);
+    static_cast<void>(next(*numbered));
+    rt.gc().collect();
+    outer->set(1, *outer);
+    const Ref<> pair = next(*numbered);
+    CHECK(rt.heap().tracking.is_tracked(*pair));
+  }
+  outer->clear();
+}
+
+TEST_CASE("iterators survive a lack of memory", "[iterators]") {
+  Fixture fixture;
+  const Ref<List> list = fixture.rt.list(1000, 2000, 3000);
+  for (const Maker& make : makers(fixture.rt.builtins())) {
+    const auto walk = [&] {
+      const Ref<> iterator = make(list);
+      if (kind_of(*iterator) == Kind::kCallableIterator) return;
+      for (int step = 0; step < 4; ++step) static_cast<void>(next(*iterator));
+    };
+    CHECK(fail_each_allocation(fixture.rt.heap(), walk) >= 1);
+  }
+}
+
 TEST_CASE("everything iterable is an input range of C++", "[iterators]") {
   static_assert(std::ranges::input_range<Each>);
   Fixture fixture;

@@ -88,10 +88,13 @@ TEST_CASE("an iterator is asked step by step, and stays at its end", "[iterators
   std::vector<std::string> lines;
   for (int i = 0; i < tries(400); ++i) {
     lines.push_back("a = [1, 2, 3, 4]");
-    lines.push_back("b = " + any.any_of({"iter(a)", "reversed(a)", "enumerate(a, 3)", "zip(a, 'xyz')",
-                                         "zip(a, 'xyz', strict=True)", "map(double, a)", "filter(None, a)", "reversed(seq)",
-                                         "iter('a\303\244b')", "iter('abc')", "iter((1, 2))", "iter(seq)",
-                                         "reversed((1, 2))", "reversed('ab')", "iter(range(3))", any.nested(2)}));
+    lines.push_back(
+        "b = " +
+        any.any_of(
+            {"iter(a)",        "reversed(a)",      "enumerate(a, 3)",    "zip(a, 'xyz')",     "zip(a, 'xyz', strict=True)",
+             "map(double, a)", "filter(None, a)",  "reversed(seq)",      "reversed(fragile)", "iter(fragile)",
+             "map(fails, a)",  "filter(fails, a)", "iter('a\303\244b')", "iter('abc')",       "iter((1, 2))",
+             "iter(seq)",      "reversed((1, 2))", "reversed('ab')",     "iter(range(3))",    any.nested(2)}));
     for (std::size_t step = any.number(7); step > 0; --step) {
       lines.push_back(any.any_of({"next(b)", "next(b)", "next(b)", "b.__next__()", "b.__length_hint__()", "a.append(7)",
                                   "del a[0]", "a.clear()", "list(b)", "iter(b) is b", "b.__iter__() is b"}));

@@ -17,7 +17,7 @@ namespace ouro::test {
 }
 
 /// double(x), plus(x, y), fails(x), ends(x); seq, a sequence by `__getitem__` and `__len__`; loops, which iterates over
-/// itself; breaks and stops, whose `__next__` raises; refuses, which cannot be reversed; unsized, without length.
+/// itself; fragile, a sequence whose items raise; breaks and stops, whose `__next__` raises; refuses, which cannot be reversed; unsized, without length.
 inline void name_scene(Evaluator& evaluator) {
   Builtins& builtins = evaluator.builtins();
   const auto function = [&](const std::string& signature, auto code, const std::string& python) {
@@ -38,6 +38,12 @@ inline void name_scene(Evaluator& evaluator) {
     define_methods(type);
     evaluator.name(name, call(*type, {}), "class Of" + name + ":\n" + python + name + " = Of" + name + "()");
   };
+  object_of("fragile", "  def __len__(self): return 3\n  def __getitem__(self, i): raise OSError(str(i))\n",
+            [](const Ref<Class>& type) {
+              define(type, "__len__(self)", [](Object&) { return 3; });
+              define(type, "__getitem__(self, i)",
+                     [](Object&, std::int64_t i) -> int { raise(ErrorKind::kOSError, std::to_string(i)); });
+            });
   object_of(
       "seq",
       "  def __len__(self): return 3\n  def __getitem__(self, i):\n    if i < 3: return i * 10\n    raise IndexError\n",
