@@ -93,11 +93,13 @@ bench::Cases all_cases() {
   bench::add_class_cases(cases);
   bench::add_error_cases(cases);
   bench::add_json_cases(cases);
+  bench::add_dict_cases(cases);
   bench::add_set_cases(cases);
   bench::add_iterator_cases(cases);
   bench::add_list_cases(cases);
   bench::add_tree_cases(cases);
   bench::add_text_cases(cases);
+  bench::add_number_cases(cases);
   bench::add_text_method_cases(cases);
   bench::add_weak_cases(cases);
   bench::add_thread_lock_cases(cases);

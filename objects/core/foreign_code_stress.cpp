@@ -41,7 +41,7 @@ void move_table(Heap& heap, Dict& dict) noexcept {
 }
 
 void move_table(Heap& heap, AnySet& set) noexcept {
-  if (set.capacity == 0) return;
+  if (set.slot_bits == 0) return;
   void* const fresh = moved(heap, set.keys, detail::shape_of(set).bytes());
   if (fresh == nullptr) return;
   set.keys = static_cast<Object**>(fresh);

@@ -70,14 +70,24 @@ Ref<> apply_unary(Object& object, UnarySlot NumberSlots::*member, std::string_vi
                     left.type->name, right.type->name));
 }
 
-}  // namespace
-
-Ref<> apply(Operator op, Object& left, Object& right) {
+[[gnu::noinline]] Ref<> apply_held(Operator op, Object& left, Object& right) {
   const Object& other = detail::may_run_foreign_code(left) ? left : right;
   const Ref<> held[] = {detail::hold_for(other, left), detail::hold_for(other, right)};
   if (Ref<> result = detail::apply_to_numbers(op, left, right)) return result;
   if (Ref<> result = detail::apply_to_sequences(op, left, right)) return result;
   refuse(op, left, right);
+}
+
+}  // namespace
+
+Ref<> apply(Operator op, Object& left, Object& right) {
+  // Two atoms of one built-in type run no foreign code, and if they are numbers, one slot has the answer.
+  if (left.type == right.type && !detail::may_run_foreign_code(left)) {
+    const BinarySlot slot = number_slot(*left.type, kOperators[static_cast<std::size_t>(op)].slot);
+    if (slot != nullptr)
+      if (Ref<> result = slot(left, right)) return result;
+  }
+  return apply_held(op, left, right);
 }
 
 Ref<> negative(Object& object) { return apply_unary(object, &NumberSlots::negative, "unary -"); }

@@ -29,6 +29,7 @@ Ref<> power_modulo_of_ints(Object& base, Object& exponent, Object& modulus) {
   const Int* const m = as_int(modulus);
   if (a == nullptr || b == nullptr || m == nullptr) return {};
   return detail::with_standard_memory(heap_of(base), [&] {
+    const detail::LongWork work(*a, *b);
     return detail::make_int(builtins_of(base),
                             detail::power_modulo(detail::big_value(*a), detail::big_value(*b), detail::big_value(*m)));
   });

@@ -1,15 +1,20 @@
 // float(...), and how floats go into messages (CPython: float_new and PyNumber_Float).
+#include <ouro/objects/bytes/buffer.h>
 #include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/float_parts.h>
+#include <ouro/objects/numbers/detail/float_text.h>
 #include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 
 #include <bit>
+#include <optional>
 
 namespace ouro::detail {
 
@@ -26,6 +31,17 @@ Ref<> converted(Object& value, UnarySlot to_float) {
   Ref<> made = to_float(value);
   if (is<Float>(*made)) return made;
   raise(ErrorKind::kTypeError, fmt::format("{}.__float__ returned non-float (type {})", value.type->name, made->type->name));
+}
+
+/// `float(value)` of what shows its memory: bytes, bytearray and others.
+Ref<> float_from_buffer(Builtins& builtins, Object& value) {
+  std::optional<double> parsed;
+  {
+    const Buffer buffer(value);
+    if (is_ascii(buffer.view())) parsed = with_standard_memory(builtins.heap, [&] { return parse_float(buffer.view()); });
+  }
+  if (parsed) return make_float(builtins, *parsed);
+  raise(ErrorKind::kValueError, fmt::format("could not convert string to float: {}", text(*repr(value))));
 }
 
 const NumberSlots& number_slots(const Object& value) noexcept {
@@ -48,6 +64,7 @@ Ref<> float_of_object(Builtins& builtins, Object& value) {
   if (number.index != nullptr) return make_float(builtins, to_double(*index(value)));
   if (is<Float>(value)) return exact_float(value);
   if (const Str* const digits = as<Str>(value)) return float_from_text(builtins, text(*digits));
+  if (has_buffer(value)) return float_from_buffer(builtins, value);
   raise(ErrorKind::kTypeError,
         fmt::format("float() argument must be a string or a real number, not '{}'", value.type->name));
 }

@@ -14,6 +14,7 @@
 
 #include <bit>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <type_traits>
 
@@ -146,6 +147,7 @@ Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base, std:
   if (const detail::Utf8Check check = detail::check_utf8(text); check.fault != detail::Utf8Fault::kNone)
     detail::raise_bad_utf8(text, check);
   return detail::with_standard_memory(builtins.heap, [&] {
+    const detail::LongWork work(builtins.heap);
     const detail::ParsedInt parsed = detail::parse_limbs(text, base, digit_limit);
     return detail::make_int_of_limbs(builtins, parsed.limbs, parsed.negative);
   });
@@ -160,6 +162,8 @@ Ref<Str> int_to_text(const Int& value) { return int_to_text(value, kIntDigitLimi
 Ref<Str> int_to_text(const Int& value, std::size_t digit_limit) {
   if (value.is_big()) {
     return detail::with_standard_memory(heap_of(value), [&] {
+      std::optional<detail::LongWork> work;
+      if (detail::is_long(value)) work.emplace(value, value);
       const detail::DecimalText decimal(detail::digits_of(value), value.is_negative(), digit_limit);
       return make_str_unchecked(builtins_of(value), decimal.text());
     });

@@ -3,8 +3,10 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/numbers/detail/big_arithmetic.h>
 #include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/int_parts.h>
+#include <ouro/objects/numbers/detail/new_int.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <ouro/objects/text/detail/format_value.h>
 
@@ -22,12 +24,14 @@ std::uint64_t bit_count(const Int& value) noexcept {
 }
 
 /// The multiple of 10**places that is nearest to the value, half to even. `places` > 0.
-BigInt round_to_tens(const BigInt& value, std::uint64_t places) {
-  const BigInt ten_power = power(BigInt(10), BigInt(places));
-  auto [quotient, remainder] = floor_divmod(value, ten_power);
-  const int order = BigInt(remainder * 2).compare(ten_power);
-  if (order > 0 || (order == 0 && (limbs_of(quotient)[0] & 1) != 0)) ++quotient;
-  return quotient * ten_power;
+Ref<Int> round_to_tens(const Int& value, std::uint64_t places) {
+  Builtins& builtins = builtins_of(value);
+  const Ref<Int> ten_power = make_int(builtins, power(BigInt(10), BigInt(places)));
+  IntDivmod parts = divide_ints(value, *ten_power, DivmodPart::kBoth);
+  const std::strong_ordering order = compare_ints(*add_ints(*parts.remainder, *parts.remainder), *ten_power);
+  const bool is_odd = (Magnitude(*parts.quotient).data()[0] & 1) != 0;
+  if (order > 0 || (order == 0 && is_odd)) parts.quotient = add_ints(*parts.quotient, *ouro::make_int(builtins, 1));
+  return multiply_ints(*parts.quotient, *ten_power);
 }
 
 /// True if 10**places is more than twice the value: then it rounds to 0. Sure for what is far from it only.
@@ -112,8 +116,7 @@ Ref<> rounded_int(Int& value, Object* digits) {
   if (!places->is_negative()) return exact_int(value);
   Builtins& builtins = builtins_of(value);
   if (rounds_to_zero(value, *places)) return ouro::make_int(builtins, 0);
-  return with_standard_memory(
-      builtins.heap, [&] { return make_int(builtins, round_to_tens(big_value(value), magnitude_of(places->value))); });
+  return with_standard_memory(builtins.heap, [&] { return round_to_tens(value, magnitude_of(places->value)); });
 }
 
 constinit const AttributeTable kIntAttributes = kAttributeTable<kAttributes>;

@@ -1,14 +1,21 @@
 // int(...) and bool(...), and how ints go into messages (CPython: long_new and PyNumber_Long).
+#include <ouro/objects/bytes/buffer.h>
+#include <ouro/objects/bytes/bytearray.h>
+#include <ouro/objects/bytes/bytes.h>
 #include <ouro/objects/core/detail/short_text.h>
 #include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/int_parts.h>
+#include <ouro/objects/numbers/detail/int_text.h>
+#include <ouro/objects/numbers/detail/new_int.h>
+#include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
 
 #include <cstring>
+#include <optional>
 #include <vector>
 
 namespace ouro::detail {
@@ -24,6 +31,20 @@ Ref<> checked_int(const Ref<>& made, std::string_view slot) {
   return exact_int(*number);
 }
 
+/// `int(value, base)` of what shows its memory: bytes, bytearray and others.
+Ref<> int_from_buffer(Builtins& builtins, Object& value, int base) {
+  const Ref<Bytes> bytes = bytes_from(value);
+  const std::string_view digits = view(*bytes);
+  return with_standard_memory(builtins.heap, [&]() -> Ref<> {
+    const LongWork work(builtins.heap);
+    std::optional<ParsedInt> parsed;
+    if (is_ascii(digits)) parsed = read_limbs(digits, base, kIntDigitLimit);
+    if (parsed) return make_int_of_limbs(builtins, parsed->limbs, parsed->negative);
+    raise(ErrorKind::kValueError,
+          fmt::format("invalid literal for int() with base {}: {}", base, text(*repr(*bytes)).substr(0, 200)));
+  });
+}
+
 /// `int(value)`.
 Ref<> int_from(Builtins& builtins, Object& value) {
   if (is_exact<Str>(value)) return int_from_text(builtins, text(static_cast<const Str&>(value)));
@@ -33,6 +54,7 @@ Ref<> int_from(Builtins& builtins, Object& value) {
   if (number != nullptr && number->to_int != nullptr) return checked_int(number->to_int(value), "__int__");
   if (number != nullptr && number->index != nullptr) return index(value);
   if (const Str* const digits = as<Str>(value)) return int_from_text(builtins, text(*digits));
+  if (has_buffer(value)) return int_from_buffer(builtins, value, 10);
   raise(ErrorKind::kTypeError,
         fmt::format("int() argument must be a string, a bytes-like object or a real number, not '{}'", value.type->name));
 }
@@ -47,6 +69,7 @@ int checked_base(Object& base) {
 /// `int(digits, base)`.
 Ref<> int_in_base(Builtins& builtins, Object& digits, Object& base) {
   const int checked = checked_base(base);
+  if (is<Bytes>(digits) || is<ByteArray>(digits)) return int_from_buffer(builtins, digits, checked);
   const Str* const str = as<Str>(digits);
   if (str == nullptr) raise(ErrorKind::kTypeError, "int() can't convert non-string with explicit base");
   return int_from_text(builtins, text(*str), checked);

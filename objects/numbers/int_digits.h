@@ -1,9 +1,10 @@
-// Ints and decimal text with a limit of one's own to the digits.
+// Ints and decimal text: the limit to the digits.
 //
 // CPython 3.11 reads and writes at most 4300 digits of a base that is no power of two, so that nobody can keep a program
-// busy with a long number (sys.set_int_max_str_digits). `int(text)`, `str(value)`, `int_from_text` and `int_to_text` have
-// that limit. A program that knows its input says another one here. Both directions divide and conquer: a million digits
-// take a fraction of a second.
+// busy with a long number. `int(text)`, `str(value)`, `int_from_text`, `int_to_text` and what formats an int have the limit
+// of their runtime: Options::int_max_str_digits, and the functions here that are called as in CPython's `sys`. A program
+// that knows its input says another one at the call. Both directions divide and conquer: a million digits take a fraction of
+// a second.
 #pragma once
 
 #include <ouro/objects/numbers/int.h>
@@ -13,8 +14,10 @@
 
 namespace ouro {
 
-/// The limit that `int` and `str` have.
+/// The limit that a runtime begins with, unless its options say another one.
 inline constexpr std::size_t kIntDigitLimit = 4300;
+/// Shorter numbers are never refused, and no limit is lower.
+inline constexpr std::size_t kLeastIntDigitLimit = 640;
 /// A limit that is none.
 inline constexpr std::size_t kNoDigitLimit = 0;
 

@@ -1,11 +1,13 @@
 // The behaviour of int and bool (CPython: Objects/longobject.c, Objects/boolobject.c).
 //
-// Each operation is tried on 64-bit values first. What overflows, and what is big already, goes the slow way through BigInt.
+// Each operation is tried on 64-bit values first. What overflows, and what is big already, is left to big_arithmetic.h and
+// big_bits.h, or to BigInt.
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/numbers/detail/big_arithmetic.h>
+#include <ouro/objects/numbers/detail/big_bits.h>
 #include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/float_math.h>
 #include <ouro/objects/numbers/detail/int_parts.h>
@@ -22,14 +24,12 @@ namespace ouro {
 
 namespace {
 
-using detail::BigInt;
-
 void require_divisor(const Int& divisor, std::string_view error) {
   if (!divisor.is_big() && divisor.value == 0) raise(ErrorKind::kZeroDivisionError, error);
 }
 
-/// Each operator says `small`, which stores a result that fits 64 bits or returns false, and what always succeeds or raises:
-/// `ints`, which works on the limbs as they lie, or `big`, on BigInt.
+/// Each operator says `small`, which stores a result that fits 64 bits or returns false, and `ints`, which works on limbs as
+/// they lie and always succeeds or raises.
 struct Add {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return !detail::add_overflow(a, b, result); }
   static Ref<Int> ints(const Int& a, const Int& b) { return detail::add_ints(a, b); }
@@ -75,7 +75,7 @@ struct LeftShift {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) {
     return b >= 0 && !detail::shift_left_overflow(a, b, result);
   }
-  static BigInt big(const BigInt& a, const BigInt& b) { return detail::shift_left(a, b); }
+  static Ref<Int> ints(const Int& a, const Int& b) { return detail::shift_int_left(a, b); }
 };
 
 struct RightShift {
@@ -84,36 +84,25 @@ struct RightShift {
     *result = detail::shift_right(a, b);
     return true;
   }
-  static BigInt big(const BigInt& a, const BigInt& b) { return detail::shift_right(a, b); }
+  static Ref<Int> ints(const Int& a, const Int& b) { return detail::shift_int_right(a, b); }
 };
 
 struct BitAnd {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return *result = a & b, true; }
-  static BigInt big(const BigInt& a, const BigInt& b) { return detail::bit_and(a, b); }
+  static Ref<Int> ints(const Int& a, const Int& b) { return detail::and_ints(a, b); }
 };
 
 struct BitOr {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return *result = a | b, true; }
-  static BigInt big(const BigInt& a, const BigInt& b) { return detail::bit_or(a, b); }
+  static Ref<Int> ints(const Int& a, const Int& b) { return detail::or_ints(a, b); }
 };
 
 struct BitXor {
   static bool small(std::int64_t a, std::int64_t b, std::int64_t* result) { return *result = a ^ b, true; }
-  static BigInt big(const BigInt& a, const BigInt& b) { return detail::bit_xor(a, b); }
+  static Ref<Int> ints(const Int& a, const Int& b) { return detail::xor_ints(a, b); }
 };
 
 bool both_inline(const Int& a, const Int& b) noexcept { return ((a.flags | b.flags) & Int::kBigFlag) == 0; }
-
-template <class Op>
-[[gnu::noinline]] Ref<> binary_big(const Int& a, const Int& b) {
-  return detail::with_standard_memory(heap_of(a), [&]() -> Ref<> {
-    if constexpr (requires { Op::ints(a, b); }) {
-      return Op::ints(a, b);
-    } else {
-      return detail::make_int(builtins_of(a), Op::big(detail::big_value(a), detail::big_value(b)));
-    }
-  });
-}
 
 template <class Op>
 Ref<> binary(Object& left, Object& right) {
@@ -123,7 +112,7 @@ Ref<> binary(Object& left, Object& right) {
   std::int64_t result = 0;
   if (both_inline(*a, *b) && Op::small(a->value, b->value, &result)) [[likely]]
     return make_int(builtins_of(left), result);
-  return binary_big<Op>(*a, *b);
+  return Op::ints(*a, *b);
 }
 
 /// An operator of bool that gives a bool if both operands are.
@@ -158,8 +147,7 @@ Ref<> divmod(Object& left, Object& right) {
     result.quotient = make_int(builtins, quotient);
     result.remainder = make_int(builtins, detail::floor_modulo(a->value, b->value));
   } else {
-    result =
-        detail::with_standard_memory(builtins.heap, [&] { return detail::divide_ints(*a, *b, detail::DivmodPart::kBoth); });
+    result = detail::divide_ints(*a, *b, detail::DivmodPart::kBoth);
   }
   return build_tuple(builtins, 2,
                      [&](std::size_t i) noexcept { return std::move(i == 0 ? result.quotient : result.remainder); });
@@ -175,6 +163,7 @@ Ref<> power(Object& left, Object& right) {
   if (both_inline(*base, *exponent) && !detail::power_overflow(base->value, exponent->value, &result))
     return make_int(builtins_of(left), result);
   return detail::with_standard_memory(heap_of(left), [&] {
+    const detail::LongWork work(*base, *exponent);
     return detail::make_int(builtins_of(left), detail::power(detail::big_value(*base), detail::big_value(*exponent)));
   });
 }
@@ -185,8 +174,7 @@ Ref<> negated(Object& object) {
   const auto& value = static_cast<Int&>(object);
   std::int64_t result = 0;
   if (!value.is_big() && !detail::negate_overflow(value.value, &result)) return make_int(builtins_of(object), result);
-  return detail::with_standard_memory(heap_of(object),
-                                      [&] { return detail::make_int(builtins_of(object), -detail::big_value(value)); });
+  return detail::negate_int(value);
 }
 
 Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() ? negated(object) : plain(object); }
@@ -194,8 +182,7 @@ Ref<> absolute(Object& object) { return static_cast<Int&>(object).is_negative() 
 Ref<> invert(Object& object) {
   const auto& value = static_cast<Int&>(object);
   if (!value.is_big()) return make_int(builtins_of(object), ~value.value);
-  return detail::with_standard_memory(
-      heap_of(object), [&] { return detail::make_int(builtins_of(object), detail::bit_not(detail::big_value(value))); });
+  return detail::invert_int(value);
 }
 
 Ref<> to_float(Object& object) { return make_float(builtins_of(object), to_double(static_cast<Int&>(object))); }

@@ -27,14 +27,14 @@ void HeldElement::release() noexcept {
   decrement(const_cast<AnySet&>(set_));
 }
 
-Verdict compare_elements(const AnySet& set, std::uint32_t number, Object& wanted) {
-  const Ref<> present = share(*set.keys[number]);
+Verdict compare_elements(const AnySet& set, std::uint32_t slot, Object& wanted) {
+  const Ref<> present = share(*set.keys[slot]);
   Object** const keys = set.keys;
   const SetShape shape = shape_of(set);
   const std::uint32_t version = set.version;
   const bool same = equal(*present, wanted);
-  const bool stands = set.version == version && set.keys == keys && shape_of(set) == shape && number < set.used &&
-                      set.keys[number] == present.get();
+  const bool stands = set.version == version && set.keys == keys && shape_of(set) == shape && slot < set.used &&
+                      set.keys[slot] == present.get();
   if (!stands) return Verdict::kTableChanged;
   return same ? Verdict::kSame : Verdict::kOther;
 }
@@ -43,46 +43,43 @@ namespace {
 
 /// True if there is room for one more key. False if a collection had to make some: that may have changed the set. Once.
 bool find_room(AnySet& set, HeldElement& held, bool& collected) {
-  if (set.used < set.capacity || make_room_for_key(set)) return true;
+  if (set.room != 0 || make_room_for_key(set)) return true;
   held.hold();
-  const std::size_t needed = set_shape_for(std::size_t{set.capacity} + 1).bytes();
-  if (std::exchange(collected, true) || !heap_of(set).make_room(needed)) raise_out_of_memory();
+  if (std::exchange(collected, true) || !heap_of(set).make_room(next_shape(set).bytes())) raise_out_of_memory();
   return false;
-}
-
-/// Requires room.
-void insert(AnySet& set, std::uint32_t hash, Object& element) noexcept {
-  expect_one_runtime(set, element);
-  increment(element);
-  append_key(set, hash, element);
 }
 
 }  // namespace
 
 bool add_element(AnySet& set, std::uint32_t hash, Object& element, HeldElement& held) {
   for (bool collected = false;;) {
-    if (find_element(set, hash, element, held) != kAbsent) return false;
+    const SetSearch search = search_element(set, hash, element, held);
+    if (search.verdict == Verdict::kSame) return false;
+    if (set.room != 0) [[likely]]
+      return insert_element(set, search.slot, hash, element), true;
     if (find_room(set, held, collected)) break;
   }
-  insert(set, hash, element);
+  insert_element(set, empty_slot_for(set, hash), hash, element);
   return true;
 }
 
 bool discard_element(AnySet& set, std::uint32_t hash, Object& element, HeldElement& held) {
-  const std::uint32_t number = find_element(set, hash, element, held);
-  if (number == kAbsent) return false;
-  decrement(remove_key(set, number));
+  const SetSearch search = search_element(set, hash, element, held);
+  if (search.verdict == Verdict::kOther) return false;
+  decrement(remove_key(set, search.slot));
   return true;
 }
 
 void expect_elements(AnySet& set, std::size_t count) noexcept {
-  if (count > set.capacity - set.used) static_cast<void>(reserve_keys(set, set.size + count));
+  static_cast<void>(reserve_keys(set, expected_together(set.size, count)));
 }
 
 void collect_element(AnySet& made, std::uint32_t hash, Object& element, bool& is_new) {
   HeldElement held(made, element);
   bool collected = false;
-  if (is_new && find_room(made, held, collected)) return insert(made, hash, element);
+  if (is_new && find_room(made, held, collected)) {
+    return insert_element(made, empty_slot_for(made, hash), hash, element);
+  }
   is_new = false;
   static_cast<void>(add_element(made, hash, element, held));
 }
@@ -98,7 +95,7 @@ Ref<FrozenSet> frozen_copy(const AnySet& set) {
 
 bool contains_element(const AnySet& set, Object& element) {
   HeldElement held(set, element);
-  return find_element(set, hash_element(element, held), element, held) != kAbsent;
+  return has_element(set, hash_element(element, held), element, held);
 }
 
 bool discard_element(Set& set, Object& element) {
@@ -108,11 +105,12 @@ bool discard_element(Set& set, Object& element) {
 
 namespace {
 
-/// `use(element)`; of a set that cannot be hashed, with a frozen copy of it, as CPython.
+/// `use(element)`; of a set that cannot be hashed, with a frozen copy of it, as CPython. `used` is what `use` goes on using.
 template <class F>
-bool with_element(Object& element, F&& use) {
+bool with_element(const AnySet& used, Object& element, F&& use) {
   if (!is<Set>(element)) [[likely]]
     return use(element);
+  const Ref<> held_used = hold(used);
   const Ref<Set> held = share(static_cast<Set&>(element));
   if (element.type->slots->hash != nullptr) {
     try {
@@ -128,12 +126,12 @@ bool with_element(Object& element, F&& use) {
 
 // ---- Making ----
 
-void copy_elements(AnySet& set, const AnySet& source) {
-  if (copy_keys(set, source)) return;
+void copy_elements(AnySet& set, const AnySet& source, std::size_t expected) {
+  if (copy_keys(set, source, expected)) return;
   const Ref<> held[] = {hold(set), hold(source)};  // making room may collect
   if (!heap_of(set).make_room(set_shape_for(source.size).bytes())) raise_out_of_memory();
   { const TakenKeys emptied(set); }
-  if (!copy_keys(set, source)) raise_out_of_memory();
+  if (!copy_keys(set, source, source.size)) raise_out_of_memory();
 }
 
 Ref<AnySet> make_empty_set(Type& type) {
@@ -158,16 +156,33 @@ void reserve_elements(AnySet& set, std::size_t count) {
 
 void SetCursor::changed() { raise(ErrorKind::kRuntimeError, "Set changed size during iteration"); }
 
+namespace {
+
+// Where nothing is known of the element's hash, or the first group of the table does not tell.
+[[gnu::noinline]] bool add_in_full(Set& set, Object& element) {
+  detail::HeldElement held(set, element);
+  return detail::add_element(set, detail::hash_element(element, held), element, held);
+}
+[[gnu::noinline]] bool contains_in_full(const AnySet& set, Object& element) {
+  return detail::with_element(set, element, [&](Object& wanted) { return detail::contains_element(set, wanted); });
+}
+
+}  // namespace
+
 bool Set::add(Object& element) {
   heap_of(*this).assert_locked("set.add");
-  detail::HeldElement held(*this, element);
-  return detail::add_element(*this, detail::hash_element(element, held), element, held);
+  if (const std::optional<std::uint32_t> hash = detail::known_hash(element)) {
+    const detail::SetSearch near = detail::search_first_group(*this, *hash, &element);
+    if (near.verdict == detail::Verdict::kSame) return false;
+    if (near.verdict == detail::Verdict::kOther && room != 0)
+      return detail::insert_element(*this, near.slot, *hash, element), true;
+  }
+  return add_in_full(*this, element);
 }
 
 bool Set::discard(Object& element) {
   heap_of(*this).assert_locked("set.discard");
-  const Ref<> held = detail::hold_for(element, *this);
-  return detail::with_element(element, [&](Object& wanted) { return detail::discard_element(*this, wanted); });
+  return detail::with_element(*this, element, [&](Object& wanted) { return detail::discard_element(*this, wanted); });
 }
 
 void Set::remove(Object& element) {
@@ -177,7 +192,7 @@ void Set::remove(Object& element) {
 
 Ref<> Set::pop() {
   if (size == 0) raise(ErrorKind::kKeyError, "'pop from an empty set'");
-  return Ref<>::adopt(&detail::remove_key(*this, used - 1));
+  return Ref<>::adopt(&detail::remove_key(*this, detail::last_key(*this)));
 }
 
 void Set::clear() noexcept { const detail::TakenKeys dropped(*this); }
@@ -186,20 +201,22 @@ void Set::reserve(std::size_t count) { detail::reserve_elements(*this, count); }
 
 bool contains(const AnySet& set, Object& element) {
   heap_of(set).assert_locked("set.contains");
-  const Ref<> held = detail::hold_for(element, set);
-  return detail::with_element(element, [&](Object& wanted) { return detail::contains_element(set, wanted); });
+  if (const std::optional<std::uint32_t> hash = detail::known_hash(element)) {
+    const detail::SetSearch near = detail::search_first_group(set, *hash, &element);
+    if (near.verdict != detail::Verdict::kTableChanged) return near.verdict == detail::Verdict::kSame;
+  }
+  return contains_in_full(set, element);
 }
 
 bool contains(const AnySet& set, std::string_view element) noexcept {
   heap_of(set).assert_locked("set.contains");
   const std::uint32_t hash = detail::fold_hash(hash_text(builtins_of(set), element));
-  bool changed = false;
-  const auto same = [&](std::uint32_t number) noexcept {
-    const Str* const str = as<Str>(*set.keys[number]);
+  const auto same = [&](std::uint32_t slot) noexcept {
+    const Str* const str = as<Str>(*set.keys[slot]);
     return str != nullptr && text(*str) == element ? detail::Verdict::kSame : detail::Verdict::kOther;
   };
   // There is no object to be identical with: the set is no element of itself.
-  return detail::find_number(set, hash, &set, same, changed) != detail::kAbsent;
+  return detail::search_groups(set, hash, &set, same).verdict == detail::Verdict::kSame;
 }
 
 Ref<Set> make_set(Builtins& builtins, std::size_t room) {

@@ -1,15 +1,18 @@
-// Set and FrozenSet: elements that are hashed and compared, each once, in the order in which they were added.
+// Set and FrozenSet: elements that are hashed and compared, each once.
 //
-//   offset 0        16     24     28     32         36                  40
-//          +--------+------+------+------+----------+-------------------+------+
-//          | header | keys | used | size | capacity | index and version | hash |     hash: of a frozenset only
-//          +--------+--|---+------+------+----------+-------------------+------+
+//   offset 0        16     24     28     32     36                   40
+//          +--------+------+------+------+------+--------------------+------+
+//          | header | keys | used | size | room | shape and version  | hash |     hash: of a frozenset only
+//          +--------+--|---+------+------+------+--------------------+------+
 //                      v
-//          | key | key | (removed) | key | room ... | hash hash hash ... | index |
-//            the edges (buffer); null: removed        32 bits of each      which key, by hash
+//          | key | key | (removed) | key | (empty) ... | print print ... | hash hash ... |
+//            the edges (buffer); null: no key            8 bits of each    32 bits of each
 //
-// An element costs 12 bytes, and in sets of more than 8 elements an index slot or two of 1 to 4 bytes (detail/set_table.h).
-// Where CPython's order of iteration follows from the hashes, ours is that of insertion: `pop` takes the element added last.
+// A slot takes 13 bytes; three eighths to three quarters of the slots of most large sets are taken (detail/set_table.h).
+//
+// As in CPython the order of the elements is whatever the table makes of their hashes: up to 16 elements mostly stand in the
+// order in which they were added, more in another, in which ints that follow one another are neighbours. `pop` takes the
+// last one.
 //
 // A program changes a Set by its members. What gives a new set, or only looks, is a free function over both types. A set is
 // always tracked, as in CPython.
@@ -36,7 +39,7 @@ namespace ouro {
 
 struct AnySet;
 
-/// Walks the elements of a set in order, borrowed. RuntimeError "Set changed size during iteration" when that happens.
+/// Walks the elements of a set, borrowed. RuntimeError "Set changed size during iteration" when that happens.
 class SetCursor {
  public:
   using difference_type = std::ptrdiff_t;
@@ -66,13 +69,13 @@ struct AnySet : Object {
     return object.type->kind == Kind::kSet || object.type->kind == Kind::kFrozenSet;
   }
 
-  Object** keys;                 ///< the buffer; null if capacity is 0
-  std::uint32_t used;            ///< keys in use, removed ones included
-  std::uint32_t size;            ///< elements
-  std::uint32_t capacity;        ///< room in the buffer, in keys
-  std::uint32_t index_bits : 5;  ///< the index has 2^index_bits slots; 0: there is none
-  std::uint32_t left_out : 5;    ///< how searches in the index go (SearchOrder)
-  std::uint32_t version : 22;    ///< changes whenever the table moves: see bump_version
+  Object** keys;                ///< the buffer; null if slot_bits is 0
+  std::uint32_t used;           ///< no key stands in a slot from here on
+  std::uint32_t size;           ///< elements
+  std::uint32_t room;           ///< empty slots that may still be taken
+  std::uint32_t slot_bits : 5;  ///< the table has 2^slot_bits slots; 0: there is none
+  std::uint32_t scattered : 1;  ///< how searches go (detail/set_group.h)
+  std::uint32_t version : 26;   ///< changes whenever the table moves: see bump_version
 
   /// `for (Object& element : set)`.
   [[nodiscard]] SetCursor begin() const noexcept { return SetCursor(*this); }
@@ -93,7 +96,7 @@ struct Set : AnySet {
   bool discard(Object& element);
   /// `set.remove(element)`. KeyError with the element's repr.
   void remove(Object& element);
-  /// `set.pop()`: the element added last. KeyError "'pop from an empty set'".
+  /// `set.pop()`: any element. KeyError "'pop from an empty set'".
   [[nodiscard]] Ref<> pop();
   /// `set.clear()`. Linear.
   void clear() noexcept;

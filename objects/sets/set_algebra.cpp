@@ -20,8 +20,8 @@ namespace {
 using detail::HeldElement;
 using detail::kAbsent;
 
-/// How many elements ahead the index of the other set is asked for.
-constexpr std::uint32_t kAhead = 8;
+/// How many slots ahead the other set's table is asked for.
+constexpr std::uint32_t kAhead = 16;
 
 const AnySet& as_set(const Object& object) noexcept { return static_cast<const AnySet&>(object); }
 
@@ -39,14 +39,20 @@ void for_each_item(Object& iterable, F&& use) {
     if (!use(*item)) return;
 }
 
+/// Asks the memory for an element that is looked for in `other` soon, and for where it is looked for.
+void prefetch(const AnySet& set, std::uint32_t slot, const AnySet& other) noexcept {
+  if (set.keys[slot] == nullptr) return;
+  __builtin_prefetch(set.keys[slot], 1);
+  detail::prefetch_slot(other, detail::hashes_of(set)[slot]);
+}
+
 /// `use(element, hash)` with each element of `set` until it says false. `other` is the set in which they are looked for.
 template <class F>
 void for_each_element(const AnySet& set, const AnySet& other, F&& use) {
-  for (std::uint32_t i = 0; i < set.used; ++i) {
-    Object* const element = set.keys[i];
-    if (i + kAhead < set.used) detail::prefetch_slot(other, detail::hashes_of(set)[i + kAhead]);
-    if (element != nullptr && !use(*element, detail::hashes_of(set)[i])) return;
-  }
+  detail::for_each_slot(set, [&](std::uint32_t slot) {
+    if (other.slot_bits >= detail::kFarSlotBits && slot + kAhead < set.used) prefetch(set, slot + kAhead, other);
+    return use(*set.keys[slot], detail::hashes_of(set)[slot]);
+  });
 }
 
 template <class F>
@@ -57,12 +63,12 @@ void for_each_key(const Dict& dict, F&& use) {
 
 bool finds(const AnySet& set, Object& element) {
   HeldElement held(set, element);
-  return detail::find_element(set, detail::hash_element(element, held), element, held) != kAbsent;
+  return detail::has_element(set, detail::hash_element(element, held), element, held);
 }
 
 bool finds(const AnySet& set, Object& element, std::uint32_t hash) {
   HeldElement held(set, element);
-  return detail::find_element(set, hash, element, held) != kAbsent;
+  return detail::has_element(set, hash, element, held);
 }
 
 void add(AnySet& set, Object& element) {
@@ -71,6 +77,9 @@ void add(AnySet& set, Object& element) {
 }
 
 void add(AnySet& set, Object& element, std::uint32_t hash) {
+  const detail::SetSearch near = detail::search_first_group(set, hash, &element);
+  if (near.verdict == detail::Verdict::kSame) return;
+  if (near.verdict == detail::Verdict::kOther && set.room != 0) return detail::insert_element(set, near.slot, hash, element);
   HeldElement held(set, element);
   static_cast<void>(detail::add_element(set, hash, element, held));
 }
@@ -88,16 +97,21 @@ void filter(AnySet& made, const AnySet& from, const AnySet& other, bool wanted) 
   bool is_new = true;  // until foreign code has run, which may bring elements of `from` back
   for_each_element(from, other, [&](Object& element, std::uint32_t hash) {
     HeldElement held(other, element);
-    const bool found = detail::find_element(other, hash, element, held) != kAbsent;
+    const bool found = detail::has_element(other, hash, element, held);
     is_new = is_new && !held.is_held();
-    if (found == wanted) detail::collect_element(made, hash, element, is_new);
+    if (found != wanted) return true;
+    if (is_new && made.room != 0) {
+      detail::insert_element(made, detail::empty_slot_for(made, hash), hash, element);
+    } else {
+      detail::collect_element(made, hash, element, is_new);
+    }
     return true;
   });
 }
 
 void merge(AnySet& set, const AnySet& source) {
   if (&set == &source || source.size == 0) return;
-  if (set.used == 0) return detail::copy_elements(set, source);
+  if (set.size == 0) return detail::copy_elements(set, source);
   detail::expect_elements(set, source.size);
   for_each_element(source, set, [&](Object& element, std::uint32_t hash) {
     add(set, element, hash);
@@ -240,7 +254,9 @@ Ref<AnySet> copy_of(const AnySet& set) {
 
 Ref<AnySet> union_of(const AnySet& set, Object& iterable) {
   const Ref<> held[] = {detail::hold(set), share(iterable)};
-  Ref<AnySet> made = copy_of(set);
+  Ref<AnySet> made = make_like(set);
+  const bool is_sized = is_any_set(iterable) && &set != &iterable;
+  detail::copy_elements(*made, set, is_sized ? detail::expected_together(set.size, as_set(iterable).size) : 0);
   if (&set != &iterable) detail::update_elements(*made, iterable);
   return made;
 }

@@ -5,8 +5,11 @@
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/sets/detail/set_table.h>
 #include <ouro/objects/sets/set.h>
 #include <ouro/objects/sets/set_iterator.h>
+
+#include <bit>
 
 namespace ouro {
 
@@ -27,6 +30,17 @@ Ref<> itself(Object& object) { return share(object); }
 Ref<> next_slot(Object& object) { return next_of(iterator_of(object)); }
 void clear_slot(Object& object) noexcept { static_cast<void>(exhaust(iterator_of(object))); }
 std::string edge_name_slot(const Object&, std::size_t) { return ".set"; }
+
+/// Goes on to the next slot with a key: that of the same group, or else the first one of another.
+void skip_empty(SetIterator& iterator, const AnySet& set) noexcept {
+  constexpr std::uint32_t kInGroup = detail::kGroupSlots - 1;
+  for (std::uint32_t slot = iterator.position; slot < set.used; slot = (slot | kInGroup) + 1) {
+    iterator.position = slot;
+    const std::uint32_t keys = detail::slots_with_key(detail::prints_of(set) + (slot & ~kInGroup)) >> (slot & kInGroup);
+    if (keys != 0) return void(iterator.position += static_cast<std::uint32_t>(std::countr_zero(keys)));
+  }
+  iterator.position = set.used;
+}
 
 std::uint32_t length_hint(const SetIterator& iterator) noexcept {
   const bool stands = iterator.set != nullptr && set_of(iterator).size == iterator.expected;
@@ -58,7 +72,7 @@ Ref<> next_of(SetIterator& iterator) {
     iterator.expected = kSizeChanged;  // for ever, as in CPython
     raise(ErrorKind::kRuntimeError, "Set changed size during iteration");
   }
-  while (iterator.position < set.used && set.keys[iterator.position] == nullptr) ++iterator.position;
+  if (iterator.position < set.used && set.keys[iterator.position] == nullptr) skip_empty(iterator, set);
   // As many may have been removed as added, again and again: a walk ends all the same.
   if (iterator.position >= set.used || iterator.remaining == 0) return exhaust(iterator);
   --iterator.remaining;

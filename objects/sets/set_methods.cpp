@@ -151,7 +151,7 @@ constexpr Attribute kAttributesOfSet[] = {
         "Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError."),
     method(
         "pop()", [](Set& set) { return pop(set); },
-        "Remove and return the set element added last.\n\nRaises KeyError if the set is empty."),
+        "Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty."),
     method(
         "update(*others)", [](Set& set, const Arguments& given) { update(set, given); },
         "Update a set with the union of itself and others."),

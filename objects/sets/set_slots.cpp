@@ -251,8 +251,8 @@ constinit const TypeSlots detail::kSetSlots{
     .size = sizeof(Set),
     .edges = AnySet::kEdges,
     .doc =
-        "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild a collection of unique elements, in the "
-        "order in which they are added.",
+        "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered collection of unique "
+        "elements.",
     .dismantle = detail::dismantle_as<Set, release_slot>,
     .release = release_slot,
     .clear = clear_slot,
@@ -276,8 +276,8 @@ constinit const TypeSlots detail::kFrozenSetSlots{
     .size = sizeof(FrozenSet),
     .edges = AnySet::kEdges,
     .doc =
-        "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\nBuild an immutable collection of "
-        "unique elements, in the order in which they are given.",
+        "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\nBuild an immutable unordered "
+        "collection of unique elements.",
     .dismantle = detail::dismantle_as<FrozenSet, release_slot>,
     .release = release_slot,
     .clear = clear_slot,

@@ -1,174 +1,247 @@
-// The hash table of a set: its shapes, removing keys, growing.
-#include <ouro/objects/containers/detail/hash_index.h>
+// The hash table of a set: its shapes, placing and removing keys, growing, copying.
 #include <ouro/objects/sets/detail/set_table.h>
 
-#include <algorithm>
+#include <array>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace ouro::detail {
 
 namespace {
 
-constexpr std::uint32_t kFirstIndexBits = 4;
-constexpr std::uint32_t kLastIndexBits = 30;
-
-/// How many keys an index of 2^bits slots may serve: two thirds.
-constexpr std::uint64_t usable(std::uint32_t bits) noexcept { return (std::uint64_t{2} << bits) / 3; }
+constexpr std::uint32_t kSmallestBits = 2;
+constexpr std::uint32_t kLargestBits = 31;
+/// Smaller tables grow to four times their size: to place their keys again costs more than the room that stays unused.
+constexpr std::uint32_t kDoublingBits = 10;
 
 constexpr SetShape smallest_for(std::uint64_t count) noexcept {
-  for (const std::uint32_t capacity : {4u, kUnindexed})
-    if (count <= capacity) return {capacity, 0};
-  for (std::uint32_t bits = kFirstIndexBits; bits <= kLastIndexBits; ++bits)
-    for (const std::uint64_t capacity : {usable(bits) * 3 / 4, usable(bits)})
-      if (count <= capacity) return {static_cast<std::uint32_t>(capacity), bits};
+  for (std::uint32_t bits = kSmallestBits; bits <= kLargestBits; ++bits)
+    if (count <= SetShape{bits}.capacity()) return {bits};
   return {};
 }
+static_assert(smallest_for(5) == kFirstSetShape && sizeof(Set) + kFirstSetShape.bytes() <= 152, "a set of five keys");
 
-consteval bool slots_tell_empty_from_full() {
-  for (std::uint32_t bits = kFirstIndexBits; bits <= kLastIndexBits; ++bits)
-    if (usable(bits) >= (std::uint64_t{1} << bits) - 1 || bits > 8 * TableShape::slot_bytes(bits)) return false;
-  return true;
+constexpr SetShape grown(const SetShape& shape) noexcept {
+  if (shape.slot_bits == 0) return kFirstSetShape;
+  const std::uint32_t bits = shape.slot_bits + (shape.slot_bits < kDoublingBits ? 2 : 1);
+  return bits <= kLargestBits ? SetShape{bits} : SetShape{};
 }
-static_assert(slots_tell_empty_from_full(), "law table-load: the number of all ones is no key's");
-static_assert(smallest_for(kUnindexed + 1).capacity > kUnindexed);
-static_assert(sizeof(Set) + kFirstSetShape.bytes() <= 144, "a set of five keys");
-static_assert(TableShape::slot_bytes(kFarIndexBits) == 4 && TableShape::slot_bytes(kFarIndexBits - 1) < 4);
 
-/// Makes the index anew from the stored hashes, or fills the unused hashes if there is none. There are no removed keys.
-void build_index_of(AnySet& set) noexcept {
-  if (set.index_bits == 0) {
-    std::fill(hashes_of(set) + set.used, hashes_of(set) + shape_of(set).hashes(), 0);
+/// The prints of an empty table of one group.
+using Group = std::array<std::uint8_t, kGroupSlots>;
+constexpr Group empty_group(const SetShape& shape) noexcept {
+  Group made{};
+  for (std::size_t i = 0; i < made.size(); ++i) made[i] = i < shape.slots() ? kEmptyPrint : kRemovedPrint;
+  return made;
+}
+constexpr std::array<Group, 3> kEmptyGroups{empty_group({2}), empty_group({3}), empty_group({4})};
+
+/// The keys of a table, with nulls between.
+struct KeyRun {
+  Object** keys;
+  const std::uint32_t* hashes;
+  std::uint32_t used;
+};
+KeyRun run_of(const AnySet& set) noexcept {
+  if (set.slot_bits == 0) return {nullptr, nullptr, 0};
+  return {set.keys, hashes_of(set), set.used};
+}
+
+/// Makes all slots of a table empty. Of one group the keys beyond `used` are not looked at.
+void empty_slots(AnySet& set) noexcept {
+  const SetShape shape = shape_of(set);
+  set.size = 0;
+  set.room = shape.capacity();
+  if (shape.is_one_group()) {
+    set.used = 0;
+    std::memcpy(prints_of(set), kEmptyGroups[shape.slot_bits - kSmallestBits].data(), sizeof(Group));
     return;
   }
-  with_slot_type(set.index_bits, [&]<class Slot>(Slot) {
-    set.left_out = build_index(index_of<Slot>(set), set.index_bits, {hashes_of(set), set.used}) & kScattered;
-  });
+  set.used = shape.slots();
+  std::memset(set.keys, 0, shape.slots() * sizeof(Object*));
+  std::memset(prints_of(set), kEmptyPrint, shape.slots());
 }
 
-/// Forgets removed keys at the end, the last one first.
-void drop_last_keys(AnySet& set) noexcept {
-  while (set.used != 0 && set.keys[set.used - 1] == nullptr) {
-    --set.used;
-    if (set.index_bits == 0) continue;
-    with_slot_type(set.index_bits,
-                   [&]<class Slot>(Slot) { leave(index_of<Slot>(set), order_of(set), hashes_of(set)[set.used], set.used); });
-  }
-}
-
-/// Closes the gaps that removed keys left, and builds the index anew.
-void compact(AnySet& set) noexcept {
-  if (set.used == set.size) return;
-  bump_version(set);
+/// Puts keys into an empty table. False, and not all are in, if more than `most` came to scattered groups.
+bool place(AnySet& set, const KeyRun& run, std::size_t most) noexcept {
+  const GroupOrder order = order_of(set);
+  Object** const keys = set.keys;
+  std::uint8_t* const prints = prints_of(set);
   std::uint32_t* const hashes = hashes_of(set);
-  std::uint32_t kept = 0;
-  for (std::uint32_t number = 0; number < set.used; ++number) {
-    if (set.keys[number] == nullptr) continue;
-    set.keys[kept] = set.keys[number];
-    hashes[kept++] = hashes[number];
+  std::uint32_t placed = 0;
+  for (std::uint32_t i = 0; i < run.used; ++i) {
+    if (run.keys[i] == nullptr) continue;
+    const std::uint32_t hash = run.hashes[i];
+    GroupWalk walk(order, hash);
+    std::uint32_t empty;
+    while ((empty = slots_with_print(prints + walk.first_slot(), kEmptyPrint)) == 0) walk.advance();
+    const std::uint32_t slot = walk.first_slot() + static_cast<std::uint32_t>(std::countr_zero(empty));
+    keys[slot] = run.keys[i];
+    prints[slot] = print_of(hash);
+    hashes[slot] = hash;
+    ++placed;
+    if (walk.is_scattered() && most-- == 0) return false;
   }
-  set.used = kept;
-  build_index_of(set);
+  set.size = placed;
+  set.room -= placed;
+  set.used = shape_of(set).is_one_group() ? placed : shape_of(set).slots();
+  return true;
 }
 
-std::size_t index_bytes(const AnySet& set) noexcept { return TableShape::slot_bytes(set.index_bits) << set.index_bits; }
-
-void put_shape(AnySet& set, void* buffer, const SetShape& shape) noexcept {
-  set.keys = static_cast<Object**>(buffer);
-  set.capacity = shape.capacity;
-  set.index_bits = shape.index_bits & 0x1F;
+/// Fills an empty table. By chance a twentieth of the keys finds the first group full in the fullest table: more than an
+/// eighth means that their hashes crowd.
+void fill(AnySet& set, const KeyRun& run) noexcept {
+  set.scattered = 0;
+  if (place(set, run, kGroupSlots + run.used / 8)) return;
+  set.scattered = 1;
+  empty_slots(set);
+  static_cast<void>(place(set, run, std::numeric_limits<std::size_t>::max()));
 }
 
-/// Gives the table another shape, in a buffer of its own. There are no removed keys. Only the buffer can fail, and it does
-/// so first.
-bool reshape(AnySet& set, const SetShape& shape) noexcept {
-  if (shape.capacity == 0) return false;
+/// Places all keys in a table of this shape, in a buffer of its own. Only the buffer can fail, and it does so first.
+bool rebuild(AnySet& set, const SetShape& shape) noexcept {
+  if (shape.slot_bits == 0) return false;
   Heap& heap = heap_of(set);
   void* const buffer = heap.memory.allocate_buffer(shape.bytes());
   if (buffer == nullptr) return false;
-  const SetShape old = shape_of(set);
-  Object** const old_keys = set.keys;
-  const std::uint32_t* const old_hashes = hashes_of(set);
+  const KeyRun old = run_of(set);
+  const SetShape old_shape = shape_of(set);
   bump_version(set);
-  put_shape(set, buffer, shape);
-  if (set.used != 0) {
-    std::memcpy(set.keys, old_keys, set.used * sizeof(Object*));
-    std::memcpy(hashes_of(set), old_hashes, set.used * sizeof(std::uint32_t));
-  }
-  if (old.index_bits == shape.index_bits && shape.index_bits != 0) {
-    std::memcpy(index_of<std::byte>(set), old_hashes + old.capacity, index_bytes(set));
-  } else {
-    build_index_of(set);
-  }
-  free_set_table(heap, old_keys, old);
+  set.keys = static_cast<Object**>(buffer);
+  set.slot_bits = shape.slot_bits & 0x1F;
+  empty_slots(set);
+  fill(set, old);
+  free_set_table(heap, old.keys, old_shape);
   return true;
 }
 
-/// Moves what is left of a much larger table into a smaller buffer. Without memory the table stays large.
+/// Closes the gaps that removed keys left in a table of one group.
+void close_gaps(AnySet& set) noexcept {
+  bump_version(set);
+  std::uint32_t* const hashes = hashes_of(set);
+  std::uint8_t* const prints = prints_of(set);
+  std::uint32_t kept = 0;
+  for (std::uint32_t slot = 0; slot < set.used; ++slot) {
+    if (set.keys[slot] == nullptr) continue;
+    set.keys[kept] = set.keys[slot];
+    hashes[kept] = hashes[slot];
+    prints[kept++] = prints[slot];
+  }
+  std::fill(prints + kept, prints + set.used, kEmptyPrint);
+  set.room += set.used - kept;
+  set.used = kept;
+}
+
+/// Says that the slot of a removed key, and removed ones before it, are empty again, if only empty ones stand behind it and
+/// no search goes on to another group.
+void leave_slot(AnySet& set, std::uint32_t slot) noexcept {
+  const bool is_one_group = shape_of(set).is_one_group();
+  std::uint8_t* const prints = prints_of(set);
+  prints[slot] = kRemovedPrint;
+  const std::uint32_t first = slot & ~(kGroupSlots - 1);
+  const std::uint32_t behind = slot + 1;
+  if (is_one_group ? behind != set.used : behind == first + kGroupSlots || prints[behind] != kEmptyPrint) return;
+  for (std::uint32_t last = behind; last > first && prints[last - 1] == kRemovedPrint; --last) {
+    prints[last - 1] = kEmptyPrint;
+    ++set.room;
+    if (is_one_group) set.used = last - 1;
+  }
+}
+
+/// Moves what is left of a much larger table into a smaller one. Without memory the table stays large.
 void shrink(AnySet& set) noexcept {
   const SetShape shape = smallest_for(set.size + set.size / 4 + 1);
-  if (shape.bytes() <= shape_of(set).bytes() / 2) static_cast<void>(reshape(set, shape));
+  if (shape.bytes() <= shape_of(set).bytes() / 2) static_cast<void>(rebuild(set, shape));
+}
+
+std::uint32_t removed_keys(const AnySet& set) noexcept { return shape_of(set).capacity() - set.room - set.size; }
+
+/// Makes room where keys were removed. Half of the slots must have been left, or the table grows: so there is room for as
+/// many keys as there are, and a search that begins anew ends although each of its comparisons adds and removes one.
+bool forget_removed(AnySet& set) noexcept {
+  const SetShape shape = shape_of(set);
+  if (removed_keys(set) < shape.capacity() / 2) return rebuild(set, grown(shape));
+  if (!shape.is_one_group()) return rebuild(set, shape);
+  close_gaps(set);
+  return true;
+}
+
+/// How many slots ahead the keys' counts are asked for.
+constexpr std::uint32_t kAhead = 16;
+
+void share_keys(const AnySet& set) noexcept {
+  const bool is_far = set.slot_bits >= kFarSlotBits;
+  for_each_slot(set, [&](std::uint32_t slot) {
+    if (is_far && slot + kAhead < set.used) __builtin_prefetch(set.keys[slot + kAhead], 1);
+    increment(*set.keys[slot]);
+    return true;
+  });
+}
+
+/// Gives a set without a table a copy of another's.
+bool copy_table(AnySet& set, const AnySet& source) noexcept {
+  const std::size_t bytes = shape_of(source).bytes();
+  void* const buffer = heap_of(set).memory.allocate_buffer(bytes);
+  if (buffer == nullptr) return false;
+  share_keys(source);
+  bump_version(set);
+  std::memcpy(buffer, source.keys, bytes);
+  set.keys = static_cast<Object**>(buffer);
+  set.used = source.used;
+  set.size = source.size;
+  set.room = source.room;
+  set.slot_bits = source.slot_bits;
+  set.scattered = source.scattered;
+  return true;
+}
+
+/// True if a table as it is serves for `count` keys, and is not too large.
+bool serves(const AnySet& set, std::size_t count) noexcept {
+  const std::uint32_t least = smallest_for(count).slot_bits;
+  return removed_keys(set) == 0 && least != 0 && least <= set.slot_bits && set.slot_bits <= least + 2;
 }
 
 }  // namespace
 
 SetShape set_shape_for(std::size_t count) noexcept { return smallest_for(count); }
 
+SetShape next_shape(const AnySet& set) noexcept { return grown(shape_of(set)); }
+
 bool make_room_for_key(AnySet& set) noexcept {
-  if (set.used < set.capacity) return true;
-  if (set.capacity == 0) return reshape(set, kFirstSetShape);
-  compact(set);
-  // A quarter of a large table must have been free, or it would be compacted again too soon.
-  const std::uint32_t spare = set.capacity <= kUnindexed ? 0 : set.capacity / 4;
-  if (set.size + spare < set.capacity) return true;
-  return reshape(set, smallest_for(std::size_t{set.capacity} + 1)) || set.size < set.capacity;
+  if (set.room != 0) return true;
+  return removed_keys(set) != 0 ? forget_removed(set) : rebuild(set, grown(shape_of(set)));
 }
 
 bool reserve_keys(AnySet& set, std::size_t count) noexcept {
-  if (count <= set.capacity) {
-    if (set.used > set.size && count > set.capacity - (set.used - set.size)) compact(set);
-    return true;
-  }
-  compact(set);
-  return reshape(set, smallest_for(count));
+  if (count <= std::size_t{set.size} + set.room) return true;
+  const SetShape least = smallest_for(count);
+  return least.slot_bits == 0 || least.slot_bits > set.slot_bits ? rebuild(set, least) : forget_removed(set);
 }
 
-void enter_key(AnySet& set, std::uint32_t hash, std::uint32_t number) noexcept {
-  with_slot_type(set.index_bits,
-                 [&]<class Slot>(Slot) { static_cast<void>(enter(index_of<Slot>(set), order_of(set), hash, number)); });
-}
-
-Object& remove_key(AnySet& set, std::uint32_t number) noexcept {
-  Object& removed = *std::exchange(set.keys[number], nullptr);
+Object& remove_key(AnySet& set, std::uint32_t slot) noexcept {
+  Object& removed = *std::exchange(set.keys[slot], nullptr);
   --set.size;
-  // Removed keys at the end cost little to forget; others are closed up when they outnumber what is left.
-  drop_last_keys(set);
-  if (set.used - set.size > set.size + kUnindexed) compact(set);
-  if (set.used == set.size && set.capacity > 4 * kUnindexed && set.size < set.capacity / 8) shrink(set);
+  leave_slot(set, slot);
+  const std::uint32_t slots = shape_of(set).slots();
+  if (slots > 4 * kGroupSlots && set.size < slots / 8) shrink(set);
   return removed;
 }
 
-bool copy_keys(AnySet& set, const AnySet& source) noexcept {
+std::uint32_t last_key(AnySet& set) noexcept {
+  while (set.keys[set.used - 1] == nullptr) --set.used;
+  return set.used - 1;
+}
+
+bool copy_keys(AnySet& set, const AnySet& source, std::size_t count) noexcept {
   if (source.size == 0) return true;
-  if (!reserve_keys(set, source.size)) return false;
+  const std::size_t needed = std::max<std::size_t>(count, source.size);
+  if (set.slot_bits == 0 && serves(source, needed)) return copy_table(set, source);
+  if (!reserve_keys(set, needed)) return false;
   bump_version(set);
-  const std::uint32_t* const hashes = hashes_of(source);
-  std::uint32_t* const copied = hashes_of(set);
-  for (std::uint32_t number = 0; number < source.used; ++number) {
-    Object* const key = source.keys[number];
-    if (key == nullptr) continue;
-    increment(*key);
-    copied[set.used] = hashes[number];
-    set.keys[set.used++] = key;
-  }
-  set.size = set.used;
-  const bool same_index = source.used == source.size && shape_of(set) == shape_of(source) && set.index_bits != 0;
-  if (!same_index) {
-    build_index_of(set);
-    return true;
-  }
-  set.left_out = source.left_out;
-  std::memcpy(index_of<std::byte>(set), index_of<std::byte>(source), index_bytes(set));
+  if (removed_keys(set) != 0) empty_slots(set);
+  share_keys(source);
+  fill(set, run_of(source));
   return true;
 }
 
@@ -176,13 +249,13 @@ void swap_tables(AnySet& left, AnySet& right) noexcept {
   std::swap(left.keys, right.keys);
   std::swap(left.used, right.used);
   std::swap(left.size, right.size);
-  std::swap(left.capacity, right.capacity);
-  const std::uint32_t bits = left.index_bits;
-  const std::uint32_t left_out = left.left_out;
-  left.index_bits = right.index_bits;
-  left.left_out = right.left_out;
-  right.index_bits = bits & 0x1F;
-  right.left_out = left_out & kScattered;
+  std::swap(left.room, right.room);
+  const std::uint32_t bits = left.slot_bits;
+  const std::uint32_t scattered = left.scattered;
+  left.slot_bits = right.slot_bits;
+  left.scattered = right.scattered;
+  right.slot_bits = bits & 0x1F;
+  right.scattered = scattered & 1;
   bump_version(left);
   bump_version(right);
 }
@@ -190,13 +263,13 @@ void swap_tables(AnySet& left, AnySet& right) noexcept {
 TakenKeys::TakenKeys(AnySet& set) noexcept : heap_(heap_of(set)), keys_(set.keys), used_(set.used), shape_(shape_of(set)) {
   const std::uint32_t version = set.version;
   make_empty(set);
-  set.version = version & 0x3F'FFFFU;
+  set.version = version & 0x3FF'FFFFU;
   bump_version(set);
 }
 
 TakenKeys::~TakenKeys() {
-  for (std::uint32_t number = 0; number < used_; ++number)
-    if (keys_[number] != nullptr) decrement(*keys_[number]);
+  for (std::uint32_t slot = 0; slot < used_; ++slot)
+    if (keys_[slot] != nullptr) decrement(*keys_[slot]);
   free_set_table(heap_, keys_, shape_);
 }
 

@@ -1,4 +1,5 @@
 // Writes floats with a given number of digits (CPython: PyOS_double_to_string in Python/pystrtod.c).
+#include <ouro/objects/numbers/detail/fixed_float.h>
 #include <ouro/objects/numbers/detail/float_text.h>
 #include <ouro/objects/text/detail/float_format.h>
 #include <ouro/objects/text/detail/number_layout.h>
@@ -64,6 +65,8 @@ void write_long_fraction(double value, int precision, Digits& out) noexcept {
 
 /// "123.45" with `precision` digits behind the point.
 void write_fixed(double value, int precision, Digits& out) noexcept {
+  out.size = write_fixed_short(value, precision, out.room);
+  if (out.size != 0) return;
   if (precision > kMostDigits / 2 && value > 0 && value < 1) return write_long_fraction(value, precision, out);
   out.size = static_cast<std::size_t>(fmt::format_to(out.room, FMT_COMPILE("{:.{}f}"), value, precision) - out.room);
 }

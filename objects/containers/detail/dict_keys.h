@@ -20,10 +20,12 @@ namespace ouro::detail {
   return is_exact<Int>(object) && !static_cast<const Int&>(object).is_big();
 }
 
+/// Ints from 0 up to here hash to themselves.
+inline constexpr std::int64_t kHashModulus = (std::int64_t{1} << 61) - 1;
+
 /// `hash(number)`. Most ints hash to themselves.
 [[nodiscard]] inline std::int64_t hash_int(const Int& number) noexcept {
-  constexpr std::int64_t kModulus = (std::int64_t{1} << 61) - 1;
-  if (!number.is_big() && number.value >= 0 && number.value < kModulus) return number.value;
+  if (!number.is_big() && number.value >= 0 && number.value < kHashModulus) return number.value;
   return hash_of(number);
 }
 

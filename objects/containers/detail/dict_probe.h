@@ -1,4 +1,4 @@
-// Where a dict looks for a hash: the slots of the index, in turn.
+// Where a dict looks for a hash: the slots of the index, in turn. Folded and scattered hashes are those of sets, too.
 //
 // A hash is folded to 32 bits. Its lower bits say where the search begins, as in CPython, so ints that follow one another
 // have slots that follow one another. The lowest bits in which all hashes of a table agree tell no two keys apart and are
@@ -39,6 +39,14 @@ namespace ouro::detail {
   return static_cast<std::uint32_t>((fold_product(hash) * 0xD6E8FEB86659FD93ULL) >> 32);
 }
 
+/// Where a search for a hash comes after `steps` steps from the place its scattered bits say, as a number of 32 bits. Each
+/// step is as long as the hash says, an odd number. A call, so that searches that end sooner do not compute it.
+[[nodiscard, gnu::noinline, gnu::const]] inline std::uint32_t scattered_place(std::uint32_t hash,
+                                                                              std::uint32_t steps) noexcept {
+  const std::uint32_t scattered = scatter(hash);
+  return scattered + steps * (scattered >> 16 | 1);
+}
+
 /// How the searches in an index go.
 struct SearchOrder {
   std::uint32_t index_bits;
@@ -73,17 +81,13 @@ class ProbeSequence {
   [[nodiscard]] std::uint32_t mask() const noexcept { return mask_; }
   /// True if it has come to slots that the scattered hash says.
   [[nodiscard]] bool is_scattered() const noexcept { return count_ >= kSlotsInOrder; }
-  void advance() noexcept { slot_ = (++count_ & 1) != 0 ? slot_ ^ 1 : go_on(hash_, count_) & mask_; }
+  void advance() noexcept {
+    slot_ = (++count_ & 1) != 0 ? slot_ ^ 1 : scattered_place(hash_, (count_ - kSlotsInOrder) / 2) & mask_;
+  }
 
  private:
   /// A slot and its neighbour.
   static constexpr std::uint32_t kSlotsInOrder = 2;
-
-  /// The slot behind `passed` others, as a number of 32 bits. A call, so that searches that end sooner do not compute it.
-  [[nodiscard, gnu::noinline, gnu::const]] static std::uint32_t go_on(std::uint32_t hash, std::uint32_t passed) noexcept {
-    const std::uint32_t scattered = scatter(hash);
-    return scattered + (passed - kSlotsInOrder) / 2 * (scattered >> 16 | 1);
-  }
 
   std::uint32_t mask_;
   std::uint32_t hash_;

@@ -22,6 +22,7 @@
 #pragma once
 
 #include <ouro/base/bits.h>
+#include <ouro/objects/containers/detail/compare_hashes.h>
 #include <ouro/objects/containers/detail/dict_probe.h>
 #include <ouro/objects/containers/dict.h>
 
@@ -85,18 +86,13 @@ template <class Slot>
   return static_cast<Slot>((hash * 0x9E3779B1U >> 16) << index_bits);
 }
 
-/// One bit for each of the first 8 pairs that has this hash. Takes the same time whatever the hashes are, and no branch that
-/// could be mispredicted. Requires that there is no index.
+/// One bit for each of the first 8 pairs that has this hash. Requires that there is no index.
 [[nodiscard]] inline std::uint32_t pairs_with_hash(const Dict& dict, std::uint32_t hash) noexcept {
   static_assert(kUnindexed == 8);
-  const std::uint32_t* const hashes = hashes_of(dict);
-  const auto four_from = [&](std::uint32_t first) {
-    std::uint32_t found = 0;
-    for (std::uint32_t i = first; i < first + 4; ++i) found |= std::uint32_t{hashes[i] == hash} << i;
-    return found;
-  };
   if (dict.used == 0) return 0;
-  const std::uint32_t found = dict.capacity <= 4 ? four_from(0) : four_from(0) | four_from(4);
+  const std::uint32_t* const hashes = hashes_of(dict);
+  std::uint32_t found = four_with_hash(hashes, hash);
+  if (dict.capacity > 4) found |= four_with_hash(hashes + 4, hash) << 4;
   return found & ((std::uint32_t{1} << dict.used) - 1);
 }
 

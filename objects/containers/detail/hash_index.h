@@ -1,4 +1,4 @@
-// The index of a hash table that keeps its entries in order of insertion: dict and set.
+// The index of a hash table that keeps its entries in order of insertion: that of a dict.
 //
 //   slot   | a print of the hash | number of an entry |     all ones: empty
 //            rest of the slot      index_bits

@@ -1,10 +1,12 @@
 // Sums, products and quotients of ints beyond 64 bits.
 #include <ouro/objects/numbers/detail/big_arithmetic.h>
 #include <ouro/objects/numbers/detail/big_int.h>
+#include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/new_int.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace ouro::detail {
 
@@ -37,8 +39,25 @@ Ref<Int> add_with_signs(Builtins& builtins, const Magnitude& a, bool a_negative,
   return order > 0 ? subtract_magnitudes(builtins, a, b, a_negative) : subtract_magnitudes(builtins, b, a, b_negative);
 }
 
-std::uint64_t bits_of(const Magnitude& value) noexcept {
-  return value.size() * 64 - static_cast<std::uint64_t>(std::countl_zero(value.data()[value.size() - 1]));
+std::uint64_t bits_of(const Magnitude& value) noexcept { return limbs::bit_length(value.data(), value.size()); }
+
+/// Operands of fewer limbs are multiplied and divided without scratch memory.
+constexpr std::size_t kShortLimbs = 40;
+
+Ref<Int> build_product(Builtins& builtins, const Magnitude& a, const Magnitude& b) {
+  const std::size_t size = a.size() + b.size();
+  return build_int(builtins, size, a.negative() != b.negative(), [&](Limb* out) {
+    limbs::multiply(out, a.data(), a.size(), b.data(), b.size());
+    return limbs::normal_size(out, size);
+  });
+}
+
+/// The product is computed before there is an object for it, so that there may be pauses.
+Ref<Int> multiply_long(const Int& left, const Int& right, const Magnitude& a, const Magnitude& b) {
+  const LongWork work(left, right);
+  ScratchLimbs room(a.size() + b.size());
+  limbs::multiply(room.data(), a.data(), a.size(), b.data(), b.size());
+  return make_int_of_limbs(builtins_of(left), room, a.negative() != b.negative());
 }
 
 /// Room for quotient and remainder, on the stack if it is little.
@@ -60,6 +79,27 @@ IntDivmod divide_by_greater(Builtins& builtins, const Magnitude& a, const Magnit
   return {ouro::make_int(builtins, rounds_down ? -1 : 0), std::move(remainder)};
 }
 
+/// The same for |a| >= |b|.
+IntDivmod divide_by_less(Builtins& builtins, const Magnitude& a, const Magnitude& b, DivmodPart wanted) {
+  const std::size_t size = a.size() - b.size() + 1;
+  Room room(size + 1 + b.size());
+  Limb* const quotient = room.data();
+  Limb* const remainder = quotient + size + 1;
+  limbs::divide(quotient, remainder, a.data(), a.size(), b.data(), b.size());
+  quotient[size] = 0;
+  if (a.negative() != b.negative() && limbs::normal_size(remainder, b.size()) != 0) {
+    const Limb one = 1;
+    limbs::add(quotient, quotient, size + 1, &one, 1);
+    limbs::subtract(remainder, b.data(), b.size(), remainder, b.size());
+  }
+  const auto asks_for = [&](DivmodPart part) { return (static_cast<unsigned>(wanted) & static_cast<unsigned>(part)) != 0; };
+  IntDivmod result;
+  if (asks_for(DivmodPart::kQuotient))
+    result.quotient = make_int_of_limbs(builtins, {quotient, size + 1}, a.negative() != b.negative());
+  if (asks_for(DivmodPart::kRemainder)) result.remainder = make_int_of_limbs(builtins, {remainder, b.size()}, b.negative());
+  return result;
+}
+
 }  // namespace
 
 Ref<Int> add_ints(const Int& left, const Int& right) {
@@ -79,10 +119,11 @@ Ref<Int> multiply_ints(const Int& left, const Int& right) {
   const Magnitude b(right);
   if (a.size() == 0 || b.size() == 0) return ouro::make_int(builtins_of(left), 0);
   if (bits_of(a) + bits_of(b) > kMaxBits) raise_out_of_memory();
-  const std::size_t size = a.size() + b.size();
-  return build_int(builtins_of(left), size, a.negative() != b.negative(), [&](Limb* out) {
-    limbs::multiply(out, a.data(), a.size(), b.data(), b.size());
-    return limbs::normal_size(out, size);
+  if (std::min(a.size(), b.size()) < kShortLimbs && !is_long(left) && !is_long(right))
+    return build_product(builtins_of(left), a, b);
+  return with_standard_memory(heap_of(left), [&] {
+    if (is_long(left) || is_long(right)) return multiply_long(left, right, a, b);
+    return build_product(builtins_of(left), a, b);
   });
 }
 
@@ -91,23 +132,12 @@ IntDivmod divide_ints(const Int& left, const Int& right, DivmodPart wanted) {
   const Magnitude b(right);
   Builtins& builtins = builtins_of(left);
   if (limbs::compare(a.data(), a.size(), b.data(), b.size()) < 0) return divide_by_greater(builtins, a, b);
-  const std::size_t size = a.size() - b.size() + 1;
-  Room room(size + 1 + b.size());
-  Limb* const quotient = room.data();
-  Limb* const remainder = quotient + size + 1;
-  limbs::divide(quotient, remainder, a.data(), a.size(), b.data(), b.size());
-  quotient[size] = 0;
-  if (a.negative() != b.negative() && limbs::normal_size(remainder, b.size()) != 0) {
-    const Limb one = 1;
-    limbs::add(quotient, quotient, size + 1, &one, 1);
-    limbs::subtract(remainder, b.data(), b.size(), remainder, b.size());
-  }
-  const auto asks_for = [&](DivmodPart part) { return (static_cast<unsigned>(wanted) & static_cast<unsigned>(part)) != 0; };
-  IntDivmod result;
-  if (asks_for(DivmodPart::kQuotient))
-    result.quotient = make_int_of_limbs(builtins, {quotient, size + 1}, a.negative() != b.negative());
-  if (asks_for(DivmodPart::kRemainder)) result.remainder = make_int_of_limbs(builtins, {remainder, b.size()}, b.negative());
-  return result;
+  if (a.size() < kShortLimbs) return divide_by_less(builtins, a, b, wanted);
+  return with_standard_memory(builtins.heap, [&] {
+    std::optional<LongWork> work;
+    if (is_long(left)) work.emplace(left, right);
+    return divide_by_less(builtins, a, b, wanted);
+  });
 }
 
 }  // namespace ouro::detail

@@ -1,7 +1,7 @@
 // Arithmetic of ints beyond 64 bits, on their limbs as they lie. int_slots.cpp tries 64 bits first.
 //
-// All may throw MemoryError and, for scratch memory of long numbers, std::bad_alloc (with_standard_memory). Operands may be
-// of any size; the caller holds them.
+// All may throw MemoryError. Operands may be of any size; the caller holds them. A product or quotient of a thousand limbs
+// and more may pause (LongWork).
 #pragma once
 
 #include <ouro/objects/numbers/int.h>

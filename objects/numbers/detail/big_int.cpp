@@ -1,4 +1,4 @@
-// Arithmetic of big ints that differs from Boost's: floor division, shifts, powers, conversion to float.
+// Arithmetic of big ints that differs from Boost's: floor division and powers.
 #include <ouro/base/error.h>
 #include <ouro/objects/numbers/detail/big_int.h>
 #include <ouro/objects/numbers/detail/numeric_hash.h>
@@ -31,14 +31,10 @@ bool both_small(const BigInt& a, const BigInt& b, std::int64_t* x, std::int64_t*
   return to_int64(a, x) && to_int64(b, y);
 }
 
-/// base ** exponent for exponent >= 1, bit by bit from the most significant, so that no square is computed in vain.
-BigInt power_of(const BigInt& base, std::uint64_t exponent) {
-  BigInt result = base;
-  for (int bit = static_cast<int>(std::bit_width(exponent)) - 2; bit >= 0; --bit) {
-    result *= result;
-    if ((exponent >> bit & 1) != 0) result *= base;
-  }
-  return result;
+/// The limbs without leading zeros: none for 0.
+std::span<const Limb> normal_limbs(const BigInt& value) noexcept {
+  const std::span<const Limb> limbs = limbs_of(value);
+  return limbs.first(limbs::normal_size(limbs.data(), limbs.size()));
 }
 
 /// The inverse of `value` modulo `modulus` > 1, by Euclid's algorithm. 0 <= value < modulus.
@@ -60,16 +56,6 @@ BigInt invert(const BigInt& value, const BigInt& modulus) {
   }
   if (high != 1) raise(ErrorKind::kValueError, "base is not invertible for the given modulus");
   return floor_modulo(high_factor, modulus);
-}
-
-/// base ** exponent % modulus for exponent >= 0, modulus > 1, 0 <= base < modulus.
-BigInt power_modulo_positive(const BigInt& base, const BigInt& exponent, const BigInt& modulus) {
-  BigInt result = 1;
-  for (std::uint64_t bit = bit_length(exponent); bit-- > 0;) {
-    result = result * result % modulus;
-    if (boost::multiprecision::bit_test(exponent, static_cast<unsigned>(bit))) result = result * base % modulus;
-  }
-  return result;
 }
 
 /// True if CPython could not hold `value << count`: it counts digits of 30 bits in a signed word, four bytes each.
@@ -162,7 +148,7 @@ BigInt power(const BigInt& base, const BigInt& exponent) {
   const BigInt magnitude = abs(base);
   const unsigned zeros = static_cast<unsigned>(boost::multiprecision::lsb(magnitude));
   const BigInt odd = magnitude >> zeros;
-  BigInt result = odd == 1 ? odd : power_of(odd, times);
+  BigInt result = odd == 1 ? odd : from_limbs(limbs::power(limbs_of(odd), times), false);
   result <<= zeros * times;
   return negative ? -result : result;
 }
@@ -173,34 +159,15 @@ BigInt power_modulo(const BigInt& base, const BigInt& exponent, const BigInt& mo
   if (positive == 1) return 0;
   BigInt reduced = floor_modulo(base, positive);
   if (is_negative(exponent)) reduced = invert(reduced, positive);
-  BigInt result = power_modulo_positive(reduced, abs(exponent), positive);
+  const BigInt times = abs(exponent);
+  BigInt result = from_limbs(limbs::power_modulo(normal_limbs(reduced), normal_limbs(times), normal_limbs(positive)), false);
   if (is_negative(modulus) && !result.is_zero()) result += modulus;
   return result;
 }
 
-BigInt shift_left(const BigInt& value, const BigInt& count) {
-  if (is_negative(count)) raise(ErrorKind::kValueError, "negative shift count");
-  if (value.is_zero()) return value;
-  std::int64_t places = 0;
-  if (!to_int64(count, &places) || static_cast<std::uint64_t>(places) > kMaxBits) {
-    if (exceeds_python(value, count)) raise(ErrorKind::kOverflowError, "too many digits in integer");
-    raise_out_of_memory();
-  }
-  require_size(bit_length(value) + static_cast<std::uint64_t>(places));
-  return value << places;
+void refuse_left_shift(const BigInt& value, const BigInt& count) {
+  if (exceeds_python(value, count)) raise(ErrorKind::kOverflowError, "too many digits in integer");
+  raise_out_of_memory();
 }
-
-BigInt shift_right(const BigInt& value, const BigInt& count) {
-  if (is_negative(count)) raise(ErrorKind::kValueError, "negative shift count");
-  std::int64_t places = 0;
-  if (!to_int64(count, &places) || static_cast<std::uint64_t>(places) >= bit_length(value))
-    return is_negative(value) ? -1 : 0;
-  return value >> places;
-}
-
-BigInt bit_and(const BigInt& a, const BigInt& b) { return a & b; }
-BigInt bit_or(const BigInt& a, const BigInt& b) { return a | b; }
-BigInt bit_xor(const BigInt& a, const BigInt& b) { return a ^ b; }
-BigInt bit_not(const BigInt& a) { return -(a + 1); }
 
 }  // namespace ouro::detail

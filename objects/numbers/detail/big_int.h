@@ -1,8 +1,9 @@
-// int beyond 64 bits: Boost's cpp_int with Python's rules put round it.
+// int beyond 64 bits: Boost's cpp_int with Python's rules put round it, for what is no matter of speed.
 //
 // Sums, differences and comparisons are cpp_int's own operators. Everything in which Python differs is a function: here
-// floor division, the sign of %, pow, shifts, two's complement logic, float and hash; text is in int_text.h.
-// small_int_math.h has the same for values of 64 bits; a caller tries that first and comes here when it overflows.
+// floor division, the sign of %, pow, float and hash; text is in int_text.h. What operators do with ints at their full speed
+// is in big_arithmetic.h and big_bits.h. small_int_math.h has the same for values of 64 bits; a caller tries that first and
+// comes here when it overflows.
 //
 // Values are sign and magnitude; up to 128 bits lie inside the object, more on the heap.
 //
@@ -67,17 +68,9 @@ inline constexpr std::uint64_t kMaxBits = std::uint64_t{1} << 33;
 /// argument cannot be 0", "base is not invertible for the given modulus".
 [[nodiscard]] BigInt power_modulo(const BigInt& base, const BigInt& exponent, const BigInt& modulus);
 
-/// value << count. ValueError "negative shift count"; MemoryError for a result above kMaxBits, and for one that CPython
-/// could not even count the digits of OverflowError "too many digits in integer". 0 << anything is 0.
-[[nodiscard]] BigInt shift_left(const BigInt& value, const BigInt& count);
-/// value >> count, rounded towards minus infinity. ValueError "negative shift count".
-[[nodiscard]] BigInt shift_right(const BigInt& value, const BigInt& count);
-
-/// The operators of infinite two's complement: -1 has every bit set.
-[[nodiscard]] BigInt bit_and(const BigInt& a, const BigInt& b);
-[[nodiscard]] BigInt bit_or(const BigInt& a, const BigInt& b);
-[[nodiscard]] BigInt bit_xor(const BigInt& a, const BigInt& b);
-[[nodiscard]] BigInt bit_not(const BigInt& a);
+/// Refuses value << count where that exceeds kMaxBits: MemoryError, and OverflowError "too many digits in integer" where
+/// CPython could not even count the digits.
+[[noreturn, gnu::cold]] void refuse_left_shift(const BigInt& value, const BigInt& count);
 
 // ---- float ----------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 
 #include <ouro/base/error.h>
 #include <ouro/objects/core/builtins.h>
+#include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/numbers/detail/big_int.h>
 #include <ouro/objects/numbers/int.h>
 
@@ -24,10 +25,30 @@ template <class F>
   }
 }
 
+/// While it stands, a computation that may take long pauses now and then (scratch_memory.h): other threads run, what waits
+/// for a safepoint is called, and what interrupts is thrown. It holds the operands. No object may be half made meanwhile.
+class [[nodiscard]] LongWork {
+ public:
+  explicit LongWork(Heap& heap) noexcept
+      : scope_(
+            heap.memory.budget(), [](void* context) { static_cast<Heap*>(context)->safepoint(); }, &heap) {}
+  LongWork(const Int& left, const Int& right) noexcept : LongWork(heap_of(left)) {
+    left_ = hold(left);
+    right_ = hold(right);
+  }
+
+ private:
+  Ref<> left_, right_;
+  ScratchScope scope_;
+};
+
 /// The magnitude of a big int.
 [[nodiscard]] inline std::span<const Limb> digits_of(const Int& value) noexcept {
   return {value.big->first(), value.big->limbs};
 }
+
+/// True if a computation that is not linear may take long: a millisecond, say.
+[[nodiscard]] inline bool is_long(const Int& value) noexcept { return value.is_big() && value.big->limbs > 1000; }
 
 /// The value of any Int. May throw std::bad_alloc.
 [[nodiscard]] BigInt big_value(const Int& value);

@@ -99,7 +99,7 @@ ScratchLimbs read_binary_base(const Numeral& numeral) {
 }
 
 bool exceeds_limit(std::size_t digits, std::size_t limit) noexcept {
-  return limit != 0 && digits > limit && digits > kDigitLimitThreshold;
+  return limit != 0 && digits > limit && digits > kLeastIntDigitLimit;
 }
 
 /// How many decimal digits a number of `bits` bits has at least, and at most one fewer than it has at most.
@@ -140,23 +140,23 @@ bool PlainDecimal::read(std::string_view text) noexcept {
   return true;
 }
 
-ParsedInt parse_limbs(std::string_view text, int base, std::size_t digit_limit) {
+std::optional<ParsedInt> read_limbs(std::string_view text, int base, std::size_t digit_limit) {
   if (base != 0 && (base < 2 || base > 36)) raise(ErrorKind::kValueError, "int() base must be >= 2 and <= 36, or 0");
   std::string folded;
   std::string_view rest = strip_number(fold_number(text, folded));
   Numeral numeral = read_head(rest, base);
-  bool good = read_digits(rest, numeral);
-  if (good) {
-    const bool binary = std::has_single_bit(static_cast<unsigned>(numeral.base));
-    // CPython counts the digits before it looks at what follows them.
-    if (!binary && exceeds_limit(numeral.digit_count, digit_limit))
-      raise_digit_limit(digit_limit, fmt::format(": value has {} digits", numeral.digit_count));
-    if (rest.empty()) {
-      ParsedInt parsed{binary ? read_binary_base(numeral) : read_digits_in_base(numeral.digits, numeral.base),
-                       numeral.negative};
-      if (!numeral.zero_only || limbs::normal_size(parsed.limbs.data(), parsed.limbs.size()) == 0) return parsed;
-    }
-  }
+  if (!read_digits(rest, numeral)) return std::nullopt;
+  const bool binary = std::has_single_bit(static_cast<unsigned>(numeral.base));
+  // CPython counts the digits before it looks at what follows them.
+  if (!binary && exceeds_limit(numeral.digit_count, digit_limit))
+    raise_digit_limit(digit_limit, fmt::format(": value has {} digits", numeral.digit_count));
+  const bool is_octal_of_old = numeral.zero_only && numeral.digits.find_first_not_of("0_") != std::string_view::npos;
+  if (!rest.empty() || is_octal_of_old) return std::nullopt;
+  return ParsedInt{binary ? read_binary_base(numeral) : read_digits_in_base(numeral.digits, numeral.base), numeral.negative};
+}
+
+ParsedInt parse_limbs(std::string_view text, int base, std::size_t digit_limit) {
+  if (std::optional<ParsedInt> parsed = read_limbs(text, base, digit_limit)) return std::move(*parsed);
   raise(ErrorKind::kValueError, fmt::format("invalid literal for int() with base {}: {}", base, repr_text(text, 200)));
 }
 

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,9 +17,8 @@
 
 namespace ouro::detail {
 
-/// Python's default of sys.get_int_max_str_digits(). 0 means no limit; Python accepts no other value below 640.
+/// Python's default of sys.get_int_max_str_digits(). 0 means no limit.
 inline constexpr std::size_t kDefaultDigitLimit = kIntDigitLimit;
-inline constexpr std::size_t kDigitLimitThreshold = 640;
 
 /// int(text) for the commonest form: a sign or none, then 1 to 18 ASCII digits and nothing else. False if it is anything
 /// else, good or bad: then ask parse_int.
@@ -47,9 +47,11 @@ struct ParsedInt {
 };
 
 /// int(text, base) for valid UTF-8 `text`: Python's white space, sign, prefixes (0x 0o 0b, where base is 0 or agrees),
-/// underscores, and decimal digits of any script. ValueError in CPython's words: "invalid literal for int() with base 10:
-/// 'x'", "int() base must be >= 2 and <= 36, or 0", or that the digits exceed `digit_limit`. May throw std::bad_alloc.
-/// Divides and conquers.
+/// underscores, and decimal digits of any script. Nothing if it is no number. ValueError in CPython's words: "int() base must
+/// be >= 2 and <= 36, or 0", or that the digits exceed `digit_limit`. May throw std::bad_alloc. Divides and conquers; does
+/// not look at `text` any more once it may pause.
+[[nodiscard]] std::optional<ParsedInt> read_limbs(std::string_view text, int base, std::size_t digit_limit);
+/// The same, and ValueError "invalid literal for int() with base 10: 'x'".
 [[nodiscard]] ParsedInt parse_limbs(std::string_view text, int base = 10, std::size_t digit_limit = kDefaultDigitLimit);
 /// The same as a BigInt.
 [[nodiscard]] BigInt parse_int(std::string_view text, int base = 10, std::size_t digit_limit = kDefaultDigitLimit);

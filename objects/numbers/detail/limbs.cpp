@@ -24,7 +24,7 @@ Limb add(Limb* out, const Limb* a, std::size_t a_size, const Limb* b, std::size_
     out[i] = a[i] + 1;
     carry = out[i] == 0 ? 1 : 0;
   }
-  if (out != a) std::copy(a + i, a + a_size, out + i);
+  if (i != a_size && out != a) std::copy(a + i, a + a_size, out + i);
   return carry;
 }
 
@@ -40,7 +40,7 @@ Limb subtract(Limb* out, const Limb* a, std::size_t a_size, const Limb* b, std::
     borrow = a[i] == 0 ? 1 : 0;
     out[i] = a[i] - 1;
   }
-  if (out != a) std::copy(a + i, a + a_size, out + i);
+  if (i != a_size && out != a) std::copy(a + i, a + a_size, out + i);
   return borrow;
 }
 

@@ -1,8 +1,9 @@
 // Arithmetic on magnitudes: runs of 64-bit limbs, the least significant first.
 //
 // These are the inner loops of ints beyond 64 bits. They work where the numbers lie: no function here makes an object, and
-// only those that say so need scratch memory. Products of long numbers go by Karatsuba's method, quotients by recursive
-// division (Burnikel and Ziegler), so that nothing is quadratic in the long run.
+// only those that say so need scratch memory. Products of long numbers go by Karatsuba's method and by transforms, quotients
+// by recursive division (Burnikel and Ziegler), so that nothing is quadratic in the long run. What needs scratch memory may
+// take long and pauses (scratch_memory.h).
 //
 // Sizes are those of the runs, leading zeros included, unless a function says "normal": then the last limb is not 0.
 // Results do not overlap operands except where a function says so.
@@ -10,8 +11,10 @@
 
 #include <ouro/objects/numbers/detail/scratch_memory.h>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace ouro::detail {
@@ -32,6 +35,10 @@ namespace limbs {
 [[nodiscard]] inline std::size_t normal_size(const Limb* a, std::size_t size) noexcept {
   while (size > 0 && a[size - 1] == 0) --size;
   return size;
+}
+/// How many bits the number has. Normal, and not 0.
+[[nodiscard]] inline std::uint64_t bit_length(const Limb* a, std::size_t size) noexcept {
+  return 64 * std::uint64_t{size} - static_cast<std::uint64_t>(std::countl_zero(a[size - 1]));
 }
 /// -1, 0 or 1 as a is less, equal or greater. Both normal.
 [[nodiscard]] int compare(const Limb* a, std::size_t a_size, const Limb* b, std::size_t b_size) noexcept;
@@ -88,12 +95,21 @@ Limb divide_by(Limb* out, const Limb* a, std::size_t size, const Divisor& diviso
 
 // ---- Products and quotients ----
 
-/// out = a * b, in a_size + b_size limbs. Neither size is 0. Small products need no memory; others throw std::bad_alloc.
+/// out = a * b, in a_size + b_size limbs. Neither size is 0. Small products need no memory; others throw std::bad_alloc. A
+/// square, a product of one number with itself, costs less.
 void multiply(Limb* out, const Limb* a, std::size_t a_size, const Limb* b, std::size_t b_size);
 
 /// quotient = a / b, in a_size - b_size + 1 limbs, and remainder = a % b, in b_size limbs. Both normal, b not 0,
 /// a_size >= b_size. Throws std::bad_alloc.
 void divide(Limb* quotient, Limb* remainder, const Limb* a, std::size_t a_size, const Limb* b, std::size_t b_size);
+
+// ---- Powers. Operands and results are normal; 0 has no limb. Both throw std::bad_alloc. ----
+
+/// a ** exponent. exponent >= 1.
+[[nodiscard]] ScratchLimbs power(std::span<const Limb> a, std::uint64_t exponent);
+/// a ** exponent % modulus. modulus > 1, a < modulus.
+[[nodiscard]] ScratchLimbs power_modulo(std::span<const Limb> a, std::span<const Limb> exponent,
+                                        std::span<const Limb> modulus);
 
 }  // namespace limbs
 

@@ -1,6 +1,7 @@
 // Quotients of long magnitudes: limb by limb while they are short (Knuth, algorithm D), then recursively (Brent and
 // Zimmermann, Modern Computer Arithmetic, algorithm 1.8).
 #include <ouro/objects/numbers/detail/limbs.h>
+#include <ouro/objects/numbers/detail/limbs_division.h>
 
 #include <algorithm>
 #include <bit>
@@ -31,22 +32,7 @@ Limb estimate(const Limb* top, const Divisor& divisor, Limb second) noexcept {
   return quotient;
 }
 
-/// What division works with. The divisor has its highest bit set, and at least two limbs.
-struct Division {
-  const Limb* b;
-  std::size_t size;
-  Divisor top;
-
-  Division(const Limb* limbs, std::size_t count) noexcept : b(limbs), size(count), top(limbs[count - 1]) {}
-  /// The same for its highest limbs.
-  [[nodiscard]] Division without(std::size_t lowest) const noexcept { return {b + lowest, size - lowest, top}; }
-
- private:
-  Division(const Limb* limbs, std::size_t count, const Divisor& highest) noexcept : b(limbs), size(count), top(highest) {}
-};
-
-/// Divides the `size + count` limbs at `a` in place: the quotient goes to `count` limbs at `quotient`, the remainder stays
-/// in the lowest `size` limbs. What the quotient has above, 0 or 1, is returned.
+/// `divide_in_place` limb by limb, for any count.
 Limb divide_rows(Limb* quotient, Limb* a, const Division& by, std::size_t count) noexcept {
   const std::size_t size = by.size;
   const std::size_t top = normal_size(a + count, size);
@@ -88,17 +74,22 @@ void correct(Limb* a, std::size_t size, Limb* quotient, std::size_t count, Limb&
   }
 }
 
-/// The same as `divide_rows`, for count <= by.size. `product` has room for by.size limbs.
-Limb divide_halves(Limb* quotient, Limb* a, const Division& by, std::size_t count, Limb* product) {
-  if (count < kRecursionFrom) return divide_rows(quotient, a, by, count);
-  const std::size_t low = count / 2;
-  const std::size_t high = count - low;
-  const Division upper = by.without(low);
-  Limb above = divide_halves(quotient + low, a + 2 * low, upper, high, product);
-  correct(a + low, by.size, quotient + low, high, above, by, low, product);
-  Limb carried = divide_halves(quotient, a + low, upper, low, product);
-  correct(a, by.size, quotient, low, carried, by, low, product);
-  return above;
+/// `divide_in_place` for any count, in pieces from the highest; the first may be shorter. What each would have above is 0, for
+/// the remainder before it is less than the divisor.
+void divide_pieces(Limb* quotient, Limb* a, std::size_t count, const Division& by, Limb* product) {
+  constexpr std::size_t kManyRows = 2048;
+  const bool has_short_divisor = by.size < kRecursionFrom;
+  const std::size_t most = has_short_divisor ? kManyRows : by.size;
+  std::size_t piece = (count - 1) % most + 1;
+  for (std::size_t left = count; left != 0; piece = most) {
+    left -= piece;
+    if (has_short_divisor) {
+      ScratchScope::worked(piece * by.size);
+      static_cast<void>(divide_rows(quotient + left, a + left, by, piece));
+    } else {
+      static_cast<void>(divide_in_place(quotient + left, a + left, by, piece, product));
+    }
+  }
 }
 
 /// For a divisor of one limb.
@@ -122,16 +113,30 @@ void divide(Limb* quotient, Limb* remainder, const Limb* a, std::size_t a_size, 
   const auto bits = static_cast<unsigned>(std::countl_zero(b[b_size - 1]));
   dividend[a_size] = shift_left(dividend, a, a_size, bits);
   static_cast<void>(shift_left(divisor, b, b_size, bits));
-  const Division by(divisor, b_size);
-  // The quotient in pieces of the divisor's size, from the highest; the first may be shorter. What each would have above is
-  // 0, for the remainder before it is less than the divisor.
-  const std::size_t count = a_size + 1 - b_size;
-  std::size_t piece = count % b_size == 0 ? b_size : count % b_size;
-  for (std::size_t left = count; left != 0; piece = b_size) {
-    left -= piece;
-    static_cast<void>(divide_halves(quotient + left, dividend + left, by, piece, divisor + b_size));
-  }
+  divide_pieces(quotient, dividend, a_size + 1 - b_size, Division(divisor, b_size), divisor + b_size);
   shift_right(remainder, dividend, b_size, bits);
+}
+
+Limb divide_in_place(Limb* quotient, Limb* a, const Division& by, std::size_t count, Limb* product) {
+  if (count < kRecursionFrom) {
+    ScratchScope::worked(count * by.size);
+    return divide_rows(quotient, a, by, count);
+  }
+  // The lowest limbs of a divisor longer than the quotient are left to one multiplication.
+  if (by.size - count >= kRecursionFrom / 2) {
+    const std::size_t lowest = by.size - count;
+    Limb above = divide_in_place(quotient, a + lowest, by.without(lowest), count, product);
+    correct(a, by.size, quotient, count, above, by, lowest, product);
+    return above;
+  }
+  const std::size_t low = count / 2;
+  const std::size_t high = count - low;
+  const Division upper = by.without(low);
+  Limb above = divide_in_place(quotient + low, a + 2 * low, upper, high, product);
+  correct(a + low, by.size, quotient + low, high, above, by, low, product);
+  Limb carried = divide_in_place(quotient, a + low, upper, low, product);
+  correct(a, by.size, quotient, low, carried, by, low, product);
+  return above;
 }
 
 }  // namespace ouro::detail::limbs

@@ -11,6 +11,7 @@
 // Law int-block: the block of an int whose limbs lie in it is as long as its limbs and the spare ones that its flags count.
 #pragma once
 
+#include <ouro/objects/numbers/detail/big_value.h>
 #include <ouro/objects/numbers/detail/limbs.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <ouro/objects/numbers/int.h>
@@ -52,8 +53,10 @@ template <class Fill>
 [[nodiscard]] Ref<Int> build_int(Builtins& builtins, std::size_t capacity, bool negative, Fill&& fill) {
   if (capacity > kMostSpareLimbs) [[unlikely]] {
     if (capacity > kMostLimbs) raise_out_of_memory();
-    ScratchLimbs room(capacity);
-    return make_int_of_limbs(builtins, {room.data(), fill(room.data())}, negative);
+    return with_standard_memory(builtins.heap, [&] {
+      ScratchLimbs room(capacity);
+      return make_int_of_limbs(builtins, {room.data(), fill(room.data())}, negative);
+    });
   }
   Ref<Int> made = make<Int>(builtins.immortals->type(Kind::kInt), int_bytes(capacity),
                             [&](Int& number) noexcept(noexcept(fill(nullptr))) {

@@ -9,6 +9,7 @@
 #include <ouro/objects/sets/detail/set_table.h>
 
 #include <cstdint>
+#include <optional>
 
 namespace ouro::detail {
 
@@ -46,38 +47,63 @@ class HeldElement {
   return fold_hash(hash(element));
 }
 
-/// Compares by the protocol, and says if the table or the key is another than before. The key is held meanwhile.
-[[nodiscard]] Verdict compare_elements(const AnySet& set, std::uint32_t number, Object& wanted);
+/// The same of a str that knows its hash and of an int that is its own hash, and nothing of anything else.
+[[nodiscard]] inline std::optional<std::uint32_t> known_hash(const Object& element) noexcept {
+  if (is_exact<Str>(element)) {
+    const std::int64_t cached = static_cast<const Str&>(element).cached_hash;
+    return cached == Str::kNoHash ? std::nullopt : std::optional(fold_hash(cached));
+  }
+  if (!is_plain_int(element)) return {};
+  const std::int64_t value = static_cast<const Int&>(element).value;
+  if (value >> 32 == 0) return static_cast<std::uint32_t>(value);
+  return value > 0 && value < kHashModulus ? std::optional(fold_hash(value)) : std::nullopt;
+}
 
-/// Compares with a key that may have the same hash.
-[[nodiscard]] inline Verdict same_element(const AnySet& set, std::uint32_t number, std::uint32_t hash, Object& wanted,
-                                          HeldElement& held) {
-  Object& present = *set.keys[number];
+/// Compares by the protocol, and says if the table or the key is another than before. The key is held meanwhile.
+[[nodiscard]] Verdict compare_elements(const AnySet& set, std::uint32_t slot, Object& wanted);
+
+/// Compares with a key that has the same hash.
+[[nodiscard]] inline Verdict same_element(const AnySet& set, std::uint32_t slot, Object& wanted, HeldElement& held) {
+  Object& present = *set.keys[slot];
   if (is_exact<Str>(present) && is_exact<Str>(wanted))
     return equal_text(static_cast<Str&>(present), static_cast<Str&>(wanted)) ? Verdict::kSame : Verdict::kOther;
   if (is_plain_int(present) && is_plain_int(wanted))
     return static_cast<Int&>(present).value == static_cast<Int&>(wanted).value ? Verdict::kSame : Verdict::kOther;
-  if (hashes_of(set)[number] != hash) return Verdict::kOther;
   held.hold();
-  return compare_elements(set, number, wanted);
+  return compare_elements(set, slot, wanted);
 }
 
-/// The number of the key that is equal to an element with this hash, or kAbsent.
-[[nodiscard]] inline std::uint32_t find_element(const AnySet& set, std::uint32_t hash, Object& element, HeldElement& held) {
+/// Looks for an element with this hash until the table stays as it is: kSame or kOther.
+[[nodiscard, gnu::noinline]] inline SetSearch search_element(const AnySet& set, std::uint32_t hash, Object& element,
+                                                             HeldElement& held) {
   while (true) {
-    bool changed = false;
-    const auto same = [&](std::uint32_t number) { return same_element(set, number, hash, element, held); };
-    const std::uint32_t number = find_number(set, hash, &element, same, changed);
-    if (!changed) [[likely]]
-      return number;
+    const auto same = [&](std::uint32_t slot) { return same_element(set, slot, element, held); };
+    const SetSearch search = search_groups(set, hash, &element, same);
+    if (search.verdict != Verdict::kTableChanged) [[likely]]
+      return search;
   }
+}
+
+/// True if the set has an element that is equal to one with this hash.
+[[nodiscard]] inline bool has_element(const AnySet& set, std::uint32_t hash, Object& element, HeldElement& held) {
+  const SetSearch near = search_first_group(set, hash, &element);
+  if (near.verdict != Verdict::kTableChanged) [[likely]]
+    return near.verdict == Verdict::kSame;
+  return search_element(set, hash, element, held).verdict == Verdict::kSame;
+}
+
+/// Adds an element. `slot` is the empty one where it belongs, and there is room.
+inline void insert_element(AnySet& set, std::uint32_t slot, std::uint32_t hash, Object& element) noexcept {
+  expect_one_runtime(set, element);
+  increment(element);
+  put_key(set, slot, hash, element);
 }
 
 /// Adds an element with this hash; false if an equal one is there.
 bool add_element(AnySet& set, std::uint32_t hash, Object& element, HeldElement& held);
 /// Removes it; false if there is none.
 bool discard_element(AnySet& set, std::uint32_t hash, Object& element, HeldElement& held);
-/// Makes room for `count` elements more, as far as there is memory: they may turn out to be there already.
+/// Makes room for the elements of a set or dict of `count`, as far as there is memory: they may be there already.
 void expect_elements(AnySet& set, std::size_t count) noexcept;
 /// Adds one to a set that is being made. `is_new`: no equal one is there. If making room for it collects, code has run that
 /// may have changed what the elements are taken from, and `is_new` becomes false.

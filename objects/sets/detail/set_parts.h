@@ -18,8 +18,14 @@ namespace ouro::detail {
 /// A frozenset with the elements of a set.
 [[nodiscard]] Ref<FrozenSet> frozen_copy(const AnySet& set);
 
-/// Fills an empty set with the elements of another, neither hashed nor compared.
-void copy_elements(AnySet& set, const AnySet& source);
+/// Fills an empty set with the elements of another, neither hashed nor compared. If more are to come, `expected` says how
+/// many there will be in all.
+void copy_elements(AnySet& set, const AnySet& source, std::size_t expected = 0);
+/// How many elements sets of two sizes are expected to have together: half of the smaller one are new. Where all are, a
+/// table grows once more; room for all would be twice the memory where none is.
+[[nodiscard]] constexpr std::size_t expected_together(std::size_t left, std::size_t right) noexcept {
+  return left < right ? right + left / 2 : left + right / 2;
+}
 /// Room for `count` elements. Throws MemoryError.
 void reserve_elements(AnySet& set, std::size_t count);
 /// Adds what an iterable gives.

@@ -1,20 +1,30 @@
-// The table of a set: one buffer with its keys, their hashes and the index. It is a dict's (containers/detail/dict_table.h)
-// without values.
+// The table of a set: one buffer with its keys, their prints and their hashes.
 //
-//   | key 0 | key 1 | ... | hash 0 | hash 1 | ... | index: slot 0 | slot 1 | ...          capacity keys, capacity hashes
-//     8 bytes each          4 bytes each            2^index_bits slots of 1, 2 or 4 bytes
+//   | key | key | (empty) | ... | print print ... | hash hash ... |      slots keys, at least 16 prints, slots hashes
+//     8 bytes each                1 byte each       4 bytes each
 //
-// Tables of up to 8 keys have no index; their hashes are looked at in turn. A removed key keeps its slot until the table is
-// built anew, so no other slot changes meanwhile, and a search that is under way may go on.
+// Tables have 4, 8 or 16 slots, then 2^slot_bits of them in groups (set_group.h). A search compares the prints of a group:
+// 16 bytes, of which those of a million keys lie in the nearer caches. Only the key that is found is touched besides, so a
+// search that finds nothing costs one cache line, and one that finds its key two. 32 bits of the hash suffice: a wider hash
+// would save one comparison of unequal keys in four billion.
 //
-// Laws: those of the dict's table.
+// In each group the slots are taken from the first to the last. A removed key's slot is not taken again unless only empty
+// ones stand behind it, so what a comparison adds stands behind what it was called for, and a search that is under way may
+// go on.
+//
+// Laws
+//   set-groups: the slots of a group that are not empty come before those that are, and a key stands in the first group of
+//     its walk that was not full when it came; none before it has an empty slot.
+//   set-load: at most three quarters of the slots of several groups are not empty.
+//   table-hashes (containers/detail/dict_table.h): growing and moving use the stored hashes.
 #pragma once
 
 #include <ouro/base/assert.h>
-#include <ouro/base/bits.h>
 #include <ouro/objects/containers/detail/dict_table.h>
+#include <ouro/objects/sets/detail/set_group.h>
 #include <ouro/objects/sets/set.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -23,124 +33,154 @@ namespace ouro::detail {
 
 /// The extent of a set's table.
 struct SetShape {
-  std::uint32_t capacity = 0;
-  std::uint32_t index_bits = 0;
+  std::uint32_t slot_bits = 0;  ///< 0: no table
 
   [[nodiscard]] bool operator==(const SetShape&) const = default;
-  /// Hashes there is room for. Without an index there are a few more than keys, so that four can be compared at once.
-  [[nodiscard]] constexpr std::size_t hashes() const noexcept { return index_bits == 0 ? align_up(capacity, 4) : capacity; }
+  [[nodiscard]] constexpr std::uint32_t slots() const noexcept { return std::uint32_t{1} << slot_bits; }
+  [[nodiscard]] constexpr bool is_one_group() const noexcept { return slot_bits <= kGroupBits; }
+  [[nodiscard]] constexpr std::uint32_t prints() const noexcept { return std::max(slots(), kGroupSlots); }
+  /// How many slots may be taken.
+  [[nodiscard]] constexpr std::uint32_t capacity() const noexcept {
+    if (slot_bits == 0) return 0;
+    return is_one_group() ? slots() : slots() - slots() / 4;
+  }
   [[nodiscard]] constexpr std::size_t bytes() const noexcept {
-    const std::size_t index = index_bits == 0 ? 0 : TableShape::slot_bytes(index_bits) << index_bits;
-    return capacity * sizeof(Object*) + hashes() * sizeof(std::uint32_t) + index;
+    return std::size_t{slots()} * (sizeof(Object*) + sizeof(std::uint32_t)) + prints();
   }
 };
 
 /// The first table of a set that is not told how many elements to expect: most grow beyond fewer.
-inline constexpr SetShape kFirstSetShape{kUnindexed, 0};
+inline constexpr SetShape kFirstSetShape{3};
 
-/// The smallest table that holds `count` keys; capacity 0 if there is none.
+/// The smallest table that holds `count` keys; no table if there is none.
 [[nodiscard]] SetShape set_shape_for(std::size_t count) noexcept;
 
-[[nodiscard]] inline SetShape shape_of(const AnySet& set) noexcept { return {set.capacity, set.index_bits}; }
-[[nodiscard]] inline SearchOrder order_of(const AnySet& set) noexcept { return {set.index_bits, set.left_out}; }
-
-[[nodiscard]] inline std::uint32_t* hashes_of(const AnySet& set) noexcept {
-  return reinterpret_cast<std::uint32_t*>(set.keys + set.capacity);
+[[nodiscard]] inline SetShape shape_of(const AnySet& set) noexcept { return {set.slot_bits}; }
+[[nodiscard]] inline GroupOrder order_of(const AnySet& set) noexcept {
+  return {(shape_of(set).slots() - 1) >> kGroupBits, set.scattered != 0};
 }
-template <class Slot>
-[[nodiscard]] inline Slot* index_of(const AnySet& set) noexcept {
-  return reinterpret_cast<Slot*>(hashes_of(set) + set.capacity);
+[[nodiscard]] inline std::uint8_t* prints_of(const AnySet& set) noexcept {
+  return reinterpret_cast<std::uint8_t*>(set.keys + shape_of(set).slots());
+}
+[[nodiscard]] inline std::uint32_t* hashes_of(const AnySet& set) noexcept {
+  return reinterpret_cast<std::uint32_t*>(prints_of(set) + shape_of(set).prints());
 }
 
 /// Gives back the buffer of a table, if it has one. The size of the commonest is a constant here.
 inline void free_set_table(Heap& heap, Object** keys, const SetShape& shape) noexcept {
   if (shape == kFirstSetShape) return heap.memory.free_buffer(keys, kFirstSetShape.bytes());
-  if (shape.capacity != 0) heap.memory.free_buffer(keys, shape.bytes());
+  if (shape.slot_bits != 0) heap.memory.free_buffer(keys, shape.bytes());
 }
 
-/// One bit for each of the first 8 keys that has this hash. No branch that could be mispredicted. Requires that there is no
-/// index.
-[[nodiscard]] inline std::uint32_t keys_with_hash(const AnySet& set, std::uint32_t hash) noexcept {
-  static_assert(kUnindexed == 8);
-  if (set.used == 0) return 0;
-  const std::uint32_t* const hashes = hashes_of(set);
-  std::uint32_t found = 0;
-  for (std::uint32_t i = 0; i < 4; ++i) found |= std::uint32_t{hashes[i] == hash} << i;
-  if (set.capacity > 4)
-    for (std::uint32_t i = 4; i < 8; ++i) found |= std::uint32_t{hashes[i] == hash} << i;
-  return found & ((std::uint32_t{1} << set.used) - 1);
-}
+/// How a search ended.
+struct SetSearch {
+  /// kOther: there is no such key.
+  Verdict verdict;
+  /// Where the key is, or the empty slot where it belongs; kAbsent if there is none.
+  std::uint32_t slot;
+};
 
-/// The number of the key that is `wanted` or for which `same(number)` says so; kAbsent if there is none. Sets `changed` and
-/// gives up if `same` says that the table changed. In an index of large slots `same` is also asked about a few keys with
-/// another hash: the slots' prints tell most apart, and the hashes lie in memory of their own.
+/// Looks for `wanted`, or a key for which `same(slot)` says kSame. Gives up if it says that the table changed. `same` is
+/// asked only about keys with an equal hash. `wanted` is not null.
 template <class Same>
-[[nodiscard]] inline std::uint32_t find_number(const AnySet& set, std::uint32_t hash, const Object* wanted, Same&& same,
-                                               bool& changed) {
+[[nodiscard]] SetSearch search_groups(const AnySet& set, std::uint32_t hash, const Object* wanted, Same&& same) {
+  if (set.slot_bits == 0) return {Verdict::kOther, kAbsent};
   Object* const* const keys = set.keys;
-  // True: the search ends here.
-  const auto ends_at = [&](std::uint32_t number) {
-    if (keys[number] == wanted) return true;
-    if (keys[number] == nullptr) return false;
-    const Verdict verdict = same(number);
-    changed = verdict == Verdict::kTableChanged;
-    return verdict != Verdict::kOther;
-  };
-  if (set.index_bits == 0) {
-    for (std::uint32_t found = keys_with_hash(set, hash); found != 0; found &= found - 1) {
-      const auto number = static_cast<std::uint32_t>(std::countr_zero(found));
-      if (ends_at(number)) return number;
+  for (GroupWalk walk(order_of(set), hash);; walk.advance()) {
+    const std::uint32_t first = walk.first_slot();
+    const std::uint8_t* const prints = prints_of(set) + first;
+    // The prints are looked at anew after each question: the code that it runs may add keys, behind the one it was about.
+    std::uint32_t passed = 0;
+    while (const std::uint32_t found = slots_with_print(prints, print_of(hash)) & ~passed) {
+      const std::uint32_t slot = first + static_cast<std::uint32_t>(std::countr_zero(found));
+      if (keys[slot] == wanted) return {Verdict::kSame, slot};
+      if (hashes_of(set)[slot] == hash)
+        if (const Verdict verdict = same(slot); verdict != Verdict::kOther) return {verdict, slot};
+      passed |= found ^ (found - 1);
     }
-    return kAbsent;
+    if (const std::uint32_t empty = slots_with_print(prints, kEmptyPrint))
+      return {Verdict::kOther, first + static_cast<std::uint32_t>(std::countr_zero(empty))};
+    if (walk.is_only()) return {Verdict::kOther, kAbsent};
   }
-  return with_slot_type(set.index_bits, [&]<class Slot>(Slot) {
-    const Slot* const index = index_of<Slot>(set);
-    const Slot print = slot_print<Slot>(set.index_bits, hash);
-    for (ProbeSequence probe(order_of(set), hash);; probe.advance()) {
-      const Slot found = index[probe.slot()];
-      if (found == kEmptySlot<Slot>) return kAbsent;
-      const std::uint32_t number = found & probe.mask();
-      if (static_cast<Slot>(found ^ print) > probe.mask()) continue;
-      if (sizeof(Slot) < 4 && hashes_of(set)[number] != hash) continue;
-      if (ends_at(number)) return number;
+}
+
+/// What most searches come to, in the first group: `wanted` itself is there, or no key has the hash. Anything else is
+/// kTableChanged here: the search is to be made as a whole. `wanted` is not null.
+[[nodiscard]] inline SetSearch search_first_group(const AnySet& set, std::uint32_t hash, const Object* wanted) noexcept {
+  if (set.slot_bits == 0) return {Verdict::kOther, kAbsent};
+  const std::uint32_t first = GroupWalk(order_of(set), hash).first_slot();
+  Object* const* const keys = set.keys;
+  __builtin_prefetch(keys + first);  // while the prints come
+  const std::uint8_t* const prints = prints_of(set) + first;
+  if (const std::uint32_t found = slots_with_print(prints, print_of(hash))) {
+    const std::uint32_t slot = first + static_cast<std::uint32_t>(std::countr_zero(found));
+    if (keys[slot] == wanted) [[likely]]
+      return {Verdict::kSame, slot};
+  } else if (const std::uint32_t empty = slots_with_print(prints, kEmptyPrint)) {
+    return {Verdict::kOther, first + static_cast<std::uint32_t>(std::countr_zero(empty))};
+  }
+  return {Verdict::kTableChanged, kAbsent};
+}
+
+/// The empty slot where a key with this hash belongs. There must be room.
+[[nodiscard]] inline std::uint32_t empty_slot_for(const AnySet& set, std::uint32_t hash) noexcept {
+  for (GroupWalk walk(order_of(set), hash);; walk.advance())
+    if (const std::uint32_t empty = slots_with_print(prints_of(set) + walk.first_slot(), kEmptyPrint))
+      return walk.first_slot() + static_cast<std::uint32_t>(std::countr_zero(empty));
+}
+
+/// `use(slot)` for each slot with a key until it says false. The code that it runs may change the set.
+template <class F>
+inline void for_each_slot(const AnySet& set, F&& use) {
+  for (std::uint32_t first = 0; first < set.used; first += kGroupSlots) {
+    for (std::uint32_t found = slots_with_key(prints_of(set) + first); found != 0; found &= found - 1) {
+      const std::uint32_t slot = first + static_cast<std::uint32_t>(std::countr_zero(found));
+      if (slot >= set.used) return;
+      if (set.keys[slot] != nullptr && !use(slot)) return;
     }
-  });
+  }
 }
 
-/// Indexes of so many bits do not lie in the nearest cache.
-inline constexpr std::uint32_t kFarIndexBits = 14;
+/// Tables of so many slots do not lie in the nearest cache.
+inline constexpr std::uint32_t kFarSlotBits = 12;
 
-/// Asks the memory for the first slot of a search that comes soon.
+/// Asks the memory for what a search that comes soon looks at. Requires a table.
 inline void prefetch_slot(const AnySet& set, std::uint32_t hash) noexcept {
-  if (set.index_bits < kFarIndexBits) return;
-  __builtin_prefetch(index_of<std::uint32_t>(set) + ProbeSequence(order_of(set), hash).slot());
+  const std::uint32_t first = GroupWalk(order_of(set), hash).first_slot();
+  __builtin_prefetch(prints_of(set) + first);
+  __builtin_prefetch(set.keys + first);
 }
 
-/// Says that the table moved: the numbers of its keys, its index or its buffer. It begins again at 2^22, so whoever goes by
-/// it looks at the buffer too.
-inline void bump_version(AnySet& set) noexcept { set.version = (set.version + 1U) & 0x3F'FFFFU; }
+/// Says that the table moved: the slots of its keys, or its buffer. It begins again at 2^26, so whoever goes by it looks at
+/// the buffer too.
+inline void bump_version(AnySet& set) noexcept { set.version = (set.version + 1U) & 0x3FF'FFFFU; }
 
+/// The table that a set grows into when it is full.
+[[nodiscard]] SetShape next_shape(const AnySet& set) noexcept;
 /// Room for one more key. False, and nothing changed, if there is no memory.
 [[nodiscard]] bool make_room_for_key(AnySet& set) noexcept;
-/// Room for `count` keys in all, removed ones forgotten. False, and nothing changed that can be seen, if there is no memory.
+/// Room for `count` keys in all. False, and nothing changed that can be seen, if there is no memory.
 [[nodiscard]] bool reserve_keys(AnySet& set, std::size_t count) noexcept;
-/// Enters the key of that number, which was just added, into the index.
-void enter_key(AnySet& set, std::uint32_t hash, std::uint32_t number) noexcept;
 
-/// Adds a key that is not there, and whose count the caller gives up. There must be room.
-inline void append_key(AnySet& set, std::uint32_t hash, Object& key) noexcept {
-  OURO_ASSERT_INTERNAL(set.used < set.capacity, "set-room");
-  const std::uint32_t number = set.used++;
-  set.keys[number] = &key;
-  hashes_of(set)[number] = hash;
+/// Adds a key that is not there, and whose count the caller gives up, in the empty slot where it belongs. There must be
+/// room.
+inline void put_key(AnySet& set, std::uint32_t slot, std::uint32_t hash, Object& key) noexcept {
+  OURO_ASSERT_INTERNAL(set.room != 0, "set-room");
+  set.keys[slot] = &key;
+  prints_of(set)[slot] = print_of(hash);
+  hashes_of(set)[slot] = hash;
+  --set.room;
   ++set.size;
-  if (set.index_bits != 0) enter_key(set, hash, number);
+  if (slot >= set.used) set.used = slot + 1;
 }
 
 /// Takes a key out. Its count is the caller's, who drops it when the set is in order.
-[[nodiscard]] Object& remove_key(AnySet& set, std::uint32_t number) noexcept;
-/// Takes over the keys of `source`, each with a new count, into `set`, which must be empty. False if there is no memory.
-[[nodiscard]] bool copy_keys(AnySet& set, const AnySet& source) noexcept;
+[[nodiscard]] Object& remove_key(AnySet& set, std::uint32_t slot) noexcept;
+/// The slot of the key that `pop` takes. The set must not be empty. Forgets empty slots behind it.
+[[nodiscard]] std::uint32_t last_key(AnySet& set) noexcept;
+/// Takes over the keys of `source`, each with a new count, into `set`, which must be empty, with room for `count` keys in
+/// all. False if there is no memory.
+[[nodiscard]] bool copy_keys(AnySet& set, const AnySet& source, std::size_t count) noexcept;
 /// Exchanges the elements of two sets.
 void swap_tables(AnySet& left, AnySet& right) noexcept;
 
@@ -163,8 +203,8 @@ class [[nodiscard]] TakenKeys {
 /// Sets the fields of a set to those of an empty one.
 inline void make_empty(AnySet& set) noexcept {
   set.keys = nullptr;
-  set.used = set.size = set.capacity = 0;
-  set.index_bits = set.left_out = 0;
+  set.used = set.size = set.room = 0;
+  set.slot_bits = set.scattered = 0;
   set.version = 0;
 }
 

@@ -346,4 +346,22 @@ TEST_CASE("numbers give back everything when memory runs out", "[numbers]") {
   each([&] { return int_from_text(world.builtins, "123456789012345678901234567890"); });
 }
 
+TEST_CASE("int and float read bytes and what else shows its memory", "[numbers][cpython]") {
+  if (!have_python_or_skip()) return;
+  Fixture fixture;
+  Evaluator evaluator(fixture.rt.builtins());
+  const std::string inside[] = {"b'12'",    "b' 1_0 '", "b'x'",   "b'\\xff'", "b'1\\x00'",   "b''",
+                                "b'-0x1f'", "b'1.5e3'", "b'nan'", "b'1_0.5'", "b'7' * 5000", "b'\\'' * 300"};
+  std::vector<std::string> lines;
+  for (const std::string& bytes : inside)
+    for (const std::string& value : {bytes, "bytearray(" + bytes + ")", "memoryview(" + bytes + ")"}) {
+      lines.push_back("int(" + value + ")");
+      if (!value.starts_with("memoryview")) lines.push_back("float(" + value + ")");
+      for (const char* const base : {"0", "16", "10"}) lines.push_back("int(" + value + ", " + base + ")");
+    }
+  for (const char* const line : {"int([], 10)", "int([])", "float([])", "int(b'12', None)", "complex(b'1')"})
+    lines.push_back(line);
+  compare_lines_with_python(evaluator, lines);
+}
+
 }  // namespace ouro::test

@@ -6,44 +6,39 @@
 #include <support/catch.h>
 
 #include <cstdint>
-#include <vector>
 
 namespace ouro::test {
 
-/// Laws table-index and table-load. Throws where one is broken, with the law's name in the message.
+/// Laws set-groups and set-load. Throws where one is broken, with the law's name in the message.
 inline void require_set_laws(const AnySet& set) {
   using namespace ouro::detail;
-  std::uint32_t live = 0;
-  for (std::uint32_t i = 0; i < set.used; ++i)
-    if (set.keys[i] != nullptr) ++live;
-  REQUIRE(live == set.size);
-  REQUIRE(set.used <= set.capacity);
-  REQUIRE((set.used == 0 || set.keys[set.used - 1] != nullptr));
-  REQUIRE((set.index_bits != 0 || set.capacity <= kUnindexed));
-  if (set.index_bits == 0) return;
-  with_slot_type(set.index_bits, [&]<class Slot>(Slot) {
-    const std::uint32_t mask = (1u << set.index_bits) - 1;
-    std::vector<std::uint32_t> slot_of(set.used, mask + 1);
-    std::uint32_t taken = 0;
-    for (std::uint32_t slot = 0; slot <= mask; ++slot) {
-      const Slot entry = index_of<Slot>(set)[slot];
-      if (entry == kEmptySlot<Slot>) continue;
-      ++taken;
-      INFO("law table-index: slot " << slot);
-      REQUIRE((entry & mask) < set.used);
-      REQUIRE(slot_of[entry & mask] == mask + 1);
-      slot_of[entry & mask] = slot;
-      REQUIRE(entry == static_cast<Slot>(slot_print<Slot>(set.index_bits, hashes_of(set)[entry & mask]) | (entry & mask)));
-    }
-    for (std::uint32_t i = 0; i < set.used; ++i) {
-      INFO("law table-index: key " << i);
-      for (ProbeSequence probe(order_of(set), hashes_of(set)[i]); probe.slot() != slot_of[i]; probe.advance())
-        REQUIRE(index_of<Slot>(set)[probe.slot()] != kEmptySlot<Slot>);
-    }
-    INFO("law table-load");
-    REQUIRE(taken == set.used);
-    REQUIRE(std::uint64_t{taken} * 3 <= (std::uint64_t{2} << set.index_bits));
-  });
+  if (set.slot_bits == 0) {
+    REQUIRE((set.used == 0 && set.size == 0 && set.room == 0));
+    return;
+  }
+  const SetShape shape = shape_of(set);
+  const std::uint8_t* const prints = prints_of(set);
+  std::uint32_t keys = 0;
+  std::uint32_t empty = 0;
+  for (std::uint32_t slot = 0; slot < shape.prints(); ++slot) {
+    INFO("law set-groups: slot " << slot);
+    const bool has_key = slot < set.used && set.keys[slot] != nullptr;
+    REQUIRE(has_key == (prints[slot] >= kFirstPrint));
+    REQUIRE((slot < shape.slots() || prints[slot] == kRemovedPrint));
+    if (slot < shape.slots() && slot % kGroupSlots != 0 && prints[slot - 1] == kEmptyPrint)
+      REQUIRE(prints[slot] == kEmptyPrint);
+    if (has_key) ++keys;
+    if (prints[slot] == kEmptyPrint) ++empty;
+    if (!has_key) continue;
+    REQUIRE(prints[slot] == print_of(hashes_of(set)[slot]));
+    for (GroupWalk walk(order_of(set), hashes_of(set)[slot]); walk.first_slot() != slot / kGroupSlots * kGroupSlots;
+         walk.advance())
+      REQUIRE(slots_with_print(prints + walk.first_slot(), kEmptyPrint) == 0);
+  }
+  INFO("law set-load");
+  REQUIRE(keys == set.size);
+  REQUIRE(empty == set.room + shape.slots() - shape.capacity());
+  if (shape.is_one_group()) REQUIRE(set.used == shape.slots() - set.room);
 }
 
 }  // namespace ouro::test
