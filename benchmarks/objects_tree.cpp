@@ -1,5 +1,5 @@
-// Cases of the realistic tree: a list of records, each of them a dict of numbers, texts, a list and another dict, with shared
-// keys; a million values in all. It is built with automatic collection on, walked through, dropped and weighed.
+// Cases of the realistic tree: a list of records, each of them a dict of numbers, texts, a list and another dict, with
+// shared keys; a million values in all. It is built with automatic collection on, walked through, dropped and weighed.
 #include <fmt/core.h>
 
 #include <array>

@@ -1,5 +1,5 @@
-// The side of plain C++: a graph of `std::shared_ptr` to a `std::variant`, with `std::unordered_map` for dicts. What a program
-// writes that has no object system: it knows no cycles, and a long chain overflows the stack when it is dropped.
+// The side of plain C++: a graph of `std::shared_ptr` to a `std::variant`, with `std::unordered_map` for dicts. What a
+// program writes that has no object system: it knows no cycles, and a long chain overflows the stack when it is dropped.
 #pragma once
 
 #include <cstdint>

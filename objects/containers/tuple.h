@@ -26,9 +26,9 @@
 
 namespace ouro {
 
-/// The tuple of `size` items that `item(i)` returns, each as a `Ref` to any object type, asked for in order. `item` only hands
-/// over what exists: it is noexcept, and makes and ends no container, for a collection would come upon half a tuple. Throws
-/// MemoryError. Linear.
+/// The tuple of `size` items that `item(i)` returns, each as a `Ref` to any object type, asked for in order. `item` only
+/// hands over what exists: it is noexcept, and makes and ends no container, for a collection would come upon half a tuple.
+/// Throws MemoryError. Linear.
 template <class F>
 [[nodiscard, gnu::always_inline]] inline Ref<Tuple> build_tuple(Builtins& builtins, std::size_t size, F&& item) {
   static_assert(noexcept(item(size)), "Ouroboros: make the items first, and hand them over in a function that is noexcept");

@@ -25,8 +25,8 @@ namespace ouro::detail {
   return again;
 }
 
-/// The tuple of these items, at least one, whose counts it takes over: the one given last, if it is free. The iterator, which
-/// the caller holds, keeps it in `given`. Making one may collect. Throws MemoryError.
+/// The tuple of these items, at least one, whose counts it takes over: the one given last, if it is free. The iterator,
+/// which the caller holds, keeps it in `given`. Making one may collect. Throws MemoryError.
 [[nodiscard]] inline Ref<> give_tuple(Builtins& builtins, Object*& given, std::span<Ref<>> items) {
   if (is_free(given)) {
     auto& tuple = static_cast<Tuple&>(*given);
