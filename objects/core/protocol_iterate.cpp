@@ -23,14 +23,9 @@ Ref<> iterate(Object& object) {
 
 namespace {
 
-[[noreturn, gnu::cold]] void refuse_next(const Object& iterator) {
-  raise(ErrorKind::kTypeError, fmt::format("'{}' object is not an iterator", iterator.type->name));
-}
-
-[[gnu::always_inline]] inline Ref<> next_by_slot(Object& iterator) {
+[[gnu::noinline]] Ref<> next_by_slot(Object& iterator) {
   const UnarySlot slot = iterator.type->slots->next;
-  if (slot == nullptr) [[unlikely]]
-    refuse_next(iterator);
+  if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("'{}' object is not an iterator", iterator.type->name));
   return slot(iterator);
 }
 
