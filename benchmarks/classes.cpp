@@ -1,17 +1,15 @@
-// Cases of classes: collecting, making and changing graphs of them, and reading and writing attributes of their instances.
+// Cases of classes: collecting, making and changing graphs of them.
 //
 // Each graph is measured in several sizes. What a class costs grows with its MRO, which is as long as a chain is deep, on
 // every side; it must not grow with the number of paths that lead to it.
 #include <ouro/objects/classes/class.h>
-#include <ouro/objects/containers/tuple.h>
 
 #include <fmt/core.h>
 
-#include <array>
 #include <string>
-#include <type_traits>
 #include <vector>
 
+#include "attributes.h"
 #include "gc_cases.h"
 
 namespace bench {
@@ -26,13 +24,6 @@ OuroSide::Handle derive(OuroSide& side, const std::vector<const OuroSide::Handle
 }
 OuroSide::Handle attribute(OuroSide&, const OuroSide::Handle& object, const OuroSide::Handle& name) {
   return ouro::get_attribute(*object, *name);
-}
-/// A class with `__slots__ = ('x', 'y', 'z')`.
-OuroSide::Handle slotted(OuroSide& side) {
-  ouro::Builtins& builtins = side.runtime().builtins();
-  const auto attributes = make_dict(builtins);
-  attributes->set("__slots__", *side.runtime().tuple("x", "y", "z"));
-  return make_class(builtins, "Slotted", {}, attributes.get());
 }
 bool is_instance_of(OuroSide&, const OuroSide::Handle& object, const OuroSide::Handle& type) {
   return ouro::is_instance(*object, static_cast<ouro::Type&>(*type));
@@ -50,15 +41,6 @@ CPythonSide::Handle derive(CPythonSide& side, const std::vector<const CPythonSid
 }
 CPythonSide::Handle attribute(CPythonSide&, const CPythonSide::Handle& object, const CPythonSide::Handle& name) {
   return CPythonSide::Handle(PyObject_GetAttr(object.get(), name.get()));
-}
-CPythonSide::Handle slotted(CPythonSide& side) {
-  const CPythonSide::Handle name = side.interned("Slotted");
-  const CPythonSide::Handle bases(PyTuple_New(0));
-  const CPythonSide::Handle members = side.dict();
-  const CPythonSide::Handle slots(Py_BuildValue("(sss)", "x", "y", "z"));
-  PyDict_SetItemString(members.get(), "__slots__", slots.get());
-  return CPythonSide::Handle(PyObject_CallFunctionObjArgs(reinterpret_cast<PyObject*>(&PyType_Type), name.get(), bases.get(),
-                                                          members.get(), nullptr));
 }
 bool is_instance_of(CPythonSide&, const CPythonSide::Handle& object, const CPythonSide::Handle& type) {
   return PyObject_IsInstance(object.get(), type.get()) == 1;
@@ -160,86 +142,6 @@ auto asking_root(Graph graph, std::size_t size) {
   };
 }
 
-/// ns of `step(side, object, name, value)` with an instance that has three attributes; its class has one more, "c".
-template <class Step>
-auto with_attributes(const char* name, Step step) {
-  return [=](GraphSide auto& side, const Settings&) {
-    constexpr int kTimes = 2'000'000;
-    side.pause_collector();
-    const auto type = side.new_class("Point");
-    const auto object = side.instance(type);
-    const auto value = side.integer(5);
-    for (const char* own : {"x", "y", "z"}) side.set_attribute(object, side.interned(own), value);
-    side.set_attribute(type, side.interned("c"), value);
-    const auto wanted = side.interned(name);
-    const Stopwatch watch;
-    for (int i = 0; i < kTimes; ++i) step(side, object, wanted, value);
-    return watch.nanoseconds() / kTimes;
-  };
-}
-
-/// The same with a class that has slots.
-template <class Step>
-auto with_slots(Step step) {
-  return [=](GraphSide auto& side, const Settings&) {
-    constexpr int kTimes = 2'000'000;
-    side.pause_collector();
-    const auto type = slotted(side);
-    const auto object = side.instance(type);
-    const auto value = side.integer(5);
-    for (const char* own : {"x", "y", "z"}) side.set_attribute(object, side.interned(own), value);
-    const auto wanted = side.interned("y");
-    const Stopwatch watch;
-    for (int i = 0; i < kTimes; ++i) step(side, object, wanted, value);
-    return watch.nanoseconds() / kTimes;
-  };
-}
-
-/// ns for each attribute set of instances that get theirs in the order `names`, after one that got them as x, y, z.
-auto in_order(std::array<const char*, 3> names) {
-  return [=](GraphSide auto& side, const Settings&) {
-    constexpr int kInstances = 100'000;
-    side.pause_collector();
-    const auto type = side.new_class("Point");
-    const auto value = side.integer(5);
-    const auto first = side.instance(type);
-    for (const char* own : {"x", "y", "z"}) side.set_attribute(first, side.interned(own), value);
-    const std::array wanted{side.interned(names[0]), side.interned(names[1]), side.interned(names[2])};
-    std::vector<std::remove_cvref_t<decltype(first)>> made;
-    for (int i = 0; i < kInstances; ++i) made.push_back(side.instance(type));
-    const Stopwatch watch;
-    for (const auto& object : made)
-      for (const auto& name : wanted) side.set_attribute(object, name, value);
-    return watch.nanoseconds() / (3.0 * kInstances);
-  };
-}
-
-/// ns to read, through an instance, each of 100 attributes that its class has.
-constexpr auto hundred_of_class = [](GraphSide auto& side, const Settings&) {
-  constexpr int kRounds = 20'000;
-  constexpr int kNames = 100;
-  side.pause_collector();
-  const auto type = side.new_class("Wide");
-  const auto object = side.instance(type);
-  const auto value = side.integer(5);
-  std::vector<std::remove_cvref_t<decltype(value)>> names;
-  for (int i = 0; i < kNames; ++i) {
-    names.push_back(side.interned(fmt::format("method_{}", i).c_str()));
-    side.set_attribute(type, names.back(), value);
-  }
-  const Stopwatch watch;
-  for (int i = 0; i < kRounds; ++i)
-    for (const auto& name : names) escape(attribute(side, object, name).get());
-  return watch.nanoseconds() / (double{kRounds} * kNames);
-};
-
-constexpr auto read = [](auto& side, const auto& object, const auto& name, const auto&) {
-  escape(attribute(side, object, name).get());
-};
-constexpr auto write = [](auto& side, const auto& object, const auto& name, const auto& value) {
-  side.set_attribute(object, name, value);
-};
-
 template <class Work>
 void add(Cases& cases, std::string name, const char* unit, std::string what, Work work) {
   cases.push_back({std::move(name), unit, std::move(what), object_sides(work), {best_peer_over(1.0)}});
@@ -265,18 +167,7 @@ void add_class_cases(Cases& cases) {
   add_graph_sizes(cases, "diamond", diamonds, {5, 10, 20});
   add_graph_sizes(cases, "chain", chain, {200, 600, 2000});
   add_graph_sizes(cases, "fan", fan, {200, 600, 2000});
-  add(cases, "objects/attr/get_own", "ns/read", "an attribute of an instance read", with_attributes("y", read));
-  add(cases, "objects/attr/set_own", "ns/write", "an attribute of an instance written again", with_attributes("y", write));
-  add(cases, "objects/attr/get_class", "ns/read", "an attribute of the class read in an instance",
-      with_attributes("c", read));
-  add(cases, "objects/attr/get_class_100", "ns/read", "each of 100 attributes of the class read in an instance",
-      hundred_of_class);
-  add(cases, "objects/attr/set_new", "ns/write", "attributes given to instances in the order of the first one",
-      in_order({"x", "y", "z"}));
-  add(cases, "objects/attr/set_new_other_order", "ns/write", "attributes given to instances in another order",
-      in_order({"z", "x", "y"}));
-  add(cases, "objects/slots/get", "ns/read", "a slot of an instance read", with_slots(read));
-  add(cases, "objects/slots/set", "ns/write", "a slot of an instance written again", with_slots(write));
+  add_attribute_cases(cases);
 }
 
 }  // namespace bench

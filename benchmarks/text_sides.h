@@ -166,7 +166,8 @@ class Texts {
                 empty = side.text(""), int_percent = side.text("%d|"), seven = side.integer(7);
   Handle ten = side.text("0123456789"), same_ten = side.text("0123456789"), other_ten = side.text("012345678x");
   Handle line = side.text("Here are some words, of which the last but one is a long one"), first_word = side.text("Here"),
-         word = side.text("words"), letter = side.text("o"), dot = side.text("."), blank = side.text(" ");
+         word = side.text("words"), letter = side.text("o"), dot = side.text("."), blank = side.text(" "),
+         padded = side.text("   some words with blanks around them   ");
   Handle absent = side.text("wordless"), long_part = side.text(std::string(195, 'o') + "words"),
          bad_part = side.text("b" + std::string(500, 'a')), bad_part_forwards = side.text(std::string(500, 'a') + "b");
   Handle byte_pattern = side.bytes("%d of them"), word_bytes = side.bytes("words");

@@ -33,6 +33,8 @@ void write_between(std::string_view text, std::string_view by, std::size_t count
 void write_replaced(std::string_view text, std::string_view from, std::string_view by, std::size_t count,
                     char* to) noexcept {
   if (from.empty()) return write_between(text, by, count, to);
+  // One byte by one: where all are replaced they need not be looked for one by one.
+  if (from.size() == 1 && by.size() == 1 && count == count_bytes(text, from)) return copy_replaced(text, from[0], by[0], to);
   std::size_t done = 0;
   for (; count > 0; --count) {
     const std::size_t at = find_bytes(text, from, done);

@@ -3,6 +3,7 @@
 #include <ouro/objects/bytes/codecs.h>
 #include <ouro/objects/bytes/detail/byte_parts.h>
 #include <ouro/objects/bytes/detail/codec_parts.h>
+#include <ouro/objects/text/detail/byte_block.h>
 #include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str_builder.h>
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 
 namespace ouro {
@@ -183,15 +183,15 @@ Ref<Str> decode_marked(Builtins& builtins, std::string_view bytes, std::size_t u
   return decode_wide(builtins, bytes, unit, !detail::kLittleEndian, 0, errors, encoding);
 }
 
+/// Writes one byte behind the text, too, which is to become the zero there.
 void write_utf_8_of_latin_1(std::string_view bytes, char* to) noexcept {
-  while (!bytes.empty()) {
-    const std::size_t ascii = detail::ascii_prefix(bytes);
-    std::memcpy(to, bytes.data(), ascii);
-    to += ascii;
-    bytes.remove_prefix(ascii);
-    // A scan for ASCII is worth its start-up after a few characters.
-    for (int run = 0; !bytes.empty() && run < 8; ++run, bytes.remove_prefix(1))
-      to += detail::encode_code_point(static_cast<unsigned char>(bytes[0]), to);
+  for (const char c : bytes) {
+    // Two bytes are written for every one, which needs no branch; of ASCII the second one is overwritten.
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_high = byte >= 0x80;
+    to[0] = static_cast<char>(is_high ? 0xC0u | byte >> 6 : byte);
+    to[1] = static_cast<char>(0x80u | (byte & 0x3Fu));
+    to += is_high ? 2 : 1;
   }
 }
 
@@ -199,14 +199,16 @@ Ref<Str> decode_latin_1(Builtins& builtins, std::string_view bytes) {
   if (bytes.size() == 1) return make_character(builtins, static_cast<unsigned char>(bytes[0]));
   const std::size_t ascii = detail::ascii_prefix(bytes);
   if (ascii == bytes.size()) return detail::copy_str(builtins, bytes, ascii);
-  const auto is_high = [](char c) { return static_cast<signed char>(c) < 0; };
-  const auto high = static_cast<std::size_t>(std::ranges::count_if(bytes.substr(ascii), is_high));
+  const std::size_t high = detail::count_high_in_blocks(detail::whole_blocks(bytes)) +
+                           static_cast<std::size_t>(std::ranges::count_if(
+                               detail::behind_blocks(bytes), [](char c) { return static_cast<signed char>(c) < 0; }));
   return detail::new_str(builtins, bytes.size() + high, bytes.size(),
                          [&](char* to) noexcept { write_utf_8_of_latin_1(bytes, to); });
 }
 
 /// The str of bytes that are good as they are, without a copy on the way.
 Ref<Str> decode_utf_8(Builtins& builtins, std::string_view bytes, std::string_view errors, std::string_view encoding) {
+  if (detail::is_ascii(bytes)) return detail::copy_str(builtins, bytes, bytes.size());
   if (detail::check_utf8(bytes).fault == detail::Utf8Fault::kNone) return make_str_unchecked(builtins, bytes);
   return Utf8Decoder(builtins, bytes, "utf-8", errors, encoding).decode();
 }

@@ -4,13 +4,13 @@
 #include <ouro/objects/bytes/detail/byte_parts.h>
 #include <ouro/objects/bytes/detail/codec_parts.h>
 #include <ouro/objects/bytes/detail/new_bytes.h>
+#include <ouro/objects/text/detail/byte_block.h>
 #include <ouro/objects/text/detail/utf8.h>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <iterator>
 
 namespace ouro {
@@ -96,16 +96,20 @@ class NarrowEncoder {
 
 /// True if all characters are below U+0100: no byte of them is above 0xC3.
 bool is_latin_1(std::string_view utf8) noexcept {
-  return std::ranges::none_of(utf8, [](char c) { return static_cast<unsigned char>(c) > 0xC3; });
+  constexpr unsigned char kMost = 0xC3;
+  if (detail::has_byte_above(detail::whole_blocks(utf8), kMost)) return false;
+  return std::ranges::none_of(detail::behind_blocks(utf8), [](char c) { return static_cast<unsigned char>(c) > kMost; });
 }
 
 void write_latin_1(std::string_view utf8, char* to) noexcept {
-  for (const char *at = utf8.data(), *const end = at + utf8.size(); at != end;) {
-    const std::size_t ascii = detail::ascii_prefix({at, static_cast<std::size_t>(end - at)});
-    std::memcpy(to, at, ascii);
-    at += ascii, to += ascii;
-    // Text that left ASCII tends to come back and to leave it again: a scan is worth its start-up after a few characters.
-    for (int run = 0; at != end && run < 8; ++run) *to++ = static_cast<char>(detail::decode_next(at));
+  unsigned lead = 0;
+  for (const char c : utf8) {
+    // Written for every byte, which needs no branch: it stays but for a first byte of two.
+    const auto byte = static_cast<unsigned char>(c);
+    const bool continues = (byte & 0xC0) == 0x80;
+    *to = static_cast<char>(continues ? (lead & 3) << 6 | (byte & 0x3Fu) : byte);
+    to += byte < 0xC0 ? 1 : 0;
+    lead = byte;
   }
 }
 

@@ -1,6 +1,7 @@
 // The life of a class: made, traversed, cleared, released.
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/derived.h>
+#include <ouro/objects/classes/detail/class_links.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/containers/dict.h>
@@ -30,17 +31,12 @@ struct FreeBody {
 };
 using OwnedBody = std::unique_ptr<ClassBody, FreeBody>;
 
-OwnedBody make_body(Heap& heap, const TypeSlots& behaviour, std::string_view name, std::size_t bases) {
+OwnedBody make_body(Heap& heap, const TypeSlots& behaviour, std::string_view name) {
   void* const memory = heap.memory.allocate_buffer(sizeof(ClassBody));
   if (memory == nullptr) raise_out_of_memory();
   OwnedBody body(new (memory) ClassBody, FreeBody{heap});
   body->slots = behaviour;
   body->slots.name = name;
-  void* const links = heap.memory.allocate_buffer(bases * sizeof(SubclassLink));
-  if (links == nullptr) raise_out_of_memory();
-  body->bases = static_cast<SubclassLink*>(links);
-  body->base_count = static_cast<std::uint32_t>(bases);
-  for (std::size_t i = 0; i < bases; ++i) new (&body->bases[i]) SubclassLink{};
   return body;
 }
 
@@ -83,31 +79,12 @@ void give_room(ClassBody& body, const detail::SlotPlan& slots) noexcept {
 
 namespace detail {
 
-void link_to_bases(Class& type) noexcept {
-  const auto& bases = static_cast<const Tuple&>(*type.bases);
-  for (std::uint32_t i = 0; i < bases.size; ++i) {
-    Class* const base = as_class(*bases.items[i]);
-    if (base == nullptr) continue;
-    SubclassLink& link = type.body->bases[i];
-    link = {&type, base, nullptr, nullptr, false, base->body->links_made++};
-    Subclasses::push_back(base->body->derived, link);
-  }
-}
-
-void unlink_from_bases(Class& type) noexcept {
-  ClassBody& body = *type.body;
-  for (std::uint32_t i = 0; i < body.base_count; ++i) {
-    SubclassLink& link = body.bases[i];
-    if (link.base != nullptr) Subclasses::remove(link.base->body->derived, link);
-  }
-}
-
 void free_body(Heap& heap, ClassBody& body) noexcept {
-  SubclassLink* const links = body.bases;
-  const std::size_t bytes = body.base_count * sizeof(SubclassLink);
+  NewLinks::free_links(heap, body.links, body.link_count);
+  body.cache.release(heap);
+  body.shapes.release(heap);
   body.~ClassBody();
   heap.memory.free_buffer(&body, sizeof(ClassBody));
-  if (links != nullptr) heap.memory.free_buffer(links, bytes);
 }
 
 Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
@@ -120,7 +97,8 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
   const SlotPlan slots = slots_of(plan, base, bases);
   Ref<Dict> attributes = prepared_attributes(builtins, plan);
   Ref<> qualified = take_qualified_name(*attributes);
-  OwnedBody body = make_body(builtins.heap, behaviour_of(plan, base), text(*label), base_tuple->size);
+  const Ref<Cell> cell = take_class_cell(*attributes);
+  OwnedBody body = make_body(builtins.heap, behaviour_of(plan, base), text(*label));
   give_room(*body, slots);
   Type& metaclass = plan.metaclass != nullptr ? *plan.metaclass : builtins.type(Kind::kType);
   Ref<Class> made = make<Class>(metaclass, sizeof(Class), [&](Class& type) noexcept {
@@ -137,8 +115,10 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
     type.body = body.release();
     type.native = native_of(plan, base);
   });
-  link_to_bases(*made);
-  made->mro = order_of_class(*made).release();
+  if (cell) cell->set(*made);
+  Ref<> order = order_of_class(*made);
+  if (made->mro == nullptr) made->mro = order.release();  // code of the metaclass may have set other bases meanwhile
+  NewLinks(*made, static_cast<const Tuple&>(*made->mro)).give_to(*made);
   take_up_slots(*made, slots);
   take_up_attributes(*made);
   return made;
@@ -165,7 +145,7 @@ std::string edge_name_of_class(const Object& object, std::size_t number) {
 void visit_hidden_of_class(const Object& object, Visitor visit) noexcept {
   if (!static_cast<const Type&>(object).has(kClassType)) return;
   const ClassBody& body = *static_cast<const Class&>(object).body;
-  for (std::uint32_t slot = 0; slot < body.shape.size(); ++slot) visit(&body.shape.name(slot));
+  body.shapes.for_each_name([&](Str& name) { visit(&name); });
   body.cache.for_each_name([&](Str& name) { visit(&name); });
   visit(body.qualified);
 }

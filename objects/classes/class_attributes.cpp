@@ -4,6 +4,7 @@
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/plain_name.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/wrapped_function.h>
 #include <ouro/objects/text/intern.h>
@@ -57,6 +58,16 @@ Ref<> take_qualified_name(Dict& attributes) {
     raise(ErrorKind::kTypeError, fmt::format("type __qualname__ must be a str, not {}", given->type->name));
   attributes.discard(*intern(builtins_of(attributes), "__qualname__"));
   return given;
+}
+
+Ref<Cell> take_class_cell(Dict& attributes) {
+  const Ref<> given = Ref<>::share(attributes.find("__classcell__"));
+  if (!given) return {};
+  if (!is<Cell>(*given))
+    raise(ErrorKind::kTypeError,
+          fmt::format("__classcell__ must be a nonlocal cell, not {}", text(*repr(static_cast<Object&>(*given->type)))));
+  attributes.discard(*intern(builtins_of(attributes), "__classcell__"));
+  return static_ref_cast<Cell>(given);
 }
 
 std::string_view qualname(const Type& type) noexcept {

@@ -59,8 +59,8 @@ bool adds_to_layout(const Class& type) noexcept {
 bool add_the_same(const Class& one, const Class& other) noexcept {
   if (has_instance_dict(one) != has_instance_dict(other) || one.has(kWeakableType) != other.has(kWeakableType)) return false;
   if (members_of(one) != members_of(other)) return false;
-  const Shape& first = one.body->shape;
-  const Shape& second = other.body->shape;
+  const Shape& first = one.body->shapes.first();
+  const Shape& second = other.body->shapes.first();
   const std::uint32_t named = std::min(members_of(one), Shape::kMaxNames);
   for (std::uint32_t place = members_of(*one.base); place < named; ++place)
     if (!equal_text(first.name(place), second.name(place))) return false;

@@ -43,7 +43,7 @@ void initialise(Object& object, const Arguments& arguments) {
 }
 
 void set_name(Class& type, Object& name, Object& value) {
-  const Ref<> found = Ref<>::share(lookup(*value.type, *intern(builtins_of(type), "__set_name__")));
+  const Ref<> found = detail::lookup_held(*value.type, *intern(builtins_of(type), "__set_name__"));
   if (!found) return;
   try {
     static_cast<void>(detail::call_found(*found, value, {&type, &name}));
@@ -73,7 +73,7 @@ void init_subclass(Class& type, const Arguments& keywords) {
   const Ref<Tuple> order = share(static_cast<Tuple&>(*type.mro));
   bool behind = false;
   for (Object* const step : order->view()) {
-    const Ref<> found = behind && as_class(*step) != nullptr ? Ref<>::share(detail::find_in_step(*step, *name)) : Ref<>();
+    const Ref<> found = behind && as_class(*step) != nullptr ? detail::find_in_step(*step, *name) : Ref<>();
     if (found) return static_cast<void>(call_class_method(*found, type, keywords));
     behind = behind || step == &type;
   }
@@ -86,6 +86,8 @@ void init_subclass(Class& type, const Arguments& keywords) {
 namespace detail {
 
 Ref<> make_object(Class& type, const Arguments& arguments) {
+  if (type.mro == nullptr && type.attributes != nullptr)  // its metaclass is just saying what the MRO is
+    raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
   if (const Ref<> maker = Ref<>::share(type.body->method(Special::kNew))) return call_new(*maker, type, arguments);
   if (derives_from_builtin(type)) return construct_derived(type, arguments);
   if (type.native != nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));

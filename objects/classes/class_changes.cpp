@@ -64,6 +64,7 @@ void for_each_special(SpecialSet specials, F&& function) {
 
 /// The only base of a class, if it is one made at run time whose special methods are all that the class inherits.
 const Class* only_base(const Class& type) noexcept {
+  if (type.body->own_order) return nullptr;
   const auto bases = static_cast<const Tuple&>(*type.bases).view();
   const Class* const base = type.mro != nullptr && bases.size() == 1 ? as_class(*bases[0]) : nullptr;
   return base != nullptr && base->mro != nullptr ? base : nullptr;
@@ -138,7 +139,7 @@ void forget_lookups(Class& root) noexcept {
   if (!std::exchange(root.body->is_current, false)) return;
   Class* last = &root;
   for (Class* type = &root; type != nullptr; type = std::exchange(type->body->next_in_walk, nullptr)) {
-    type->body->cache.clear();
+    type->body->cache.clear(*root.heap);
     ++type->body->changes;
     take_asked(*type->body, [&](Class& below) {
       below.body->is_current = false;
@@ -157,16 +158,23 @@ void mark_asked(SubclassLink& link) noexcept {
   Subclasses::push_front(first, link);
 }
 
-void make_one_current(ClassBody& body) noexcept {
-  if (std::exchange(body.is_current, true)) return;
-  for (std::uint32_t i = 0; i < body.base_count; ++i) mark_asked(body.bases[i]);
+/// Law cache-below. All that it derives from is current in most cases, for that stands behind it in the MRO asked for; of
+/// classes whose metaclass says what their MRO is, nothing is certain.
+void make_one_current(const Class& type) noexcept {
+  ClassBody& body = *type.body;
+  for (std::uint32_t i = 0; i < body.link_count; ++i) {
+    SubclassLink& link = body.links[i];
+    if (link.base != nullptr && !link.base->body->is_current) make_current(*link.base);
+    mark_asked(link);
+  }
+  body.is_current = true;
 }
 
 /// Law slot-members: something else may stand in front of the members of a name now.
 void guard_members(Class& type, const Str& name) noexcept {
   walk_derived(type, [&](Class& below) {
     ClassBody& body = *below.body;
-    if (body.members != 0 && body.shape.find_equal(name) < body.members) body.guarded = true;
+    if (body.members != 0 && body.shapes.first().find_equal(name) < body.members) body.guarded = true;
     return true;
   });
 }
@@ -179,8 +187,10 @@ void guard(Class& type) noexcept {
 
 void make_current(const Class& type) noexcept {
   if (type.body->is_current) return;
-  for (Object* const step : order_of(type))
-    if (const Class* const base = as_class(*step); base != nullptr) make_one_current(*base->body);
+  const std::span<Object* const> order = order_of(type);
+  for (auto step = order.rbegin(); step != order.rend(); ++step)
+    if (const Class* const base = as_class(**step); base != nullptr && !base->body->is_current) make_one_current(*base);
+  if (!type.body->is_current) make_one_current(type);  // its MRO may say that it is not its own first class
 }
 
 void take_up_attributes(Class& type) noexcept {
@@ -196,20 +206,16 @@ void take_up_attributes(Class& type) noexcept {
   connect(type);
 }
 
-void bases_changed(Class& type) noexcept {
+void order_changed(Class& type) noexcept {
   forget_lookups(type);
-  walk_derived(type, [](Class& below) {
-    ClassBody& body = *below.body;
-    body.cache.clear();
-    ++body.changes;
-    body.is_current = false;
-    for (Object* const step : order_of(below))
-      if (const Class* const base = as_class(*step); base != nullptr) body.guarded = body.guarded || base->body->guarded;
-    if (body.members != 0) body.guarded = true;  // law slot-members
-    inherit_specials(below, kAllSpecials);
-    connect(below);
-    return true;
-  });
+  ClassBody& body = *type.body;
+  body.cache.clear(*type.heap);
+  ++body.changes;
+  for (Object* const step : order_of(type))
+    if (const Class* const base = as_class(*step); base != nullptr) body.guarded = body.guarded || base->body->guarded;
+  if (body.members != 0) body.guarded = true;  // law slot-members
+  inherit_specials(type, kAllSpecials);
+  connect(type);
 }
 
 void attribute_changed(Class& type, const Str& name, Object* value) noexcept {

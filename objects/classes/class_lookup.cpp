@@ -11,30 +11,32 @@
 
 namespace ouro {
 
-Object* detail::find_in_step(Object& step, Str& name) {
+Ref<> detail::find_in_step(Object& step, Str& name) {
   Class* const type = as_class(step);
-  if (type == nullptr) return own_attribute_of_type(static_cast<const Type&>(step), text(name));
+  if (type == nullptr) return Ref<>::share(own_attribute_of_type(static_cast<const Type&>(step), text(name)));
   auto* const attributes = static_cast<Dict*>(type->attributes);
-  if (attributes == nullptr || attributes->size == 0) return nullptr;
-  return share(*attributes)->find(name);
+  if (attributes == nullptr || attributes->size == 0) return {};
+  const Ref<Dict> held = share(*attributes);
+  return Ref<>::share(held->find(name));
 }
 
 namespace {
 
-Object* walk(const Tuple& order, Str& name) {
+Ref<> walk(const Tuple& order, Str& name) {
   for (Object* const step : order.view())
-    if (Object* const value = detail::find_in_step(*step, name); value != nullptr) return value;
-  return nullptr;
+    if (Ref<> value = detail::find_in_step(*step, name)) return value;
+  return {};
 }
 
 /// Searches the dicts and remembers what was found, unless an attribute was set meanwhile.
-[[gnu::noinline]] Object* find_along_mro(const Class& type, Str& name) {
-  if (type.mro == nullptr) return nullptr;
+[[gnu::noinline]] Ref<> find_along_mro(const Class& type, Str& name) {
+  if (type.mro == nullptr) return {};
   const Ref<Tuple> order = share(static_cast<Tuple&>(*type.mro));
   detail::make_current(type);
   const std::uint64_t changes = type.body->changes;
-  Object* const value = walk(*order, name);
-  if (name.is_interned() && type.body->changes == changes && type.body->is_current) type.body->cache.put(name, value);
+  Ref<> value = walk(*order, name);
+  if (name.is_interned() && type.body->changes == changes && type.body->is_current)
+    type.body->cache.put(*type.heap, name, value.get());
   return value;
 }
 
@@ -43,7 +45,14 @@ Object* walk(const Tuple& order, Str& name) {
 Object* lookup(const Type& type, Str& name) {
   if (!type.has(kClassType)) return detail::builtin_attribute(type, text(name));
   const auto& made = static_cast<const Class&>(type);
-  if (const auto& entry = made.body->cache.entry(name); entry.name == &name) return entry.value;
+  if (const auto* const known = made.body->cache.find(name)) return known->value;
+  return find_along_mro(made, name).get();
+}
+
+Ref<> detail::lookup_held(const Type& type, Str& name) {
+  if (!type.has(kClassType)) return Ref<>::share(builtin_attribute(type, text(name)));
+  const auto& made = static_cast<const Class&>(type);
+  if (const auto* const known = made.body->cache.find(name)) return Ref<>::share(known->value);
   return find_along_mro(made, name);
 }
 

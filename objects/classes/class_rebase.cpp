@@ -1,5 +1,6 @@
 // Giving a class other bases, and an object another class (CPython: type_set_bases, object_set_class and
 // compatible_for_assignment in Objects/typeobject.c).
+#include <ouro/objects/classes/detail/class_links.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/classes/detail/type_attributes.h>
@@ -11,7 +12,7 @@
 
 #include <fmt/format.h>
 
-#include <new>
+#include <optional>
 #include <utility>
 
 namespace ouro::detail {
@@ -50,6 +51,13 @@ void expect_same_layout(const Type& old, const Type& fresh, std::string_view att
 
 // ---- Bases ----
 
+/// Also where the metaclass says an MRO that leaves it out.
+bool derives_in_any_way(const Type& type, const Class& from) noexcept {
+  for (const Type* step = &type; step != nullptr; step = step->base)
+    if (step == &from) return true;
+  return is_subtype(type, from);
+}
+
 void expect_bases(const Class& type, const Object& value) {
   const auto refuse = [&](const std::string& why) { raise(ErrorKind::kTypeError, why); };
   if (!is<Tuple>(value)) refuse(fmt::format("can only assign tuple to {}.__bases__, not {}", type.name, value.type->name));
@@ -57,71 +65,98 @@ void expect_bases(const Class& type, const Object& value) {
   if (bases.empty()) refuse(fmt::format("can only assign non-empty tuple to {}.__bases__, not ()", type.name));
   for (const Object* const base : bases) {
     if (!is_type(*base)) refuse(fmt::format("{}.__bases__ must be tuple of classes, not '{}'", type.name, base->type->name));
-    if (is_subtype(static_cast<const Type&>(*base), type)) refuse("a __bases__ item causes an inheritance cycle");
+    if (derives_in_any_way(static_cast<const Type&>(*base), type)) refuse("a __bases__ item causes an inheritance cycle");
   }
 }
 
-/// The MROs of a class and of all below it, made anew. What fails puts the old ones back.
-class NewOrders {
+/// A class and all that derive from it, each once, and behind those of its bases that are among them.
+class Below {
  public:
-  explicit NewOrders(Class& root) : old_(*root.heap) { renew(root); }
-  ~NewOrders() {
-    if (!kept_) put_back();
+  explicit Below(Class& root) : found_(*root.heap) {
+    try {
+      add(root);
+    } catch (...) {
+      unmark();
+      throw;
+    }
+    unmark();
   }
-  NewOrders(const NewOrders&) = delete;
-  NewOrders& operator=(const NewOrders&) = delete;
-  void keep() noexcept { kept_ = true; }
+  template <class F>
+  void for_each(F&& function) const {
+    for (auto type = found_.rbegin(); type != found_.rend(); ++type)
+      if (type->is_done) function(*type->type);
+  }
 
  private:
-  struct Old {
+  struct Found {
     Ref<Class> type;
-    Ref<> order;
+    bool is_done;  ///< false: it only has the mark
   };
 
-  void renew(Class& type) {
+  /// Depth first: a class is done when all below it are.
+  void add(Class& type) {
     const RecursionGuard guard(*type.heap->builtins, " while changing __bases__");
-    Ref<> fresh = order_of_class(type);
-    old_.push_back({share(type), Ref<>::adopt(std::exchange(type.mro, fresh.release()))});
-    SmallVector<Ref<Class>, 8> below(*type.heap);
+    found_.push_back({share(type), false});
+    type.body->next_in_walk = &type;
     const SubclassLink* const first = type.body->derived;
     for (const SubclassLink* link = first; link != nullptr; link = Subclasses::after(first, *link))
-      below.push_back(share(*link->derived));
-    for (const Ref<Class>& each : below) renew(*each);
+      if (link->is_base && link->derived->body->next_in_walk == nullptr) add(*link->derived);
+    found_.push_back({share(type), true});
   }
-  void put_back() noexcept {
-    for (auto old = old_.rbegin(); old != old_.rend(); ++old) store(old->type->mro, old->order.release());
+  void unmark() noexcept {
+    for (const Found& each : found_) each.type->body->next_in_walk = nullptr;
   }
 
-  SmallVector<Old, 8> old_;
-  bool kept_ = false;
+  SmallVector<Found, 16> found_;
 };
 
-/// Places for links to the new bases. Whoever links the class takes them over.
-class NewLinks {
+/// The MROs of a class and of all below it, made anew. What fails puts the old ones back. A metaclass may say what they are,
+/// and change bases meanwhile: an MRO that came so is newer, and stays.
+class NewOrders {
  public:
-  NewLinks(Heap& heap, std::size_t count) : heap_(heap), count_(count) {
-    void* const memory = heap.memory.allocate_buffer(count * sizeof(SubclassLink));
-    if (memory == nullptr) raise_out_of_memory();
-    links_ = static_cast<SubclassLink*>(memory);
-    for (std::size_t i = 0; i < count; ++i) new (&links_[i]) SubclassLink{};
-  }
-  ~NewLinks() { heap_.memory.free_buffer(links_, count_ * sizeof(SubclassLink)); }
-  NewLinks(const NewLinks&) = delete;
-  NewLinks& operator=(const NewLinks&) = delete;
-
-  /// Afterwards it has the old places.
-  void give_to(Class& type) noexcept {
-    unlink_from_bases(type);
-    ClassBody& body = *type.body;
-    links_ = std::exchange(body.bases, links_);
-    count_ = std::exchange(body.base_count, static_cast<std::uint32_t>(count_));
-    link_to_bases(type);
+  explicit NewOrders(Class& root) : renewed_(*root.heap) {
+    const Below below(root);
+    try {
+      below.for_each([&](Class& type) { renew(type, &type == &root); });
+    } catch (...) {
+      put_back();
+      throw;
+    }
   }
 
  private:
-  Heap& heap_;
-  SubclassLink* links_ = nullptr;
-  std::size_t count_;
+  struct Renewed {
+    Ref<Class> type;
+    Ref<> fresh;
+    Ref<> old;
+    std::optional<NewLinks> links;  ///< what it was linked to before; empty: the same
+  };
+
+  /// One that the collector cleared has none. One that is just being made has none yet.
+  void renew(Class& type, bool has_other_bases) {
+    if (type.attributes == nullptr) return;
+    Ref<> old = Ref<>::share(type.mro);
+    Ref<> fresh = order_of_class(type);
+    if (type.mro != old.get() || type.attributes == nullptr) return;
+    std::optional<NewLinks> links;
+    if (has_other_bases || type.body->own_order) links.emplace(type, static_cast<const Tuple&>(*fresh));
+    renewed_.push_back({share(type), std::move(fresh), std::move(old), std::move(links)});
+    Renewed& made = renewed_.back();
+    exchange(made, made.fresh);
+    order_changed(type);
+  }
+  static void exchange(Renewed& renewed, const Ref<>& order) noexcept {
+    store(renewed.type->mro, Ref<>(order).release());
+    if (renewed.links) renewed.links->give_to(*renewed.type);
+  }
+  void put_back() noexcept {
+    for (auto each = renewed_.rbegin(); each != renewed_.rend(); ++each)
+      if (each->type->mro == each->fresh.get()) exchange(*each, each->old);
+    for (const Renewed& each : renewed_)
+      if (each.type->mro == each.old.get()) order_changed(*each.type);
+  }
+
+  SmallVector<Renewed, 8> renewed_;
 };
 
 /// The bases of a class, changed for as long as nobody says that they are kept.
@@ -129,10 +164,11 @@ class NewBases {
  public:
   NewBases(Class& type, Ref<> bases, Type& base) noexcept
       : type_(type),
+        fresh_(bases),
         bases_(Ref<>::adopt(std::exchange(type.bases, bases.release()))),
         base_(std::exchange(type.base, &base)) {}
   ~NewBases() {
-    if (kept_) return;
+    if (kept_ || type_.bases != fresh_.get()) return;  // or it was given others meanwhile
     type_.base = base_;
     bases_ = Ref<>::adopt(std::exchange(type_.bases, bases_.release()));
   }
@@ -142,6 +178,7 @@ class NewBases {
 
  private:
   Class& type_;
+  Ref<> fresh_;
   Ref<> bases_;
   Type* base_;
   bool kept_ = false;
@@ -155,13 +192,9 @@ void set_bases(Class& type, Object& value) {
   const auto given = static_cast<const Tuple&>(value).view();
   Type& base = best_base(given, type.native);
   expect_same_layout(*type.base, base, "__bases__");
-  NewLinks links(*type.heap, given.size());
   NewBases bases(type, share(value), base);
-  NewOrders orders(type);
-  links.give_to(type);
-  orders.keep();
+  const NewOrders orders(type);  // holds the old ones
   bases.keep();
-  bases_changed(type);
 }
 
 // ---- The class of an object ----
@@ -179,6 +212,7 @@ void count_as(Object& object, Class& type) noexcept {
     ++type.made;
   }
   increment(type);
+  if (is<Instance>(object)) static_cast<Instance&>(object).set_shape(0);
   object.type = &type;
   decrement(old);
 }

@@ -61,15 +61,20 @@ class SlotReader {
     const Ref<Tuple> items = is<Str>(said) ? make_tuple(builtins_of(base_), {&said}) : tuple_from(said);
     if (items->size != 0 && has_items_inside(base_))
       refuse(fmt::format("nonempty __slots__ not supported for subtype of '{}'", base_.name));
-    for (Object* const item : items->view()) add(expect_identifier(*item));
+    const Ref<List> plain = make_list(builtins_of(base_));
+    for (Object* const item : items->view()) sort_out(expect_identifier(*item), *plain);
+    for (std::size_t i = 0; i < plain->size; ++i) add(static_cast<Str&>(*plain->items[i]));
     names_->sort();
     if (names_->size != 0) plan_.names = tuple_from(*names_);
   }
 
  private:
-  void add(Str& item) {
+  void sort_out(Str& item, List& plain) {
     if (text(item) == "__dict__") return add_dict();
     if (text(item) == "__weakref__") return add_weakrefs();
+    plain.append(item);
+  }
+  void add(Str& item) {
     const Ref<Str> name = mangled(class_name_, item);
     if (attributes_.find(*name) != nullptr && text(*name) != "__qualname__" && text(*name) != "__classcell__")
       raise(ErrorKind::kValueError, fmt::format("{} in __slots__ conflicts with class variable", text(*repr(*name))));
@@ -106,10 +111,10 @@ Ref<SlotMember> make_member(Class& type, Str& name, std::uint64_t place) {
 
 /// The names of the members of a base keep their places.
 void seed_shape(Class& type, const SlotPlan& plan) noexcept {
-  Shape& shape = type.body->shape;
+  Shape& shape = type.body->shapes.first();
   const std::uint32_t inherited = members_of(*type.base);
   if (inherited != 0) {
-    const Shape& base = static_cast<const Class&>(*type.base).body->shape;
+    const Shape& base = static_cast<const Class&>(*type.base).body->shapes.first();
     for (std::uint32_t place = 0; place < std::min(inherited, Shape::kMaxNames); ++place) shape.add(base.name(place));
   }
   if (!plan.names) return;
@@ -122,7 +127,7 @@ bool leads_to_members(const Class& type) {
   const ClassBody& body = *type.body;
   if (body.members > Shape::kMaxNames) return false;
   for (std::uint32_t place = 0; place < body.members; ++place) {
-    const Object* const found = lookup(type, body.shape.name(place));
+    const Object* const found = lookup(type, body.shapes.first().name(place));
     const auto* const member = found != nullptr ? as<Descriptor>(*found) : nullptr;
     if (member == nullptr || !is_slot_member(*member) || static_cast<const SlotMember*>(member)->place != place)
       return false;
@@ -177,7 +182,8 @@ void take_up_slots(Class& type, const SlotPlan& plan) {
 bool is_own_member(const Class& type, const Object& name, const Object& value) noexcept {
   const auto* const descriptor = as<Descriptor>(value);
   if (descriptor == nullptr || !is_slot_member(*descriptor) || descriptor->owner != &type || !is<Str>(name)) return false;
-  return type.body->shape.find_equal(static_cast<const Str&>(name)) == static_cast<const SlotMember*>(descriptor)->place;
+  return type.body->shapes.first().find_equal(static_cast<const Str&>(name)) ==
+         static_cast<const SlotMember*>(descriptor)->place;
 }
 
 std::uint32_t members_of(const Type& type) noexcept {

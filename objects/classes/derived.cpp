@@ -194,7 +194,7 @@ Ref<Dict> dict_of_derived(Object& object) {
 
 Ref<> get_attribute_with_dict(Object& object, Object& name_object) {
   auto& name = static_cast<Str&>(name_object);
-  const Ref<> found = Ref<>::share(lookup(*object.type, name));
+  const Ref<> found = lookup_held(*object.type, name);
   if (found && is_read_first(*found)) return bind(*found, object);
   if (is_dict_name(name) && has_instance_dict(*object.type)) return dict_of_derived(object);
   if (Ref<> own = own_value(object, name)) return own;
@@ -203,7 +203,7 @@ Ref<> get_attribute_with_dict(Object& object, Object& name_object) {
 
 void set_attribute_with_dict(Object& object, Object& name_object, Object* value) {
   auto& name = static_cast<Str&>(name_object);
-  const Ref<> found = Ref<>::share(lookup(*object.type, name));
+  const Ref<> found = lookup_held(*object.type, name);
   if (found && set_through(*found, object, name, value)) return;
   if (!has_instance_dict(*object.type)) refuse_without_dict(object, name, found.get());
   if (is_dict_name(name)) return replace_dict(object, value);

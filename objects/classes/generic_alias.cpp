@@ -90,8 +90,8 @@ Answer compare_slot(Object& left, Object& right, Comparison op) {
   if (orders || !is<GenericAlias>(left) || !is<GenericAlias>(right)) return Answer::kNotImplemented;
   const std::array held{share(*alias_of(left).origin), share(*alias_of(right).origin), share(*alias_of(left).args),
                         share(*alias_of(right).args)};
-  const bool same =
-      alias_of(left).starred == alias_of(right).starred && equal(*held[0], *held[1]) && equal(*held[2], *held[3]);
+  const bool same = alias_of(left).starred == alias_of(right).starred && same_or_equal(*held[0], *held[1]) &&
+                    same_or_equal(*held[2], *held[3]);
   return same == (op == Comparison::kEqual) ? Answer::kYes : Answer::kNo;
 }
 
@@ -114,7 +114,7 @@ Ref<> call_slot(Object& callee, const Arguments& arguments) {
 /// Type variables are a matter of scripts: what stands for one says so by `__typing_subst__`, or has parameters itself.
 void add_parameters(Object& part, List& to) {
   const auto add = [&](Object& each) {
-    if (!contains(to, each)) to.append(each);
+    if (std::ranges::find(to.view(), &each) == to.view().end()) to.append(each);
   };
   if (kind_of(part) == Kind::kType) return;
   if (find(part, "__typing_subst__")) return add(part);
@@ -140,7 +140,7 @@ Ref<Tuple> given_for(GenericAlias& alias, const Tuple& open, Object& key) {
   for (Object* const variable : open.view())
     if (find(*variable, "__typing_prepare_subst__"))
       given = called_by_name(*variable, "__typing_prepare_subst__", {&alias, given.get()});
-  Ref<Tuple> all = tuple_from(*given);
+  Ref<Tuple> all = is<Tuple>(*given) ? tuple_from(*given) : make_tuple(builtins_of(alias), {given.get()});
   if (all->size == open.size) return all;
   raise(ErrorKind::kTypeError,
         fmt::format("Too {} arguments for {}; actual {}, expected {}", all->size > open.size ? "many" : "few",
@@ -231,6 +231,13 @@ constexpr Attribute kAttributes[] = {
         "__args__", [](GenericAlias& alias) { return share(*alias.args); }, ""),
     member(
         "__unpacked__", [](GenericAlias& alias) { return alias.starred != 0; }, ""),
+    property(
+        "__typing_unpacked_tuple_args__",
+        [](GenericAlias& alias) {
+          const bool is_unpacked = alias.starred != 0 && alias.origin == &builtins_of(alias).type(Kind::kTuple);
+          return is_unpacked ? share(*alias.args) : make_none(builtins_of(alias));
+        },
+        ""),
     property(
         "__parameters__", [](GenericAlias& alias) { return parameters_of(alias); }, "Type variables in the GenericAlias."),
 };

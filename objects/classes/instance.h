@@ -4,12 +4,13 @@
 //          +--------+-------+------+------+-------+-------+-----
 //          | header | edges | next | dict | value | value | ...      the edges are the dict and the values (inline array)
 //          +--------+-------+------+------+-------+-------+-----
-//                                            |
-//   which name a value belongs to, the class's shape says (detail/shape.h)
+//                             |               |
+//                             +--- shape -----+    says which name a value belongs to (detail/shape.h)
 //
-// Attribute values lie in the instance itself, in slots whose names all instances share. How many slots there are is settled
-// when the instance is made, from what the class's instances had so far. An instance that does not fit, because it got other
-// attributes or got them in another order, keeps its attributes in a dict of its own from then on.
+// Attribute values lie in the instance itself, in slots whose names the instances of a class share: one shape for each order
+// in which they get their attributes. How many slots there are is settled when the instance is made, from what the class's
+// instances had so far. An instance that has no room for one more attribute, or would need one more shape than a class may
+// have, keeps its attributes in a dict of its own from then on.
 //
 // Laws
 //   instance-inline: an instance of two attributes takes at most 56 bytes.
@@ -34,12 +35,18 @@ namespace ouro {
 struct Instance : Object {
   static constexpr Kind kKind = Kind::kInstance;
 
-  std::uint32_t edges;  ///< 1 + number of slots
-  std::uint32_t next;   ///< the slot behind the last one that has a value
-  Object* dict;         ///< owned; null while the attributes are in slots
-  Object* values[];     ///< owned; null: no such attribute
+  /// So many members may `__slots__` name in all.
+  static constexpr std::uint32_t kMostMembers = 0xFF'FFFF;
+
+  std::uint32_t edges;      ///< 1 + number of slots
+  std::uint32_t next : 24;  ///< the slot behind the last one that has a value
+  std::uint32_t shape : 8;  ///< which of the class's shapes
+  Object* dict;             ///< owned; null while the attributes are in slots
+  Object* values[];         ///< owned; null: no such attribute
 
   [[nodiscard]] std::uint32_t slots() const noexcept { return edges - 1; }
+  void set_next(std::uint32_t slot) noexcept { next = slot & kMostMembers; }
+  void set_shape(std::uint32_t number) noexcept { shape = number & 0xFFU; }
 };
 static_assert(sizeof(Instance) == 32);
 
@@ -51,6 +58,10 @@ static_assert(instance_bytes(2) <= 56, "law instance-inline");
 
 /// An instance of a run-time class without attributes. `__init__` is not called. Throws MemoryError.
 [[nodiscard]] Ref<Instance> make_instance(Class& type);
+
+/// `object.name` as a method that a call would give the object to, if it is found without running anything: the instance
+/// does not have the name itself, and its class was asked for it lately. Borrowed; null: look in the usual way.
+[[nodiscard]] Object* method_at_hand(const Instance& object, const Str& name) noexcept;
 
 /// `type(...)` for a class: an object that `__new__` makes (without one, an instance), initialised by `__init__` if it is
 /// one of the class. TypeError "Foo() takes no arguments", "cannot create 'Foo' instances".

@@ -1,5 +1,6 @@
 // How instances of run-time classes go into messages: their own attributes, without a call of any of their methods.
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/instance_values.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/messages/copied.h>
@@ -21,7 +22,7 @@ void write_instance(const Object& object, MessageNode& node, StateWriter& to) {
   const std::size_t first = to.words();
   node.flag = instance.dict != nullptr;
   if (node.flag) to.reference(instance.dict);
-  const Shape& shape = static_cast<const Class&>(*object.type).body->shape;
+  const Shape& shape = shape_of(instance);
   if (instance.next > shape.size()) refuse_copy(object);
   for (std::uint32_t slot = 0; slot < instance.next; ++slot) {
     if (instance.values[slot] == nullptr) continue;

@@ -22,6 +22,9 @@ struct ClassStatement {
   std::span<Object* const> keyword_values{};
 };
 
+/// A base that is no type may say by `__mro_entries__` which ones it stands for (PEP 560): `list[int]`. The class then has
+/// what was written down as `__orig_bases__`.
+///
 /// What the metaclass makes when it is called with name, bases, attributes and keywords: a class, unless it says otherwise.
 /// TypeError "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all
 /// its bases", and what `make_class` of class.h throws.

@@ -3,6 +3,7 @@
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
+#include <ouro/objects/core/detail/unless.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/int.h>
@@ -129,14 +130,7 @@ Ref<> iterate_slot(Object& self) {
 }
 
 Ref<> next_slot(Object& self) {
-  const FailureMark mark(heap_of(self).failures);
-  try {
-    if (Ref<> item = call_special_or_fail(self, Special::kNext)) return item;
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kStopIteration)) throw;
-  }
-  if (mark.failed(ErrorKind::kStopIteration)) mark.forget();
-  return {};
+  return unless(ErrorKind::kStopIteration, heap_of(self), [&] { return call_special_or_fail(self, Special::kNext); });
 }
 
 Ref<> look_up(Object& self, Object& name) {
@@ -151,13 +145,8 @@ Ref<> get_attribute_slot(Object& self, Object& name) {
   if (!stand_in) return look_up(self, name);
   const std::array held{share(self), share(name)};
   const FailureMark mark(heap_of(self).failures);
-  try {
-    if (Ref<> value = look_up(self, name)) return value;
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kAttributeError)) throw;
-  }
-  if (mark.failed() && !mark.failed(ErrorKind::kAttributeError)) return {};
-  mark.forget();
+  if (Ref<> value = unless(ErrorKind::kAttributeError, heap_of(self), [&] { return look_up(self, name); })) return value;
+  if (mark.failed()) return {};
   Object* const argument = &name;
   return call_found_or_fail(*stand_in, self, {{&argument, 1}, {}, {}});
 }

@@ -83,7 +83,7 @@ Ref<> find_behind(const Object& start, Type& type, Str& name) {
   bool behind = false;
   for (Object* const step : order->view()) {
     if (behind)
-      if (Object* const found = find_in_step(*step, name)) return share(*found);
+      if (Ref<> found = find_in_step(*step, name)) return found;
     behind = behind || step == &start;
   }
   return {};

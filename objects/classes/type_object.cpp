@@ -22,7 +22,7 @@ Ref<> repr_type(Object& object) {
 /// What the metaclass has under a name. `type` itself has nothing of other names but `mro`, which is no data descriptor.
 Ref<> find_in_metaclass(const Type& type, Str& name) {
   const bool is_plain = !type.type->has(kClassType) && !text(name).starts_with("__");
-  return is_plain ? Ref<>() : Ref<>::share(lookup(*type.type, name));
+  return is_plain ? Ref<>() : lookup_held(*type.type, name);
 }
 
 /// Everything was done when it was made.
@@ -35,11 +35,18 @@ void initialise_type(Object&, const Arguments& arguments) {
 
 bool is_type_itself(const Type& type) noexcept { return type.kind == Kind::kType && !type.has(kClassType); }
 
+/// What making an object of a type gave, initialised if it is one (CPython: type_call).
+Ref<> made_and_initialised(const Type& type, Ref<> object, const Arguments& arguments) {
+  if (const auto initialise = object->type->slots->initialise; initialise != nullptr && is_instance(*object, type))
+    initialise(*object, arguments);
+  return object;
+}
+
 /// `type(object)`, `type(name, bases, attributes)`.
 Ref<> call_type_itself(Type& type, const Arguments& arguments) {
   const auto given = arguments.positional;
   if (given.size() != 1 && given.size() != 3) raise(ErrorKind::kTypeError, "type() takes 1 or 3 arguments");
-  if (given.size() == 3) return construct_type(type, arguments);
+  if (given.size() == 3) return made_and_initialised(type, construct_type(type, arguments), arguments);
   if (!arguments.keyword_names.empty()) raise(ErrorKind::kTypeError, "type() takes no keyword arguments");
   return share<Object>(*given[0]->type);
 }
@@ -50,10 +57,7 @@ Ref<> call_type(Object& callee, const Arguments& arguments) {
   if (is_type_itself(type)) return call_type_itself(type, arguments);
   const TypeSlots& slots = *type.slots;
   if (slots.construct == nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
-  Ref<> object = slots.construct(type, arguments);
-  if (const auto initialise = object->type->slots->initialise; initialise != nullptr && is_instance(*object, type))
-    initialise(*object, arguments);
-  return object;
+  return made_and_initialised(type, slots.construct(type, arguments), arguments);
 }
 
 }  // namespace
@@ -63,9 +67,9 @@ Ref<> get_type_attribute(Object& object, Object& name) {
   auto& wanted = static_cast<Str&>(name);
   const Ref<> of_metaclass = find_in_metaclass(type, wanted);
   if (of_metaclass && is_read_first(*of_metaclass)) return bind(*of_metaclass, object);
-  if (const Ref<> found = Ref<>::share(lookup(type, wanted))) return bind_to_class(*found, type);
+  if (const Ref<> found = lookup_held(type, wanted)) return bind_to_class(*found, type);
   // What all types have: `int.mro`, `int.__call__`.
-  const Ref<> found = of_metaclass ? of_metaclass : Ref<>::share(lookup(*type.type, wanted));
+  const Ref<> found = of_metaclass ? of_metaclass : lookup_held(*type.type, wanted);
   return found ? bind(*found, object) : Ref<>();
 }
 

@@ -29,7 +29,8 @@ using Classes = SmallVector<Ref<>, 8>;
 void add_derived_of_class(const Class& type, Heap& heap, Classes& to) {
   SmallVector<const SubclassLink*, 8> links(heap);
   const SubclassLink* const first = type.body->derived;
-  for (const SubclassLink* link = first; link != nullptr; link = Subclasses::after(first, *link)) links.push_back(link);
+  for (const SubclassLink* link = first; link != nullptr; link = Subclasses::after(first, *link))
+    if (link->is_base) links.push_back(link);
   std::sort(links.begin(), links.end(),
             [](const SubclassLink* left, const SubclassLink* right) { return left->number < right->number; });
   for (const SubclassLink* const link : links) to.push_back(share<Object>(*link->derived));
@@ -99,7 +100,7 @@ namespace {
 /// What a metaclass has as `mro`, if that is its own.
 Ref<> own_mro_method(const Class& type) {
   if (!type.type->has(kClassType)) return {};
-  Ref<> found = Ref<>::share(lookup(*type.type, *intern(builtins_of(type), "mro")));
+  Ref<> found = lookup_held(*type.type, *intern(builtins_of(type), "mro"));
   return found && is<Descriptor>(*found) ? Ref<>() : found;
 }
 
@@ -118,6 +119,7 @@ void expect_order(const Class& type, const Tuple& order) {
 Ref<Tuple> order_of_class(Class& type) {
   const Ref<> method = own_mro_method(type);
   if (!method) return linearise(type);
+  type.body->own_order = true;
   Ref<Tuple> order = tuple_from(*call_found(*method, type, {}));
   expect_order(type, *order);
   return order;

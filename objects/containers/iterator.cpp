@@ -7,6 +7,7 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/detail/unless.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/numbers/int.h>
@@ -174,14 +175,8 @@ Ref<> detail::item_at(Object& sequence, std::uint64_t position) {
   const SequenceSlots* const slots = sequence.type->slots->sequence;
   if (slots == nullptr || slots->item == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("'{}' object does not support indexing", sequence.type->name));
-  const FailureMark mark(heap_of(sequence).failures);
-  try {
-    if (Ref<> item = slots->item(sequence, static_cast<std::int64_t>(position))) return item;
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kIndexError) && !error.is(ErrorKind::kStopIteration)) throw;
-  }
-  if (mark.failed(ErrorKind::kIndexError) || mark.failed(ErrorKind::kStopIteration)) mark.forget();
-  return {};
+  return unless({ErrorKind::kIndexError, ErrorKind::kStopIteration}, heap_of(sequence),
+                [&] { return slots->item(sequence, static_cast<std::int64_t>(position)); });
 }
 
 Ref<SequenceIterator> make_sequence_iterator(Object& sequence) { return make_at(type_of_iterator(sequence), sequence, 0); }

@@ -1,6 +1,7 @@
 // Making an object again from its recipe (CPython: _reconstruct in Lib/copy.py).
 #include <ouro/base/error.h>
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/instance_values.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
@@ -170,7 +171,7 @@ Ref<> copy_plain_instance(Object& object, Copier& copier) {
   if (!is<Instance>(object) || static_cast<const Instance&>(object).dict != nullptr || !has_no_say(object)) return {};
   auto& instance = static_cast<Instance&>(object);
   const Ref<Class> type = share(static_cast<Class&>(*object.type));  // the object may be given another one meanwhile
-  const Shape& shape = type->body->shape;
+  const Shape& shape = shape_of(instance);
   if (type->body->members > shape.size()) return {};  // so many slots that not all names are at hand
   SmallVector<NamedValue, 8> attributes(heap_of(object));
   for (std::uint32_t slot = 0; slot < instance.next; ++slot) {

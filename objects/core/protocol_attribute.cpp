@@ -1,11 +1,13 @@
 // object.name (CPython: PyObject_GetAttr and its relatives in Objects/object.c).
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/or_fail.h>
+#include <ouro/objects/core/detail/unless.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/text/str.h>
@@ -62,13 +64,13 @@ Ref<> fail_no_attribute(Object& object, Object& name) {
 }
 
 Ref<> get_type_given_attribute(Object& object, Object& name) {
-  const Ref<> found = Ref<>::share(lookup(*object.type, static_cast<Str&>(name)));
+  const Ref<> found = lookup_held(*object.type, static_cast<Str&>(name));
   return found ? bind(*found, object) : Ref<>();
 }
 
 void set_type_given_attribute(Object& object, Object& name, Object* value) {
   auto& wanted = static_cast<Str&>(name);
-  const Ref<> found = Ref<>::share(lookup(*object.type, wanted));
+  const Ref<> found = lookup_held(*object.type, wanted);
   if (!found) raise_no_attribute(object, name);
   if (set_through(*found, object, wanted, value)) return;
   raise(ErrorKind::kAttributeError, fmt::format("'{}' object attribute '{}' is read-only", object.type->name, text(wanted)));
@@ -77,14 +79,7 @@ void set_type_given_attribute(Object& object, Object& name, Object* value) {
 // A `__getattr__` or property may say by AttributeError that it has nothing either.
 Ref<> find_attribute_or_fail(Object& object, Object& name) {
   const Ref<> held = hold_for(object, object);
-  const FailureMark mark(heap_of(object).failures);
-  try {
-    if (Ref<> value = look_up(object, name)) return value;
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kAttributeError)) throw;
-  }
-  if (mark.failed(ErrorKind::kAttributeError)) mark.forget();
-  return {};
+  return unless(ErrorKind::kAttributeError, heap_of(object), [&] { return look_up(object, name); });
 }
 
 Ref<> get_attribute_or_fail(Object& object, Object& name) {

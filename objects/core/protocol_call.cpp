@@ -76,18 +76,45 @@ class HeldArguments {
 
 }  // namespace
 
-Ref<> detail::call_or_fail(Object& callee, const Arguments& arguments) {
+namespace {
+
+/// Does what `call_it(slot)` says, once the callee can be called and is held: it may be dropped by what it does, and is
+/// needed to the end.
+template <class F>
+[[gnu::always_inline]] inline Ref<> call_guarded(Object& callee, const Arguments& arguments, F&& call_it) {
   const auto slot = callee.type->slots->call;
   if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("'{}' object is not callable", callee.type->name));
   for (Object* const argument : arguments.positional) expect_one_runtime(callee, *argument);
   for (Object* const argument : arguments.keyword_values) expect_one_runtime(callee, *argument);
-  const Ref<> held = share(callee);  // it may be dropped by what it does, and is needed to the end
+  const Ref<> held = share(callee);
   const RecursionGuard guard(builtins_of(callee), " while calling a Python object");
   const FailureMark mark(heap_of(callee).failures);
-  Ref<> result = need_holding(callee, arguments) ? call_holding(callee, arguments) : slot(callee, arguments);
+  Ref<> result = call_it(slot);
   if (static_cast<bool>(result) == mark.failed()) [[unlikely]]
     refuse_result(callee, mark);
   return result;
+}
+
+}  // namespace
+
+Ref<> detail::call_or_fail(Object& callee, const Arguments& arguments) {
+  return call_guarded(callee, arguments, [&](auto slot) {
+    return need_holding(callee, arguments) ? call_holding(callee, arguments) : slot(callee, arguments);
+  });
+}
+
+Ref<> detail::call_with_self_or_fail(Object& callee, Object& self, const Arguments& rest) {
+  if (rest.positional.empty() && rest.keyword_values.empty()) {  // most methods take no more
+    const Ref<> held = share(self);
+    Object* const only = &self;
+    const Arguments arguments{{&only, 1}, {}, {}};
+    return call_guarded(callee, arguments, [&](auto slot) { return slot(callee, arguments); });
+  }
+  SmallVector<Object*, 8> all(heap_of(callee));
+  all.reserve(rest.positional.size() + 1);
+  all.push_back(&self);
+  all.insert(all.end(), rest.positional.begin(), rest.positional.end());
+  return call_or_fail(callee, Arguments{all, rest.keyword_names, rest.keyword_values});
 }
 
 Ref<> call(Object& callee, const Arguments& arguments) {
@@ -99,11 +126,6 @@ Outcome<Ref<>> try_call(Object& callee, const Arguments& arguments) {
 }
 
 namespace {
-
-bool is_bound_when_read(const Object& found) noexcept {
-  if (is<Function>(found)) return static_cast<const Function&>(found).is_bound();
-  return is<Descriptor>(found) && detail::is_plain_method(static_cast<const Descriptor&>(found));
-}
 
 /// True for objects whose attributes are their own and then those of a class made at run time.
 bool has_plain_attributes(const Object& object) noexcept {
@@ -123,7 +145,7 @@ Ref<> plain_method(Object& object, Object& name) {
   auto& wanted = static_cast<Str&>(name);
   if (has_own_attribute(object, wanted)) return {};
   Object* const found = lookup(*object.type, wanted);
-  return found != nullptr && is_bound_when_read(*found) ? share(*found) : Ref<>();
+  return found != nullptr && detail::takes_self(*found) ? share(*found) : Ref<>();
 }
 
 /// The method of an object that has nothing but what its built-in type has, or null.
@@ -147,24 +169,22 @@ Ref<> call_builtin_method(const Descriptor& method, Object& object, const Argume
   return detail::call_descriptor(method, owner, object, held.get());
 }
 
-/// True if looking the attribute up compares no keys, so that no foreign code runs.
-bool is_found_silently(Object& object, Object& name) noexcept {
-  if (!is<Instance>(object) || static_cast<Instance&>(object).dict != nullptr || !is<Str>(name)) return false;
-  auto& wanted = static_cast<Str&>(name);
-  return static_cast<Class*>(object.type)->body->cache.entry(wanted).name == &wanted;
+/// What most calls of methods find, and what running nothing finds.
+[[gnu::always_inline]] inline Object* find_at_hand(const Object& object, const Object& name) noexcept {
+  const bool is_known = is<Instance>(object) && is_exact<Str>(name);
+  return is_known ? method_at_hand(static_cast<const Instance&>(object), static_cast<const Str&>(name)) : nullptr;
 }
 
 }  // namespace
 
 Ref<> detail::call_method_or_fail(Object& object, Object& name, const Arguments& arguments) {
+  if (Object* const method = find_at_hand(object, name)) return call_with_self_or_fail(*method, object, arguments);
   const Ref<> held[] = {share(object), share(name)};
   if (const Descriptor* const method = builtin_method(object, name)) return call_builtin_method(*method, object, arguments);
-  std::optional<HeldArguments> kept;
-  if (!is_found_silently(object, name)) kept.emplace(heap_of(object), arguments);
-  const Arguments& given = kept ? kept->get() : arguments;
-  if (const Ref<> method = plain_method(object, name)) return call_with_self_or_fail(*method, object, given);
+  const HeldArguments given(heap_of(object), arguments);  // looking the attribute up may compare keys
+  if (const Ref<> method = plain_method(object, name)) return call_with_self_or_fail(*method, object, given.get());
   const Ref<> found = get_attribute_or_fail(object, name);
-  return found ? call_or_fail(*found, given) : Ref<>();
+  return found ? call_or_fail(*found, given.get()) : Ref<>();
 }
 
 Ref<> call_method(Object& object, Object& name, const Arguments& arguments) {

@@ -1,6 +1,5 @@
 // Calls what was found on a class, with the object it was found through.
 #include <ouro/objects/core/detail/or_fail.h>
-#include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/invoke.h>
@@ -9,19 +8,13 @@
 
 namespace ouro::detail {
 
-Ref<> call_with_self_or_fail(Object& callee, Object& self, const Arguments& rest) {
-  SmallVector<Object*, 8> all(heap_of(callee));
-  all.reserve(rest.positional.size() + 1);
-  all.push_back(&self);
-  all.insert(all.end(), rest.positional.begin(), rest.positional.end());
-  return call_or_fail(callee, Arguments{all, rest.keyword_names, rest.keyword_values});
+bool takes_self(const Object& found) noexcept {
+  if (is<Function>(found)) return static_cast<const Function&>(found).is_bound();
+  return is<Descriptor>(found) && is_plain_method(static_cast<const Descriptor&>(found));
 }
 
 Ref<> call_found_or_fail(Object& found, Object& self, const Arguments& rest) {
-  const bool is_method = is<Function>(found)
-                             ? static_cast<const Function&>(found).is_bound()
-                             : is<Descriptor>(found) && is_plain_method(static_cast<const Descriptor&>(found));
-  if (is_method) return call_with_self_or_fail(found, self, rest);
+  if (takes_self(found)) return call_with_self_or_fail(found, self, rest);
   const Ref<> bound = bind(found, self);
   return bound ? call_or_fail(*bound, rest) : Ref<>();
 }

@@ -7,6 +7,7 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/detail/unless.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/failure.h>
@@ -97,14 +98,8 @@ Error explain_missing(const Failure& failure) {
 
 /// What type and dict have; empty if they have nothing, or say so by AttributeError, or if looking failed.
 Ref<> find_plain(Object& object, Object& name) {
-  const FailureMark mark(heap_of(object).failures);
-  try {
-    if (Ref<> found = detail::get_attribute_with_dict(object, name)) return found;
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kAttributeError)) throw;
-  }
-  if (mark.failed(ErrorKind::kAttributeError)) mark.forget();
-  return {};
+  return detail::unless(ErrorKind::kAttributeError, heap_of(object),
+                        [&] { return detail::get_attribute_with_dict(object, name); });
 }
 
 Ref<> get_attribute_slot(Object& object, Object& name) {

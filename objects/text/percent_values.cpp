@@ -25,6 +25,11 @@ bool is_hexadecimal(char32_t type) noexcept { return type == U'x' || type == U'X
                 fmt::format("%{} format: {} is required, not {}", static_cast<char>(shown), wanted, value.type->name));
 }
 
+/// True if nothing stands around the digits but a minus.
+bool is_bare(const PercentConversion& conversion) noexcept {
+  return conversion.width <= 0 && !conversion.plus && !conversion.blank;
+}
+
 /// A number laid out: sign, prefix and digits, with zeros or spaces up to the width.
 void append_laid_out(StrBuilder& result, const NumberParts& parts, const PercentConversion& conversion) {
   FormatSpec spec{.align = conversion.left ? '<' : conversion.zeros ? '=' : '>', .width = conversion.width};
@@ -159,6 +164,11 @@ void append_percent_int(StrBuilder& result, const Int& value, const PercentConve
   if (conversion.precision > kMostInt - 3) refuse_format(ErrorKind::kOverflowError, "precision too large");
   const bool hexadecimal = is_hexadecimal(conversion.type);
   const bool is_decimal = !hexadecimal && conversion.type != U'o';
+  if (is_decimal && !value.is_big() && conversion.precision < 0) {
+    const fmt::format_int shown(value.value);
+    if (is_bare(conversion)) return result.append(std::string_view(shown.data(), shown.size()));
+    return append_laid_out(result, number_parts({shown.data(), shown.size()}), conversion);
+  }
   const Ref<Str> whole = is_decimal ? int_to_text(value) : int_to_base(value, hexadecimal ? 16 : 8);
   const bool negative = value.is_negative();
   const std::string_view shown = text(*whole).substr((negative ? 1u : 0u) + (is_decimal ? 0u : 2u));
@@ -174,6 +184,7 @@ void append_percent_int(StrBuilder& result, const Int& value, const PercentConve
 void append_percent_float(StrBuilder& result, Builtins& builtins, double value, const PercentConversion& conversion) {
   FloatFormat how{.type = static_cast<char>(conversion.type), .alternate = conversion.alternate};
   if (conversion.precision >= 0) how.precision = static_cast<int>(conversion.precision);
+  if (is_bare(conversion)) return append_float(result, value, how);
   StrBuilder digits(builtins);
   append_float(digits, value, how);
   append_laid_out(result, number_parts(digits.view()), conversion);

@@ -1,6 +1,7 @@
 // How strs are made, indexed, hashed and compared.
 #include <ouro/base/error.h>
 #include <ouro/objects/text/detail/copy_text.h>
+#include <ouro/objects/text/detail/equal_bytes.h>
 #include <ouro/objects/text/detail/keyed_hash.h>
 #include <ouro/objects/text/detail/new_str.h>
 #include <ouro/objects/text/detail/text_repr.h>
@@ -72,7 +73,7 @@ bool equal_text(const Str& left, const Str& right) noexcept {
   if (left.is_interned() && right.is_interned()) return false;
   const bool hashed = left.cached_hash != Str::kNoHash && right.cached_hash != Str::kNoHash;
   if (hashed && left.cached_hash != right.cached_hash) return false;
-  return std::memcmp(left.data(), right.data(), left.bytes) == 0;
+  return detail::equal_bytes(left.data(), right.data(), left.bytes);
 }
 
 Ref<Str> concatenate(const Str& left, const Str& right) {

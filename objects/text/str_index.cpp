@@ -71,6 +71,7 @@ std::size_t byte_offset(const Str& str, std::size_t index) noexcept {
 }
 
 Ref<Str> character_at(const Str& str, std::size_t index) {
+  if (str.is_ascii()) return share(builtins_of(str).immortals->character(static_cast<unsigned char>(str.data()[index])));
   return character_from(builtins_of(str), str.data() + byte_offset(str, index));
 }
 

@@ -6,6 +6,7 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/text/detail/ascii_spaces.h>
 #include <ouro/objects/text/detail/copy_text.h>
 #include <ouro/objects/text/detail/find_bytes.h>
 #include <ouro/objects/text/detail/new_str.h>
@@ -35,6 +36,7 @@ struct Window {
 
 /// Empty if it begins behind the end of the str, or behind its own end: not even '' is found there.
 std::optional<Window> window_of(const Str& str, std::int64_t start, std::int64_t stop) noexcept {
+  if (start == 0 && stop >= std::int64_t{str.code_points}) return Window{0, 0, text(str)};
   if (start > std::int64_t{str.code_points}) return std::nullopt;
   const std::size_t first = detail::clip_bound(start, str.code_points);
   const std::size_t last = detail::clip_bound(stop, str.code_points);
@@ -58,6 +60,19 @@ std::string_view trimmed(std::string_view text, Ends ends, Drop drop) noexcept {
   const auto on = [ends](Ends side) { return (static_cast<unsigned>(ends) & static_cast<unsigned>(side)) != 0; };
   for (const char* next = begin; on(Ends::kLeft) && begin != end && drop(detail::decode_next(next));) begin = next;
   for (const char* next = end; on(Ends::kRight) && begin != end && drop(detail::decode_previous(next));) end = next;
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+/// The same of ASCII text.
+template <class Drop>
+std::string_view trimmed_ascii(std::string_view text, Ends ends, Drop drop) noexcept {
+  const auto on = [ends](Ends side) { return (static_cast<unsigned>(ends) & static_cast<unsigned>(side)) != 0; };
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  if (on(Ends::kLeft))
+    while (begin != end && drop(static_cast<unsigned char>(*begin))) ++begin;
+  if (on(Ends::kRight))
+    while (begin != end && drop(static_cast<unsigned char>(end[-1]))) --end;
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
@@ -211,7 +226,9 @@ Ref<Str> replace(const Str& str, const Str& old, const Str& replacement, std::in
 }
 
 Ref<Str> strip(const Str& str, Ends ends) {
-  return detail::part_of(str, trimmed(text(str), ends, [](char32_t c) { return is_space(c); }));
+  const auto drop = [](char32_t c) { return is_space(c); };
+  const auto drop_ascii = [](unsigned char c) { return detail::kAsciiSpaces.has(c); };
+  return detail::part_of(str, str.is_ascii() ? trimmed_ascii(text(str), ends, drop_ascii) : trimmed(text(str), ends, drop));
 }
 
 Ref<Str> strip(const Str& str, const Str& characters, Ends ends) {

@@ -2,11 +2,14 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/hold.h>
+#include <ouro/objects/text/detail/ascii_spaces.h>
 #include <ouro/objects/text/detail/character.h>
 #include <ouro/objects/text/detail/find_bytes.h>
 #include <ouro/objects/text/detail/parts_of.h>
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str_methods.h>
+
+#include <algorithm>
 
 namespace ouro {
 
@@ -21,8 +24,12 @@ void expect_separator(const Str& separator) {
 /// Bytes of the characters that `text` begins with of which white space or not is as `space` says.
 std::size_t leading(std::string_view text, bool space) noexcept {
   const char* at = text.data();
-  for (const char *next = at, *const end = at + text.size(); at != end && is_space(detail::decode_next(next)) == space;)
+  for (const char* const end = at + text.size(); at != end;) {
+    const auto byte = static_cast<unsigned char>(*at);
+    const char* next = at + 1;
+    if ((byte < 0x80 ? detail::kAsciiSpaces.has(byte) : is_space(detail::decode_next(next = at))) != space) break;
     at = next;
+  }
   return static_cast<std::size_t>(at - text.data());
 }
 
@@ -33,6 +40,12 @@ std::size_t trailing(std::string_view text, bool space) noexcept {
   const char* at = end;
   for (const char* next = at; at != begin && is_space(detail::decode_previous(next)) == space;) at = next;
   return static_cast<std::size_t>(end - at);
+}
+
+/// A list for the parts that so many cuts make. Most texts are cut a few times.
+Ref<List> list_of_parts(const Str& str, std::size_t cuts) {
+  constexpr std::size_t kFewParts = 12;
+  return make_list(builtins_of(str), std::min(cuts, kFewParts - 1) + 1);
 }
 
 /// A tuple of three parts.
@@ -58,7 +71,7 @@ const char* behind_break(const char* at, const char* next, const char* end) noex
 Ref<List> split(const Str& str, const Str& separator, std::int64_t limit) {
   expect_separator(separator);
   const Ref<> held[] = {detail::hold(str), detail::hold(separator)};  // making a list may collect
-  Ref<List> parts = make_list(builtins_of(str));
+  Ref<List> parts = list_of_parts(str, detail::limit_of(limit));
   std::string_view rest = text(str);
   for (std::size_t cuts = detail::limit_of(limit); cuts > 0; --cuts) {
     const std::size_t at = detail::find_bytes(rest, text(separator));
@@ -72,7 +85,7 @@ Ref<List> split(const Str& str, const Str& separator, std::int64_t limit) {
 
 Ref<List> split(const Str& str, std::int64_t limit) {
   const Ref<> held = detail::hold(str);
-  Ref<List> parts = make_list(builtins_of(str));
+  Ref<List> parts = list_of_parts(str, detail::limit_of(limit));
   std::string_view rest = text(str);
   rest.remove_prefix(leading(rest, true));
   for (std::size_t cuts = detail::limit_of(limit); cuts > 0 && !rest.empty(); --cuts) {
@@ -89,7 +102,7 @@ Ref<List> split(const Str& str, std::int64_t limit) {
 Ref<List> rsplit(const Str& str, const Str& separator, std::int64_t limit) {
   expect_separator(separator);
   const Ref<> held[] = {detail::hold(str), detail::hold(separator)};
-  Ref<List> parts = make_list(builtins_of(str));
+  Ref<List> parts = list_of_parts(str, detail::limit_of(limit));
   std::string_view rest = text(str);
   for (std::size_t cuts = detail::limit_of(limit); cuts > 0; --cuts) {
     const std::size_t at = detail::find_last_bytes(rest, text(separator));
@@ -104,7 +117,7 @@ Ref<List> rsplit(const Str& str, const Str& separator, std::int64_t limit) {
 
 Ref<List> rsplit(const Str& str, std::int64_t limit) {
   const Ref<> held = detail::hold(str);
-  Ref<List> parts = make_list(builtins_of(str));
+  Ref<List> parts = list_of_parts(str, detail::limit_of(limit));
   std::string_view rest = text(str);
   rest.remove_suffix(trailing(rest, true));
   for (std::size_t cuts = detail::limit_of(limit); cuts > 0 && !rest.empty(); --cuts) {

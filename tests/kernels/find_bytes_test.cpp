@@ -84,6 +84,17 @@ TEST_CASE("a search is linear in texts that are made to be slow", "[kernel][find
   CHECK(count_bytes(rows, std::string(199, 'a') + 'c') == 3000);
 }
 
+TEST_CASE("a byte is replaced wherever it stands", "[kernel][find]") {
+  for (std::size_t size = 0; size < 70; ++size) {
+    std::string text(size, 'b');
+    for (std::size_t i = 0; i < size; i += 3) text[i] = i % 2 == 0 ? 'a' : '\xff';
+    std::string made(size, '\0'), expected = text;
+    copy_replaced(text, 'a', '\x80', made.data());
+    for (char& c : expected) c = c == 'a' ? '\x80' : c;
+    CHECK(made == expected);
+  }
+}
+
 TEST_CASE("letters change their case and nothing else does", "[kernel]") {
   std::string all;
   for (int i = 0; i < 256; ++i) all += static_cast<char>(i);

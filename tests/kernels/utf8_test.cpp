@@ -109,6 +109,30 @@ TEST_CASE("breadcrumbs lead to every code point", "[kernel][utf8]") {
   }
 }
 
+TEST_CASE("a fault is found wherever it stands in long text", "[kernel][utf8]") {
+  const std::string text = mixed_text(300);
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && is_continuation(text[at])) continue;
+    const std::string front = text.substr(0, at), behind = text.substr(at);
+    const auto expect = [&](const std::string& bad, Utf8Fault fault, std::size_t length) {
+      const Utf8Check check = check_utf8(front + bad);
+      if (check.fault != fault || check.offset != at || check.length != length) FAIL("a fault at " << at);
+    };
+    expect("\xff" + behind, Utf8Fault::kInvalidStart, 1);
+    expect("\xed\xa0\x80" + behind, Utf8Fault::kInvalidContinuation, 1);
+    expect("\xf0\x9f\x90", Utf8Fault::kUnexpectedEnd, 3);
+    expect("\xe4\xb8z" + behind, Utf8Fault::kInvalidContinuation, 2);
+  }
+  std::string faulty;
+  for (int i = 0; i < 200'000; ++i) faulty += "\u00e9\xff";
+  std::size_t faults = 0;
+  for (std::string_view rest = faulty; !rest.empty(); ++faults) {  // linear, though each fault is asked for anew
+    const Utf8Check check = check_utf8(rest);
+    rest.remove_prefix(check.offset + check.length);
+  }
+  CHECK(faults == 200'000);
+}
+
 TEST_CASE("skipping counts code points from any byte", "[kernel][utf8]") {
   const std::string text = mixed_text(300);
   std::size_t from = 0;

@@ -5,6 +5,7 @@
 #include <ouro/objects/classes/detail/class_body.h>
 #include <ouro/objects/classes/native_type.h>
 #include <ouro/objects/model/visitor.h>
+#include <ouro/objects/modules/cell.h>
 
 namespace ouro::detail {
 
@@ -35,6 +36,9 @@ void tell_of_new_class(Class& type, const Arguments& keywords = {});
 /// Takes `__qualname__` out of the attributes; null if it is not there. TypeError "type __qualname__ must be a str, not
 /// int".
 [[nodiscard]] Ref<> take_qualified_name(Dict& attributes);
+/// Takes `__classcell__` out of the attributes; null if it is not there. TypeError "__classcell__ must be a nonlocal
+/// cell, not <class 'int'>".
+[[nodiscard]] Ref<Cell> take_class_cell(Dict& attributes);
 /// `__qualname__`.
 [[nodiscard]] std::string_view qualname(const Type& type) noexcept;
 /// What `__new__` of a class makes, or without one the built-in type whose layout its objects have.
@@ -56,9 +60,11 @@ void free_body(Heap& heap, ClassBody& body) noexcept;
 /// True if objects of `type` may be used as those of `step`, which stands in its MRO.
 [[nodiscard]] bool has_fitting_layout(const Type& type, const Type& step) noexcept;
 
-/// What a type in an MRO has itself under a name, borrowed, or null. A class that the collector cleared has nothing.
+/// What a type in an MRO has itself under a name, or nothing. A class that the collector cleared has nothing.
 /// Comparing with keys that are no str may run any code, so the dict is held while it is searched.
-[[nodiscard]] Object* find_in_step(Object& step, Str& name);
+[[nodiscard]] Ref<> find_in_step(Object& step, Str& name);
+/// `lookup`, for who does not hold the type: comparing with such keys may end it.
+[[nodiscard]] Ref<> lookup_held(const Type& type, Str& name);
 
 /// True if objects of the class have more in memory than those of its base: a `__dict__`.
 [[nodiscard]] bool adds_to_layout(const Class& type) noexcept;
@@ -67,8 +73,7 @@ void free_body(Heap& heap, ClassBody& body) noexcept;
 /// `object.__class__ = value`; null: it is deleted, which is an error. TypeError "__class__ assignment only supported for
 /// mutable types or ModuleType subclasses", "__class__ assignment: 'B' object layout differs from 'A'".
 void set_class(Object& object, Object* value);
-/// Enters the class in the lists of the classes it derives from, or takes it out.
-void link_to_bases(Class& type) noexcept;
+/// Takes the class out of the lists of the classes that it derives from.
 void unlink_from_bases(Class& type) noexcept;
 
 // Keeping what was found current (class_changes.cpp). Each step costs a constant for each class that has to know of it and
@@ -81,8 +86,8 @@ void take_up_attributes(Class& type) noexcept;
 void attribute_changed(Class& type, const Str& name, Object* value) noexcept;
 /// The same for a class that has lost its MRO and all its attributes.
 void attributes_gone(Class& type) noexcept;
-/// The class has other bases, and the classes below it another MRO.
-void bases_changed(Class& type) noexcept;
+/// The class has another MRO. Those of its bases are current.
+void order_changed(Class& type) noexcept;
 /// Lets the caches of a class and its bases be filled again.
 void make_current(const Class& type) noexcept;
 

@@ -13,6 +13,10 @@ namespace ouro::detail {
 /// The same; an empty handle is a failure (objects/model/failure.h).
 [[nodiscard]] Ref<> call_with_self_or_fail(Object& callee, Object& self, const Arguments& rest);
 
+/// True of functions and methods of built-in types, unless they are static ones or properties: what a call of `object.name`
+/// gives the object to, without a bound method in between, where this was found on its class.
+[[nodiscard]] bool takes_self(const Object& found) noexcept;
+
 /// Calls what looking up a method on a class gave: with `self` in front if it is a function, else what binding it gives. The
 /// caller holds `found` and `self`.
 [[nodiscard]] Ref<> call_found(Object& found, Object& self, const Arguments& rest);

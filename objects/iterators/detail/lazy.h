@@ -4,6 +4,7 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/make_derived.h>
+#include <ouro/objects/core/detail/unless.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/failure.h>
 
@@ -28,14 +29,7 @@ template <class T, class Build>
 /// PyIter_Next).
 template <class Call>
 [[nodiscard]] Ref<> unless_it_stops(Heap& heap, Call&& call) {
-  const FailureMark mark(heap.failures);
-  try {
-    if (Ref<> result = call()) return result;
-  } catch (const Error& error) {
-    if (!error.is(ErrorKind::kStopIteration)) throw;
-  }
-  if (mark.failed(ErrorKind::kStopIteration)) mark.forget();
-  return {};
+  return unless(ErrorKind::kStopIteration, heap, std::forward<Call>(call));
 }
 
 /// TypeError "map() takes no keyword arguments", unless they are those of a class with an `__init__` of its own.

@@ -39,6 +39,37 @@ class WantedByte {
   __m128i bytes_;
 };
 
+/// How many bytes at the front of whole blocks are ASCII, in whole blocks.
+[[nodiscard]] inline std::size_t ascii_blocks(const char* at, std::size_t size) noexcept {
+  const auto load = [at](std::size_t from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + from)); };
+  std::size_t done = 0;
+  for (; size - done >= 64; done += 64) {
+    const __m128i low = _mm_or_si128(load(done), load(done + 16)), high = _mm_or_si128(load(done + 32), load(done + 48));
+    if (_mm_movemask_epi8(_mm_or_si128(low, high)) != 0) break;
+  }
+  while (size - done >= 16 && _mm_movemask_epi8(load(done)) == 0) done += 16;
+  return done;
+}
+
+/// True if one byte of whole blocks is above `limit`, as an unsigned number.
+[[nodiscard]] inline bool has_byte_above(std::string_view text, unsigned char limit) noexcept {
+  const __m128i most = _mm_set1_epi8(static_cast<char>(limit));
+  __m128i above = _mm_setzero_si128();
+  for (std::size_t at = 0; at < text.size(); at += WantedByte::kBlock)
+    above = _mm_or_si128(above, _mm_subs_epu8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)), most));
+  return _mm_movemask_epi8(_mm_cmpeq_epi8(above, _mm_setzero_si128())) != 0xFFFF;
+}
+
+/// Copies whole blocks to `out`, and `by` in place of each `from`.
+inline void copy_blocks_replaced(std::string_view text, char from, char by, char* out) noexcept {
+  const __m128i wanted = _mm_set1_epi8(from), difference = _mm_set1_epi8(static_cast<char>(from ^ by));
+  for (std::size_t at = 0; at < text.size(); at += WantedByte::kBlock) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i changed = _mm_xor_si128(block, _mm_and_si128(_mm_cmpeq_epi8(block, wanted), difference));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out + at), changed);
+  }
+}
+
 /// How many of the bytes are so, as `marks(block)` says, which gives 0xFF for each. `text` is a number of whole blocks.
 template <class Marks>
 [[nodiscard]] std::size_t count_in_blocks(std::string_view text, Marks marks) noexcept {
@@ -64,6 +95,10 @@ template <class Marks>
   const __m128i bytes = _mm_set1_epi8(wanted);
   return count_in_blocks(text, [bytes](__m128i block) noexcept { return _mm_cmpeq_epi8(block, bytes); });
 }
+/// How many bytes of whole blocks are no ASCII.
+[[nodiscard]] inline std::size_t count_high_in_blocks(std::string_view text) noexcept {
+  return count_in_blocks(text, [](__m128i block) noexcept { return _mm_cmplt_epi8(block, _mm_setzero_si128()); });
+}
 /// How many bytes of whole blocks are no continuation bytes of UTF-8, 0x80 to 0xBF: the lowest as signed numbers.
 [[nodiscard]] inline std::size_t count_starts_in_blocks(std::string_view text) noexcept {
   const __m128i last_continuation = _mm_set1_epi8(static_cast<char>(0xBF));
@@ -71,6 +106,25 @@ template <class Marks>
 }
 
 #else
+
+[[nodiscard]] inline std::size_t ascii_blocks(const char* at, std::size_t size) noexcept {
+  std::size_t done = 0;
+  for (std::uint64_t word; size - done >= sizeof word; done += sizeof word) {
+    std::memcpy(&word, at + done, sizeof word);
+    if ((word & 0x8080808080808080u) != 0) break;
+  }
+  return done;
+}
+
+[[nodiscard]] inline bool has_byte_above(std::string_view text, unsigned char limit) noexcept {
+  bool found = false;
+  for (const char byte : text) found = found || static_cast<unsigned char>(byte) > limit;
+  return found;
+}
+
+inline void copy_blocks_replaced(std::string_view text, char from, char by, char* out) noexcept {
+  for (const char byte : text) *out++ = byte == from ? by : byte;
+}
 
 class WantedByte {
  public:
@@ -109,6 +163,11 @@ class WantedByte {
     count += WantedByte::zero_bytes(byte.difference(text.data() + at)) * WantedByte::kOnes >> 56;
   return count;
 }
+[[nodiscard]] inline std::size_t count_high_in_blocks(std::string_view text) noexcept {
+  std::size_t count = 0;
+  for (const char byte : text) count += static_cast<unsigned char>(byte) >> 7;
+  return count;
+}
 [[nodiscard]] inline std::size_t count_starts_in_blocks(std::string_view text) noexcept {
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); at += WantedByte::kBlock) {
@@ -120,5 +179,13 @@ class WantedByte {
 }
 
 #endif
+
+/// `text` without what is left behind its last whole block, and that.
+[[nodiscard]] inline std::string_view whole_blocks(std::string_view text) noexcept {
+  return text.substr(0, text.size() - text.size() % WantedByte::kBlock);
+}
+[[nodiscard]] inline std::string_view behind_blocks(std::string_view text) noexcept {
+  return text.substr(text.size() - text.size() % WantedByte::kBlock);
+}
 
 }  // namespace ouro::detail

@@ -70,8 +70,9 @@ std::size_t find_two_or_more(std::string_view text, std::string_view part) noexc
   const char* const data = text.data();
   const std::size_t places = text.size() - part.size() + 1;
   std::size_t at = 0;
-  for (; places - at >= kBlock; at += kBlock) {
-    for (unsigned left = sought.candidates_at(data + at); left != 0; left &= left - 1) {
+  for (; places - at >= 2 * kBlock; at += 2 * kBlock) {
+    unsigned left = sought.candidates_at(data + at) | sought.candidates_at(data + at + kBlock) << kBlock;
+    for (; left != 0; left &= left - 1) {
       const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(left));
       if (sought.is_at(data + place)) return place;
     }
@@ -106,9 +107,8 @@ std::size_t find_last_two_or_more(std::string_view text, std::string_view part) 
 }
 
 std::size_t count_byte(std::string_view text, char byte, std::size_t most) noexcept {
-  const std::size_t whole = text.size() - text.size() % kBlock;
-  std::size_t count = count_equal_in_blocks(text.substr(0, whole), byte);
-  count += static_cast<std::size_t>(std::ranges::count(text.substr(whole), byte));
+  std::size_t count = count_equal_in_blocks(whole_blocks(text), byte);
+  count += static_cast<std::size_t>(std::ranges::count(behind_blocks(text), byte));
   return std::min(count, most);
 }
 
@@ -132,6 +132,12 @@ std::size_t find_last_bytes(std::string_view text, std::string_view part) noexce
   if (part.size() > 1) return find_last_two_or_more(text, part);
   const void* const found = memrchr(text.data(), part[0], text.size());
   return found == nullptr ? kNotThere : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+void copy_replaced(std::string_view text, char from, char by, char* out) noexcept {
+  const std::string_view whole = whole_blocks(text);
+  copy_blocks_replaced(whole, from, by, out);
+  std::ranges::replace_copy(behind_blocks(text), out + whole.size(), from, by);
 }
 
 std::size_t count_bytes(std::string_view text, std::string_view part, std::size_t most) noexcept {

@@ -14,5 +14,7 @@ namespace ouro::detail {
 /// How often `part`, which is not empty, is there without overlapping, counted to `most`. Linear.
 [[nodiscard]] std::size_t count_bytes(std::string_view text, std::string_view part,
                                       std::size_t most = std::numeric_limits<std::size_t>::max()) noexcept;
+/// Copies text to `out`, which has as much room, and `by` in place of each `from`. Linear.
+void copy_replaced(std::string_view text, char from, char by, char* out) noexcept;
 
 }  // namespace ouro::detail

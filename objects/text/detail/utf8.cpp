@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <iterator>
@@ -70,15 +71,80 @@ Sequence read_sequence(const char* at, const char* end) noexcept {
   return {Utf8Fault::kNone, needed};
 }
 
-/// Bytes of a sequence that is good at the first look: two bytes, or three whose first one lets the second be any. 0: look
-/// closer.
-std::size_t plain_sequence(const char* at, const char* end) noexcept {
-  if (end - at < 4) return 0;
-  std::uint32_t word;
-  std::memcpy(&word, at, sizeof word);
-  const std::uint32_t low = word & 0xF;
-  if ((word & 0xC0C0F0) == 0x8080E0) return low != 0 && low != 0xD ? 3 : 0;
-  return (word & 0xC0E0) == 0x80C0 && (word & 0x1E) != 0 ? 2 : 0;
+// ---- Whether text is good at all ----
+
+/// An automaton that reads bytes: what it expects next. Its states are shifts of a word that has six bits for each, so
+/// that a step is one shift and no branch, whatever the text is.
+enum Utf8State : std::uint8_t {
+  kAtStart,
+  kBad,
+  kOneMore,
+  kTwoMore,
+  kThreeMore,
+  kAfterE0,
+  kAfterED,
+  kAfterF0,
+  kAfterF4,
+  kStates
+};
+
+constexpr Utf8State after_lead(unsigned byte) noexcept {
+  if (byte < 0x80) return kAtStart;
+  if (byte < 0xC2 || byte > 0xF4) return kBad;
+  if (byte < 0xE0) return kOneMore;
+  if (byte < 0xF0) return byte == 0xE0 ? kAfterE0 : byte == 0xED ? kAfterED : kTwoMore;
+  return byte == 0xF0 ? kAfterF0 : byte == 0xF4 ? kAfterF4 : kThreeMore;
+}
+constexpr Utf8State next_state(Utf8State state, unsigned byte) noexcept {
+  const auto within = [byte](unsigned first, unsigned last, Utf8State next) {
+    return byte >= first && byte <= last ? next : kBad;
+  };
+  switch (state) {
+    case kAtStart:
+      return after_lead(byte);
+    case kOneMore:
+      return within(0x80, 0xBF, kAtStart);
+    case kTwoMore:
+      return within(0x80, 0xBF, kOneMore);
+    case kThreeMore:
+      return within(0x80, 0xBF, kTwoMore);
+    case kAfterE0:
+      return within(0xA0, 0xBF, kOneMore);
+    case kAfterED:
+      return within(0x80, 0x9F, kOneMore);
+    case kAfterF0:
+      return within(0x90, 0xBF, kTwoMore);
+    case kAfterF4:
+      return within(0x80, 0x8F, kTwoMore);
+    default:
+      return kBad;
+  }
+}
+
+constexpr unsigned kStateBits = 6;
+constexpr std::array<std::uint64_t, 256> automaton() noexcept {
+  std::array<std::uint64_t, 256> made{};
+  for (unsigned byte = 0; byte < 256; ++byte)
+    for (unsigned state = 0; state < kStates; ++state)
+      made[byte] |= std::uint64_t{next_state(static_cast<Utf8State>(state), byte) * kStateBits} << (state * kStateBits);
+  return made;
+}
+constexpr std::array<std::uint64_t, 256> kAutomaton = automaton();
+
+/// How many bytes at the front are good: all of them, or as far as a character that begins not long before the first fault.
+/// Linear in how far that is.
+std::size_t good_prefix(std::string_view text) noexcept {
+  constexpr std::size_t kStretch = 64;
+  std::uint64_t state = kAtStart * kStateBits;
+  std::size_t good = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    if (state == kAtStart * kStateBits) good = at += ascii_prefix(text.substr(at));
+    const std::string_view stretch = text.substr(at, kStretch);
+    for (const char byte : stretch) state = kAutomaton[static_cast<unsigned char>(byte)] >> state & ((1u << kStateBits) - 1);
+    if (state == kBad * kStateBits) return good;
+    at += stretch.size();
+  }
+  return state == kAtStart * kStateBits ? text.size() : good;
 }
 
 }  // namespace
@@ -86,11 +152,7 @@ std::size_t plain_sequence(const char* at, const char* end) noexcept {
 std::size_t ascii_prefix(std::string_view text) noexcept {
   const char* const begin = text.data();
   const std::size_t size = text.size();
-  std::size_t at = 0;
-  for (; size - at >= 32; at += 32) {
-    const char* const p = begin + at;
-    if (((load(p) | load(p + 8) | load(p + 16) | load(p + 24)) & kHighBits) != 0) break;
-  }
+  std::size_t at = ascii_blocks(begin, size);
   for (; size - at >= 8; at += 8) {
     const std::uint64_t high = load(begin + at) & kHighBits;
     if (high != 0) return at + static_cast<std::size_t>(std::countr_zero(high)) / 8;
@@ -104,7 +166,8 @@ std::size_t ascii_prefix(std::string_view text) noexcept {
 Utf8Check check_utf8(std::string_view text) noexcept {
   const char* const begin = text.data();
   const char* const end = begin + text.size();
-  const char* at = begin;
+  const char* at = begin + good_prefix(text);
+  if (at == end) return {};
   while (true) {
     at += ascii_prefix({at, static_cast<std::size_t>(end - at)});
     // Text that left ASCII tends to stay outside; a scan is worth its start-up only after a few ASCII characters in a row.
@@ -115,10 +178,6 @@ Utf8Check check_utf8(std::string_view text) noexcept {
         continue;
       }
       ascii = 0;
-      if (const std::size_t length = plain_sequence(at, end)) {
-        at += length;
-        continue;
-      }
       const Sequence sequence = read_sequence(at, end);
       if (sequence.fault != Utf8Fault::kNone) return {sequence.fault, static_cast<std::size_t>(at - begin), sequence.length};
       at += sequence.length;
@@ -127,9 +186,8 @@ Utf8Check check_utf8(std::string_view text) noexcept {
 }
 
 std::size_t count_code_points(std::string_view text) noexcept {
-  const std::size_t whole = text.size() - text.size() % WantedByte::kBlock;
-  std::size_t count = count_starts_in_blocks(text.substr(0, whole));
-  for (const char byte : text.substr(whole)) count += is_continuation(byte) ? 0u : 1u;
+  std::size_t count = count_starts_in_blocks(whole_blocks(text));
+  for (const char byte : behind_blocks(text)) count += is_continuation(byte) ? 0u : 1u;
   return count;
 }
 

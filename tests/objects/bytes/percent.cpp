@@ -27,7 +27,7 @@ const Lines kPatterns{
     "%lld",
     "%hd", "%*d", "%-*d|", "%.*d", "%*.*f", "%*", "%.*", "%(a)s", "%(a)d", "%(a", "%(b)s", "%()s", "%((a))d", "%(a)*d",
     "%(a)s%s", "%d %d", "%s and %d", "%99999999999999999999d", "%.99999999999999999999d", "%.2147483647d", "%s%%", "\\xff%d",
-    "%\\xff", "%\\x00", "%\\x7f", "%i and %s|%c"};
+    "%\\xff", "%\\x7f", "%i and %s|%c"};
 const Lines kValues{
     "1", "-255", "True", "2**80", "-2**80", "1.5", "-0.0", "float('nan')", "float('-inf')", "b''", "b'x'", "b'xyz'",
     "bytearray(b'yz')", "memoryview(b'view')", "memoryview(b'abcd')[::2]", "'text'", "'\xc3\xa9'", "None", "[]", "[1]", "()",

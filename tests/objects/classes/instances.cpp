@@ -126,7 +126,7 @@ TEST_CASE("order is right also where the attributes stay in slots", "[instance][
   CHECK(instance(gap).dict == nullptr);
   gap.attr("a").erase();
   gap.attr("a") = 4;
-  CHECK(instance(gap).dict != nullptr);
+  CHECK(instance(gap).dict == nullptr);
   CHECK(shown(gap.attr("__dict__").get()) == "{'b': 3, 'a': 4}");
 }
 
