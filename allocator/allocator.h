@@ -23,8 +23,8 @@
 #include <ouro/allocator/memory_hook.h>
 #include <ouro/allocator/raw_allocator.h>
 #include <ouro/allocator/space/space.h>
+#include <ouro/base/owned.h>
 
-#include <memory>
 #include <utility>
 
 namespace ouro::alloc {
@@ -184,8 +184,8 @@ class Allocator {
   void release_watched(const MemoryRequest& request, void* memory) noexcept;
   [[nodiscard]] void* resize_watched(void* buffer, std::size_t old_bytes, std::size_t new_bytes) noexcept;
 
-  Budget budget_;                       // first: the floors charge it
-  std::unique_ptr<DebugBlocks> debug_;  // null without the debug mode; the floors call it, at their end too
+  Budget budget_;             // first: the floors charge it
+  Owned<DebugBlocks> debug_;  // null without the debug mode; the floors call it, at their end too
   Space containers_;
   Space atoms_;
   Space buffers_;

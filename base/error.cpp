@@ -88,7 +88,7 @@ Error::Error(const ErrorType& type, std::string_view message) noexcept : type_(&
   if (!message.empty()) state_.store(ErrorState::make(type.name, message), std::memory_order_relaxed);
 }
 
-Error::Error(const ErrorType& type, std::unique_ptr<ErrorObject> object) noexcept : type_(&type) {
+Error::Error(const ErrorType& type, Owned<ErrorObject> object) noexcept : type_(&type) {
   auto* const state = object != nullptr ? ErrorState::make({}, {}) : nullptr;
   if (state == nullptr) {
     type_ = &error_type(ErrorKind::kMemoryError);
@@ -140,7 +140,7 @@ ErrorObject* Error::object() const noexcept {
   return state != nullptr ? state->object.load(std::memory_order_acquire) : nullptr;
 }
 
-ErrorObject* Error::carry(std::unique_ptr<ErrorObject> object) const noexcept {
+ErrorObject* Error::carry(Owned<ErrorObject> object) const noexcept {
   ErrorState* const state = need_state();
   if (state == nullptr) return nullptr;
   ErrorObject* first = nullptr;

@@ -7,10 +7,10 @@
 #pragma once
 
 #include <ouro/base/error_kinds.h>
+#include <ouro/base/owned.h>
 
 #include <atomic>
 #include <exception>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -38,7 +38,7 @@ class Error : public std::exception {
   Error(ErrorKind kind, std::string_view message) noexcept : Error(error_type(kind), message) {}
   Error(const ErrorType& type, std::string_view message) noexcept;
   /// An error that is an object; `type` is the nearest that is known without it. MemoryError's error if there is no memory.
-  Error(const ErrorType& type, std::unique_ptr<ErrorObject> object) noexcept;
+  Error(const ErrorType& type, Owned<ErrorObject> object) noexcept;
 
   Error(const Error& other) noexcept;
   Error(Error&& other) noexcept;
@@ -71,7 +71,7 @@ class Error : public std::exception {
   [[nodiscard]] ErrorObject* object() const noexcept;
   /// Lets it, and the copies made from now on, carry `object`, unless it carries one: that of who comes first stays and is
   /// returned. Null if there is no memory.
-  ErrorObject* carry(std::unique_ptr<ErrorObject> object) const noexcept;
+  ErrorObject* carry(Owned<ErrorObject> object) const noexcept;
   /// The Error that was being handled when this one was raised, or null.
   [[nodiscard]] std::exception_ptr context() const noexcept;
   /// Made as by `raise`: notes the Error that is being handled, if there is one.

@@ -25,8 +25,8 @@ Collector::Collector(Heap& heap, const CollectorOptions& options)
                                                        : Timing::kAtAllocation) {
   if (!refs_) raise_out_of_memory();
   try {
-    space_ = std::make_unique<detail::Workspace>();
-    settings_ = std::make_unique<detail::Settings>();
+    space_ = make_owned<detail::Workspace>();
+    settings_ = make_owned<detail::Settings>();
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }

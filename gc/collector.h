@@ -12,6 +12,9 @@
 //   rest: between collections all gc_refs are zero and no object has kTrashFlag.
 #pragma once
 
+#include <ouro/base/owned.h>
+#include <ouro/base/shared.h>
+#include <ouro/base/standard/function.h>
 #include <ouro/gc/compat.h>
 #include <ouro/gc/debug.h>
 #include <ouro/gc/gc_refs.h>
@@ -20,8 +23,6 @@
 #include <ouro/gc/phases.h>
 #include <ouro/objects/model/heap.h>
 
-#include <functional>
-#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -168,12 +169,12 @@ class Collector : private CollectorHook {
   Heap& heap_;
   GcRefs refs_;
   Generations generations_;
-  std::unique_ptr<detail::Workspace> space_;
-  std::unique_ptr<detail::Settings> settings_;
+  Owned<detail::Workspace> space_;
+  Owned<detail::Settings> settings_;
   CollectionReport last_;
   std::array<PauseHistogram, kGenerations> pauses_;
   std::vector<Resurrection> resurrections_;
-  std::shared_ptr<const ReportObserver> observer_;  ///< shared, for it may be replaced while it is being called
+  Shared<const ReportObserver> observer_;  ///< shared, for it may be replaced while it is being called
   detail::Collection* running_ = nullptr;
   std::chrono::steady_clock::time_point began_;
   Timing timing_;

@@ -1,7 +1,8 @@
 // Debug flags of the collector, with CPython's numbers and lines (`gc.set_debug`, Modules/gcmodule.c).
 #pragma once
 
-#include <functional>
+#include <ouro/base/standard/function.h>
+
 #include <string_view>
 
 namespace ouro::gc {

@@ -1,10 +1,11 @@
 // Pauses: how long collections kept everybody waiting.
 #pragma once
 
-#include <algorithm>
+#include <ouro/base/standard/basic_algorithm.h>
+#include <ouro/base/standard/clock.h>
+
 #include <array>
 #include <bit>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 

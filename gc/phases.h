@@ -1,8 +1,9 @@
 // The figures of one collection, phase by phase.
 #pragma once
 
+#include <ouro/base/standard/clock.h>
+
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

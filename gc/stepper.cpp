@@ -33,8 +33,8 @@ Stepper::Stepper(Collector& collector, int generation) : collector_(collector) {
   if (generation < 0 || generation > kOldest) raise(ErrorKind::kValueError, "invalid generation");
   if (collector.is_collecting()) raise(ErrorKind::kRuntimeError, "a collection is running");
   try {
-    run_ = std::make_unique<detail::Collection>(collector.heap_, collector.refs_, *collector.space_, *collector.settings_,
-                                                generation);
+    run_ = make_owned<detail::Collection>(collector.heap_, collector.refs_, *collector.space_, *collector.settings_,
+                                          generation);
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }

@@ -8,6 +8,7 @@
 // The same code runs as in every collection; only the short cuts are left out, so that each reachable object is followed.
 #pragma once
 
+#include <ouro/base/owned.h>
 #include <ouro/gc/collector.h>
 
 #include <cstdint>
@@ -64,7 +65,7 @@ class [[nodiscard]] Stepper {
   void expect_unchanged() const;
 
   Collector& collector_;
-  std::unique_ptr<detail::Collection> run_;
+  Owned<detail::Collection> run_;
   std::vector<Seen> seen_;
   std::size_t result_ = 0;
 };

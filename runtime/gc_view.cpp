@@ -80,6 +80,13 @@ Ref<List> GcView::get_referrers(std::span<const Object* const> targets) {
   return list_of(builtins(), held(gc::get_referrers(heap(), targets)));
 }
 
+Ref<List> GcView::get_referrers(std::initializer_list<const Object*> targets) {
+  return get_referrers(std::span(targets.begin(), targets.size()));
+}
+Ref<List> GcView::get_referents(std::initializer_list<const Object*> objects) {
+  return get_referents(std::span(objects.begin(), objects.size()));
+}
+
 Ref<List> GcView::get_referents(std::span<const Object* const> objects) {
   std::vector<Object*> found;
   for (const Object* const object : objects) {

@@ -63,14 +63,10 @@ class GcView final : private gc::CollectionListener {
   /// `gc.get_referrers(*targets)`: a new list of the objects that refer to any of the targets, each once, in address order.
   /// Exact: untracked and frozen holders too, which CPython does not see. Linear in the heap.
   [[nodiscard]] Ref<List> get_referrers(std::span<const Object* const> targets);
-  [[nodiscard]] Ref<List> get_referrers(std::initializer_list<const Object*> targets) {
-    return get_referrers(std::span(targets.begin(), targets.size()));
-  }
+  [[nodiscard]] Ref<List> get_referrers(std::initializer_list<const Object*> targets);
   /// `gc.get_referents(*objects)`: a new list of what the objects refer to, in their own order, with repetitions.
   [[nodiscard]] Ref<List> get_referents(std::span<const Object* const> objects);
-  [[nodiscard]] Ref<List> get_referents(std::initializer_list<const Object*> objects) {
-    return get_referents(std::span(objects.begin(), objects.size()));
-  }
+  [[nodiscard]] Ref<List> get_referents(std::initializer_list<const Object*> objects);
 
   /// `gc.set_threshold(young, middle, old)`; those not given stay. `young` 0 turns automatic collection off; a negative
   /// number is below every count.

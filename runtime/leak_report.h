@@ -9,11 +9,11 @@
 // for: handles that still exist, or counts that were never dropped. docs/finding-leaks.md shows how to read it.
 #pragma once
 
+#include <ouro/base/standard/function.h>
 #include <ouro/gc/explain/why_alive.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 

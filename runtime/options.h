@@ -2,14 +2,13 @@
 #pragma once
 
 #include <ouro/allocator/allocator.h>
+#include <ouro/base/standard/clock.h>
 #include <ouro/gc/collector.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/runtime/leak_report.h>
 #include <ouro/runtime/threads/thread_list.h>
 
-#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <optional>
 
 namespace ouro {

@@ -3,8 +3,10 @@
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/weak/finalize.h>
 #include <ouro/runtime/detail/memory_choice.h>
+#include <ouro/runtime/detail/nested_calls.h>
 #include <ouro/runtime/detail/remains.h>
 #include <ouro/runtime/runtime.h>
+#include <ouro/runtime/thread_dicts.h>
 
 #include <fmt/format.h>
 
@@ -36,21 +38,21 @@ Options checked(Options options) {
 
 }  // namespace
 
-Runtime::Runtime(Options options) : options_(checked(std::move(options))), domain_(std::make_unique<LockDomain>()) {
+Runtime::Runtime(Options options) : options_(checked(std::move(options))), domain_(make_owned<LockDomain>()) {
   set_switch_interval(options_.switch_interval);
   attachment_ = domain_->threads.attach();
   try {
-    heap_ = std::make_unique<Heap>(domain_->gil,
-                                   alloc::AllocatorOptions{.memory_limit = options_.memory_limit,
-                                                           .space = options_.space,
-                                                           .debug = detail::wants_debug_memory(options_.debug_memory)});
-    if (HandleSites::kAvailable && options_.trace_handles) handle_sites_ = std::make_unique<HandleSites>(*heap_);
-    gc_ = std::make_unique<GcView>(*heap_, gc::CollectorOptions{.compat = options_.compat,
-                                                                .timing = options_.collection_timing,
-                                                                .defers_finalizers = options_.deferred_finalizers});
+    heap_ =
+        make_owned<Heap>(domain_->gil, alloc::AllocatorOptions{.memory_limit = options_.memory_limit,
+                                                               .space = options_.space,
+                                                               .debug = detail::wants_debug_memory(options_.debug_memory)});
+    if (HandleSites::kAvailable && options_.trace_handles) handle_sites_ = make_owned<HandleSites>(*heap_);
+    gc_ = make_owned<GcView>(*heap_, gc::CollectorOptions{.compat = options_.compat,
+                                                          .timing = options_.collection_timing,
+                                                          .defers_finalizers = options_.deferred_finalizers});
     builtins_ =
-        std::make_unique<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
-    if constexpr (kChecks >= CheckLevel::kInternal) foreign_code_ = std::make_unique<ForeignCodeStress>(collector());
+        make_owned<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
+    if constexpr (kChecks >= CheckLevel::kInternal) foreign_code_ = make_owned<ForeignCodeStress>(collector());
     begin_threads();
   } catch (const std::bad_alloc&) {
     domain_->threads.detach(attachment_);
@@ -88,7 +90,7 @@ Runtime::~Runtime() {
   handle_sites_.reset();
   domain_->switched = nullptr;
   try {
-    auto remains = std::make_unique<detail::Remains>(*heap_);
+    auto remains = make_owned<detail::Remains>(*heap_);
     builtins_.reset();
     detail::Remains::settle(std::move(remains), std::move(heap_));
   } catch (const std::bad_alloc&) {
@@ -111,8 +113,8 @@ void Runtime::leak_all() noexcept {
   static_cast<void>(heap_.release());
   static_cast<void>(nested_calls_.release());
   static_cast<void>(domain_.release());
-  static_cast<void>(new (std::nothrow) detail::ThreadDicts(std::move(thread_dicts_)));
-  static_cast<void>(new (std::nothrow) std::shared_ptr<detail::GlobalHome>(std::move(globals_)));
+  static_cast<void>(thread_dicts_.release());
+  static_cast<void>(new (std::nothrow) Shared<detail::GlobalHome>(std::move(globals_)));
 }
 
 LeakReport Runtime::close(std::chrono::milliseconds patience, Remaining remaining) {
@@ -143,7 +145,7 @@ Ref<Dict> Runtime::thread_dict() {
   ThreadState* const state = threads().current();
   if (state == nullptr) raise(ErrorKind::kRuntimeError, "the thread is not attached to the runtime");
   state->set_has_data(true);
-  return thread_dicts_.get(builtins(), state->id());
+  return thread_dicts_->get(builtins(), state->id());
 }
 
 void Runtime::tell_handler(const LeakReport& report) const noexcept {
@@ -179,19 +181,20 @@ class GlobalException final : public detail::KeptException {
   }
 
  private:
-  std::shared_ptr<detail::GlobalHome> home_;
+  Shared<detail::GlobalHome> home_;
   Global<> object_;
 };
 
-std::unique_ptr<ErrorObject> keep_for_error(void* runtime, Ref<> object) {
-  return std::make_unique<GlobalException>(*static_cast<Runtime*>(runtime), object);
+Owned<ErrorObject> keep_for_error(void* runtime, Ref<> object) {
+  return make_owned<GlobalException>(*static_cast<Runtime*>(runtime), object);
 }
 
 }  // namespace
 
 void Runtime::begin_threads() {
-  nested_calls_ = std::make_unique<detail::NestedCalls>(*builtins_);
-  globals_ = std::make_shared<detail::GlobalHome>(*heap_, domain_->attention);
+  thread_dicts_ = make_owned<detail::ThreadDicts>();
+  nested_calls_ = make_owned<detail::NestedCalls>(*builtins_);
+  globals_ = make_counted<detail::GlobalHome>(*heap_, domain_->attention);
   const auto switched = [](void* calls, const void* from, const void* to) noexcept {
     static_cast<detail::NestedCalls*>(calls)->switch_threads(from, to);
   };
@@ -207,7 +210,7 @@ void Runtime::begin_threads() {
     domain_->drop_data_of_ended();
   });
   heap_->set_request_keeper([this](const Error& error) { return domain_->attention.keep(error); });
-  domain_->thread_ended = [this](std::uint64_t id) { thread_dicts_.drop(id); };
+  domain_->thread_ended = [this](std::uint64_t id) { thread_dicts_->drop(id); };
   domain_->thread_list.set_hook(options_.thread_hook);
   if (options_.schedule_seed) domain_->gil.set_schedule(*options_.schedule_seed);
 }
@@ -227,7 +230,7 @@ void Runtime::end_threads() noexcept {
   domain_->attention.forget_calls();
   domain_->attention.set_maintenance({});
   domain_->thread_ended = nullptr;
-  thread_dicts_.clear();
+  thread_dicts_->clear();
   builtins_->exports->clear();
   builtins_->translations.reset();
   domain_->builtins = nullptr;
@@ -235,7 +238,7 @@ void Runtime::end_threads() noexcept {
   globals_->end();
 }
 
-const std::shared_ptr<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept { return runtime.globals_; }
+const Shared<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept { return runtime.globals_; }
 
 // A finalizer may make new garbage.
 void Runtime::collect_all() noexcept {

@@ -11,6 +11,8 @@
 // Members are destroyed in reverse order: collector, built-ins, heap, lock.
 #pragma once
 
+#include <ouro/base/owned.h>
+#include <ouro/base/shared.h>
 #include <ouro/gc/collector.h>
 #include <ouro/gc/explain/census.h>
 #include <ouro/gc/explain/why_not_collected.h>
@@ -37,11 +39,15 @@
 #include <ouro/runtime/threads/guards.h>
 
 #include <initializer_list>
-#include <memory>
 #include <string_view>
 #include <utility>
 
 namespace ouro {
+
+namespace detail {
+class NestedCalls;
+class ThreadDicts;
+}  // namespace detail
 
 /// Owns heap, collector, lock, types and singletons. Calls need the lock unless said otherwise.
 class Runtime {
@@ -157,7 +163,7 @@ class Runtime {
   /// The running thread's dict, made when it is first asked for. Throws MemoryError; RuntimeError if the thread holds the
   /// bare lock and is not attached.
   [[nodiscard]] Ref<Dict> thread_dict();
-  [[nodiscard]] detail::ThreadDicts& thread_dicts() noexcept { return thread_dicts_; }
+  [[nodiscard]] detail::ThreadDicts& thread_dicts() noexcept { return *thread_dicts_; }
   /// Pending calls, interrupts, and errors for other threads (attention.h).
   [[nodiscard]] Attention& attention() noexcept { return domain_->attention; }
 
@@ -188,7 +194,7 @@ class Runtime {
   [[nodiscard]] std::string memory_json() const { return ouro::memory_json(*heap_); }
 
  private:
-  friend const std::shared_ptr<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept;
+  friend const Shared<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept;
 
   LeakReport close(std::chrono::milliseconds patience, Remaining remaining);
   void leak_all() noexcept;
@@ -199,15 +205,15 @@ class Runtime {
   void end_threads() noexcept;
 
   Options options_;
-  std::unique_ptr<LockDomain> domain_;
-  std::unique_ptr<Heap> heap_;
-  std::unique_ptr<HandleSites> handle_sites_;
-  std::unique_ptr<Builtins> builtins_;
-  std::unique_ptr<GcView> gc_;
-  std::unique_ptr<ForeignCodeStress> foreign_code_;  ///< checking builds only
-  detail::ThreadDicts thread_dicts_;
-  std::unique_ptr<detail::NestedCalls> nested_calls_;
-  std::shared_ptr<detail::GlobalHome> globals_;
+  Owned<LockDomain> domain_;
+  Owned<Heap> heap_;
+  Owned<HandleSites> handle_sites_;
+  Owned<Builtins> builtins_;
+  Owned<GcView> gc_;
+  Owned<ForeignCodeStress> foreign_code_;  ///< checking builds only
+  Owned<detail::ThreadDicts> thread_dicts_;
+  Owned<detail::NestedCalls> nested_calls_;
+  Shared<detail::GlobalHome> globals_;
   Attachment attachment_;
   bool closed_ = false;
 };

@@ -1,6 +1,8 @@
 // What belongs to one thread in one runtime: its dict, its nested calls and failures, thread-local variables.
+#include <ouro/runtime/detail/nested_calls.h>
 #include <ouro/runtime/runtime.h>
 #include <ouro/runtime/thread_dict.h>
+#include <ouro/runtime/thread_dicts.h>
 
 #include <new>
 #include <string>

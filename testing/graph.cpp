@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace ouro::testing {
 
 namespace {
@@ -30,7 +32,7 @@ void expect_free(const GraphBooks& books, std::string_view name) {
 
 }  // namespace
 
-Graph::Graph(Runtime& rt, std::size_t width) : books_(std::make_unique<GraphBooks>(rt, width)) {}
+Graph::Graph(Runtime& rt, std::size_t width) : books_(make_owned<GraphBooks>(rt, width)) {}
 
 Graph::Graph(Runtime& rt, std::string_view text, std::size_t width) : Graph(rt, width) { build(text); }
 

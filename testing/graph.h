@@ -13,13 +13,13 @@
 // A node the collector has cleared counts as dead. Needs the runtime's lock; one thread.
 #pragma once
 
+#include <ouro/base/owned.h>
 #include <ouro/objects/model/ref.h>
 #include <ouro/testing/failure.h>
 #include <ouro/testing/operations.h>
 
 #include <cstdint>
 #include <deque>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -124,7 +124,7 @@ class Graph {
   [[nodiscard]] Runtime& runtime() const noexcept;
 
  private:
-  std::unique_ptr<detail::GraphBooks> books_;
+  Owned<detail::GraphBooks> books_;
 };
 
 }  // namespace ouro::testing

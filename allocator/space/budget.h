@@ -7,8 +7,7 @@
 #pragma once
 
 #include <ouro/base/assert.h>
-
-#include <algorithm>
+#include <ouro/base/standard/basic_algorithm.h>
 
 namespace ouro::alloc {
 

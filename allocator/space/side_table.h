@@ -9,8 +9,8 @@
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/base/assert.h>
 #include <ouro/base/bits.h>
+#include <ouro/base/standard/basic_algorithm.h>
 
-#include <algorithm>
 #include <limits>
 #include <type_traits>
 

@@ -185,7 +185,7 @@ class BasicSpace {
   /// A space of so many bytes and more has pages brought in so many pools at a time: at most a sixteenth is ahead of its
   /// use.
   static constexpr std::size_t kPrepareFrom = std::size_t{1} << 20;
-  static constexpr unsigned kPreparedPools = std::clamp<unsigned>((64 * 1024) / G.pool_bytes, 1, kPoolsPerArena);
+  static constexpr unsigned kPreparedPools = std::max(1U, std::min<unsigned>((64 * 1024) / G.pool_bytes, kPoolsPerArena));
 
   static constexpr std::size_t kBitmapWords = G.bitmap_words();
   /// One bit for every block of a pool.

@@ -4,8 +4,7 @@
 #include <ouro/allocator/space/arena_hook.h>
 #include <ouro/allocator/space/magazine.h>
 #include <ouro/allocator/space/os_memory.h>
-
-#include <algorithm>
+#include <ouro/base/standard/basic_algorithm.h>
 
 namespace ouro::alloc {
 
@@ -24,7 +23,7 @@ inline constexpr std::size_t kLeastReserve = std::size_t{32} << 20;
   if (in_use >= limit || in_use >= kAddressSpace) return 0;
   const double left = static_cast<double>(kAddressSpace - in_use) / static_cast<double>(kAddressSpace);
   const double share = static_cast<double>(kAddressSpace / 8) * left * left * left * left;
-  return std::min({2 * machine, (limit - in_use) / 8, static_cast<std::size_t>(share)});
+  return std::min(std::min(2 * machine, (limit - in_use) / 8), static_cast<std::size_t>(share));
 }
 
 /// How a space is made.

@@ -62,7 +62,7 @@ AllocationTrace::~AllocationTrace() { stop(); }
 
 bool AllocationTrace::start(const TraceOptions& options) noexcept {
   if (is_tracing()) return true;
-  std::unique_ptr<Tables> tables(new (std::nothrow) Tables(options.table_bytes));
+  Owned<Tables> tables(new (std::nothrow) Tables(options.table_bytes));
   if (tables == nullptr || !allocator_.add_hook(*this)) return false;
   tables_ = std::move(tables);
   frames_ = std::clamp(options.frames, 1U, static_cast<unsigned>(kMostFrames));

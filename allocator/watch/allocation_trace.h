@@ -18,8 +18,8 @@
 #pragma once
 
 #include <ouro/allocator/watch/allocation_snapshot.h>
+#include <ouro/base/owned.h>
 
-#include <memory>
 #include <optional>
 
 namespace ouro::alloc {
@@ -78,7 +78,7 @@ class AllocationTrace final : public MemoryHook {
   void note(const MemoryRequest& request, void* block, const CallStack& stack) noexcept;
 
   Allocator& allocator_;
-  std::unique_ptr<Tables> tables_;  ///< null: not tracing
+  Owned<Tables> tables_;  ///< null: not tracing
   unsigned frames_ = 0;
   // How many of the allocator's own frames were on the stack the last time.
   unsigned frames_of_allocation_ = 0;

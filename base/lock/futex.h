@@ -4,8 +4,9 @@
 // missed. A wake-up may come for nothing, and may be sent to a word whose owner has left: every sleeper looks again.
 #pragma once
 
+#include <ouro/base/standard/clock.h>
+
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 
 namespace ouro {

@@ -35,9 +35,9 @@
 
 #include <ouro/base/assert.h>
 #include <ouro/base/lock/gil_state.h>
+#include <ouro/base/standard/clock.h>
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <mutex>
 
@@ -178,6 +178,8 @@ class Gil : private detail::GilState {
   void attend();
   void call_handler();
   void hand_over(bool interrupted) noexcept;
+  /// An announced thread has come, or will not; under the mutex.
+  void note_arrival() noexcept;
   [[nodiscard]] GilWaiter* next_holder(std::unique_lock<std::mutex>& locked, std::uint64_t self) noexcept;
   void queue_again(GilWaiter& me, Nanoseconds now, bool interrupted) noexcept;
   void watch_every_take() noexcept;

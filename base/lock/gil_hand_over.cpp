@@ -52,9 +52,19 @@ Gil::Wake Gil::call(GilWaiter& waiter) noexcept {
   return asleep ? &waiter.state : nullptr;
 }
 
+void Gil::note_arrival() noexcept {
+  arrivals_.fetch_add(1, std::memory_order_relaxed);
+  futex_wake(&arrivals_);
+}
+
 GilWaiter* Gil::next_holder(std::unique_lock<std::mutex>& locked, std::uint64_t self) noexcept {
   if (!has_schedule()) return queue_.front();
-  arrived_.wait(locked, [&] { return schedule_.announced == 0; });
+  while (schedule_.announced != 0) {
+    const std::uint32_t seen = arrivals_.load(std::memory_order_relaxed);
+    locked.unlock();
+    futex_wait(arrivals_, seen, std::chrono::steady_clock::time_point::max());
+    locked.lock();
+  }
   return queue_.empty() ? nullptr : schedule_.draw_from(queue_, self);
 }
 

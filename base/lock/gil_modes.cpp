@@ -53,7 +53,7 @@ void Gil::revoke_announcement() noexcept {
   if (!has_schedule()) return;
   const std::lock_guard locked(mutex_);
   --schedule_.announced;
-  arrived_.notify_all();
+  note_arrival();
 }
 
 void Gil::set_observer(GilObserver* observer) noexcept {
@@ -101,7 +101,6 @@ void Gil::note_end(Nanoseconds now, bool on_request) noexcept {
 
 void Gil::reset_after_fork(bool held) noexcept {
   new (&mutex_) std::mutex;  // whoever held the old one is not here to let it go
-  new (&arrived_) std::condition_variable;
   queue_.clear();
   forget_bias();
   schedule_.announced = 0;

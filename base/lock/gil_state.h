@@ -12,7 +12,6 @@
 #include <ouro/base/lock/gil_stats.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -86,7 +85,8 @@ class GilState {
   GilBias* bias_{nullptr};  ///< of the thread that may take the lock by a plain store
   GilQueue queue_;
   GilSchedule schedule_;
-  std::condition_variable arrived_;  ///< an announced thread is in the queue, or will not come
+  /// How many announced threads have come into the queue, or will not come. The holder sleeps on it.
+  std::atomic<std::uint32_t> arrivals_{0};
   GilObserver* observer_{nullptr};
   bool torn_{false};             ///< forked while another thread was inside
   bool watched_{false};          ///< the word counts one waiter more than there are

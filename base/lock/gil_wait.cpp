@@ -96,7 +96,7 @@ void Gil::prepare_newcomer(GilWaiter& me, Nanoseconds now) noexcept {
   if (!habit.announced) return;
   habit.announced = false;
   if (schedule_.announced > 0) --schedule_.announced;
-  arrived_.notify_all();
+  note_arrival();
 }
 
 bool Gil::wait_for_turn(std::unique_lock<std::mutex>& locked, GilWaiter& me) noexcept {

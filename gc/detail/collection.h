@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ouro/base/or_out_of_memory.h>
+#include <ouro/base/shared.h>
 #include <ouro/gc/compat.h>
 #include <ouro/gc/debug.h>
 #include <ouro/gc/detail/candidate_filter.h>
@@ -15,7 +16,6 @@
 #include <boost/container/static_vector.hpp>
 
 #include <array>
-#include <memory>
 #include <new>
 #include <utility>
 #include <vector>
@@ -49,15 +49,15 @@ struct Deferred {
 
 /// A callable of the embedder's that may be replaced while it is being called; null if it is empty. Throws MemoryError.
 template <class F>
-[[nodiscard]] std::shared_ptr<const F> shared(F callable) {
-  return or_out_of_memory([&] { return callable ? std::make_shared<const F>(std::move(callable)) : nullptr; });
+[[nodiscard]] Shared<const F> shared(F callable) {
+  return or_out_of_memory([&] { return callable ? make_counted<const F>(std::move(callable)) : Shared<const F>(); });
 }
 
 /// What the embedder has chosen, and where to report.
 struct Settings {
   Compat compat = Compat::kPy311;
   unsigned debug = 0;
-  std::shared_ptr<const DebugOutput> output;  ///< null: standard error
+  Shared<const DebugOutput> output;  ///< null: standard error
   CollectionListener* listener = nullptr;
   bool defers = false;
   std::vector<Deferred> deferred;

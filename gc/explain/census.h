@@ -8,7 +8,6 @@
 #include <ouro/gc/collector.h>
 
 #include <cstdio>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>

@@ -92,7 +92,7 @@ class CycleSearch {
 
 }  // namespace
 
-HeapGraph::HeapGraph(const Heap& heap) : index_(std::make_unique<Index>()) {
+HeapGraph::HeapGraph(const Heap& heap) : index_(make_owned<Index>()) {
   heap.assert_held("looking at the heap");
   gather(heap);
   follow_edges();

@@ -12,10 +12,10 @@
 // use it. May throw std::bad_alloc.
 #pragma once
 
+#include <ouro/base/owned.h>
 #include <ouro/objects/model/heap.h>
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -68,7 +68,7 @@ class HeapGraph {
   void follow_edges();
 
   std::vector<Object*> objects_;
-  std::unique_ptr<Index> index_;
+  Owned<Index> index_;
   std::vector<std::size_t> starts_;
   std::vector<Node> targets_;
   std::vector<std::uint32_t> seen_;

@@ -1,5 +1,6 @@
 // Finds the shortest path from a root to an object.
 #include <ouro/gc/explain/edge_names.h>
+#include <ouro/gc/explain/heap_graph.h>
 #include <ouro/gc/explain/why_alive.h>
 #include <ouro/objects/model/handle_sites.h>
 

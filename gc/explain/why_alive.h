@@ -10,14 +10,17 @@
 // Linear in the heap, without recursion; changes no count and makes no object. May throw std::bad_alloc. Needs the lock.
 #pragma once
 
-#include <ouro/gc/explain/heap_graph.h>
+#include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace ouro::gc {
+
+class HeapGraph;
 
 /// What a path begins with.
 enum class Root : std::uint8_t {
@@ -62,11 +65,11 @@ template <class T>
 /// The same when the graph is there already.
 [[nodiscard]] AliveReport why_alive(const HeapGraph& graph, const Object& object, std::uint32_t asking = 0);
 
-/// The steps along nodes of a graph, with names.
-[[nodiscard]] std::vector<PathStep> describe_path(const HeapGraph& graph, std::span<const HeapGraph::Node> nodes);
+/// The steps along nodes of a graph (HeapGraph::Node), with names.
+[[nodiscard]] std::vector<PathStep> describe_path(const HeapGraph& graph, std::span<const std::uint32_t> nodes);
 
 /// Who owns references to a node, a step for each, at most `most`.
-[[nodiscard]] std::vector<PathStep> describe_holders(const HeapGraph& graph, HeapGraph::Node node, std::size_t most = 16);
+[[nodiscard]] std::vector<PathStep> describe_holders(const HeapGraph& graph, std::uint32_t node, std::size_t most = 16);
 
 /// "dict ['tags'] -> list [0] -> Node".
 [[nodiscard]] std::string to_text(std::span<const PathStep> path);

@@ -1,5 +1,6 @@
 // Finds the reasons why a collection did not free an object.
 #include <ouro/gc/explain/edge_names.h>
+#include <ouro/gc/explain/heap_graph.h>
 #include <ouro/gc/explain/why_not_collected.h>
 
 #include <fmt/format.h>

@@ -18,6 +18,7 @@
 //   dict-whole: a call that throws has changed nothing.
 #pragma once
 
+#include <ouro/base/standard/range.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/core/immortals.h>
 #include <ouro/objects/core/kind.h>
@@ -25,7 +26,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <string_view>
 #include <utility>
 

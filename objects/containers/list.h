@@ -14,6 +14,7 @@
 //   list-recheck: whoever calls foreign code while it walks a list looks at size and items again afterwards.
 #pragma once
 
+#include <ouro/base/standard/range.h>
 #include <ouro/objects/containers/slice.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/core/immortals.h>
@@ -23,7 +24,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <iterator>
 #include <limits>
 #include <span>
 

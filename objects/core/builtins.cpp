@@ -1,5 +1,6 @@
 // Makes and ends what a runtime has one of: types, singletons, tables.
 #include <ouro/base/error.h>
+#include <ouro/base/or_out_of_memory.h>
 #include <ouro/objects/containers/tuple_layout.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/core/immortals.h>
@@ -14,16 +15,14 @@ namespace ouro {
 
 namespace {
 
-std::unique_ptr<InternTable> make_intern_table(Heap& heap) {
+Owned<InternTable> make_intern_table(Heap& heap) {
   auto* const table = new (std::nothrow) InternTable(heap);
   if (table == nullptr) raise_out_of_memory();
-  return std::unique_ptr<InternTable>(table);
+  return Owned<InternTable>(table);
 }
 
-std::unique_ptr<Exports> make_exports(Heap& heap) {
-  auto* const exports = new (std::nothrow) Exports(heap);
-  if (exports == nullptr) raise_out_of_memory();
-  return std::unique_ptr<Exports>(exports);
+Owned<Exports> make_exports(Heap& heap) {
+  return or_out_of_memory([&] { return make_owned<Exports>(heap); });
 }
 
 }  // namespace

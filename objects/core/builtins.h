@@ -5,13 +5,13 @@
 // the mapping is parked then, not unmapped (see immortals.h), so that dropping the handle stays harmless.
 #pragma once
 
+#include <ouro/base/owned.h>
 #include <ouro/objects/core/immortals.h>
 #include <ouro/objects/core/kind.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 namespace ouro {
@@ -56,17 +56,17 @@ struct Builtins {
 
   Heap& heap;
   HashKey hash_key;
-  std::unique_ptr<InternTable> interned;       ///< str objects by text; it owns no count
-  std::unique_ptr<Exports> exports;            ///< classes and functions that other runtimes know by name
-  std::unique_ptr<Translations> translations;  ///< C++ exceptions that the program translates; null: none
-  std::uint32_t recursion_limit;               ///< levels of nested repr, comparison and call
+  Owned<InternTable> interned;       ///< str objects by text; it owns no count
+  Owned<Exports> exports;            ///< classes and functions that other runtimes know by name
+  Owned<Translations> translations;  ///< C++ exceptions that the program translates; null: none
+  std::uint32_t recursion_limit;     ///< levels of nested repr, comparison and call
   std::uint32_t recursion_depth = 0;
   std::vector<const Object*> being_shown;  ///< objects whose repr is being made, outermost first
   Immortals* immortals;
   Finalize* newest_finalize = nullptr;  ///< the registry of finalize.h; it owns a count of each
   bool finalizes_closed = false;        ///< the runtime has called those it had
   /// How an Error carries an object, so that its end may come on any thread (objects/errors/raise.h). Null: as a Ref does.
-  std::unique_ptr<ErrorObject> (*keep_for_error)(void* context, Ref<> object) = nullptr;
+  Owned<ErrorObject> (*keep_for_error)(void* context, Ref<> object) = nullptr;
   void* keep_context = nullptr;
 };
 

@@ -17,6 +17,7 @@
 // that they call may drop the handle.
 #pragma once
 
+#include <ouro/base/standard/range.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/core/handle_operators.h>
@@ -25,8 +26,7 @@
 #include <ouro/objects/core/ptr.h>
 
 #include <cstddef>
-#include <functional>
-#include <iterator>
+#include <string_view>
 #include <utility>
 
 namespace ouro {

@@ -22,11 +22,11 @@
 // Python's enum. A type that is better an object of its own, with methods, is a class_<T> (native.h).
 #pragma once
 
+#include <ouro/base/standard/range.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/model/ref.h>
 
 #include <concepts>
-#include <iterator>
 #include <string_view>
 #include <type_traits>
 

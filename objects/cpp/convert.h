@@ -27,6 +27,7 @@
 // with: std::vector<std::string_view> or std::pair<T*, int> does not compile.
 #pragma once
 
+#include <ouro/base/owned.h>
 #include <ouro/objects/cpp/from_container.h>
 #include <ouro/objects/cpp/to_object.h>
 #include <ouro/objects/text/intern.h>

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 #include <cstdlib>
 #include <string>
 
@@ -71,7 +72,10 @@ void fail_at(Heap& heap, std::string_view where) {
 template <class F>
 void with_index(std::size_t index, F&& function) {
   std::array<char, 32> place;
-  const auto end = fmt::format_to_n(place.data(), place.size(), "[{}]", index).out;
+  char* end = place.data();
+  *end++ = '[';
+  end = std::to_chars(end, place.data() + place.size() - 1, index).ptr;
+  *end++ = ']';
   function(std::string_view(place.data(), end));
 }
 

@@ -4,6 +4,7 @@
 // drop anything. So the object that is walked and the element at hand are held, and the result owns what it is filled with.
 #pragma once
 
+#include <ouro/base/standard/range.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
@@ -11,15 +12,11 @@
 
 #include <array>
 #include <concepts>
-#include <map>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 #include <variant>
-#include <vector>
 
 namespace ouro::detail {
 

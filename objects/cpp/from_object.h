@@ -5,6 +5,7 @@
 // the value, std::bad_alloc for one. A From that only has `convert`, which throws, does as well: it is called for it.
 #pragma once
 
+#include <ouro/base/standard/clock.h>
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
@@ -16,7 +17,6 @@
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
 
-#include <chrono>
 #include <limits>
 #include <optional>
 #include <string>
@@ -35,8 +35,7 @@ concept Number = std::integral<T> && sizeof(T) <= sizeof(std::int64_t) && !std::
 /// class, copied.
 template <class T>
 struct From : Throwing<T> {
-  static_assert(ConvertsFromObject<T> || NamedEnum<T> ||
-                    (std::is_class_v<T> && !kIs<T, std::shared_ptr> && !kIs<T, std::function>),
+  static_assert(ConvertsFromObject<T> || NamedEnum<T> || (std::is_class_v<T> && !SharedLike<T> && !kIs<T, std::function>),
                 "Ouroboros: an object cannot be converted to this C++ type (see convert.h). Specialise ouro::Conversion<T>, "
                 "or ouro::EnumNames<T> for an enum");
   static Converted<T> try_convert(Object& object);
@@ -76,8 +75,9 @@ struct From<Ref<T>> : Throwing<Ref<T>> {
   }
 };
 
-template <>
-struct From<bool> : Throwing<bool> {
+// What follows is made only for who uses it: a full specialisation would be compiled by every source.
+template <std::same_as<bool> T>
+struct From<T> : Throwing<T> {
   static std::optional<bool> try_convert(Object& object) {
     if (kind_of(object) == Kind::kBool) [[likely]]
       return static_cast<const Int&>(object).value != 0;
@@ -115,8 +115,8 @@ struct From<T> : Throwing<T> {
   }
 };
 
-template <>
-struct From<std::string_view> : Throwing<std::string_view> {
+template <std::same_as<std::string_view> T>
+struct From<T> : Throwing<T> {
   static std::optional<std::string_view> try_convert(Object& object) {
     if (is<Str>(object)) [[likely]]
       return text(static_cast<const Str&>(object));
@@ -124,15 +124,15 @@ struct From<std::string_view> : Throwing<std::string_view> {
     return {};
   }
 };
-template <>
-struct From<std::string> : Throwing<std::string> {
+template <std::same_as<std::string> T>
+struct From<T> : Throwing<T> {
   static std::optional<std::string> try_convert(Object& object) {
     const auto found = From<std::string_view>::try_convert(object);
     return found ? std::optional<std::string>(*found) : std::nullopt;
   }
 };
-template <>
-struct From<const char*> : Throwing<const char*> {
+template <std::same_as<const char> T>
+struct From<T*> : Throwing<T*> {
   static std::optional<const char*> try_convert(Object& object) {
     const auto found = From<std::string_view>::try_convert(object);
     if (!found) return {};
@@ -142,8 +142,8 @@ struct From<const char*> : Throwing<const char*> {
   }
 };
 /// A str of one ASCII character.
-template <>
-struct From<char> : Throwing<char> {
+template <std::same_as<char> T>
+struct From<T> : Throwing<T> {
   static std::optional<char> try_convert(Object& object) {
     const std::string_view found = is<Str>(object) ? text(static_cast<const Str&>(object)) : std::string_view();
     if (found.size() == 1) return found[0];

@@ -8,8 +8,6 @@
 
 #include <concepts>
 #include <optional>
-#include <set>
-#include <unordered_set>
 #include <utility>
 
 namespace ouro::detail {
@@ -28,8 +26,12 @@ template <SetLike T>
   return set;
 }
 
-template <class S>
-struct FromSet : Throwing<S> {
+/// One that a conversion can fill.
+template <class T>
+concept FillableSet = SetLike<T> && !ConvertsFromObject<T> && std::default_initializable<T> && std::movable<T>;
+
+template <FillableSet S>
+struct From<S> : Throwing<S> {
   static std::optional<S> try_convert(Object& object) {
     using Element = typename S::key_type;
     expect_owning<Element>();
@@ -47,10 +49,6 @@ struct FromSet : Throwing<S> {
     return result;
   }
 };
-template <class... A>
-struct From<std::set<A...>> : FromSet<std::set<A...>> {};
-template <class... A>
-struct From<std::unordered_set<A...>> : FromSet<std::unordered_set<A...>> {};
 
 }  // namespace ouro::detail
 

@@ -11,11 +11,12 @@
 #pragma once
 
 #include <ouro/base/assert.h>
+#include <ouro/base/owned.h>
+#include <ouro/base/standard/range.h>
 #include <ouro/objects/cpp/members.h>
 #include <ouro/objects/model/ref.h>
 #include <ouro/objects/model/visitor.h>
 
-#include <ranges>
 #include <tuple>
 #include <type_traits>
 #include <utility>

@@ -5,14 +5,13 @@
 //   - <ouro/reflect.h> is included, and T is an aggregate (Boost.PFR) or described (BOOST_DESCRIBE_STRUCT).
 #pragma once
 
+#include <ouro/base/standard/clock.h>
+#include <ouro/base/standard/function.h>
+#include <ouro/base/standard/range.h>
 #include <ouro/objects/model/ref.h>
 
-#include <chrono>
 #include <concepts>
-#include <functional>
-#include <memory>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -118,19 +117,33 @@ inline constexpr bool kIs<Of<A...>, Of> = true;
 
 template <class T>
 concept RefLike = kIs<T, Ref>;
+/// std::unique_ptr, known by its parts so that <memory>, which brings the streams, is not needed here.
+template <class T>
+concept UniqueLike = requires(T& pointer) {
+  typename T::element_type;
+  typename T::deleter_type;
+  { pointer.release() } -> std::same_as<typename T::pointer>;
+};
+/// std::shared_ptr and weak_ptr, likewise.
+template <class T>
+concept SharedLike = requires(const T& pointer) {
+  typename T::element_type;
+  pointer.use_count();
+  pointer.owner_before(pointer);
+};
 template <class T>
 concept Leaf = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_null_pointer_v<T> ||
     std::same_as<T, std::monostate> || kIs<T, std::basic_string> || kIs<T, std::basic_string_view> || kIs<T, Untraced> ||
     kIs<T, std::chrono::duration> || kIs<T, std::chrono::time_point>;
 template <class T>
-concept MaybeLike = kIs<T, std::optional> || kIs<T, std::unique_ptr>;
+concept MaybeLike = kIs<T, std::optional> || UniqueLike<T>;
 template <class T>
 concept TupleLike = kIs<T, std::tuple> || kIs<T, std::pair>;
 template <class T>
 concept RangeLike = std::ranges::range<T> && !Leaf<T>;
 template <class T>
-concept Hiding = std::is_pointer_v<T> || std::is_reference_v<T> || std::is_member_pointer_v<T> || kIs<T, std::shared_ptr> ||
-    kIs<T, std::weak_ptr> || kIs<T, std::function> || kIs<T, std::reference_wrapper>;
+concept Hiding = std::is_pointer_v<T> || std::is_reference_v<T> || std::is_member_pointer_v<T> || SharedLike<T> ||
+    kIs<T, std::function> || kIs<T, std::reference_wrapper>;
 
 /// The types in whose values T's edges may lie.
 template <class T>

@@ -1,6 +1,8 @@
 // How a C++ value becomes an object. See convert.h for the list.
 #pragma once
 
+#include <ouro/base/standard/clock.h>
+#include <ouro/base/standard/range.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
@@ -14,13 +16,9 @@
 #include <ouro/objects/text/str.h>
 
 #include <array>
-#include <chrono>
-#include <cmath>
 #include <concepts>
 #include <cstring>
-#include <memory>
 #include <optional>
-#include <ranges>
 #include <string_view>
 #include <type_traits>
 #include <typeinfo>
@@ -118,7 +116,7 @@ template <class T>
 [[nodiscard]] Ref<> float_of(Builtins& builtins, T value) {
   const auto narrowed = static_cast<double>(value);
   if constexpr (sizeof(T) > sizeof(double))
-    if (std::isinf(narrowed) && !std::isinf(value)) raise_float_too_large("d");
+    if (__builtin_isinf(narrowed) && !__builtin_isinf(value)) raise_float_too_large("d");
   return make_float(builtins, narrowed);
 }
 
@@ -143,7 +141,7 @@ concept NativeLike = std::is_class_v<T> && !std::ranges::range<const T> && !Hidi
 template <class T>
 [[nodiscard]] Ref<> object_of_result(Builtins& builtins, T&& value) {
   using Plain = std::remove_cvref_t<T>;
-  if constexpr (kIs<Plain, std::unique_ptr> && !std::is_reference_v<T>) {
+  if constexpr (UniqueLike<Plain> && !std::is_reference_v<T>) {
     using Held = typename Plain::element_type;
     if (value == nullptr) return make_none(builtins);
     if constexpr (std::is_polymorphic_v<Held>) {

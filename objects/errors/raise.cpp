@@ -33,10 +33,10 @@ class RefException final : public KeptException {
 };
 
 /// Throws std::bad_alloc, MemoryError.
-std::unique_ptr<ErrorObject> keep(BaseException& exception) {
+Owned<ErrorObject> keep(BaseException& exception) {
   const Builtins& builtins = builtins_of(exception);
   if (builtins.keep_for_error != nullptr) return builtins.keep_for_error(builtins.keep_context, share(exception));
-  return std::make_unique<RefException>(share<Object>(exception));
+  return make_owned<RefException>(share<Object>(exception));
 }
 
 /// What the error carries, if it is an object of this runtime.

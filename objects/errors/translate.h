@@ -18,12 +18,12 @@
 #pragma once
 
 #include <ouro/base/error.h>
+#include <ouro/base/standard/function.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/model/ref.h>
 
 #include <concepts>
 #include <exception>
-#include <functional>
 #include <optional>
 #include <string>
 #include <type_traits>

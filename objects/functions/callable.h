@@ -1,6 +1,7 @@
 // From a C++ callable to what a Function object does: counting, converting and passing arguments. See function.h.
 #pragma once
 
+#include <ouro/base/owned.h>
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/cpp/from_container.h>
 #include <ouro/objects/cpp/member_names.h>
@@ -10,7 +11,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -40,7 +40,7 @@ struct Signature<R (C::*)(A...) const noexcept> : Signature<R (*)(A...)> {};
 /// Says that a callable holds nothing of the runtime. See `holds_no_refs`.
 template <class F>
 struct NoRefs {
-  std::unique_ptr<F> function;  ///< apart, for what it captured may throw when it is moved: a const std::string
+  Owned<F> function;  ///< apart, for what it captured may throw when it is moved: a const std::string
 
   template <class... A>
   decltype(auto) operator()(A&&... arguments) {
@@ -241,7 +241,7 @@ namespace ouro {
 /// C++ values with a destructor, such as a std::string. A Ref inside is a cycle that can leak. Throws std::bad_alloc.
 template <class F>
 [[nodiscard]] detail::NoRefs<F> holds_no_refs(F callable) {
-  return {std::make_unique<F>(std::move(callable))};
+  return {make_owned<F>(std::move(callable))};
 }
 
 }  // namespace ouro

@@ -18,9 +18,10 @@ void dump(Object& object, const std::function<void(std::string_view)>& write, co
   writer.flush();
 }
 
-void dump_file(Object& object, const std::filesystem::path& path, const DumpOptions& options) {
+void dump_file(Object& object, const FileName& name, const DumpOptions& options) {
   const Ref<> held = share(object);
   Builtins& builtins = builtins_of(object);
+  const std::string& path = name.text();
   detail::File file = detail::open_file(builtins, path, "wb");
   dump(
       object, [&](std::string_view text) { detail::write_all(builtins, *file, path, text); }, options);

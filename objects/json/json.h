@@ -13,18 +13,16 @@
 #pragma once
 
 #include <ouro/base/error_kinds.h>
+#include <ouro/base/owned.h>
+#include <ouro/base/standard/function.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/model/ref.h>
 
+#include <concepts>
 #include <cstddef>
-#include <filesystem>
-#include <functional>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 namespace ouro {
 struct Str;
@@ -38,6 +36,24 @@ inline constexpr ErrorType kDecodeError =
     added_error("json.decoder", "JSONDecodeError", error_type(ErrorKind::kValueError), "Subclass of ValueError");
 
 // ---- Reading ----
+
+/// The name of a file, as load_file and dump_file take it: a std::filesystem::path, which is known by its parts so that its
+/// header is not needed here, or text.
+class FileName {
+ public:
+  template <class T>
+  requires std::convertible_to<const T&, std::string_view> FileName(const T& text) : text_(std::string_view(text)) {}
+  template <class T>
+  requires requires(const T& path) {
+    { path.native() } -> std::same_as<const std::string&>;
+  }
+  FileName(const T& path) : text_(path.native()) {}
+
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+
+ private:
+  std::string text_;
+};
 
 /// How a text is read. Hooks are callables; an empty one is none.
 struct LoadOptions {
@@ -56,7 +72,7 @@ struct LoadOptions {
 /// throw; MemoryError.
 [[nodiscard]] Ref<> load(Builtins& builtins, std::string_view text, const LoadOptions& options = {});
 /// The same of what a file contains. FileNotFoundError and its like.
-[[nodiscard]] Ref<> load_file(Builtins& builtins, const std::filesystem::path& path, const LoadOptions& options = {});
+[[nodiscard]] Ref<> load_file(Builtins& builtins, const FileName& file, const LoadOptions& options = {});
 
 /// A text that comes in pieces, which may end anywhere. Objects are made as it comes. The text is kept, for errors show it
 /// and constants that are not JSON's are read from it.
@@ -77,15 +93,46 @@ class Stream {
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  Owned<State> state_;
 };
 
 // ---- Writing ----
 
+/// What each level is moved in by: `.indent = 2`, `.indent = "\t"`.
+class Indent {
+ public:
+  Indent() noexcept = default;
+  Indent(int blanks);
+  Indent(std::string text) noexcept : text_(std::move(text)), is_set_(true) {}
+  Indent(const char* text) : Indent(std::string(text)) {}
+
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  [[nodiscard]] bool is_set() const noexcept { return is_set_; }
+
+ private:
+  std::string text_;
+  bool is_set_ = false;
+};
+
+/// What stands between items, and behind keys: `.separators = {",", ":"}`.
+class Separators {
+ public:
+  Separators() noexcept = default;
+  Separators(std::string item, std::string key) noexcept : item_(std::move(item)), key_(std::move(key)), is_set_(true) {}
+
+  [[nodiscard]] const std::string& item() const noexcept { return item_; }
+  [[nodiscard]] const std::string& key() const noexcept { return key_; }
+  [[nodiscard]] bool is_set() const noexcept { return is_set_; }
+
+ private:
+  std::string item_, key_;
+  bool is_set_ = false;
+};
+
 /// How objects are written. The names are Python's.
 struct DumpOptions {
-  std::variant<std::monostate, int, std::string> indent{};  ///< none: all in one line; a number: so many blanks a level
-  std::optional<std::pair<std::string, std::string>> separators{};  ///< between items, and behind keys
+  Indent indent{};          ///< none: all in one line
+  Separators separators{};  ///< none: ", " and ": ", in lines "," and ": "
   bool sort_keys = false;
   bool ensure_ascii = true;    ///< other characters are escaped
   bool allow_nan = true;       ///< false: ValueError "Out of range float values are not JSON compliant"
@@ -101,6 +148,6 @@ struct DumpOptions {
 /// The same in pieces of some 64 KiB, each given to `write` as soon as it is there.
 void dump(Object& object, const std::function<void(std::string_view)>& write, const DumpOptions& options = {});
 /// The same into a file, which is replaced. FileNotFoundError and its like. An error leaves what was written before it.
-void dump_file(Object& object, const std::filesystem::path& path, const DumpOptions& options = {});
+void dump_file(Object& object, const FileName& file, const DumpOptions& options = {});
 
 }  // namespace ouro::json

@@ -72,7 +72,7 @@ Ref<> load_by_grammar(Builtins& builtins, std::string_view text, const LoadOptio
   if (text.starts_with(kByteOrderMark))
     raise_decode_error(builtins, "Unexpected UTF-8 BOM (decode using utf-8-sig)", text, 0);
   const Grammar grammar(builtins.heap, text);
-  const std::unique_ptr<Reading> reading = Reading::make(builtins, options);
+  const Owned<Reading> reading = Reading::make(builtins, options);
   if (grammar.is_valid() || has_hooks(options) || !grammar.odd_values().empty())
     feed(*reading, text.substr(0, grammar.is_valid() ? text.size() : grammar.right_until()), grammar);
   if (!grammar.is_valid()) raise_decode_error(builtins, grammar.message(), text, grammar.position());
@@ -85,14 +85,15 @@ Ref<> load_by_grammar(Builtins& builtins, std::string_view text, const LoadOptio
 
 Ref<> load(Builtins& builtins, std::string_view text, const LoadOptions& options) {
   if (!detail::has_hooks(options)) {
-    const std::unique_ptr<detail::Reading> reading = detail::Reading::make(builtins, options);
+    const Owned<detail::Reading> reading = detail::Reading::make(builtins, options);
     if (reading->read(text, true)) return reading->take();
   }
   std::size_t values = 0;
   return detail::load_by_grammar(builtins, text, options, values);
 }
 
-Ref<> load_file(Builtins& builtins, const std::filesystem::path& path, const LoadOptions& options) {
+Ref<> load_file(Builtins& builtins, const FileName& name, const LoadOptions& options) {
+  const std::string& path = name.text();
   const detail::File file = detail::open_file(builtins, path, "rb");
   std::basic_string<char, std::char_traits<char>, ouro::detail::HeapAllocator<char>> text{
       ouro::detail::HeapAllocator<char>(builtins.heap)};

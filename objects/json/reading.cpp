@@ -44,9 +44,9 @@ class ParserReading final : public Reading {
 
 }  // namespace
 
-std::unique_ptr<Reading> Reading::make(Builtins& builtins, const LoadOptions& options) {
+Owned<Reading> Reading::make(Builtins& builtins, const LoadOptions& options) {
   try {
-    return std::make_unique<ParserReading>(builtins, options);
+    return make_owned<ParserReading>(builtins, options);
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }

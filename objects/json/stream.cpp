@@ -34,12 +34,12 @@ struct Stream::State {
 
   Builtins& builtins;
   LoadOptions options;
-  Text text;                                 ///< all that came
-  std::size_t fed = 0;                       ///< bytes that the parser has
-  std::unique_ptr<detail::Reading> reading;  ///< null: the text is read at its end
-  bool refused = false;                      ///< the parser does not go on
-  std::size_t finished = 0;                  ///< values of the text that was finished last
-  std::size_t looked_at = 0;                 ///< bytes that the grammar was asked about, since
+  Text text;                       ///< all that came
+  std::size_t fed = 0;             ///< bytes that the parser has
+  Owned<detail::Reading> reading;  ///< null: the text is read at its end
+  bool refused = false;            ///< the parser does not go on
+  std::size_t finished = 0;        ///< values of the text that was finished last
+  std::size_t looked_at = 0;       ///< bytes that the grammar was asked about, since
 
   [[nodiscard]] std::string_view whole() const noexcept {
     return std::string_view(text).substr(0, text.size() - unfinished(text));
@@ -72,7 +72,7 @@ struct Stream::State {
 
 Stream::Stream(Builtins& builtins, LoadOptions options) {
   try {
-    state_ = std::make_unique<State>(builtins, std::move(options));
+    state_ = make_owned<State>(builtins, std::move(options));
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }

@@ -20,6 +20,12 @@
 #include <cmath>
 #include <utility>
 
+namespace ouro::json {
+
+Indent::Indent(int blanks) : text_(blanks > 0 ? static_cast<std::size_t>(blanks) : 0, ' '), is_set_(true) {}
+
+}  // namespace ouro::json
+
 namespace ouro::json::detail {
 
 namespace {
@@ -32,12 +38,6 @@ constexpr std::size_t kInt64Digits = 20;
   std::string message = "Out of range float values are not JSON compliant";
   if (has_lines) message += std::isnan(value) ? ": nan" : value > 0 ? ": inf" : ": -inf";
   raise(ErrorKind::kValueError, message);
-}
-
-std::string indent_of(const DumpOptions& options) {
-  if (const auto* const text = std::get_if<std::string>(&options.indent)) return *text;
-  const auto* const blanks = std::get_if<int>(&options.indent);
-  return std::string(blanks != nullptr && *blanks > 0 ? static_cast<std::size_t>(*blanks) : 0, ' ');
 }
 
 /// An entry of a dict whose keys are all text.
@@ -89,12 +89,12 @@ Writer::Writer(Builtins& builtins, const DumpOptions& options, const Sink* sink)
       sink_(sink),
       out_(builtins),
       open_(builtins.heap),
-      has_lines_(!std::holds_alternative<std::monostate>(options.indent)),
-      indent_(indent_of(options)),
-      item_separator_(options.separators ? options.separators->first
-                      : has_lines_       ? ","
-                                         : ", "),
-      key_separator_(options.separators ? options.separators->second : ": ") {}
+      has_lines_(options.indent.is_set()),
+      indent_(options.indent.text()),
+      item_separator_(options.separators.is_set() ? options.separators.item()
+                      : has_lines_                ? ","
+                                                  : ", "),
+      key_separator_(options.separators.is_set() ? options.separators.key() : ": ") {}
 
 void Writer::write(Object& object) {
   switch (kind_of(object)) {

@@ -15,13 +15,13 @@
 // use by several threads and its end on any of them.
 #pragma once
 
+#include <ouro/base/shared.h>
 #include <ouro/objects/cpp/members.h>
 #include <ouro/objects/messages/message_node.h>
 #include <ouro/objects/model/ref.h>
 
 #include <bit>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,7 +46,7 @@ class StateWriter {
   void reference(const Object* target);
   /// The same for what the object refers to without counting it.
   void uncounted(const Object& target);
-  void shared(std::shared_ptr<void> data);
+  void shared(Shared<void> data);
   /// Keeps bytes in the message, and says where: for `MessageNode::place`.
   [[nodiscard]] std::uint64_t keep(std::string_view bytes);
   /// Words written so far.
@@ -63,7 +63,7 @@ class StateReader {
   [[nodiscard]] std::uint64_t number() noexcept;
   [[nodiscard]] std::string_view text() noexcept;
   [[nodiscard]] Ref<> reference() noexcept;
-  [[nodiscard]] const std::shared_ptr<void>& shared() noexcept;
+  [[nodiscard]] const Shared<void>& shared() noexcept;
   /// The bytes that `keep` put there.
   [[nodiscard]] std::string_view kept(std::uint64_t place, std::size_t size) const noexcept;
 
@@ -104,15 +104,15 @@ concept Copied = requires {
 /// Data outside all runtimes.
 template <class T>
 inline constexpr bool kIsShared = false;
-template <class T>
-inline constexpr bool kIsShared<Untraced<std::shared_ptr<T>>> = true;
+template <SharedLike P>
+inline constexpr bool kIsShared<Untraced<P>> = true;
 
 template <class T>
 void write_state(StateWriter& to, const T& value) {
   if constexpr (RefLike<T>) {
     to.reference(value.get());
   } else if constexpr (kIsShared<T>) {
-    to.shared(*value);
+    to.shared(make_counted<std::remove_cvref_t<decltype(*value)>>(*value));
   } else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) {
     to.number(static_cast<std::uint64_t>(value));
   } else if constexpr (std::is_floating_point_v<T>) {
@@ -140,7 +140,7 @@ void read_state(StateReader& from, T& value) {
   if constexpr (RefLike<T>) {
     value = static_ref_cast<std::remove_reference_t<decltype(*value)>>(from.reference());
   } else if constexpr (kIsShared<T>) {
-    *value = std::static_pointer_cast<typename std::remove_reference_t<decltype(*value)>::element_type>(from.shared());
+    *value = *static_cast<const std::remove_reference_t<decltype(*value)>*>(from.shared().get());
   } else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) {
     value = static_cast<T>(from.number());
   } else if constexpr (std::is_floating_point_v<T>) {

@@ -8,9 +8,20 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+#include <map>
+#include <new>
+#include <typeindex>
+#include <unordered_map>
 #include <utility>
 
 namespace ouro {
+
+struct Exports::Tables {
+  std::map<std::string, Ref<>, std::less<>> objects;
+  std::unordered_map<const Object*, const std::string*> names;  ///< the keys of the map
+  std::unordered_map<std::type_index, const Class*> natives;    ///< class_<T> by the C++ type
+};
 
 namespace {
 
@@ -21,6 +32,9 @@ bool is_exportable(const Object& object) noexcept {
 
 }  // namespace
 
+Exports::Exports(Heap& heap) : heap_(heap), tables_(or_out_of_memory([] { return make_owned<Tables>(); })) {}
+Exports::~Exports() = default;
+
 void Exports::add(std::string_view name, Object& object) {
   expect_one_runtime(heap_, object);
   if (!is_exportable(object))
@@ -29,12 +43,12 @@ void Exports::add(std::string_view name, Object& object) {
   if (const std::string* const other = name_of(object))
     raise(ErrorKind::kValueError, fmt::format("it is exported as '{}' already", *other));
   try {
-    const auto [place, is_new] = objects_.try_emplace(std::string(name));
+    const auto [place, is_new] = tables_->objects.try_emplace(std::string(name));
     if (!is_new) raise(ErrorKind::kValueError, fmt::format("the name '{}' is exported already", name));
     try {
-      names_.emplace(&object, &place->first);
+      tables_->names.emplace(&object, &place->first);
     } catch (...) {
-      objects_.erase(place);
+      tables_->objects.erase(place);
       throw;
     }
     place->second = share(object);
@@ -50,39 +64,39 @@ void Exports::add(Object& object) {
 }
 
 void Exports::add_native(const Class& type) {
-  or_out_of_memory([&] { return natives_[*type.native->type] = &type; });
+  or_out_of_memory([&] { return tables_->natives[*type.native->type] = &type; });
 }
 void Exports::forget_native(const Class& type) noexcept {
-  const auto place = natives_.find(*type.native->type);
-  if (place != natives_.end() && place->second == &type) natives_.erase(place);
+  const auto place = tables_->natives.find(*type.native->type);
+  if (place != tables_->natives.end() && place->second == &type) tables_->natives.erase(place);
 }
 Class* Exports::find_native(const std::type_info& type) const noexcept {
-  const auto place = natives_.find(type);
-  return place == natives_.end() ? nullptr : const_cast<Class*>(place->second);
+  const auto place = tables_->natives.find(type);
+  return place == tables_->natives.end() ? nullptr : const_cast<Class*>(place->second);
 }
 
 bool Exports::remove(std::string_view name) noexcept {
-  const auto place = objects_.find(name);
-  if (place == objects_.end()) return false;
+  const auto place = tables_->objects.find(name);
+  if (place == tables_->objects.end()) return false;
   const Ref<> dropped = std::move(place->second);
-  names_.erase(dropped.get());
-  objects_.erase(place);
+  tables_->names.erase(dropped.get());
+  tables_->objects.erase(place);
   return true;
 }
 
 void Exports::clear() noexcept {
-  names_.clear();
-  const auto dropped = std::exchange(objects_, {});
+  tables_->names.clear();
+  const auto dropped = std::exchange(tables_->objects, {});
 }
 
 Object* Exports::find(std::string_view name) const noexcept {
-  const auto place = objects_.find(name);
-  return place == objects_.end() ? nullptr : place->second.get();
+  const auto place = tables_->objects.find(name);
+  return place == tables_->objects.end() ? nullptr : place->second.get();
 }
 
 const std::string* Exports::name_of(const Object& object) const noexcept {
-  const auto place = names_.find(&object);
-  return place == names_.end() ? nullptr : place->second;
+  const auto place = tables_->names.find(&object);
+  return place == tables_->names.end() ? nullptr : place->second;
 }
 
 }  // namespace ouro

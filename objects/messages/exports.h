@@ -8,15 +8,13 @@
 // received as what the other runtime exports under that name. CPython's pickle does the same with names of modules.
 #pragma once
 
+#include <ouro/base/owned.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
 
-#include <map>
 #include <string>
 #include <string_view>
-#include <typeindex>
 #include <typeinfo>
-#include <unordered_map>
 
 namespace ouro {
 
@@ -25,7 +23,9 @@ struct Class;
 /// One runtime's names. It owns a count of what is exported, until the runtime closes. Needs the lock.
 class Exports {
  public:
-  explicit Exports(Heap& heap) noexcept : heap_(heap) {}
+  /// Throws MemoryError.
+  explicit Exports(Heap& heap);
+  ~Exports();
   Exports(const Exports&) = delete;
   Exports& operator=(const Exports&) = delete;
 
@@ -51,10 +51,10 @@ class Exports {
   [[nodiscard]] const std::string* name_of(const Object& object) const noexcept;
 
  private:
+  struct Tables;
+
   Heap& heap_;
-  std::map<std::string, Ref<>, std::less<>> objects_;
-  std::unordered_map<const Object*, const std::string*> names_;  ///< the keys of the map
-  std::unordered_map<std::type_index, const Class*> natives_;    ///< class_<T> by the C++ type
+  const Owned<Tables> tables_;
 };
 
 }  // namespace ouro

@@ -28,7 +28,7 @@ Ref<> Message::unpack(Builtins& builtins) const {
 
 std::size_t Message::bytes() const noexcept {
   return nodes_.capacity() * sizeof(MessageNode) + (words_.capacity() + made_last_.capacity()) * sizeof(std::uint32_t) +
-         bytes_.capacity() + shared_.capacity() * sizeof(std::shared_ptr<void>);
+         bytes_.capacity() + shared_.capacity() * sizeof(Shared<void>);
 }
 
 }  // namespace ouro

@@ -29,13 +29,13 @@
 //     something that is filled later.
 #pragma once
 
+#include <ouro/base/shared.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/messages/message_node.h>
 #include <ouro/objects/model/ref.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -80,7 +80,7 @@ class Message {
   std::vector<std::uint32_t> words_;      ///< the references of containers
   std::vector<std::uint32_t> made_last_;  ///< nodes whose objects are made from others, in an order in which they can be
   std::string bytes_;                     ///< text, names, limbs
-  std::vector<std::shared_ptr<void>> shared_;  ///< what objects of native classes share across runtimes (copied.h)
+  std::vector<Shared<void>> shared_;      ///< what objects of native classes share across runtimes (copied.h)
   std::uint32_t root_ = 0;
   bool root_known_ = false;
 };

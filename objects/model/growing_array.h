@@ -11,8 +11,8 @@
 #pragma once
 
 #include <ouro/base/assert.h>
+#include <ouro/base/standard/basic_algorithm.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 #include <span>
@@ -76,7 +76,7 @@ class GrowingArray {
   [[nodiscard]] bool reserve(std::size_t more) noexcept { return capacity_ - size_ >= more || grow(size_ + more); }
   /// Room for at least `capacity` values, and at least twice as much as before. False if there was no memory.
   [[gnu::noinline]] bool grow(std::size_t capacity) noexcept {
-    return resize(std::max({kFirstBytes / sizeof(T), capacity_ * 2, capacity}));
+    return resize(std::max(std::max(kFirstBytes / sizeof(T), capacity_ * 2), capacity));
   }
 
   /// Empties it. Much memory is given back, a little stays.

@@ -14,7 +14,7 @@ struct HandleSites::Table {
   boost::unordered_flat_map<const void*, Noted> handles;
 };
 
-HandleSites::HandleSites(Heap& heap) : heap_(heap), table_(std::make_unique<Table>()) { heap.handle_sites = this; }
+HandleSites::HandleSites(Heap& heap) : heap_(heap), table_(make_owned<Table>()) { heap.handle_sites = this; }
 
 HandleSites::~HandleSites() { heap_.handle_sites = nullptr; }
 

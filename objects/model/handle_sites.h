@@ -15,10 +15,10 @@
 
 #include <ouro/allocator/watch/allocation_site.h>
 #include <ouro/base/config.h>
+#include <ouro/base/owned.h>
 #include <ouro/objects/model/object.h>
 
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,7 +57,7 @@ class HandleSites {
   struct Table;
 
   Heap& heap_;
-  std::unique_ptr<Table> table_;
+  Owned<Table> table_;
   std::size_t lost_ = 0;
 };
 

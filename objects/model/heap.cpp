@@ -137,7 +137,7 @@ void Heap::free_large_atom(Object& object) noexcept {
 
 void Heap::set_unraisable(UnraisableHook hook) {
   try {
-    unraisable_ = hook ? std::make_shared<const UnraisableHook>(std::move(hook)) : nullptr;
+    unraisable_ = hook ? make_counted<const UnraisableHook>(std::move(hook)) : Shared<const UnraisableHook>();
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }

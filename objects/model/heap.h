@@ -19,6 +19,8 @@
 #include <ouro/base/assert.h>
 #include <ouro/base/error.h>
 #include <ouro/base/lock/gil.h>
+#include <ouro/base/shared.h>
+#include <ouro/base/standard/function.h>
 #include <ouro/objects/model/failure.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/objects/model/object_describer.h>
@@ -27,8 +29,6 @@
 #include <ouro/objects/model/weak_table.h>
 
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -270,7 +270,7 @@ class Heap {
   void (*orphan_died_)(void* context) noexcept = nullptr;
   void* orphan_context_ = nullptr;
   CollectorHook* hook_;
-  std::shared_ptr<const UnraisableHook> unraisable_;  ///< shared, for it may be replaced while it is being called
+  Shared<const UnraisableHook> unraisable_;  ///< shared, for it may be replaced while it is being called
   std::function<bool(const Error& error)> keeps_request_;
   bool closed_ = false;
 };

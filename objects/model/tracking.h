@@ -32,6 +32,7 @@
 #include <ouro/allocator/allocator.h>
 #include <ouro/allocator/space/side_table.h>
 #include <ouro/base/assert.h>
+#include <ouro/base/standard/basic_algorithm.h>
 #include <ouro/objects/model/growing_array.h>
 #include <ouro/objects/model/object.h>
 

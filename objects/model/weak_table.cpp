@@ -79,7 +79,7 @@ void WeakTable::Slots::release() noexcept {
 }
 
 WeakTable::WeakTable(const alloc::Space& containers, const alloc::Space& atoms)
-    : containers_(containers, kContainerShift), atoms_(atoms, kAtomShift), others_(std::make_unique<Others>()) {}
+    : containers_(containers, kContainerShift), atoms_(atoms, kAtomShift), others_(make_owned<Others>()) {}
 WeakTable::~WeakTable() = default;
 
 // Law weak-slot: whether there is a table is decided when the first object of an area is watched, so where an object's weak

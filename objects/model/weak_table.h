@@ -20,12 +20,12 @@
 
 #include <ouro/allocator/space/side_table.h>
 #include <ouro/allocator/space/space.h>
+#include <ouro/base/owned.h>
 #include <ouro/objects/model/edges.h>
 #include <ouro/objects/model/object.h>
 #include <ouro/objects/model/ref.h>
 
 #include <cstddef>
-#include <memory>
 #include <string_view>
 
 namespace ouro {
@@ -115,7 +115,7 @@ class WeakTable {
 
   mutable Slots containers_;
   mutable Slots atoms_;
-  std::unique_ptr<Others> others_;
+  Owned<Others> others_;
   std::size_t targets_ = 0;
 };
 

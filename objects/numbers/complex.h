@@ -14,8 +14,7 @@
 
 namespace ouro {
 
-/// What a complex is, in C++. `std::complex<double>` has the same two parts; its header is too large to be included here
-/// (objects/cpp/from_complex.h converts).
+/// What a complex is, in C++. `std::complex<double>` has the same two parts; objects/cpp/from_complex.h converts.
 struct ComplexValue {
   double real = 0;
   double imag = 0;

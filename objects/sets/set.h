@@ -23,6 +23,7 @@
 //     what it had taken before.
 #pragma once
 
+#include <ouro/base/standard/range.h>
 #include <ouro/objects/core/builtins.h>
 #include <ouro/objects/core/immortals.h>
 #include <ouro/objects/core/kind.h>
@@ -31,7 +32,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <iterator>
 #include <span>
 #include <string_view>
 

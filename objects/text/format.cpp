@@ -24,6 +24,16 @@ Ref<Str> built(Builtins& builtins, Append append) {
   return result.finish();
 }
 
+/// What stands for a character in ascii(): "\xe9", "\u20ac".
+void append_escaped(StrBuilder& result, std::uint32_t character) {
+  const int digits = character < 0x100 ? 2 : character < 0x10000 ? 4 : 8;
+  char* out = result.room_for(10);
+  *out++ = '\\';
+  *out++ = digits == 2 ? 'x' : digits == 4 ? 'u' : 'U';
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) *out++ = "0123456789abcdef"[character >> shift & 0xF];
+  result.advance(static_cast<std::size_t>(digits) + 2);
+}
+
 const Str& spec_argument(Object& spec) {
   if (const Str* const text = as<Str>(spec)) return *text;
   const std::string_view name = is_none(spec) ? "None" : spec.type->name;
@@ -115,11 +125,7 @@ Ref<Str> ascii(Object& object) {
         result.append(static_cast<char>(c));
         continue;
       }
-      char* const out = result.room_for(10);
-      const char* const behind = c < 0x100     ? fmt::format_to(out, "\\x{:02x}", c)
-                                 : c < 0x10000 ? fmt::format_to(out, "\\u{:04x}", c)
-                                               : fmt::format_to(out, "\\U{:08x}", c);
-      result.advance(static_cast<std::size_t>(behind - out));
+      append_escaped(result, c);
     }
   });
 }

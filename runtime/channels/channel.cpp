@@ -126,7 +126,7 @@ void Channel::State::wait(Locked& locked, Waiters& waiters, Patience patience, L
   if (state == ParkedThread::kEnding) raise(ErrorKind::kSystemExit, "the runtime is closing");
 }
 
-Channel::Channel(std::size_t most) try : state_(std::make_shared<State>(most)) {
+Channel::Channel(std::size_t most) try : state_(make_counted<State>(most)) {
 } catch (const std::bad_alloc&) {
   raise_out_of_memory();
 }
@@ -135,7 +135,7 @@ Channel::Channel(std::size_t most) try : state_(std::make_shared<State>(most)) {
 
 void Channel::send(Runtime& from, const Object& value, Patience patience) const {
   expect_one_runtime(from.heap(), value);
-  const std::shared_ptr<State> state = state_;
+  const Shared<State> state = state_;
   const Outcome outcome = state->send(Message(value), patience, &static_cast<LockDomain&>(from));
   if (outcome == Outcome::kTimedOut) raise(kQueueFull, "");
   if (outcome == Outcome::kClosed) raise(kQueueShutDown, "");
@@ -143,14 +143,14 @@ void Channel::send(Runtime& from, const Object& value, Patience patience) const 
 
 bool Channel::try_send(Runtime& from, const Object& value) const {
   expect_one_runtime(from.heap(), value);
-  const std::shared_ptr<State> state = state_;
+  const Shared<State> state = state_;
   const Outcome outcome = state->send(Message(value), Patience::none(), &static_cast<LockDomain&>(from));
   if (outcome == Outcome::kClosed) raise(kQueueShutDown, "");
   return outcome == Outcome::kDone;
 }
 
 Ref<> Channel::receive(Runtime& to, Patience patience) const {
-  const std::shared_ptr<State> state = state_;
+  const Shared<State> state = state_;
   Message message;
   const Outcome outcome = state->receive(message, patience, &static_cast<LockDomain&>(to));
   if (outcome == Outcome::kTimedOut) raise(kQueueEmpty, "");
@@ -159,7 +159,7 @@ Ref<> Channel::receive(Runtime& to, Patience patience) const {
 }
 
 Ref<> Channel::try_receive(Runtime& to) const {
-  const std::shared_ptr<State> state = state_;
+  const Shared<State> state = state_;
   Message message;
   const Outcome outcome = state->receive(message, Patience::none(), &static_cast<LockDomain&>(to));
   if (outcome == Outcome::kClosed) raise(kQueueShutDown, "");
@@ -167,12 +167,12 @@ Ref<> Channel::try_receive(Runtime& to) const {
 }
 
 Channel::Outcome Channel::send(Message&& message, Patience patience) const {
-  const std::shared_ptr<State> state = state_;
+  const Shared<State> state = state_;
   return state->send(std::move(message), patience, nullptr);
 }
 
 Channel::Outcome Channel::receive(Message& into, Patience patience) const {
-  const std::shared_ptr<State> state = state_;
+  const Shared<State> state = state_;
   return state->receive(into, patience, nullptr);
 }
 

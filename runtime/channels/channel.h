@@ -21,13 +21,13 @@
 //   channel-closed: after `close` nobody waits, nothing is added, and what is there can be received.
 #pragma once
 
+#include <ouro/base/shared.h>
 #include <ouro/objects/messages/message.h>
 #include <ouro/runtime/sync/errors.h>
 #include <ouro/runtime/threads/wait_queue.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 
 namespace ouro {
 
@@ -80,7 +80,7 @@ class Channel {
  private:
   struct State;
 
-  std::shared_ptr<State> state_;
+  Shared<State> state_;
 };
 
 }  // namespace ouro

@@ -65,7 +65,7 @@ Remains::Remains(Heap& heap) {
   for (const Survivor& survivor : survivors) orphans_ += orphan_or_free(heap, orphan_, survivor);
 }
 
-void Remains::settle(std::unique_ptr<Remains> remains, std::unique_ptr<Heap> heap) noexcept {
+void Remains::settle(Owned<Remains> remains, Owned<Heap> heap) noexcept {
   if (remains->orphans_ == 0) return;
   heap->memory.trim();
   heap->outlive_runtime(orphan_died, remains.get());

@@ -5,9 +5,8 @@
 // the dead, and its block keeps its page. The last handle to the last such orphan frees the heap.
 #pragma once
 
+#include <ouro/base/owned.h>
 #include <ouro/objects/model/heap.h>
-
-#include <memory>
 
 namespace ouro::detail {
 
@@ -19,12 +18,12 @@ class Remains {
   explicit Remains(Heap& heap);
 
   /// Frees the heap if there are no orphans; else leaves it to them.
-  static void settle(std::unique_ptr<Remains> remains, std::unique_ptr<Heap> heap) noexcept;
+  static void settle(Owned<Remains> remains, Owned<Heap> heap) noexcept;
 
  private:
   static void orphan_died(void* remains) noexcept;
 
-  std::unique_ptr<Heap> heap_;
+  Owned<Heap> heap_;
   Type orphan_{};
   std::size_t orphans_ = 0;
 };

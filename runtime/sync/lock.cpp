@@ -58,7 +58,7 @@ void Lock::release() {
 }
 
 bool RLock::acquire(Patience patience) {
-  const std::thread::id me = std::this_thread::get_id();
+  const NativeThread me = NativeThread::current();
   return acquire_from(**domain_, *waiters_, patience, [&] {
     if (depth_ > 0 && owner_ != me) return false;
     owner_ = me;

@@ -5,6 +5,7 @@
 // finds it taken waits on.
 #pragma once
 
+#include <ouro/base/lock/native_thread.h>
 #include <ouro/objects/cpp/members.h>
 #include <ouro/objects/cpp/native_cast.h>
 #include <ouro/runtime/threads/lock_domain.h>
@@ -12,7 +13,6 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <thread>
 #include <tuple>
 
 namespace ouro::sync {
@@ -58,7 +58,7 @@ class RLock {
   bool acquire(Patience patience);
   /// RuntimeError "cannot release un-acquired lock", also for a thread that is not the owner.
   void release();
-  [[nodiscard]] bool owned() const noexcept { return depth_ > 0 && owner_ == std::this_thread::get_id(); }
+  [[nodiscard]] bool owned() const noexcept { return depth_ > 0 && owner_ == NativeThread::current(); }
   [[nodiscard]] bool is_held() const noexcept { return owned(); }
   [[nodiscard]] std::size_t depth() const noexcept { return depth_; }
   /// The number of the owner's thread in the runtime (`ThreadState::id`); 0 if nobody owns it. Throws MemoryError.
@@ -73,7 +73,7 @@ class RLock {
  private:
   Untraced<LockDomain*> domain_;
   Untraced<WaitQueue> waiters_;
-  std::thread::id owner_;
+  NativeThread owner_;
   std::size_t depth_ = 0;
 };
 

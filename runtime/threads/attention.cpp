@@ -106,9 +106,11 @@ void Attention::be_interrupted() {
 
 std::function<void()> Attention::next_call() {
   const std::lock_guard locked(mutex_);
-  if (calls_.empty()) return {};
-  std::function<void()> call = std::move(calls_.front());
-  calls_.pop_front();
+  if (made_ == calls_.size()) return {};
+  std::function<void()> call = std::move(calls_[made_++]);
+  if (made_ < calls_.size() / 2) return call;  // what was made is moved away when it is half: constant time a call
+  calls_.erase(calls_.begin(), calls_.begin() + static_cast<std::ptrdiff_t>(made_));
+  made_ = 0;
   return call;
 }
 
@@ -145,14 +147,15 @@ bool Attention::keep(const Error& error) noexcept {
 }
 
 void Attention::forget_calls() noexcept {
-  std::deque<std::function<void()>> dropped;  // when the mutex is free: what they hold may run anything
+  std::vector<std::function<void()>> dropped;  // when the mutex is free: what they hold may run anything
   const std::lock_guard locked(mutex_);
   dropped.swap(calls_);
+  made_ = 0;
 }
 
 std::size_t Attention::waiting() const {
   const std::lock_guard locked(mutex_);
-  return calls_.size();
+  return calls_.size() - made_;
 }
 
 }  // namespace ouro

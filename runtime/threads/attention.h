@@ -17,15 +17,15 @@
 
 #include <ouro/base/error.h>
 #include <ouro/base/lock/gil.h>
+#include <ouro/base/standard/function.h>
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace ouro {
 
@@ -95,7 +95,8 @@ class Attention {
   std::function<void()> maintenance_;
   bool attending_ = false;  ///< belongs to the lock
   mutable std::mutex mutex_;
-  std::deque<std::function<void()>> calls_;  ///< belongs to the mutex
+  std::vector<std::function<void()>> calls_;  ///< belongs to the mutex, as the next; the made ones stand first
+  std::size_t made_ = 0;
 };
 
 }  // namespace ouro

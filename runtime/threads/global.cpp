@@ -15,7 +15,7 @@ using Cells = Ring<GlobalCell, &GlobalCell::next, &GlobalCell::previous>;
 
 }  // namespace
 
-GlobalCell* GlobalHome::make(const std::shared_ptr<GlobalHome>& home, Ref<> object) {
+GlobalCell* GlobalHome::make(const Shared<GlobalHome>& home, Ref<> object) {
   expect_one_runtime(home->heap, *object);
   GlobalCell* cell = nullptr;
   try {
@@ -30,7 +30,7 @@ GlobalCell* GlobalHome::make(const std::shared_ptr<GlobalHome>& home, Ref<> obje
 }
 
 void GlobalHome::drop(GlobalCell* cell) noexcept {
-  const std::shared_ptr<GlobalHome> home = cell->home;
+  const Shared<GlobalHome> home = cell->home;
   std::unique_lock locked(home->mutex);
   if (!Cells::is_linked(*cell)) {  // the runtime has taken its count back
     locked.unlock();

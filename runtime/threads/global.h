@@ -13,13 +13,13 @@
 //   global-drop: that count is dropped under the lock, whoever drops the last handle.
 #pragma once
 
+#include <ouro/base/shared.h>
 #include <ouro/objects/model/heap.h>
 #include <ouro/objects/model/ref.h>
 #include <ouro/runtime/threads/lock_domain.h>
 
 #include <atomic>
 #include <cstdint>
-#include <memory>
 #include <mutex>
 #include <utility>
 
@@ -33,7 +33,7 @@ struct GlobalHome;
 
 /// What the copies of one Global share.
 struct GlobalCell {
-  std::shared_ptr<GlobalHome> home;
+  Shared<GlobalHome> home;
   Object* object;  ///< belongs to the lock, and to the home's mutex while the runtime ends
   std::atomic<std::uint32_t> handles{1};
   GlobalCell* next = nullptr;  ///< in one of the home's rings, as `previous`
@@ -52,7 +52,7 @@ struct GlobalHome {
   GlobalCell* dead = nullptr;   ///< of those that wait for the lock, to be freed
 
   /// A cell that takes over the count `object`. Needs the lock. Throws MemoryError.
-  [[nodiscard]] static GlobalCell* make(const std::shared_ptr<GlobalHome>& home, Ref<> object);
+  [[nodiscard]] static GlobalCell* make(const Shared<GlobalHome>& home, Ref<> object);
   /// The last handle of `cell` goes. Any thread.
   static void drop(GlobalCell* cell) noexcept;
   /// Frees the cells that wait. Needs the lock.
@@ -61,7 +61,7 @@ struct GlobalHome {
   void end() noexcept;
 };
 
-[[nodiscard]] const std::shared_ptr<GlobalHome>& global_home(Runtime& runtime) noexcept;
+[[nodiscard]] const Shared<GlobalHome>& global_home(Runtime& runtime) noexcept;
 
 }  // namespace detail
 

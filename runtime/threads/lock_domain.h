@@ -12,14 +12,14 @@
 
 #include <ouro/base/assert.h>
 #include <ouro/base/lock/gil.h>
+#include <ouro/base/standard/clock.h>
+#include <ouro/base/standard/function.h>
 #include <ouro/runtime/threads/attention.h>
 #include <ouro/runtime/threads/thread_list.h>
 #include <ouro/runtime/threads/thread_state.h>
 #include <ouro/runtime/threads/wait_queue.h>
 
-#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <mutex>
 
 namespace ouro {

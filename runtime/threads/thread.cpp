@@ -59,7 +59,7 @@ void run_inside(detail::ThreadCore& core) {
   core.end();  // before the lock is dropped, which waits for those who were announced
 }
 
-void run_thread(const std::shared_ptr<detail::ThreadCore>& core, std::uint64_t number) {
+void run_thread(const Shared<detail::ThreadCore>& core, std::uint64_t number) {
   core->native.store(std::this_thread::get_id(), std::memory_order_relaxed);
   core->domain.gil.arrive_as(number);
   try {
@@ -74,7 +74,7 @@ void run_thread(const std::shared_ptr<detail::ThreadCore>& core, std::uint64_t n
 
 Thread::Thread(LockDomain& domain, std::function<void()> body, ThreadOptions options) try {
   std::string name = options.name.empty() ? domain.thread_list.next_name() : std::move(options.name);
-  core_ = std::make_shared<detail::ThreadCore>(domain, std::move(body), std::move(name), options.daemon);
+  core_ = make_counted<detail::ThreadCore>(domain, std::move(body), std::move(name), options.daemon);
 } catch (const std::bad_alloc&) {
   raise_out_of_memory();
 }
@@ -99,7 +99,7 @@ void Thread::start() {
 
 // What is waited for is held: another thread may drop this handle meanwhile.
 bool Thread::join(std::optional<std::chrono::nanoseconds> patience) {
-  const std::shared_ptr<detail::ThreadCore> core = core_;
+  const Shared<detail::ThreadCore> core = core_;
   core->domain.assert_locked("Thread::join");
   if (!core->started) raise(ErrorKind::kRuntimeError, "cannot join thread before it is started");
   if (core->native.load(std::memory_order_relaxed) == std::this_thread::get_id())
@@ -145,7 +145,7 @@ void ThreadList::report(const Error& error, const std::string& thread_name) noex
   }
 }
 
-void ThreadList::add(std::shared_ptr<detail::ThreadCore> thread) {
+void ThreadList::add(Shared<detail::ThreadCore> thread) {
   try {
     started_.push_back(std::move(thread));
   } catch (const std::bad_alloc&) {
@@ -164,7 +164,7 @@ bool ThreadList::join_all(Clock::time_point deadline, bool daemons) {
       return (daemons || !thread->daemon) && thread->native.load(std::memory_order_relaxed) != std::this_thread::get_id();
     });
     if (next == started_.end()) return true;
-    const std::shared_ptr<detail::ThreadCore> thread = *next;
+    const Shared<detail::ThreadCore> thread = *next;
     {
       const GilRelease released(thread->domain);
       if (!thread->wait_until(deadline)) return false;

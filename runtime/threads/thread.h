@@ -13,15 +13,14 @@
 #pragma once
 
 #include <ouro/base/error.h>
+#include <ouro/base/shared.h>
+#include <ouro/base/standard/clock.h>
+#include <ouro/base/standard/function.h>
 #include <ouro/runtime/threads/lock_domain.h>
 
-#include <chrono>
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 
 namespace ouro {
 
@@ -61,7 +60,7 @@ class Thread {
   friend bool operator==(const Thread&, const Thread&) = default;
 
  private:
-  std::shared_ptr<detail::ThreadCore> core_;
+  Shared<detail::ThreadCore> core_;
 };
 
 }  // namespace ouro

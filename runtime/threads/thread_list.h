@@ -3,11 +3,11 @@
 
 #include <ouro/base/error.h>
 #include <ouro/base/lock/gil.h>
+#include <ouro/base/shared.h>
+#include <ouro/base/standard/clock.h>
+#include <ouro/base/standard/function.h>
 
-#include <chrono>
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,7 +35,7 @@ class ThreadList {
   /// "Thread-1", "Thread-2", ...
   [[nodiscard]] std::string next_name() { return "Thread-" + std::to_string(++last_name_); }
   /// Throws MemoryError.
-  void add(std::shared_ptr<detail::ThreadCore> thread);
+  void add(Shared<detail::ThreadCore> thread);
   void remove(const detail::ThreadCore& thread) noexcept;
   /// Waits for the threads, except the running one; says whether they have ended by `deadline`.
   [[nodiscard]] bool join_all(std::chrono::steady_clock::time_point deadline, bool daemons);
@@ -49,7 +49,7 @@ class ThreadList {
   void forget_daemons() noexcept;
 
  private:
-  std::vector<std::shared_ptr<detail::ThreadCore>> started_;
+  std::vector<Shared<detail::ThreadCore>> started_;
   std::uint64_t last_name_ = 0;
   ThreadHook hook_;
 };

@@ -15,10 +15,10 @@ constinit thread_local bool detail::ThreadRecords::ending = false;
 using detail::SharedRegistry;
 using detail::ThreadRecords;
 
-ThreadState::ThreadState(std::shared_ptr<SharedRegistry> registry, std::uint64_t id)
+ThreadState::ThreadState(Shared<SharedRegistry> registry, std::uint64_t id)
     : registry_(std::move(registry)),
       id_(id),
-      native_id_(std::this_thread::get_id()),
+      native_id_(NativeThread::current()),
       name_(id == 1 ? "MainThread" : "Thread-" + std::to_string(id - 1)) {}
 
 void ThreadState::set_name(std::string_view name) {
@@ -29,7 +29,7 @@ void ThreadState::set_name(std::string_view name) {
   }
 }
 
-ThreadRegistry::ThreadRegistry(Gil& gil) try : gil_(gil), registry_(std::make_shared<SharedRegistry>()) {
+ThreadRegistry::ThreadRegistry(Gil& gil) try : gil_(gil), registry_(make_counted<SharedRegistry>()) {
   registry_->gil = &gil;
   detail::SharedRegistries::enter(*registry_);
 } catch (const std::bad_alloc&) {
@@ -79,10 +79,10 @@ Attachment ThreadRegistry::enter(ThreadState& state, bool took_lock) noexcept {
 void ThreadRegistry::detach(Attachment attachment) noexcept {
   ThreadState& state = *attachment.state;
   if (state.abandoned_) {  // what static storage holds ends after its thread's records
-    OURO_ASSERT(ThreadRecords::ending && state.native_id_ == std::this_thread::get_id(), "attach-same-thread");
+    OURO_ASSERT(ThreadRecords::ending && state.native_id_ == NativeThread::current(), "attach-same-thread");
     return;
   }
-  OURO_ASSERT(state.native_id_ == std::this_thread::get_id() && attachment.depth == state.depth_, "attach-same-thread");
+  OURO_ASSERT(state.native_id_ == NativeThread::current() && attachment.depth == state.depth_, "attach-same-thread");
   if constexpr (kChecks >= CheckLevel::kCheap)
     if (!gil_.held_by_this_thread()) law_broken("lock-not-held", "ThreadRegistry::detach", __FILE__, __LINE__);
   if (--state.depth_ == 0) {
@@ -99,7 +99,7 @@ void ThreadRegistry::detach(Attachment attachment) noexcept {
 
 bool ThreadRegistry::may_end_here(const Attachment& attachment) const noexcept {
   const std::lock_guard locked(registry_->mutex);
-  return attachment.state->abandoned_ || attachment.state->native_id_ == std::this_thread::get_id();
+  return attachment.state->abandoned_ || attachment.state->native_id_ == NativeThread::current();
 }
 
 void ThreadRegistry::detach_last(Attachment attachment) noexcept {

@@ -29,17 +29,17 @@
 
 #include <ouro/base/error.h>
 #include <ouro/base/lock/gil.h>
+#include <ouro/base/lock/native_thread.h>
+#include <ouro/base/shared.h>
+#include <ouro/base/standard/clock.h>
+#include <ouro/base/standard/function.h>
 
 #include <atomic>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 namespace ouro {
@@ -57,8 +57,8 @@ class ThreadState {
 
   /// The thread's number in its runtime, from 1 in order of first attachment. Never used twice.
   [[nodiscard]] std::uint64_t id() const noexcept { return id_; }
-  /// The thread, for the standard library.
-  [[nodiscard]] std::thread::id native_id() const noexcept { return native_id_; }
+  /// The thread, for the system.
+  [[nodiscard]] NativeThread native_id() const noexcept { return native_id_; }
   /// "MainThread" for the first thread of a runtime, "Thread-1" for the next, until `set_name`.
   [[nodiscard]] std::string_view name() const noexcept { return name_; }
   /// Renames the thread. MemoryError leaves the old name.
@@ -80,11 +80,11 @@ class ThreadState {
   friend struct detail::SharedRegistry;
   friend struct detail::ThreadRecords;
 
-  ThreadState(std::shared_ptr<detail::SharedRegistry> registry, std::uint64_t id);
+  ThreadState(Shared<detail::SharedRegistry> registry, std::uint64_t id);
 
-  const std::shared_ptr<detail::SharedRegistry> registry_;
+  const Shared<detail::SharedRegistry> registry_;
   const std::uint64_t id_;
-  const std::thread::id native_id_;
+  const NativeThread native_id_;
   std::string name_;
   std::optional<Error> pending_error_;
   std::optional<Error> thrown_;  ///< the last error that a safepoint threw because somebody had asked for it
@@ -105,7 +105,7 @@ class ThreadState {
 /// A copy of a record, safe to keep.
 struct ThreadInfo {
   std::uint64_t id;
-  std::thread::id native_id;
+  NativeThread native_id;
   std::string name;
   std::size_t depth;
 };
@@ -191,7 +191,7 @@ class ThreadRegistry {
   [[nodiscard]] Attachment enter(ThreadState& state, bool took_lock) noexcept;
 
   Gil& gil_;
-  const std::shared_ptr<detail::SharedRegistry> registry_;
+  const Shared<detail::SharedRegistry> registry_;
 };
 
 }  // namespace ouro

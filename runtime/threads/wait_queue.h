@@ -12,9 +12,9 @@
 #pragma once
 
 #include <ouro/base/lock/gil_queue.h>
+#include <ouro/base/standard/clock.h>
 
 #include <atomic>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <limits>

@@ -11,6 +11,9 @@
 #include <support/fixture.h>
 
 #include <concepts>
+#include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,6 @@
 // Lists and dicts of small ints beside std::vector and an ordered map. No foreign code: every result is known.
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>

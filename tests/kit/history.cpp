@@ -1,4 +1,6 @@
 // Histories: recorded, replayed, made short, printed as a test.
+#include <algorithm>
+
 #include <kit/quiet.h>
 
 namespace ouro::test {

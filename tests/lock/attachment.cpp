@@ -77,7 +77,7 @@ TEST_CASE("A thread that attaches again finds its record", "[lock]") {
   CHECK(domain.threads.current() == first);
   CHECK(again.state().id() == 1);
   CHECK(again.state().name() == "reader");
-  CHECK(again.state().native_id() == std::this_thread::get_id());
+  CHECK(again.state().native_id() == NativeThread::current());
 }
 
 TEST_CASE("Threads are numbered and named in the order they come", "[lock]") {
@@ -102,7 +102,7 @@ TEST_CASE("Threads are numbered and named in the order they come", "[lock]") {
   CHECK(threads[1].name == "Thread-1");
   CHECK(threads[2].name == "Thread-2");
   CHECK(threads[2].id == 3);
-  CHECK(threads[1].native_id == second.get_id());
+  CHECK(threads[1].native_id == NativeThread{second.native_handle()});
   CHECK(threads[1].depth == 1);
   const GilRelease released(domain);
   second.join();

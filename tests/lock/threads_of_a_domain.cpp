@@ -7,6 +7,8 @@
 
 #include <array>
 #include <atomic>
+#include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 

@@ -5,6 +5,7 @@
 #include <ouro/objects/text/str_methods.h>
 #include <support/python.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <regex>

@@ -4,6 +4,7 @@
 #include <ouro/objects/containers/iterator.h>
 #include <support/fixture.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <memory>

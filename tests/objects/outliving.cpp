@@ -1,6 +1,7 @@
 // Handles to classes, instances, functions and native objects that outlive their runtime.
 #include <support/fixture.h>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 

@@ -1,6 +1,7 @@
 // Costs that must not grow with the size or the age of the heap, or with the number of runtimes.
 #include <ouro/gc/detail/candidate_filter.h>
 #include <support/fixture.h>
+#include <support/tries.h>
 
 #include <memory>
 #include <random>
@@ -149,7 +150,8 @@ TEST_CASE("weak references find their targets in every area", "[weakref][weak-sl
   const auto page = rt.class_<Page>("Page");
   std::vector<Ref<>> targets;
   std::vector<Ref<WeakRef>> references;
-  for (int i = 0; i < 3'000; ++i) {
+  const int rounds = tries(3'000);
+  for (int i = 0; i < rounds; ++i) {
     targets.push_back(Foo());
     targets.push_back(point.make());
     targets.push_back(page.make());

@@ -1,5 +1,6 @@
 // Foreign code that runs while objects die: it gets hold of none of them, whatever it looks at.
 #include <ouro/gc/check/check_edges.h>
+#include <ouro/gc/explain/heap_graph.h>
 #include <support/fixture.h>
 
 #include <algorithm>

@@ -2,6 +2,8 @@
 #include <support/broken_law.h>
 #include <support/fixture.h>
 
+#include <functional>
+
 #include <objects/world.h>
 
 using namespace ouro;

@@ -1,4 +1,5 @@
 // Section F of the rules: depth, traversal, untracking, teardown, threads (CPython: test_gc, test_tuple, test_dict).
+#include <algorithm>
 #include <set>
 #include <thread>
 

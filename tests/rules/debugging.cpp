@@ -1,6 +1,7 @@
 // Section C of the rules, second part: callbacks, debug flags, the garbage list and what a collection writes to.
 #include <support/broken_law.h>
 
+#include <algorithm>
 #include <regex>
 
 #include "stage.h"

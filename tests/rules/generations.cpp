@@ -1,4 +1,5 @@
 // Section B of the rules: generations, counts and thresholds, and when a collection happens (CPython: test_gc).
+#include <algorithm>
 #include <deque>
 
 #include "stage.h"

@@ -2,6 +2,8 @@
 // (CPython: test_weakref, test_gc).
 #include <ouro/objects/functions/method.h>
 
+#include <algorithm>
+
 #include "stage.h"
 
 namespace ouro::test {

@@ -2,6 +2,8 @@
 #include <support/broken_law.h>
 #include <support/fixture.h>
 
+#include <stdexcept>
+
 using namespace ouro;
 using namespace ouro::test;
 

@@ -237,4 +237,8 @@ void compare_lines_with_python(
   }
 }
 
+void compare_lines_with_python(Evaluator& evaluator, std::initializer_list<const char*> lines) {
+  compare_lines_with_python(evaluator, std::vector<std::string>(lines.begin(), lines.end()));
+}
+
 }  // namespace ouro::test

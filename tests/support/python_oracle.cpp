@@ -72,13 +72,15 @@ std::vector<std::string> split_fields(const std::string& line) {
   }
 }
 
+int value_of_digit(char digit) { return digit <= '9' ? digit - '0' : digit - 'a' + 10; }
+
 }  // namespace
 
 std::string PythonCase::text(std::size_t k) const {
-  std::string bytes;
   const std::string& hex = raw(k);
-  for (std::size_t at = 1; at + 1 < hex.size(); at += 2)
-    bytes.push_back(static_cast<char>(std::stoi(hex.substr(at, 2), nullptr, 16)));
+  std::string bytes((hex.size() - 1) / 2, '\0');
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<char>(value_of_digit(hex[2 * i + 1]) * 16 + value_of_digit(hex[2 * i + 2]));
   return bytes;
 }
 

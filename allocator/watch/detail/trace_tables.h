@@ -17,6 +17,7 @@
 #include <limits>
 #include <new>
 #include <set>
+#include <utility>
 
 namespace ouro::alloc::detail {
 

@@ -21,11 +21,11 @@ namespace ouro::detail {
 }
 
 /// Ints from 0 up to here hash to themselves.
-inline constexpr std::int64_t kHashModulus = (std::int64_t{1} << 61) - 1;
+inline constexpr std::int64_t kIntHashModulus = (std::int64_t{1} << 61) - 1;
 
 /// `hash(number)`. Most ints hash to themselves.
 [[nodiscard]] inline std::int64_t hash_int(const Int& number) noexcept {
-  if (!number.is_big() && number.value >= 0 && number.value < kHashModulus) return number.value;
+  if (!number.is_big() && number.value >= 0 && number.value < kIntHashModulus) return number.value;
   return hash_of(number);
 }
 

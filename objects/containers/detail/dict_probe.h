@@ -22,8 +22,8 @@ namespace ouro::detail {
 
 /// Both halves of a product, folded into one: no multiples of a number become neighbours, or the same, by it.
 [[nodiscard]] constexpr std::uint64_t fold_product(std::uint64_t number) noexcept {
-  __extension__ using Wide = unsigned __int128;
-  const Wide product = Wide{number} * 0x9E3779B97F4A7C15ULL;
+  __extension__ using Product = unsigned __int128;
+  const Product product = Product{number} * 0x9E3779B97F4A7C15ULL;
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 

@@ -1,9 +1,9 @@
 // Reading: one text on its way through Boost.JSON's streaming parser, whose headers one source includes.
 #pragma once
 
+#include <ouro/base/owned.h>
 #include <ouro/objects/json/json.h>
 
-#include <memory>
 #include <string_view>
 
 namespace ouro::json::detail {
@@ -11,7 +11,7 @@ namespace ouro::json::detail {
 /// Makes objects of what it is fed.
 class Reading {
  public:
-  [[nodiscard]] static std::unique_ptr<Reading> make(Builtins& builtins, const LoadOptions& options);
+  [[nodiscard]] static Owned<Reading> make(Builtins& builtins, const LoadOptions& options);
   virtual ~Reading() = default;
 
   /// The next piece, which ends after a whole character. False if the parser refuses it: then the reading is over. Throws

@@ -57,7 +57,7 @@ void Packer::put_text(std::string_view text) {
   put_number(text.size());
 }
 
-void Packer::put_shared(std::shared_ptr<void> data) {
+void Packer::put_shared(Shared<void> data) {
   put_number(message_.shared_.size());
   message_.shared_.push_back(std::move(data));
 }
@@ -170,7 +170,7 @@ namespace ouro {
 
 void StateWriter::number(std::uint64_t bits) { packer_.put_number(bits); }
 void StateWriter::text(std::string_view text) { packer_.put_text(text); }
-void StateWriter::shared(std::shared_ptr<void> data) { packer_.put_shared(std::move(data)); }
+void StateWriter::shared(Shared<void> data) { packer_.put_shared(std::move(data)); }
 void StateWriter::reference(const Object* target) { packer_.put_reference(target); }
 void StateWriter::uncounted(const Object& target) { packer_.put_uncounted(target); }
 std::uint64_t StateWriter::keep(std::string_view bytes) { return packer_.append_bytes(bytes); }

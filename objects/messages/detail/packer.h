@@ -5,6 +5,7 @@
 // come to it again, and it is not remembered.
 #pragma once
 
+#include <ouro/base/shared.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/messages/message.h>
@@ -12,7 +13,6 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -35,7 +35,7 @@ class Packer {
   void put(std::uint32_t word) { message_.words_.push_back(word); }
   void put_number(std::uint64_t number);
   void put_text(std::string_view text);
-  void put_shared(std::shared_ptr<void> data);
+  void put_shared(Shared<void> data);
   void put_reference(const Object* target) { put(target == nullptr ? kNoObject : word_for(*target)); }
   void put_uncounted(const Object& target) { put(remembered(target)); }
   [[nodiscard]] std::uint64_t append_bytes(std::string_view bytes);

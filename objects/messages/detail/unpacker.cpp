@@ -135,7 +135,7 @@ std::string_view StateReader::text() noexcept {
   return unpacker_.text_at(place, number());
 }
 
-const std::shared_ptr<void>& StateReader::shared() noexcept { return unpacker_.shared_at(number()); }
+const Shared<void>& StateReader::shared() noexcept { return unpacker_.shared_at(number()); }
 std::string_view StateReader::kept(std::uint64_t place, std::size_t size) const noexcept {
   return unpacker_.text_at(place, size);
 }

@@ -6,6 +6,7 @@
 //   the rest  dicts whose keys do, the innermost first
 #pragma once
 
+#include <ouro/base/shared.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/messages/message.h>
@@ -31,9 +32,7 @@ class Unpacker {
   [[nodiscard]] std::string_view text_at(std::uint64_t place, std::uint64_t size) const noexcept {
     return std::string_view(message_.bytes_).substr(place, size);
   }
-  [[nodiscard]] const std::shared_ptr<void>& shared_at(std::uint64_t place) const noexcept {
-    return message_.shared_[place];
-  }
+  [[nodiscard]] const Shared<void>& shared_at(std::uint64_t place) const noexcept { return message_.shared_[place]; }
   /// The object a word names, borrowed; null for none.
   [[nodiscard]] Object* object(std::uint32_t word) const noexcept;
 

@@ -4,12 +4,12 @@
 #include <ouro/objects/numbers/detail/float_text.h>
 #include <ouro/objects/numbers/detail/numeric_text.h>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 
 namespace ouro::detail {
@@ -113,6 +113,8 @@ double parse_magnitude(std::string_view text) {
   return value;
 }
 
+char* put(char* out, std::string_view text) noexcept { return std::copy(text.begin(), text.end(), out); }
+
 }  // namespace
 
 std::size_t write_hex(double value, char* out) noexcept {
@@ -120,13 +122,17 @@ std::size_t write_hex(double value, char* out) noexcept {
   constexpr int kFieldBits = kMantissaBits - 1;
   constexpr int kBias = std::numeric_limits<double>::max_exponent - 1;
   const auto bits = std::bit_cast<std::uint64_t>(value);
-  const std::string_view sign = std::signbit(value) ? "-" : "";
-  if (value == 0) return static_cast<std::size_t>(fmt::format_to(out, "{}0x0.0p+0", sign) - out);
+  char* end = out;
+  if (std::signbit(value)) *end++ = '-';
+  if (value == 0) return static_cast<std::size_t>(put(end, "0x0.0p+0") - out);
   const std::uint64_t fraction = bits & ((std::uint64_t{1} << kFieldBits) - 1);
   const int field = static_cast<int>(bits >> kFieldBits & 0x7FF);
   const bool normal = field != 0;
-  char* const end =
-      fmt::format_to(out, "{}0x{}.{:013x}p{:+d}", sign, normal ? 1 : 0, fraction, (normal ? field : 1) - kBias);
+  const int exponent = (normal ? field : 1) - kBias;
+  end = put(end, normal ? "0x1." : "0x0.");
+  for (int shift = kFieldBits - 4; shift >= 0; shift -= 4) *end++ = "0123456789abcdef"[fraction >> shift & 0xF];
+  end = put(end, exponent < 0 ? "p-" : "p+");
+  end = std::to_chars(end, end + 8, std::abs(exponent)).ptr;
   return static_cast<std::size_t>(end - out);
 }
 

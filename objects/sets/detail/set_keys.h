@@ -56,7 +56,7 @@ class HeldElement {
   if (!is_plain_int(element)) return {};
   const std::int64_t value = static_cast<const Int&>(element).value;
   if (value >> 32 == 0) return static_cast<std::uint32_t>(value);
-  return value > 0 && value < kHashModulus ? std::optional(fold_hash(value)) : std::nullopt;
+  return value > 0 && value < kIntHashModulus ? std::optional(fold_hash(value)) : std::nullopt;
 }
 
 /// Compares by the protocol, and says if the table or the key is another than before. The key is held meanwhile.

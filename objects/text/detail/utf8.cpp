@@ -76,7 +76,7 @@ Sequence read_sequence(const char* at, const char* end) noexcept {
 /// An automaton that reads bytes: what it expects next. Its states are shifts of a word that has six bits for each, so
 /// that a step is one shift and no branch, whatever the text is.
 enum Utf8State : std::uint8_t {
-  kStart,
+  kAtStart,
   kBad,
   kOneMore,
   kTwoMore,
@@ -89,7 +89,7 @@ enum Utf8State : std::uint8_t {
 };
 
 constexpr Utf8State after_lead(unsigned byte) noexcept {
-  if (byte < 0x80) return kStart;
+  if (byte < 0x80) return kAtStart;
   if (byte < 0xC2 || byte > 0xF4) return kBad;
   if (byte < 0xE0) return kOneMore;
   if (byte < 0xF0) return byte == 0xE0 ? kAfterE0 : byte == 0xED ? kAfterED : kTwoMore;
@@ -100,10 +100,10 @@ constexpr Utf8State next_state(Utf8State state, unsigned byte) noexcept {
     return byte >= first && byte <= last ? next : kBad;
   };
   switch (state) {
-    case kStart:
+    case kAtStart:
       return after_lead(byte);
     case kOneMore:
-      return within(0x80, 0xBF, kStart);
+      return within(0x80, 0xBF, kAtStart);
     case kTwoMore:
       return within(0x80, 0xBF, kOneMore);
     case kThreeMore:
@@ -135,16 +135,16 @@ constexpr std::array<std::uint64_t, 256> kAutomaton = automaton();
 /// Linear in how far that is.
 std::size_t good_prefix(std::string_view text) noexcept {
   constexpr std::size_t kStretch = 64;
-  std::uint64_t state = kStart * kStateBits;
+  std::uint64_t state = kAtStart * kStateBits;
   std::size_t good = 0;
   for (std::size_t at = 0; at < text.size();) {
-    if (state == kStart * kStateBits) good = at += ascii_prefix(text.substr(at));
+    if (state == kAtStart * kStateBits) good = at += ascii_prefix(text.substr(at));
     const std::string_view stretch = text.substr(at, kStretch);
     for (const char byte : stretch) state = kAutomaton[static_cast<unsigned char>(byte)] >> state & ((1u << kStateBits) - 1);
     if (state == kBad * kStateBits) return good;
     at += stretch.size();
   }
-  return state == kStart * kStateBits ? text.size() : good;
+  return state == kAtStart * kStateBits ? text.size() : good;
 }
 
 }  // namespace

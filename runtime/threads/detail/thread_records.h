@@ -2,10 +2,10 @@
 #pragma once
 
 #include <ouro/base/detail/ring.h>
+#include <ouro/base/shared.h>
 #include <ouro/runtime/threads/thread_state.h>
 
 #include <condition_variable>
-#include <memory>
 #include <mutex>
 #include <utility>
 
@@ -105,7 +105,7 @@ struct ThreadRecords {
     return state;
   }
 
-  static ThreadState& add(const std::shared_ptr<SharedRegistry>& registry) {
+  static ThreadState& add(const Shared<SharedRegistry>& registry) {
     static thread_local AtThreadEnd at_thread_end;
     watch_forks();
     forget_dead();
@@ -120,7 +120,7 @@ struct ThreadRecords {
   static void free(ThreadState& state) noexcept {
     Own::remove(first, state);
     if (recent == &state) recent = nullptr;
-    const std::shared_ptr<SharedRegistry> registry = state.registry_;
+    const Shared<SharedRegistry> registry = state.registry_;
     std::unique_lock locked(registry->mutex);
     const bool alive = registry->gil != nullptr;
     const bool keeps_record = alive && state.has_data_;

@@ -2,6 +2,7 @@
 #include <ouro/allocator/watch/allocation_text.h>
 #include <ouro/allocator/watch/allocation_trace.h>
 
+#include <algorithm>
 #include <map>
 
 #include <allocator/planted.h>

@@ -2,6 +2,8 @@
 #include <ouro/gc/check/check_edges.h>
 #include <ouro/gc/explain/heap_graph.h>
 
+#include <algorithm>
+
 #include <gc/toy.h>
 
 namespace ouro::test {

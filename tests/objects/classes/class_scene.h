@@ -6,6 +6,7 @@
 #include <support/evaluator.h>
 #include <support/fixture.h>
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,9 @@ inline void compare_classes(const std::vector<std::string>& lines) {
   Evaluator evaluator(fixture.rt.builtins());
   add_class_names(fixture.rt, evaluator);
   compare_lines_with_python(evaluator, lines);
+}
+inline void compare_classes(std::initializer_list<const char*> lines) {  // see evaluator.h
+  compare_classes(std::vector<std::string>(lines.begin(), lines.end()));
 }
 
 }  // namespace ouro::test

@@ -5,6 +5,7 @@
 #include <array>
 #include <deque>
 #include <map>
+#include <stdexcept>
 #include <unordered_map>
 
 #include <objects/world.h>

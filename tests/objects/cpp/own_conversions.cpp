@@ -7,6 +7,7 @@
 #include <deque>
 #include <filesystem>
 #include <list>
+#include <map>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>

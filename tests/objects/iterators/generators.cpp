@@ -9,6 +9,7 @@
 #include <support/tries.h>
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 

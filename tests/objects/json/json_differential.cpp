@@ -8,7 +8,7 @@ namespace ouro::test {
 
 namespace {
 
-const std::vector<std::string> kDocuments{
+constexpr const char* kDocuments[] = {
     "",
     " ",
     "[",
@@ -101,7 +101,7 @@ TEST_CASE("documents, right and wrong ones, are read as CPython reads them", "[j
                                ", parse_int=refuse",
                                ", object_hook=refuse",
                                ", parse_float=same, object_hook=show, object_pairs_hook=same"};
-  for (const std::string& document : kDocuments)
+  for (const std::string document : kDocuments)
     for (const char* const given : hooks) lines.push_back("loads(" + json_literal(fixture.rt, document) + given + ")");
   compare_lines_with_python(evaluator, lines);
 }

@@ -28,7 +28,7 @@ inline void set_json_separators(json::DumpOptions& options, Object& separators) 
   const auto part = [&](std::int64_t place) {
     return std::string(text(static_cast<const Str&>(get(static_cast<const Tuple&>(separators), place))));
   };
-  options.separators = std::pair(part(0), part(1));
+  options.separators = {part(0), part(1)};
 }
 
 /// The evaluator with `loads` and `dumps`, whose hooks are given by the names of functions.

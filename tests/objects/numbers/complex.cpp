@@ -297,10 +297,11 @@ TEST_CASE("std::complex and complex convert into each other", "[numbers]") {
   Fixture fixture;
   Builtins& builtins = fixture.rt.builtins();
   const Ref<Complex> made = make_complex(builtins, std::complex<double>(1.5, -2));
-  CHECK(to_std_complex(*made) == std::complex<double>(1.5, -2));
-  CHECK(to_std_complex(*make_int(builtins, 3)) == std::complex<double>(3, 0));
+  CHECK(from_object<std::complex<double>>(*made) == std::complex<double>(1.5, -2));
+  CHECK(from_object<std::complex<double>>(*make_int(builtins, 3)) == std::complex<double>(3, 0));
   CHECK(detail::From<std::complex<double>>::convert(*make_float(builtins, 0.5)) == std::complex<double>(0.5, 0));
-  CHECK(error_of([&] { return to_std_complex(*make_str(builtins, "1")); }) == "TypeError: must be real number, not str");
+  CHECK(error_of([&] { return from_object<std::complex<double>>(*make_str(builtins, "1")); }) ==
+        "TypeError: must be real number, not str");
 }
 
 TEST_CASE("complex operations give back everything when memory runs out", "[numbers]") {

@@ -7,6 +7,7 @@
 #include <support/python.h>
 #include <support/tries.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 

@@ -27,7 +27,7 @@ TEST_CASE("format and its specifications answer as CPython's do", "[text][cpytho
   const std::vector<std::string> values = {
       "3", "-42", "True", "10**30", "-10**30", "2.5", "-0.0", "1e300", "10**400", "1.5-2j", "3j", "'abc'", "'é日'", "''",
       "None", "[1]", "{}", "(1, 2)", "int", "object()", "233", "float('nan')", "float('-inf')", "1114112", "range(3)"};
-  const std::vector<std::string> specs = {
+  const char* const specs[] = {
       "", "d", "s", "5", "<5", "=5", "^7", "*^9", "+", " ", "z", "#", "010", "=10", ",", "_", ",d", "_x", ",x", "#_b",
       "c", "+c", "#c", "é", "é<9", "n", ",n", "%", ".2%", ".3", ".", ".f", "xx", "1x2", "__", "+s", " s", "zs", "#s",
       "=s", ".1s", ".0", "z.0f", "09,.2f", "_.1f", "99999999999999999999", ".99999999999999999999f", ".2147483648f",
@@ -36,7 +36,7 @@ TEST_CASE("format and its specifications answer as CPython's do", "[text][cpytho
   // clang-format on
   std::vector<std::string> lines;
   for (const std::string& value : values)
-    for (const std::string& spec : specs) {
+    for (const std::string spec : specs) {
       lines.push_back("format(" + value + ", '" + spec + "')");
       lines.push_back('(' + value + ").__format__('" + spec + "')");
     }
@@ -53,7 +53,7 @@ TEST_CASE("str.format and str.format_map answer as CPython's do", "[text][cpytho
   Fixture fixture;
   Evaluator evaluator(fixture.rt.builtins());
   // clang-format off
-  const std::vector<std::string> patterns = {
+  const char* const patterns[] = {
       "", "text", "{}", "{} {}", "{0} {1} {0}", "{a}", "{a} {b}", "{0} {}", "{} {0}", "{a} {}", "{0.real}",
       "{0.nothing}", "{0[0]}", "{0[1]}", "{0[a]}", "{0[-1]}", "{a[x]}", "{a.b.c}", "{0[0][0]}", "{0[}", "{0[]}", "{0.}",
       "{0..x}", "{.real}", "{[0]}", "{[a]}", "{0[0]x}", "{0[0].real}", "{{}}", "{{{}}}", "{", "}", "{{", "}}", "a}b",
@@ -67,7 +67,7 @@ TEST_CASE("str.format and str.format_map answer as CPython's do", "[text][cpytho
       "2.5, '9', a='w', w=4", "None, a=1, b=2, c=3, d=4, e=5, f=6, g=7, h=8, w=9", "(('x',),), '>5'"};
   // clang-format on
   std::vector<std::string> lines;
-  for (const std::string& pattern : patterns) {
+  for (const std::string pattern : patterns) {
     for (const std::string& given : arguments) lines.push_back("'" + pattern + "'.format(" + given + ")");
     for (const char* const mapping :
          {"{}", "{'a': 1, 'b': 'x', 'w': 6}", "[1]", "3", "{'a': {'x': 2}, '': 5, '-1': 7, ' ': 1}"})
@@ -83,7 +83,7 @@ TEST_CASE("the operator % of str answers as CPython's does", "[text][cpython]") 
   Fixture fixture;
   Evaluator evaluator(fixture.rt.builtins());
   // clang-format off
-  const std::vector<std::string> patterns = {
+  const char* const patterns[] = {
       "", "x", "%s", "%r", "%a", "%s %s", "%d", "%i", "%u", "%o", "%x", "%X", "%#x", "%#X", "%#o", "%c", "%e", "%f",
       "%g", "%F", "%E", "%G", "%%", "%5%", "%y", "%é", "%", "a%", "%5", "%.", "%.5", "%-", "%l", "%ld", "%hd", "%Ld",
       "%lld", "%(a)s", "%(a)d %(b)s", "%(a", "%(", "%()s", "%(a(b)c)s", "%(a)", "%(a)%", "%(a)s %s", "%s %(a)s", "%*d",
@@ -98,7 +98,7 @@ TEST_CASE("the operator % of str answers as CPython's does", "[text][cpython]") 
       "object", "range(3)", "1114112", "-1", "233", "128013", "10**400"};
   // clang-format on
   std::vector<std::string> lines;
-  for (const std::string& pattern : patterns)
+  for (const std::string pattern : patterns)
     for (const std::string& value : values) lines.push_back("'" + pattern + "' % " + value);
   for (const char* const line : {"'a'.__mod__('x')", "'%s'.__mod__(3)", "'a'.__rmod__('%s')", "'a'.__rmod__(3)", "3 % 'a'",
                                  "str.__mod__", "str.__rmod__", "'%s' % 'a' % 3"})
