@@ -47,6 +47,8 @@ struct Options {
   /// The key str objects are hashed with. Random by default, so that nobody can choose keys that collide.
   std::optional<HashKey> hash_key{};
   std::uint32_t recursion_limit = 1000;
+  /// The most digits that int(text), str(int) and formats take; 0: any. ValueError "maxdigits must be 0 or larger than 640".
+  std::uint32_t int_max_str_digits = 4300;
   /// Gets what finalizers and weak reference callbacks throw. By default one line on standard error.
   UnraisableHook unraisable{};
   /// Gets the objects that are alive when the runtime closes; not called if there are none. By default one line on

@@ -1,6 +1,7 @@
 // How a runtime begins and closes.
 #include <ouro/gc/explain/census.h>
 #include <ouro/objects/messages/exports.h>
+#include <ouro/objects/numbers/int_digits.h>
 #include <ouro/objects/weak/finalize.h>
 #include <ouro/runtime/detail/memory_choice.h>
 #include <ouro/runtime/detail/nested_calls.h>
@@ -52,6 +53,7 @@ Runtime::Runtime(Options options) : options_(checked(std::move(options))), domai
                                                           .defers_finalizers = options_.deferred_finalizers});
     builtins_ =
         make_owned<Builtins>(*heap_, options_.hash_key ? *options_.hash_key : random_key(), options_.recursion_limit);
+    set_int_max_str_digits(*builtins_, options_.int_max_str_digits);
     if constexpr (kChecks >= CheckLevel::kInternal) foreign_code_ = make_owned<ForeignCodeStress>(collector());
     begin_threads();
   } catch (const std::bad_alloc&) {

@@ -31,6 +31,8 @@ class [[nodiscard]] Outcome {
  public:
   Outcome(T value) noexcept(std::is_nothrow_move_constructible_v<T>) : held_(std::in_place_index<0>, std::move(value)) {}
   Outcome(Failure failure) noexcept : held_(std::in_place_index<1>, std::move(failure)) {}
+  /// Takes the newest failure.
+  explicit Outcome(Failures& failures) noexcept : held_(std::in_place_index<1>, failures) {}
 
   [[nodiscard]] bool failed() const noexcept { return held_.index() != 0; }
   explicit operator bool() const noexcept { return !failed(); }
@@ -62,6 +64,10 @@ class [[nodiscard]] Outcome {
 
   /// Requires that it failed.
   [[nodiscard]] const Failure& failure() const& noexcept {
+    OURO_ASSERT(failed(), "failure-taken");
+    return *std::get_if<1>(&held_);
+  }
+  [[nodiscard]] Failure& failure() & noexcept {
     OURO_ASSERT(failed(), "failure-taken");
     return *std::get_if<1>(&held_);
   }
@@ -97,15 +103,29 @@ namespace detail {
 /// `callee(...)`; an empty handle is a failure.
 [[nodiscard]] Ref<> call_or_fail(Object& callee, const Arguments& arguments);
 
-/// Does what may throw or fail, and gives either as an Outcome.
+/// What `operation` gives, and nothing where it throws: that is noted as a failure, in place of what failed before it was
+/// thrown. Throws MemoryError.
 template <class F>
-[[nodiscard]] auto attempt(Heap& heap, F&& operation) -> Outcome<decltype(operation())> {
+[[nodiscard]] auto fail_if_thrown(Heap& heap, F&& operation) -> decltype(operation()) {
   const FailureMark mark(heap.failures);
   try {
-    auto result = operation();
-    if (mark.failed()) [[unlikely]]
-      return heap.failures.take();
-    return result;
+    return operation();
+  } catch (const Error& error) {
+    mark.forget();
+    static_cast<void>(fail_caught(heap, error));
+  } catch (...) {
+    mark.forget();
+    static_cast<void>(fail_handled(heap));
+  }
+  return {};
+}
+
+/// The Outcome that `operation` gives. A C++ exception is one, too, in place of what failed before it was thrown.
+template <class F>
+[[nodiscard]] auto outcome_of(Heap& heap, F&& operation) -> decltype(operation()) {
+  const FailureMark mark(heap.failures);
+  try {
+    return operation();
   } catch (const Error& error) {
     mark.forget();
     return Failure(error);
@@ -113,6 +133,19 @@ template <class F>
     mark.forget();
     return Failure(heap.handled_error(heap));
   }
+}
+
+/// Does what may throw or fail, and gives either as an Outcome.
+template <class F>
+[[nodiscard]] auto attempt(Heap& heap, F&& operation) -> Outcome<decltype(operation())> {
+  using Result = Outcome<decltype(operation())>;
+  const FailureMark mark(heap.failures);
+  return outcome_of(heap, [&]() -> Result {
+    auto result = operation();
+    if (mark.failed()) [[unlikely]]
+      return Result(heap.failures);
+    return result;
+  });
 }
 
 }  // namespace detail

@@ -63,8 +63,9 @@ struct Builtins {
   std::uint32_t recursion_depth = 0;
   std::vector<const Object*> being_shown;  ///< objects whose repr is being made, outermost first
   Immortals* immortals;
-  Finalize* newest_finalize = nullptr;  ///< the registry of finalize.h; it owns a count of each
-  bool finalizes_closed = false;        ///< the runtime has called those it had
+  Finalize* newest_finalize = nullptr;      ///< the registry of finalize.h; it owns a count of each
+  bool finalizes_closed = false;            ///< the runtime has called those it had
+  std::uint32_t int_max_str_digits = 4300;  ///< the most that int(text) and str(int) take; 0: any (numbers/int_digits.h)
   /// How an Error carries an object, so that its end may come on any thread (objects/errors/raise.h). Null: as a Ref does.
   Owned<ErrorObject> (*keep_for_error)(void* context, Ref<> object) = nullptr;
   void* keep_context = nullptr;

@@ -1,9 +1,11 @@
 // Comparison and arithmetic of handles with handles and with C++ values, by Python's rules.
 #pragma once
 
+#include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/place.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>
+#include <ouro/objects/numbers/detail/in_block.h>
 #include <ouro/objects/operations/in_place.h>
 #include <ouro/objects/text/str_append.h>
 
@@ -51,13 +53,55 @@ concept OneHandle = (HandleLike<L> || HandleLike<R>)&&!std::is_null_pointer_v<L>
 
 template <class L, class R>
 [[nodiscard]] bool compare_operands(const L& left, const R& right, Comparison op) {
+  if constexpr (RefLike<L> && Int64Like<R>)
+    if (const auto order = compare_integer(usable(left), right)) return answer(*order, op) == Answer::kYes;
   return with_operands(left, right, [op](Object& first, Object& second) { return compare(first, second, op); });
 }
 template <class L, class R>
 [[nodiscard]] Ref<> apply_operands(const L& left, const R& right, Operator op) {
-  return with_operands(left, right, [op](Object& first, Object& second) { return apply(op, first, second); });
+  if constexpr (RefLike<L> && Int64Like<R>) {
+    const Ref<> first = handle_of(left);
+    return apply_to_integer(op, *first, right);
+  } else {
+    return with_operands(left, right, [op](Object& first, Object& second) { return apply(op, first, second); });
+  }
 }
 
+/// `left op= right` in the block of `left`, if the handle alone has it. False, and nothing is done, if not.
+template <class T, class R>
+[[nodiscard]] bool changed_in_block(Ref<T>& left, const R& right, Operator op) {
+  if constexpr (Int64Like<R>) {
+    return apply_in_block(op, usable(left), std::int64_t{right});
+  } else if constexpr (RefLike<R>) {
+    return right && apply_in_block(op, usable(left), static_cast<Object&>(*right));
+  } else {
+    return false;
+  }
+}
+/// Text behind text, in place where nobody else counts it. False if it is none.
+inline bool appended(Ref<>& left, Object& right) { return append_if_str(left, right); }
+inline bool appended(Ref<Str>& left, Object& right) {
+  if (!is_exact<Str>(*left) || !is_exact<Str>(right)) return false;
+  return append(left, static_cast<Str&>(right)), true;
+}
+template <class T>
+bool appended(Ref<T>&, Object&) noexcept {
+  return false;
+}
+
+/// `apply_operands` of a handle that its owner gives up. If that throws, the owner has it still.
+template <class T, class R>
+[[nodiscard]] Ref<> apply_given_up(Ref<T>& left, const R& right, Operator op) {
+  if (changed_in_block(left, right, op)) return std::move(left);
+  if constexpr (Int64Like<R>) {
+    return apply_operands(left, right, op);
+  } else {
+    const Ref<> other = operand(builtins_of(usable(left)), right);
+    if (op == Operator::kAdd && appended(left, *other)) return std::move(left);
+    const Ref<> first = handle_of(left);
+    return apply(op, *first, *other);
+  }
+}
 }  // namespace detail
 
 // ---- Comparison ----
@@ -124,6 +168,21 @@ requires detail::OneHandle<L, R>
 [[nodiscard]] Ref<> operator/(const L& left, const R& right) {
   return detail::apply_operands(left, right, Operator::kTrueDivide);
 }
+// A handle that is given up, as the one that `a + b` returns in `a + b + c`, lends its block to the result where nobody else
+// has it.
+template <class T, class R>
+requires detail::OneHandle<Ref<T>, R>
+[[nodiscard]] Ref<> operator+(Ref<T>&& left, const R& right) { return detail::apply_given_up(left, right, Operator::kAdd); }
+template <class T, class R>
+requires detail::OneHandle<Ref<T>, R>
+[[nodiscard]] Ref<> operator-(Ref<T>&& left, const R& right) {
+  return detail::apply_given_up(left, right, Operator::kSubtract);
+}
+template <class T, class R>
+requires detail::OneHandle<Ref<T>, R>
+[[nodiscard]] Ref<> operator*(Ref<T>&& left, const R& right) {
+  return detail::apply_given_up(left, right, Operator::kMultiply);
+}
 template <class L, class R>
 requires detail::OneHandle<L, R>
 [[nodiscard]] Ref<> operator%(const L& left, const R& right) {
@@ -186,19 +245,9 @@ template <detail::HandleLike T>
 // ---- In place: the handle has the result afterwards ----
 
 namespace detail {
-/// Text behind text, in place where nobody else counts it. False if it is none.
-inline bool appended(Ref<>& left, Object& right) { return append_if_str(left, right); }
-inline bool appended(Ref<Str>& left, Object& right) {
-  if (!is_exact<Str>(*left) || !is_exact<Str>(right)) return false;
-  return append(left, static_cast<Str&>(right)), true;
-}
-template <class T>
-bool appended(Ref<T>&, Object&) noexcept {
-  return false;
-}
-
 template <class T, class R>
 void change_handle(Ref<T>& left, const R& right, Operator op) {
+  if (changed_in_block(left, right, op)) return;
   const Ref<> other = operand(builtins_of(usable(left)), right);
   if (op == Operator::kAdd && left && appended(left, *other)) return;
   const Ref<> held = handle_of(left);

@@ -127,9 +127,10 @@ Outcome<Ref<>> try_call(Object& callee, const Arguments& arguments) {
 
 namespace {
 
-/// True for objects whose attributes are their own and then those of a class made at run time.
+/// True for objects whose attributes are their own and then those of a class made at run time. A class of a metaclass has
+/// those of its bases, too.
 bool has_plain_attributes(const Object& object) noexcept {
-  return is<Instance>(object) || derives_from_builtin(*object.type);
+  return is<Instance>(object) || (derives_from_builtin(*object.type) && kind_of(object) != Kind::kType);
 }
 
 bool has_own_attribute(Object& object, Str& name) {

@@ -78,19 +78,12 @@ Outcome<T> try_from_object(Object& object) {
   if (detail::is_refused<T>(object))
     return Failure(error_type(ErrorKind::kTypeError), detail::explain_refusal<T>, share(object));
   Heap& heap = heap_of(object);
-  const FailureMark mark(heap.failures);
-  try {
+  return detail::outcome_of(heap, [&]() -> Outcome<T> {
     detail::Converted<T> made = detail::convert_or_fail<T>(object);
     if (made) [[likely]]
       return detail::taken<T>(std::move(made));
-    return heap.failures.take();
-  } catch (const Error& error) {
-    mark.forget();
-    return Failure(error);
-  } catch (...) {
-    mark.forget();
-    return Failure(heap.handled_error(heap));
-  }
+    return Outcome<T>(heap.failures);
+  });
 }
 template <class T, class U>
 requires(!detail::kBorrows<T>) Outcome<T> try_from_object(const Ref<U>& object) {

@@ -48,21 +48,13 @@ template <class T>
 template <class T, class F>
 [[nodiscard]] Converted<T> convert_catching(Object& object, F&& convert) {
   Heap& heap = heap_of(object);
-  const FailureMark mark(heap.failures);
-  try {
+  return fail_if_thrown(heap, [&]() -> Converted<T> {
     if constexpr (std::is_reference_v<T>) {
       return &convert();
     } else {
       return convert();
     }
-  } catch (const Error& error) {
-    mark.forget();
-    static_cast<void>(fail_caught(heap, error));
-  } catch (...) {
-    mark.forget();
-    static_cast<void>(fail_handled(heap));
-  }
-  return {};
+  });
 }
 
 /// The T of an object. Empty: a failure is noted.

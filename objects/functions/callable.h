@@ -168,8 +168,7 @@ class BehaviourOf {
   static Ref<> invoke(Function& function, [[maybe_unused]] Object* const* given, [[maybe_unused]] const Arguments& rest,
                       bool& refused, std::index_sequence<I...>) {
     Heap& heap = function_heap(function);
-    const FailureMark mark(heap.failures);
-    try {
+    return fail_if_thrown(heap, [&]() -> Ref<> {
       std::tuple<typename HeldAt<I>::Place...> places;
       if (!(fill<I>(function, given, rest, refused, std::get<I>(places)) && ...)) [[unlikely]]
         return {};
@@ -178,22 +177,17 @@ class BehaviourOf {
         callable(HeldAt<I>::pass(std::get<I>(places))...);
         return make_none(function_builtins(function));
       } else if constexpr (RefLike<Result>) {
+        const FailureMark mark(heap.failures);
         Ref<> result = callable(HeldAt<I>::pass(std::get<I>(places))...);
-        return result || mark.failed() ? result : make_none(function_builtins(function));
+        return result || mark.failed() ? std::move(result) : make_none(function_builtins(function));
       } else if constexpr (kIs<Result, Outcome>) {
         Result result = callable(HeldAt<I>::pass(std::get<I>(places))...);
-        if (result.failed()) return fail(heap, std::move(result).failure());
+        if (result.failed()) return pass_on(heap, std::move(result.failure()));
         return object_of_result(function_builtins(function), *std::move(result));
       } else {
         return object_of_result(function_builtins(function), callable(HeldAt<I>::pass(std::get<I>(places))...));
       }
-    } catch (const Error& error) {
-      mark.forget();
-      return fail_caught(heap, error);
-    } catch (...) {
-      mark.forget();
-      return fail_handled(heap);
-    }
+    });
   }
 
   static Ref<> call(Function& function, const Arguments& arguments, bool& refused) {

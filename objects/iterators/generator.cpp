@@ -35,18 +35,12 @@ Ref<> fail_with_stop(Generator& generator) {
 Ref<> run(Generator& generator, Resumption& how) {
   Heap& heap = heap_of(generator);
   const FailureMark mark(heap.failures);
-  try {
+  return detail::fail_if_thrown(heap, [&] {
     detail::enter_foreign_code(heap);
     Ref<> item = generator.behaviour->resume(generator.state(), how);
     // Code that does not look at an error lets it pass.
     return how.unseen() == nullptr || mark.failed() ? item : fail_caught(heap, *how.unseen());
-  } catch (const Error& error) {
-    mark.forget();
-    return fail_caught(heap, error);
-  } catch (...) {
-    mark.forget();
-    return fail_handled(heap);
-  }
+  });
 }
 
 /// StopIteration(value), as a failure.

@@ -2,7 +2,10 @@
 #include <ouro/objects/model/failure.h>
 #include <ouro/objects/model/heap.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <new>
+#include <utility>
 
 #include <cxxabi.h>
 
@@ -20,26 +23,34 @@ Error Failure::error() const noexcept {
   }
 }
 
-void Failures::add(Failure failure) {
+// It leaves the stack before its objects are dropped: what they run may fail in turn.
+Failure::Failure(Failures& failures) noexcept : Failure(std::move(failures.last())) {
+  failures.notes_.pop_back();
+  --failures.count_;
+}
+
+void Failures::grow() {
+  constexpr std::size_t kAtFirst = 8;
   try {
-    notes_.push_back(std::move(failure));
+    notes_.reserve(std::max(kAtFirst, 2 * notes_.capacity()));
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }
-  ++count_;
 }
 
-// It leaves the stack before its objects are dropped: what they run may fail in turn.
-Failure Failures::take() noexcept {
+Failure& Failures::last() noexcept {
   OURO_ASSERT(count_ > 0, "failure-taken");
-  Failure newest = std::move(notes_.back());
-  notes_.pop_back();
-  --count_;
-  return newest;
+  return notes_.back();
 }
+
+namespace {
+
+bool is_handling() noexcept { return abi::__cxa_current_exception_type() != nullptr; }
+
+}  // namespace
 
 Ref<> fail(Heap& heap, Failure failure) {
-  if (abi::__cxa_current_exception_type() != nullptr) {
+  if (is_handling()) [[unlikely]] {
     const Error error = failure.error();
     failure = Failure(error.object() != nullptr ? error : Error(error.type(), error.message(), Error::WithContext{}));
   }
@@ -48,11 +59,20 @@ Ref<> fail(Heap& heap, Failure failure) {
 }
 
 Ref<> fail(const Object& object, ErrorKind kind, LiteralText text) {
-  return fail(heap_of(object), Failure(error_type(kind), text));
+  Heap& heap = heap_of(object);
+  if (is_handling()) [[unlikely]]
+    return fail(heap, Failure(error_type(kind), text));
+  heap.failures.add(error_type(kind), text);
+  return {};
+}
+
+Ref<> pass_on(Heap& heap, Failure&& failure) {
+  heap.failures.add(std::move(failure));
+  return {};
 }
 
 Ref<> fail_caught(Heap& heap, const Error& error) {
-  heap.failures.add(Failure(error));
+  heap.failures.add(error);
   return {};
 }
 Ref<> fail_handled(Heap& heap) { return fail_caught(heap, heap.handled_error(heap)); }

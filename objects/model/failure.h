@@ -46,6 +46,8 @@ class LiteralText {
   std::string_view text_;
 };
 
+class Failures;
+
 /// An error that was not thrown. Needs the lock as long as it holds an object.
 class [[nodiscard]] Failure {
  public:
@@ -57,6 +59,8 @@ class [[nodiscard]] Failure {
   Failure(const ErrorType& type, Explain how, Ref<> subject, Ref<> name = {}) noexcept
       : type_(&type), explain_(how), subject_(std::move(subject)), name_(std::move(name)) {}
   explicit Failure(const Error& error) noexcept : type_(&error.type()), made_(error) {}
+  /// Takes the newest, which there must be.
+  explicit Failure(Failures& failures) noexcept;
 
   /// The type of the error, or the nearest that is known without its object.
   [[nodiscard]] const ErrorType& type() const noexcept { return *type_; }
@@ -85,13 +89,24 @@ class [[nodiscard]] Failure {
 class Failures {
  public:
   [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
-  /// Throws MemoryError.
-  void add(Failure failure);
+  /// Notes one, made of `parts`. Throws MemoryError.
+  template <class... A>
+  void add(A&&... parts) {
+    if (notes_.size() == notes_.capacity()) [[unlikely]]
+      grow();
+    notes_.emplace_back(std::forward<A>(parts)...);
+    ++count_;
+  }
   /// The newest. Requires that there is one.
-  [[nodiscard]] Failure take() noexcept;
+  [[nodiscard]] Failure take() noexcept { return Failure(*this); }
   [[nodiscard]] const Failure& newest() const noexcept { return notes_.back(); }
 
  private:
+  friend class Failure;
+  void grow();
+  /// Law failure-taken.
+  [[nodiscard]] Failure& last() noexcept;
+
   std::vector<Failure> notes_;
   std::uint32_t count_ = 0;  ///< of the notes; beside them, for it is read at every call
 };
@@ -117,6 +132,8 @@ class FailureMark {
 /// the context, as with `raise`. Throws MemoryError.
 Ref<> fail(Heap& heap, Failure failure);
 Ref<> fail(const Object& object, ErrorKind kind, LiteralText text = "");
+/// Fails anew with what was taken before, which has its context already. Throws MemoryError.
+Ref<> pass_on(Heap& heap, Failure&& failure);
 /// The same for the C++ exception that is being handled, which is what failed. Throws MemoryError.
 Ref<> fail_handled(Heap& heap);
 /// The same for an Error that was caught.

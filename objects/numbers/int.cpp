@@ -12,8 +12,10 @@
 #include <ouro/objects/text/detail/utf8.h>
 #include <ouro/objects/text/str.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <limits>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -137,7 +139,7 @@ Ref<Int> make_int_unsigned(Builtins& builtins, std::uint64_t value) {
 }
 
 Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base) {
-  return int_from_text(builtins, text, base, kIntDigitLimit);
+  return int_from_text(builtins, text, base, builtins.int_max_str_digits);
 }
 
 Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base, std::size_t digit_limit) {
@@ -157,7 +159,7 @@ Ref<Int> int_from_double(Builtins& builtins, double value) {
   return detail::with_standard_memory(builtins.heap, [&] { return detail::make_int(builtins, detail::from_double(value)); });
 }
 
-Ref<Str> int_to_text(const Int& value) { return int_to_text(value, kIntDigitLimit); }
+Ref<Str> int_to_text(const Int& value) { return int_to_text(value, builtins_of(value).int_max_str_digits); }
 
 Ref<Str> int_to_text(const Int& value, std::size_t digit_limit) {
   if (value.is_big()) {
@@ -175,6 +177,15 @@ Ref<Str> int_to_text(const Int& value, std::size_t digit_limit) {
 Ref<Str> int_to_base(const Int& value, int base) {
   return detail::with_standard_memory(heap_of(value),
                                       [&] { return make_str_unchecked(builtins_of(value), prefixed_text(value, base)); });
+}
+
+std::size_t int_max_str_digits(const Builtins& builtins) noexcept { return builtins.int_max_str_digits; }
+
+void set_int_max_str_digits(Builtins& builtins, std::size_t digits) {
+  if (digits != kNoDigitLimit && digits < kLeastIntDigitLimit)
+    raise(ErrorKind::kValueError, "maxdigits must be 0 or larger than 640");
+  constexpr std::size_t kMost = std::numeric_limits<std::uint32_t>::max();
+  builtins.int_max_str_digits = static_cast<std::uint32_t>(std::min(digits, kMost));
 }
 
 std::int64_t to_int64(const Int& value) {

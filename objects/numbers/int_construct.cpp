@@ -38,7 +38,7 @@ Ref<> int_from_buffer(Builtins& builtins, Object& value, int base) {
   return with_standard_memory(builtins.heap, [&]() -> Ref<> {
     const LongWork work(builtins.heap);
     std::optional<ParsedInt> parsed;
-    if (is_ascii(digits)) parsed = read_limbs(digits, base, kIntDigitLimit);
+    if (is_ascii(digits)) parsed = read_limbs(digits, base, builtins.int_max_str_digits);
     if (parsed) return make_int_of_limbs(builtins, parsed->limbs, parsed->negative);
     raise(ErrorKind::kValueError,
           fmt::format("invalid literal for int() with base {}: {}", base, text(*repr(*bytes)).substr(0, 200)));

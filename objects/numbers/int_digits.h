@@ -21,6 +21,11 @@ inline constexpr std::size_t kLeastIntDigitLimit = 640;
 /// A limit that is none.
 inline constexpr std::size_t kNoDigitLimit = 0;
 
+/// `sys.get_int_max_str_digits()`.
+[[nodiscard]] std::size_t int_max_str_digits(const Builtins& builtins) noexcept;
+/// `sys.set_int_max_str_digits(digits)`; kNoDigitLimit: none. ValueError "maxdigits must be 0 or larger than 640".
+void set_int_max_str_digits(Builtins& builtins, std::size_t digits);
+
 /// `int_from_text` with at most `digit_limit` digits, but never fewer than 640.
 [[nodiscard]] Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base, std::size_t digit_limit);
 /// `int_to_text` likewise.

@@ -26,7 +26,7 @@ class LookupCache {
     Object* value = nullptr;
   };
 
-  LookupCache() noexcept = default;
+  LookupCache() noexcept { entries_ = first_.data(); }
   LookupCache(const LookupCache&) = delete;
   LookupCache& operator=(const LookupCache&) = delete;
 
@@ -77,7 +77,7 @@ class LookupCache {
 
   std::uint32_t used_ = 0;
   std::uint32_t mask_ = kPlacesAtFirst - 1;  ///< places - 1; at most half of them are used
-  Entry* entries_ = first_.data();
+  Entry* entries_ = nullptr;
   std::array<Entry, kPlacesAtFirst> first_{};
 };
 

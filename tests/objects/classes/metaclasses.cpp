@@ -357,6 +357,17 @@ TEST_CASE("a class and its metaclass die together", "[classes][metaclass]") {
   rt.gc().collect();
 }
 
+TEST_CASE("a method of a class is called by its name, whatever its metaclass is", "[classes][metaclass]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  Builtins& b = rt.builtins();
+  const Ref<Class> meta = rt.new_class("M", {&b.type(Kind::kType)});
+  meta.attr("hello") = make_function(b, "hello", [](Object&) { return 5; });
+  const Ref<> made = make_class(b, ClassStatement{.name = "E", .metaclass = meta.get()});
+  CHECK(shown(*call_method(*made, *rt.str("hello"), {})) == "5");
+  CHECK(shown(*call_method(*made, *rt.str("__subclasses__"), {})) == "[]");
+}
+
 TEST_CASE("making a class passes on that memory is out", "[classes][metaclass]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
