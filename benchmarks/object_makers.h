@@ -35,7 +35,10 @@ class OuroMaker {
       keys_[i] = side.interned(kMadeKeys[i]);
       items_[i] = keys_[i].get();
     }
-    ten_.fill(items_[0]);
+    for (std::size_t i = 0; i < kMadeItems; ++i) {
+      ten_items_[i] = side.integer(kMadeInt + static_cast<std::int64_t>(i));
+      ten_[i] = ten_items_[i].get();
+    }
     function_ = ouro::make_function(builtins_, "self_of", [](ouro::Object& self) { return ouro::share(self); });
     class_ = ouro::make_class(builtins_, "Plain");
     for (std::size_t i = 0; i < targets; ++i) targets_.push_back(ouro::call(*class_, {}));
@@ -71,6 +74,7 @@ class OuroMaker {
   ouro::Builtins& builtins_;
   std::array<ouro::Ref<>, kMadeKeys.size()> keys_;
   std::array<ouro::Object*, kMadeKeys.size()> items_;
+  std::array<ouro::Ref<>, kMadeItems> ten_items_;
   std::array<ouro::Object*, kMadeItems> ten_;
   ouro::Ref<> function_;
   ouro::Ref<ouro::Class> class_;
@@ -87,6 +91,7 @@ class CPythonMaker {
       : keys_{side.interned(kMadeKeys[0]), side.interned(kMadeKeys[1]), side.interned(kMadeKeys[2])},
         function_(evaluate("lambda self: self")),
         class_(evaluate("type('Plain', (), {})")) {
+    for (std::size_t i = 0; i < kMadeItems; ++i) ten_[i] = side.integer(kMadeInt + static_cast<std::int64_t>(i));
     for (std::size_t i = 0; i < targets; ++i) targets_.push_back(PyHandle(PyObject_CallNoArgs(class_.get())));
   }
 
@@ -105,7 +110,8 @@ class CPythonMaker {
   }
   [[nodiscard]] PyHandle list10(std::size_t) {
     PyHandle made(PyList_New(kMadeItems));
-    for (Py_ssize_t i = 0; i < Py_ssize_t{kMadeItems}; ++i) PyList_SET_ITEM(made.get(), i, Py_NewRef(key(0)));
+    for (Py_ssize_t i = 0; i < Py_ssize_t{kMadeItems}; ++i)
+      PyList_SET_ITEM(made.get(), i, Py_NewRef(ten_[static_cast<std::size_t>(i)].get()));
     return made;
   }
   [[nodiscard]] PyHandle list(std::size_t) { return PyHandle(PyList_New(0)); }
@@ -144,6 +150,7 @@ class CPythonMaker {
   [[nodiscard]] PyObject* key(Py_ssize_t index) const { return keys_[static_cast<std::size_t>(index)].get(); }
 
   std::array<PyHandle, kMadeKeys.size()> keys_;
+  std::array<PyHandle, kMadeItems> ten_;
   PyHandle function_;
   PyHandle class_;
   std::vector<PyHandle> targets_;

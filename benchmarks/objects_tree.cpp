@@ -29,6 +29,7 @@ class TreeBuilder {
   explicit TreeBuilder(S& side) : side_(side) {
     for (const char* const name : {"id", "name", "score", "active", "tags", "position", "parent", "note", "x", "y", "z"})
       keys_.push_back(side.interned(name));
+    for (std::size_t i = 0; i < kRecords; ++i) names_.push_back(fmt::format("node {:05}", i));
   }
 
   [[nodiscard]] Handle build() {
@@ -46,7 +47,7 @@ class TreeBuilder {
   Handle record(std::int64_t number) {
     Handle made = side_.dict();
     put(made, kId, side_.integer(1'000'000 + number));
-    put(made, kName, side_.text(fmt::format("node {:05}", number)));
+    put(made, kName, side_.text(names_[static_cast<std::size_t>(number)]));
     put(made, kScore, side_.real(static_cast<double>(number) * 0.25));
     put(made, kActive, side_.boolean(number % 2 == 0));
     put(made, kTags, tags(number));
@@ -71,6 +72,7 @@ class TreeBuilder {
 
   S& side_;
   std::vector<Handle> keys_;
+  std::vector<std::string> names_;
 };
 
 constexpr auto build = [](auto& side) {

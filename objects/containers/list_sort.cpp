@@ -131,7 +131,6 @@ std::uint64_t bytes_from(std::string_view text, std::size_t begin) noexcept {
 /// Of str, by the first bytes in which they differ. The order of UTF-8 bytes is the order of code points.
 template <class T>
 bool sort_by_texts(Heap& heap, T* elements, std::size_t size) {
-  if (size == 0) return true;
   const std::size_t common = common_bytes(elements, size);
   return sort_by_numbers(
       heap, elements, size, [common](Object& key) noexcept { return bytes_from(text_of(key), common); },
@@ -141,30 +140,35 @@ bool sort_by_texts(Heap& heap, T* elements, std::size_t size) {
       });
 }
 
+/// Sorts elements whose keys are compared by `less`, which runs no code: nothing is moved where they are in order already.
+/// `by_numbers(heap, elements, size)` is the quicker way where there is room for it.
+template <class T, class Less, class ByNumbers>
+void sort_plain(Heap& heap, T* elements, std::size_t size, T* scratch, Less less, ByNumbers by_numbers) {
+  const auto before = [&](const T& a, const T& b) noexcept { return less(key_of(a), key_of(b)); };
+  if (std::is_sorted(elements, elements + size, before) || by_numbers(heap, elements, size)) return;
+  detail::stable_sort(elements, size, scratch, before, [&] { heap.safepoint(); });
+}
+
+template <class K>
+constexpr auto kLessValue =
+    [](Object& a, Object& b) noexcept { return static_cast<K&>(a).value < static_cast<K&>(b).value; };
+
 /// Sorts with the cheapest comparison that suits all keys: keys of one built-in type need no look at any type. Long merges
 /// are followed by a safepoint; small lists of atoms are sorted without one, as in CPython.
 template <class T>
 void sort_elements(Heap& heap, T* elements, std::size_t size, T* scratch) {
-  const auto sort_by = [&](auto less) {
-    detail::stable_sort(
-        elements, size, scratch, [&](const T& a, const T& b) { return less(key_of(a), key_of(b)); },
-        [&] { heap.safepoint(); });
-  };
   const auto small = [](const Object& key) { return is_exact<Int>(key) && !static_cast<const Int&>(key).is_big(); };
-  if (all_keys(elements, size, small)) {
-    if (sort_by_values<Int>(heap, elements, size)) return;
-    return sort_by([](Object& a, Object& b) noexcept { return static_cast<Int&>(a).value < static_cast<Int&>(b).value; });
-  }
-  if (all_keys(elements, size, [](const Object& key) { return is_exact<Float>(key); })) {
-    if (sort_by_values<Float>(heap, elements, size)) return;
-    return sort_by(
-        [](Object& a, Object& b) noexcept { return static_cast<Float&>(a).value < static_cast<Float&>(b).value; });
-  }
-  if (all_keys(elements, size, [](const Object& key) { return is_exact<Str>(key); })) {
-    if (sort_by_texts(heap, elements, size)) return;
-    return sort_by([](Object& a, Object& b) noexcept { return text_of(a) < text_of(b); });
-  }
-  sort_by([](Object& a, Object& b) { return compare(a, b, Comparison::kLess); });
+  if (all_keys(elements, size, small))
+    return sort_plain(heap, elements, size, scratch, kLessValue<Int>, sort_by_values<Int, T>);
+  if (all_keys(elements, size, [](const Object& key) { return is_exact<Float>(key); }))
+    return sort_plain(heap, elements, size, scratch, kLessValue<Float>, sort_by_values<Float, T>);
+  if (all_keys(elements, size, [](const Object& key) { return is_exact<Str>(key); }))
+    return sort_plain(
+        heap, elements, size, scratch, [](Object& a, Object& b) noexcept { return text_of(a) < text_of(b); },
+        sort_by_texts<T>);
+  detail::stable_sort(
+      elements, size, scratch, [](const T& a, const T& b) { return compare(key_of(a), key_of(b), Comparison::kLess); },
+      [&] { heap.safepoint(); });
 }
 
 /// Turning the elements round before and after keeps equal ones in their order.

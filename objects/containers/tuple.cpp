@@ -19,10 +19,6 @@ Ref<Tuple> make_tuple(Builtins& builtins, std::span<Object* const> items) {
   return made;
 }
 
-void detail::drop_items(Object** items, std::size_t count) noexcept {
-  for (std::size_t i = 0; i < count; ++i) decrement(*items[i]);
-}
-
 namespace {
 
 /// The items of a list at once. Making the tuple may collect, and a finalizer change the list: empty if its size is another
@@ -30,8 +26,11 @@ namespace {
 Ref<Tuple> tuple_of(const List& list) {
   Builtins& builtins = builtins_of(list);
   const std::size_t size = list.size;
-  Ref<Tuple> made = build_tuple(
-      builtins, size, [&](std::size_t i) noexcept { return share(i < list.size ? *list.items[i] : builtins.none()); });
+  std::span<Object* const> items;
+  Ref<Tuple> made = build_tuple(builtins, size, [&](std::size_t i) noexcept {
+    if (i == 0) items = list.view();
+    return share(i < items.size() ? *items[i] : builtins.none());
+  });
   return list.size == size ? std::move(made) : Ref<Tuple>();
 }
 

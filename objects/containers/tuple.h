@@ -26,30 +26,19 @@
 
 namespace ouro {
 
-namespace detail {
-/// Drops the first `count` items of a tuple that could not be finished.
-void drop_items(Object** items, std::size_t count) noexcept;
-}  // namespace detail
-
-/// The tuple of `size` items that `item(i)` returns, each as a `Ref` to any object type, asked for in order. If `item`
-/// throws, the items made so far are dropped and the error passes on. Throws MemoryError. Linear.
+/// The tuple of `size` items that `item(i)` returns, each as a `Ref` to any object type, asked for in order. `item` only hands
+/// over what exists: it is noexcept, and makes and ends no container, for a collection would come upon half a tuple. Throws
+/// MemoryError. Linear.
 template <class F>
 [[nodiscard, gnu::always_inline]] inline Ref<Tuple> build_tuple(Builtins& builtins, std::size_t size, F&& item) {
+  static_assert(noexcept(item(size)), "Ouroboros: make the items first, and hand them over in a function that is noexcept");
   if (size == 0) return Ref<Tuple>::adopt(&builtins.empty_tuple());
   if (size > std::numeric_limits<std::uint32_t>::max()) raise_out_of_memory();
-  const auto build = [&](Tuple& tuple) noexcept(noexcept(item(size))) {
+  const auto build = [&](Tuple& tuple) noexcept {
+    [[maybe_unused]] const std::uint32_t containers = builtins.heap.young_count;
     tuple.size = static_cast<std::uint32_t>(size);
-    std::size_t done = 0;
-    if constexpr (noexcept(item(size))) {
-      for (; done < size; ++done) tuple.items[done] = Ref<>(item(done)).release();
-    } else {
-      try {
-        for (; done < size; ++done) tuple.items[done] = Ref<>(item(done)).release();
-      } catch (...) {
-        detail::drop_items(tuple.items, done);
-        throw;
-      }
-    }
+    for (std::size_t i = 0; i < size; ++i) tuple.items[i] = Ref<>(item(i)).release();
+    OURO_ASSERT_INTERNAL(builtins.heap.young_count == containers, "tuple-whole");
   };
   return make<Tuple>(builtins.immortals->type(Kind::kTuple), tuple_bytes(size), build);
 }

@@ -23,9 +23,14 @@ Ref<> iterate(Object& object) {
 
 namespace {
 
-[[gnu::noinline]] Ref<> next_by_slot(Object& iterator) {
+[[noreturn, gnu::cold]] void refuse_next(const Object& iterator) {
+  raise(ErrorKind::kTypeError, fmt::format("'{}' object is not an iterator", iterator.type->name));
+}
+
+[[gnu::always_inline]] inline Ref<> next_by_slot(Object& iterator) {
   const UnarySlot slot = iterator.type->slots->next;
-  if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("'{}' object is not an iterator", iterator.type->name));
+  if (slot == nullptr) [[unlikely]]
+    refuse_next(iterator);
   return slot(iterator);
 }
 

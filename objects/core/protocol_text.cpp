@@ -3,6 +3,7 @@
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/immortals.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/numbers/int_layout.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
@@ -69,9 +70,12 @@ std::int64_t hash(Object& object) {
 }
 
 bool truth(Object& object) {
-  Builtins& builtins = builtins_of(object);
-  if (&object == &builtins.immortals->booleans[1]) return true;
-  if (&object == &builtins.immortals->booleans[0] || &object == &builtins.immortals->none) return false;
+  const Kind kind = object.type->exact;
+  if (kind == Kind::kInt || kind == Kind::kBool) {
+    const auto& number = static_cast<const Int&>(object);
+    return number.is_big() || number.value != 0;
+  }
+  if (kind == Kind::kNone) return false;
   const TypeSlots& slots = *object.type->slots;
   if (slots.truth != nullptr) return slots.truth(object);
   if (slots.mapping != nullptr && slots.mapping->length != nullptr) return slots.mapping->length(object) != 0;

@@ -4,7 +4,7 @@
 #include <ouro/base/owned.h>
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/cpp/from_container.h>
-#include <ouro/objects/cpp/member_names.h>
+#include <ouro/objects/cpp/state_life.h>
 #include <ouro/objects/cpp/to_object.h>
 #include <ouro/objects/functions/function_behaviour.h>
 
@@ -108,18 +108,16 @@ class BehaviourOf {
   using Result = typename Signature<F>::Result;
   static constexpr std::size_t kParameters = std::tuple_size_v<Parameters>;
   static constexpr auto kAll = std::make_index_sequence<kParameters>();
-  static constexpr bool kTrivial = std::is_trivially_destructible_v<F>;
 
   template <std::size_t I>
   using HeldAt = Held<std::tuple_element_t<I, Parameters>, kProperty>;
 
   static_assert(
-      kTrivial || Members<F>::kKnown,
+      std::is_trivially_destructible_v<F> || Members<F>::kKnown,
       "Ouroboros: this callable captures something with a destructor, where a Ref could hide from the collector. Hand the "
       "objects it needs to make_function behind the callable, make_function(builtins, name, callable, ref...): they become "
       "its first arguments. Or make it a struct with a call operator and `static constexpr std::tuple edges{...}`. If it "
       "captures no Ref, but a std::string, say so: ouro::holds_no_refs([text] {...}).");
-  static_assert(std::is_nothrow_move_constructible_v<F> && alignof(F) <= 8);
 
   /// Which argument each parameter takes: kept ones first, then those of the call; Builtins and Arguments take none.
   struct Places {
@@ -201,30 +199,9 @@ class BehaviourOf {
     return refused ? Ref<>() : invoke(function, given.data(), rest, refused, kAll);
   }
 
-  struct Life {
-    static void traverse(const void* state, Visitor visit) noexcept { visit_edges(*static_cast<const F*>(state), visit); }
-    static void clear(void* state) noexcept { drop_edges(*static_cast<F*>(state)); }
-    static void destroy(void* state) noexcept { static_cast<F*>(state)->~F(); }
-    static std::string edge_name(const void* state, std::size_t number) {
-      return name_of_edge(*static_cast<const F*>(state), number);
-    }
-  };
-  /// Null for plain state: then there is nothing to see and nothing to end.
-  static constexpr FunctionBehaviour with_life(FunctionBehaviour behaviour) {
-    if constexpr (!kTrivial) {
-      behaviour.traverse = Life::traverse;
-      behaviour.clear = Life::clear;
-      behaviour.destroy = Life::destroy;
-      behaviour.edge_name = Life::edge_name;
-    }
-    return behaviour;
-  }
-
  public:
-  /// Makes the state out of the F at `from`, which is moved.
-  static void build(void* state, void* from) noexcept { new (state) F(std::move(*static_cast<F*>(from))); }
-
-  static constexpr FunctionBehaviour kBehaviour = with_life({
+  static constexpr auto build = StateLife<F>::build;
+  static constexpr FunctionBehaviour kBehaviour = with_life<F>(FunctionBehaviour{
       .call = call,
       .state_bytes = std::is_empty_v<F> ? 0 : static_cast<std::uint32_t>(sizeof(F)),
       .required = static_cast<std::uint16_t>(kRequired),

@@ -16,10 +16,8 @@ namespace {
 
 Map& map_of(Object& object) noexcept { return static_cast<Map&>(object); }
 
-Ref<> call_with(Object& function, std::span<Object* const> items) {
-  return detail::unless_it_stops(heap_of(function), [&] {
-    return detail::call_or_fail(function, Arguments{items, {}, {}});
-  });
+Ref<> call_with(Object& function, const Arguments& items) {
+  return detail::unless_it_stops(heap_of(function), [&] { return detail::call_or_fail(function, items); });
 }
 
 /// The nearest case: one iterable.
@@ -27,7 +25,7 @@ Ref<> next_of_one(Object& function, Object& iterator) {
   const Ref<> item = detail::next_or_fail(iterator);
   if (!item) return {};
   Object* const only = item.get();
-  return call_with(function, {&only, 1});
+  return call_with(function, {{&only, 1}, {}, {}});
 }
 
 Ref<> next_of_several(Object& function, const Tuple& iterators) {
@@ -42,7 +40,7 @@ Ref<> next_of_several(Object& function, const Tuple& iterators) {
     items.push_back(item.get());
     held.push_back(std::move(item));
   }
-  return call_with(function, {items.data(), items.size()});
+  return call_with(function, {{items.data(), items.size()}, {}, {}});
 }
 
 Ref<> next_slot(Object& object) {
