@@ -125,11 +125,25 @@ void detail::copy_entries(Dict& dict, const Dict& source) {
 
 void DictCursor::changed() { raise(ErrorKind::kRuntimeError, "dictionary changed size during iteration"); }
 
+namespace {
+
+// Where nothing is known of the key's hash, or foreign code has to compare.
+[[gnu::noinline]] Object* find_in_full(const Dict& dict, Object& key) {
+  HeldOperands held(dict, key);
+  const std::uint32_t pair = find_pair_of(dict, key, held);
+  return pair == kAbsent ? nullptr : dict.pairs[pair].value;
+}
+
+}  // namespace
+
 Object* Dict::find(Object& key) const {
   heap_of(*this).assert_locked("dict.get");
-  HeldOperands held(*this, key);
-  const std::uint32_t pair = find_pair_of(*this, key, held);
-  return pair == kAbsent ? nullptr : pairs[pair].value;
+  if (const std::optional<std::uint32_t> hash = detail::known_hash(key)) {
+    bool is_open = false;
+    const std::uint32_t pair = detail::find_known(*this, *hash, key, is_open);
+    if (!is_open) return pair == kAbsent ? nullptr : pairs[pair].value;
+  }
+  return find_in_full(*this, key);
 }
 
 Object* Dict::find(std::string_view key) const noexcept {

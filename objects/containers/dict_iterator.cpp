@@ -1,6 +1,7 @@
 // The iterators of dicts and of their views, in both directions (CPython: dictiter_iternextitem and dictreviter_iternext in
 // Objects/dictobject.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/containers/detail/given_tuple.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/tuple.h>
@@ -23,7 +24,6 @@ DictIterator& iterator_of(Object& object) noexcept { return static_cast<DictIter
 const Dict& dict_of(const DictIterator& iterator) noexcept { return static_cast<const Dict&>(*iterator.dict); }
 
 Ref<> itself(Object& object) { return share(object); }
-Ref<> next_slot(Object& object) { return next_of(iterator_of(object)); }
 std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".dict" : ".pair"; }
 
 /// Law exhausted-stays.
@@ -41,19 +41,20 @@ std::uint32_t length_hint(const DictIterator& iterator) noexcept {
   return stands ? iterator.remaining : 0;
 }
 
-/// `(key, value)`. The iterator keeps the pair that it gives, and fills it anew if nobody else holds it.
-Ref<> shown_pair(DictIterator& iterator, Object& key, Object& value) {
-  auto* const pair = static_cast<Tuple*>(iterator.pair);
-  if (pair != nullptr && pair->refcount == 1) {
-    increment(key);
-    increment(value);
-    const Ref<> old[] = {Ref<>::adopt(std::exchange(pair->items[0], &key)),
-                         Ref<>::adopt(std::exchange(pair->items[1], &value))};
-    heap_of(iterator).tracking.track(*pair);  // the collector may have found that it refers to nothing
-    return share<Object>(*pair);
-  }
+/// `(key, value)` in the tuple that was given last, which nobody holds. The iterator may be gone afterwards.
+Ref<> shown_again(DictIterator& iterator, const DictPair& pair) noexcept {
+  increment(*pair.key);
+  increment(*pair.value);
+  Object* items[] = {pair.key, pair.value};
+  return detail::give_again(*iterator.pair, items);
+}
+
+/// `(key, value)`. The iterator, which the caller holds, keeps the pair that it gives, and fills it anew if nobody else holds
+/// it.
+Ref<> shown_pair(DictIterator& iterator, const DictPair& pair) {
+  if (detail::is_free(iterator.pair)) return shown_again(iterator, pair);
   // Making the tuple may collect, and a finalizer may change the dict: make_tuple holds both first.
-  Ref<Tuple> made = make_tuple(builtins_of(iterator), {&key, &value});
+  Ref<Tuple> made = make_tuple(builtins_of(iterator), {pair.key, pair.value});
   if (iterator.dict != nullptr) store(iterator.pair, share<Object>(*made).release());
   return made;
 }
@@ -61,7 +62,7 @@ Ref<> shown_pair(DictIterator& iterator, Object& key, Object& value) {
 Ref<> shown_part(DictIterator& iterator, const DictPair pair) {
   if (iterator.part == DictPart::kKeys) return share(*pair.key);
   if (iterator.part == DictPart::kValues) return share(*pair.value);
-  return shown_pair(iterator, *pair.key, *pair.value);
+  return shown_pair(iterator, pair);
 }
 
 [[noreturn, gnu::cold]] void raise_size_changed(DictIterator& iterator) {
@@ -83,6 +84,35 @@ Ref<> next_backwards(DictIterator& iterator) {
   return shown;
 }
 Ref<> next_backwards_slot(Object& object) { return next_backwards(iterator_of(object)); }
+
+/// Making a pair may collect, and a finalizer may go on with this iterator: it is not put back.
+Ref<> next_made(DictIterator& iterator) {
+  const Ref<> held = share<Object>(iterator);
+  const std::uint32_t position = iterator.position;
+  Ref<> shown = shown_pair(iterator, dict_of(iterator).pairs[position]);
+  iterator.position = std::max(iterator.position, position + 1);
+  if (iterator.remaining != 0) --iterator.remaining;
+  return shown;
+}
+
+Ref<> next_forwards(DictIterator& iterator) {
+  if (iterator.dict == nullptr) return {};
+  const Dict& dict = dict_of(iterator);
+  if (dict.size != iterator.expected) raise_size_changed(iterator);
+  while (iterator.position < dict.used && dict.pairs[iterator.position].key == nullptr) ++iterator.position;
+  if (iterator.position >= dict.used) return exhaust(iterator);
+  if (iterator.remaining == 0) {
+    // As many were deleted as inserted: more entries than there were.
+    clear_slot(iterator);
+    raise(ErrorKind::kRuntimeError, "dictionary keys changed during iteration");
+  }
+  const bool gives_pairs = iterator.part == DictPart::kItems;
+  if (gives_pairs && !detail::is_free(iterator.pair)) return next_made(iterator);
+  const DictPair pair = dict.pairs[iterator.position++];
+  --iterator.remaining;
+  return gives_pairs ? shown_again(iterator, pair) : shown_part(iterator, pair);
+}
+Ref<> next_slot(Object& object) { return next_forwards(iterator_of(object)); }
 
 Type& type_of(const Dict& dict, DictPart part, bool backwards) noexcept {
   Immortals& immortals = *builtins_of(dict).immortals;
@@ -136,24 +166,7 @@ Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part) { return make_it
 Ref<DictIterator> make_reverse_dict_iterator(Dict& dict, DictPart part) { return make_iterator(dict, part, true); }
 
 Ref<> next_of(DictIterator& iterator) {
-  if (iterator.type->slots->next == next_backwards_slot) return next_backwards(iterator);
-  if (iterator.dict == nullptr) return {};
-  const Dict& dict = dict_of(iterator);
-  if (dict.size != iterator.expected) raise_size_changed(iterator);
-  while (iterator.position < dict.used && dict.pairs[iterator.position].key == nullptr) ++iterator.position;
-  if (iterator.position >= dict.used) return exhaust(iterator);
-  if (iterator.remaining == 0) {
-    // As many were deleted as inserted: more entries than there were.
-    clear_slot(iterator);
-    raise(ErrorKind::kRuntimeError, "dictionary keys changed during iteration");
-  }
-  const Ref<> held = iterator.part == DictPart::kItems ? share<Object>(iterator) : Ref<>();
-  const std::uint32_t position = iterator.position;
-  Ref<> shown = shown_part(iterator, dict.pairs[position]);
-  // Showing it may have run a finalizer that went on with this iterator: it is not put back.
-  iterator.position = std::max(iterator.position, position + 1);
-  if (iterator.remaining != 0) --iterator.remaining;
-  return shown;
+  return iterator.type->slots->next == next_backwards_slot ? next_backwards(iterator) : next_forwards(iterator);
 }
 
 constinit const TypeSlots detail::kDictIteratorSlots = dict_iterator("dict_keyiterator", next_slot);

@@ -1,4 +1,6 @@
 // The hash table of a set: its shapes, placing and removing keys, growing, copying.
+#include <ouro/allocator/space/os_memory.h>
+#include <ouro/base/bits.h>
 #include <ouro/objects/sets/detail/set_table.h>
 
 #include <array>
@@ -99,11 +101,25 @@ void fill(AnySet& set, const KeyRun& run) noexcept {
   static_cast<void>(place(set, run, std::numeric_limits<std::size_t>::max()));
 }
 
+/// Tables of so many bytes lie on huge pages, where the system has them: their slots are looked at in no order, and few of
+/// their small pages would be known to the processor.
+constexpr std::size_t kHugeBytes = std::size_t{8} << 20;
+
+void* allocate_table(Heap& heap, const SetShape& shape) noexcept {
+  const std::size_t bytes = shape.bytes();
+  void* const buffer = heap.memory.allocate_buffer(bytes);
+  if (bytes < kHugeBytes || buffer == nullptr) return buffer;
+  constexpr std::size_t kPage = 4096;
+  const std::size_t before = -reinterpret_cast<std::uintptr_t>(buffer) & (kPage - 1);
+  alloc::prefer_huge_pages(static_cast<std::byte*>(buffer) + before, align_down(bytes - before, kPage));
+  return buffer;
+}
+
 /// Places all keys in a table of this shape, in a buffer of its own. Only the buffer can fail, and it does so first.
 bool rebuild(AnySet& set, const SetShape& shape) noexcept {
   if (shape.slot_bits == 0) return false;
   Heap& heap = heap_of(set);
-  void* const buffer = heap.memory.allocate_buffer(shape.bytes());
+  void* const buffer = allocate_table(heap, shape);
   if (buffer == nullptr) return false;
   const KeyRun old = run_of(set);
   const SetShape old_shape = shape_of(set);
@@ -181,12 +197,11 @@ void share_keys(const AnySet& set) noexcept {
 
 /// Gives a set without a table a copy of another's.
 bool copy_table(AnySet& set, const AnySet& source) noexcept {
-  const std::size_t bytes = shape_of(source).bytes();
-  void* const buffer = heap_of(set).memory.allocate_buffer(bytes);
+  void* const buffer = allocate_table(heap_of(set), shape_of(source));
   if (buffer == nullptr) return false;
   share_keys(source);
   bump_version(set);
-  std::memcpy(buffer, source.keys, bytes);
+  std::memcpy(buffer, source.keys, shape_of(source).bytes());
   set.keys = static_cast<Object**>(buffer);
   set.used = source.used;
   set.size = source.size;

@@ -11,6 +11,7 @@
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/str.h>
 
+#include <optional>
 #include <string_view>
 
 namespace ouro::detail {
@@ -63,6 +64,18 @@ class HeldOperands {
   return fold_hash(hash(key));
 }
 
+/// The same of a str that knows its hash and of an int that is its own hash, and nothing of anything else.
+[[nodiscard]] inline std::optional<std::uint32_t> known_hash(const Object& key) noexcept {
+  if (is_exact<Str>(key)) {
+    const std::int64_t cached = static_cast<const Str&>(key).cached_hash;
+    return cached == Str::kNoHash ? std::nullopt : std::optional(fold_hash(cached));
+  }
+  if (!is_plain_int(key)) return {};
+  const std::int64_t value = static_cast<const Int&>(key).value;
+  if (value >> 32 == 0) return static_cast<std::uint32_t>(value);
+  return value > 0 && value < kIntHashModulus ? std::optional(fold_hash(value)) : std::nullopt;
+}
+
 /// Compares by the protocol, and says if the table or the key of `pair` is another than before. The key is held meanwhile.
 [[nodiscard]] Verdict compare_keys(const Dict& dict, std::uint32_t pair, Object& wanted);
 
@@ -86,6 +99,20 @@ class HeldOperands {
     if (!changed) [[likely]]
       return pair;
   }
+}
+
+/// The number of the pair with this str or int of 64 bits, or kAbsent. Gives up and sets `is_open` where only foreign code
+/// can tell.
+[[nodiscard]] inline std::uint32_t find_known(const Dict& dict, std::uint32_t hash, const Object& key,
+                                              bool& is_open) noexcept {
+  const auto same = [&](std::uint32_t pair) noexcept {
+    const Object& present = *dict.pairs[pair].key;
+    if (is_exact<Str>(present) && is_exact<Str>(key))
+      return equal_text(static_cast<const Str&>(present), static_cast<const Str&>(key)) ? Verdict::kSame : Verdict::kOther;
+    if (!is_plain_int(present) || !is_plain_int(key)) return Verdict::kTableChanged;
+    return static_cast<const Int&>(present).value == static_cast<const Int&>(key).value ? Verdict::kSame : Verdict::kOther;
+  };
+  return find_pair(dict, hash, &key, same, is_open);
 }
 
 /// The same two for a caller who holds the dict and the key.

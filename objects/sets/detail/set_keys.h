@@ -9,7 +9,6 @@
 #include <ouro/objects/sets/detail/set_table.h>
 
 #include <cstdint>
-#include <optional>
 
 namespace ouro::detail {
 
@@ -45,18 +44,6 @@ class HeldElement {
   if (is_exact<Int>(element)) return fold_hash(hash_int(static_cast<const Int&>(element)));
   held.hold();
   return fold_hash(hash(element));
-}
-
-/// The same of a str that knows its hash and of an int that is its own hash, and nothing of anything else.
-[[nodiscard]] inline std::optional<std::uint32_t> known_hash(const Object& element) noexcept {
-  if (is_exact<Str>(element)) {
-    const std::int64_t cached = static_cast<const Str&>(element).cached_hash;
-    return cached == Str::kNoHash ? std::nullopt : std::optional(fold_hash(cached));
-  }
-  if (!is_plain_int(element)) return {};
-  const std::int64_t value = static_cast<const Int&>(element).value;
-  if (value >> 32 == 0) return static_cast<std::uint32_t>(value);
-  return value > 0 && value < kIntHashModulus ? std::optional(fold_hash(value)) : std::nullopt;
 }
 
 /// Compares by the protocol, and says if the table or the key is another than before. The key is held meanwhile.
