@@ -124,6 +124,7 @@ LeakReport Runtime::close(std::chrono::milliseconds patience, Remaining remainin
   if (gil().torn()) raise(ErrorKind::kRuntimeError, "the process was forked while another thread was inside the runtime");
   if (!domain_->threads.may_end_here(attachment_))
     raise(ErrorKind::kRuntimeError, "a runtime is closed by the thread that made it");
+  attention().set_budget({});
   if (!domain_->close(std::chrono::steady_clock::now() + patience, remaining))
     raise(ErrorKind::kRuntimeError, "a thread is still attached to the runtime");
   closed_ = true;

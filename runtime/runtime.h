@@ -30,6 +30,7 @@
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/model/handle_sites.h>
 #include <ouro/objects/modules/module.h>
+#include <ouro/objects/sets/set.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/runtime/gc_view.h>
 #include <ouro/runtime/memory_report.h>
@@ -99,6 +100,26 @@ class Runtime {
   template <class... V>
   [[nodiscard]] Ref<Tuple> tuple(V&&... values) {
     return make_tuple(builtins(), from(std::forward<V>(values))...);
+  }
+  /// A set of the arguments, or of those in braces, each converted as by `from`. TypeError "unhashable type: 'list'".
+  template <class... V>
+  [[nodiscard]] Ref<Set> set(V&&... values) {
+    const Ref<> held[sizeof...(V) + 1] = {from(std::forward<V>(values))..., Ref<>()};
+    Ref<Set> made = make_set(builtins(), sizeof...(V));
+    for (std::size_t i = 0; i < sizeof...(V); ++i) static_cast<void>(made->add(*held[i]));
+    return made;
+  }
+  template <class V>
+  [[nodiscard]] Ref<Set> set(std::initializer_list<V> values) {
+    return set_of(values);
+  }
+  template <class... V>
+  [[nodiscard]] Ref<FrozenSet> frozenset(V&&... values) {
+    return frozenset_from(*set(std::forward<V>(values)...));
+  }
+  template <class V>
+  [[nodiscard]] Ref<FrozenSet> frozenset(std::initializer_list<V> values) {
+    return frozenset_from(*set_of(values));
   }
   /// An empty dict, or one of `{key, value}` pairs, each converted as by `from`; a later pair replaces an earlier one.
   [[nodiscard]] Ref<Dict> dict() { return make_dict(builtins()); }
@@ -194,6 +215,13 @@ class Runtime {
   [[nodiscard]] std::string memory_json() const { return ouro::memory_json(*heap_); }
 
  private:
+  template <class V>
+  [[nodiscard]] Ref<Set> set_of(std::initializer_list<V> values) {
+    Ref<Set> made = make_set(builtins(), values.size());
+    for (const V& value : values) static_cast<void>(made->add(*from(value)));
+    return made;
+  }
+
   friend const Shared<detail::GlobalHome>& detail::global_home(Runtime& runtime) noexcept;
 
   LeakReport close(std::chrono::milliseconds patience, Remaining remaining);

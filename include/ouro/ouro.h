@@ -17,11 +17,13 @@
 #include <ouro/gc/collector.h>
 #include <ouro/gc/explain/census.h>
 #include <ouro/gc/explain/edge_names.h>
+#include <ouro/objects/classes/union_type.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/copying/copy.h>
 #include <ouro/objects/core/aggregate.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/cpp/from_bytes.h>
 #include <ouro/objects/cpp/from_complex.h>
 #include <ouro/objects/cpp/from_set.h>
 #include <ouro/objects/errors/exception_group.h>

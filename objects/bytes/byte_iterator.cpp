@@ -6,10 +6,13 @@
 #include <ouro/objects/bytes/detail/memory_items.h>
 #include <ouro/objects/bytes/memoryview.h>
 #include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/immortals.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/numbers/int.h>
 
@@ -53,39 +56,40 @@ Ref<> next_item_slot(Object& object) {
   return {};
 }
 
-/// How many bytes B shows now; none if the iterator is exhausted.
-template <class B>
-std::size_t shown_size(const SequenceIterator& iterator) noexcept {
-  return iterator.sequence == nullptr ? 0 : view(static_cast<const B&>(*iterator.sequence)).size();
+std::size_t size_of(const Object& sequence) noexcept {
+  return is<Bytes>(sequence) ? view(static_cast<const Bytes&>(sequence)).size()
+                             : view(static_cast<const ByteArray&>(sequence)).size();
 }
 
-template <class B>
-std::size_t bytes_left(const SequenceIterator& iterator) noexcept {
-  const std::size_t size = shown_size<B>(iterator);
+std::size_t hint_of(const SequenceIterator& iterator) noexcept {
+  const std::size_t size = iterator.sequence != nullptr ? size_of(*iterator.sequence) : 0;
   return size > iterator.position ? size - iterator.position : 0;
 }
 
-/// `__setstate__`: the next byte is the one at `state`, clipped to what there is.
-template <class B>
-void set_position(SequenceIterator& iterator, const Object& state) {
-  const Int* const position = as_int(state);
-  if (position == nullptr) raise(ErrorKind::kTypeError, "an integer is required");
-  if (!fits_int64(*position)) raise(ErrorKind::kOverflowError, "Python int too large to convert to C ssize_t");
-  iterator.position =
-      std::min<std::size_t>(static_cast<std::size_t>(std::max<std::int64_t>(position->value, 0)), shown_size<B>(iterator));
+Ref<> reduced(SequenceIterator& iterator) {
+  if (iterator.sequence == nullptr) return detail::reduced_rest(builtins_of(iterator).empty_tuple());
+  return detail::reduced_iterator(*iterator.sequence, iterator.position);
 }
 
-template <class B>
-constexpr Attribute kByteIteratorAttributes[] = {
+void set_state(SequenceIterator& iterator, Object& given) {
+  const auto position = static_cast<std::uint64_t>(detail::iterator_state(given));
+  if (iterator.sequence != nullptr) iterator.position = std::min<std::uint64_t>(position, size_of(*iterator.sequence));
+}
+
+constexpr Attribute kAttributes[] = {
     method(
-        "__length_hint__()", [](SequenceIterator& iterator) { return bytes_left<B>(iterator); },
+        "__length_hint__()", [](SequenceIterator& iterator) { return hint_of(iterator); },
         "Private method returning an estimate of len(list(it))."),
-    method(
-        "__setstate__(state, /)", [](SequenceIterator& iterator, Object& state) { set_position<B>(iterator, state); },
-        "Set state information for unpickling."),
+    detail::without_signature(method(
+        "__reduce__()", [](SequenceIterator& iterator) { return reduced(iterator); },
+        "Return state information for pickling.")),
+    detail::without_signature(method(
+        "__setstate__(state, /)", [](SequenceIterator& iterator, Object& state) { set_state(iterator, state); },
+        "Set state information for unpickling.")),
 };
 
-constexpr TypeSlots byte_iterator(std::string_view name, UnarySlot next, const AttributeTable* attributes) noexcept {
+constexpr TypeSlots byte_iterator(std::string_view name, UnarySlot next,
+                                  const AttributeTable* attributes = &kAttributeTable<kAttributes>) noexcept {
   return {
       .name = name,
       .kind = Kind::kSequenceIterator,
@@ -117,10 +121,8 @@ Ref<> detail::make_byte_iterator(Object& sequence) {
   });
 }
 
-constinit const TypeSlots detail::kBytesIteratorSlots =
-    byte_iterator("bytes_iterator", next_slot<Bytes>, &kAttributeTable<kByteIteratorAttributes<Bytes>>);
-constinit const TypeSlots detail::kByteArrayIteratorSlots =
-    byte_iterator("bytearray_iterator", next_slot<ByteArray>, &kAttributeTable<kByteIteratorAttributes<ByteArray>>);
+constinit const TypeSlots detail::kBytesIteratorSlots = byte_iterator("bytes_iterator", next_slot<Bytes>);
+constinit const TypeSlots detail::kByteArrayIteratorSlots = byte_iterator("bytearray_iterator", next_slot<ByteArray>);
 constinit const TypeSlots detail::kMemoryIteratorSlots = byte_iterator("memory_iterator", next_item_slot, nullptr);
 
 }  // namespace ouro

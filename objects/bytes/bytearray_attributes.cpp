@@ -1,5 +1,6 @@
 // bytearray(...), its methods as attributes, and how bytearrays go into messages (CPython: bytearray_methods).
 #include <ouro/objects/bytes/detail/byte_attributes.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/place.h>
 
@@ -58,8 +59,7 @@ Ref<> repeat_here(ByteArray& array, Object& times) {
 /// `bytearray.__reduce_ex__(protocol)`.
 Ref<> reduced(ByteArray& array, std::int64_t protocol) {
   Builtins& builtins = builtins_of(array);
-  const Ref<> attributes =
-      array.type->has(kClassType) ? get_attribute(array, *make_str(builtins, "__dict__")) : Ref<>(make_none(builtins));
+  const Ref<> attributes = detail::state_of(array);
   Ref<> arguments = share<Object>(builtins.empty_tuple());
   if (!view(array).empty() && protocol < 3) {
     const Ref<> characters = decode(builtins, view(array), "latin-1");

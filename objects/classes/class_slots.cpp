@@ -186,6 +186,19 @@ bool is_own_member(const Class& type, const Object& name, const Object& value) n
          static_cast<const SlotMember*>(descriptor)->place;
 }
 
+Str* member_name(const Class& type, std::uint32_t place) noexcept {
+  for (const Class* step = &type; step != nullptr; step = step->base != nullptr ? as_class(*step->base) : nullptr) {
+    if (step->attributes == nullptr) continue;
+    for (const auto [name, value] : static_cast<const Dict&>(*step->attributes)) {
+      const auto* const descriptor = as<Descriptor>(value);
+      if (descriptor == nullptr || !is_slot_member(*descriptor) || descriptor->owner != step) continue;
+      const auto& member = static_cast<const SlotMember&>(*descriptor);
+      if (member.place == place) return static_cast<Str*>(member.name);
+    }
+  }
+  return nullptr;
+}
+
 std::uint32_t members_of(const Type& type) noexcept {
   return type.has(kClassType) ? static_cast<const Class&>(type).body->members : 0;
 }

@@ -1,7 +1,10 @@
 // `types.GenericAlias` (CPython: Objects/genericaliasobject.c).
+#include <ouro/objects/classes/detail/type_parameters.h>
 #include <ouro/objects/classes/generic_alias.h>
+#include <ouro/objects/classes/union_type.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/make_derived.h>
 #include <ouro/objects/core/detail/or_fail.h>
@@ -10,6 +13,7 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/operations/builtin_functions.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 
@@ -38,20 +42,6 @@ Ref<GenericAlias> make_alias(Type& type, Object& origin, Object& args, bool star
   return make<GenericAlias>(type, sizeof(GenericAlias), build);
 }
 
-Ref<> find(Object& object, std::string_view name) { return find_attribute(object, *intern(builtins_of(object), name)); }
-
-/// How an alias shows what it is made from (CPython: ga_repr_item).
-std::string shown_part(Object& part) {
-  if (&part == &builtins_of(part).ellipsis()) return "...";
-  const auto as_it_is = [&] { return std::string(text(*repr(part))); };
-  if (find(part, "__origin__") && find(part, "__args__")) return as_it_is();
-  const Ref<> name = find(part, "__qualname__");
-  const Ref<> module = name ? find(part, "__module__") : Ref<>();
-  if (!name || !module || is_none(*module)) return as_it_is();
-  if (is<Str>(*module) && text(static_cast<const Str&>(*module)) == "builtins") return std::string(text(*str(*name)));
-  return fmt::format("{}.{}", text(*str(*module)), text(*str(*name)));
-}
-
 }  // namespace
 
 Ref<GenericAlias> make_generic_alias(Object& origin, Object& args) {
@@ -72,9 +62,9 @@ Ref<> repr_slot(Object& object) {
   const Ref<> origin = share(*alias.origin);
   const Ref<> args = share(*alias.args);
   std::string shown = alias.starred != 0 ? "*" : "";
-  shown += shown_part(*origin) + "[";
+  shown += shown_type(*origin) + "[";
   const auto items = static_cast<const Tuple&>(*args).view();
-  for (std::size_t i = 0; i < items.size(); ++i) shown += (i == 0 ? "" : ", ") + shown_part(*items[i]);
+  for (std::size_t i = 0; i < items.size(); ++i) shown += (i == 0 ? "" : ", ") + shown_type(*items[i]);
   return make_str(builtins_of(object), shown + (items.empty() ? "()]" : "]"));
 }
 
@@ -111,92 +101,27 @@ Ref<> call_slot(Object& callee, const Arguments& arguments) {
   return made;
 }
 
-/// Type variables are a matter of scripts: what stands for one says so by `__typing_subst__`, or has parameters itself.
-void add_parameters(Object& part, List& to) {
-  const auto add = [&](Object& each) {
-    if (std::ranges::find(to.view(), &each) == to.view().end()) to.append(each);
-  };
-  if (kind_of(part) == Kind::kType) return;
-  if (find(part, "__typing_subst__")) return add(part);
-  const Ref<> own = find(part, "__parameters__");
-  if (!own || !is<Tuple>(*own)) return;
-  for (Object* const each : static_cast<const Tuple&>(*own).view()) add(*each);
-}
-
-Ref<Tuple> parameters_of(GenericAlias& alias) {
-  const Ref<> args = share(*alias.args);
-  const Ref<List> found = make_list(builtins_of(alias));
-  for (Object* const part : static_cast<const Tuple&>(*args).view()) add_parameters(*part, *found);
-  return tuple_from(*found);
-}
-
-Ref<> called_by_name(Object& object, std::string_view name, std::initializer_list<Object*> given) {
-  return call_method(object, *intern(builtins_of(object), name), {{given.begin(), given.size()}, {}, {}});
-}
-
-/// The arguments that are given for the type variables of an alias, each at the place of its variable.
-Ref<Tuple> given_for(GenericAlias& alias, const Tuple& open, Object& key) {
-  Ref<> given = is<Tuple>(key) ? share(key) : Ref<>(make_tuple(builtins_of(alias), {&key}));
-  for (Object* const variable : open.view())
-    if (find(*variable, "__typing_prepare_subst__"))
-      given = called_by_name(*variable, "__typing_prepare_subst__", {&alias, given.get()});
-  Ref<Tuple> all = is<Tuple>(*given) ? tuple_from(*given) : make_tuple(builtins_of(alias), {given.get()});
-  if (all->size == open.size) return all;
-  raise(ErrorKind::kTypeError,
-        fmt::format("Too {} arguments for {}; actual {}, expected {}", all->size > open.size ? "many" : "few",
-                    text(*repr(alias)), all->size, open.size));
-}
-
-std::size_t place_in(const Tuple& open, const Object& variable) noexcept {
-  const auto all = open.view();
-  return static_cast<std::size_t>(std::find(all.begin(), all.end(), &variable) - all.begin());
-}
-
-/// One argument of an alias with what is given in the place of its variables.
-Ref<> substituted(Object& part, const Tuple& open, const Tuple& given) {
-  if (kind_of(part) == Kind::kType) return share(part);
-  if (find(part, "__typing_subst__")) {
-    const std::size_t place = place_in(open, part);
-    if (place == open.size) return share(part);
-    return called_by_name(part, "__typing_subst__", {given.items[place]});
-  }
-  const Ref<> own = find(part, "__parameters__");
-  if (!own || !is<Tuple>(*own) || static_cast<const Tuple&>(*own).size == 0) return share(part);
-  const Ref<List> inner = make_list(builtins_of(part));
-  for (Object* const variable : static_cast<const Tuple&>(*own).view()) {
-    const std::size_t place = place_in(open, *variable);
-    inner->append(place == open.size ? *variable : *given.items[place]);
-  }
-  return get_item(part, *tuple_from(*inner));
-}
-
-/// `alias[key]`.
-Ref<> substitute(GenericAlias& alias, const Tuple& open, Object& key) {
-  const Ref<Tuple> given = given_for(alias, open, key);
-  const Ref<> args = share(*alias.args);
-  const Ref<List> made = make_list(builtins_of(alias));
-  for (Object* const part : static_cast<const Tuple&>(*args).view()) made->append(*substituted(*part, open, *given));
-  return make_alias(builtins_of(alias).type(Kind::kGenericAlias), *alias.origin, *tuple_from(*made), alias.starred != 0);
+/// `alias[key]`: the arguments with others in the place of the type variables.
+Ref<> subscript_slot(Object& object, Object& key) {
+  GenericAlias& alias = alias_of(object);
+  const Ref<> held[] = {share(object), share(*alias.origin), share(*alias.args)};
+  const Ref<List> parts = substituted_parts(object, static_cast<const Tuple&>(*held[2]), key);
+  Type& type = builtins_of(object).type(Kind::kGenericAlias);
+  return make_alias(type, *held[1], *tuple_from(*parts), alias.starred != 0);
 }
 
 /// What of an alias is its own. All else is its origin's.
+constexpr std::array<std::string_view, 11> kOwnNames{
+    "__class__",       "__origin__",    "__args__",   "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__",
+    "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__",     "__deepcopy__"};
+
 bool is_own_name(std::string_view name) noexcept {
-  constexpr std::array<std::string_view, 11> kOwn{
-      "__class__",       "__origin__",    "__args__",   "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__",
-      "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__",     "__deepcopy__"};
-  return std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end();
+  return std::find(kOwnNames.begin(), kOwnNames.end(), name) != kOwnNames.end();
 }
 
 Ref<> get_attribute_slot(Object& object, Object& name) {
   if (is_own_name(text(static_cast<const Str&>(name)))) return get_type_given_attribute(object, name);
   return get_attribute_or_fail(*share(*alias_of(object).origin), name);
-}
-
-/// The arguments with others in the place of the type variables.
-Ref<> subscript_slot(Object& object, Object& key) {
-  const Ref<Tuple> open = parameters_of(alias_of(object));
-  if (open->size == 0) raise(ErrorKind::kTypeError, fmt::format("{} is not a generic class", text(*repr(object))));
-  return substitute(alias_of(object), *open, key);
 }
 
 /// `*list[int]`, once.
@@ -210,9 +135,32 @@ Ref<> refuse_check(std::string_view what) {
   raise(ErrorKind::kTypeError, fmt::format("{}() argument 2 cannot be a parameterized generic", what));
 }
 
+/// One that is starred is what iterating over the plain one gives next.
 Ref<> reduced(GenericAlias& alias) {
+  if (alias.starred != 0) {
+    Builtins& builtins = builtins_of(alias);
+    const Ref<> iterator = iterate(*make_generic_alias(*share(*alias.origin), *share(*alias.args)));
+    return detail::reduced(*builtin_function(builtins, "next"), {iterator.get()});
+  }
   const Ref<> parts = make_tuple(builtins_of(alias), {alias.origin, alias.args});
   return make_tuple(builtins_of(alias), {&builtins_of(alias).type(Kind::kGenericAlias), parts.get()});
+}
+
+/// Of `*tuple[int, str]` the arguments, else None.
+Ref<> unpacked_arguments(GenericAlias& alias) {
+  const bool is_tuple = alias.origin == &builtins_of(alias).type(Kind::kTuple);
+  return alias.starred != 0 && is_tuple ? share(*alias.args) : make_none(builtins_of(alias));
+}
+
+/// Those of the origin, and what of an alias is its own.
+Ref<List> names_of(GenericAlias& alias) {
+  const Ref<> origin = share(*alias.origin);
+  Ref<List> names = dir(*origin);
+  for (const std::string_view own : kOwnNames) {
+    const Ref<Str> name = intern(builtins_of(alias), own);
+    if (!contains(*names, *name)) names->append(*name);
+  }
+  return names;
 }
 
 constexpr Attribute kAttributes[] = {
@@ -225,6 +173,10 @@ constexpr Attribute kAttributes[] = {
         "__subclasscheck__(type, /)", [](GenericAlias&, Object&) { return refuse_check("issubclass"); }, "")),
     without_signature(method(
         "__reduce__()", [](GenericAlias& alias) { return reduced(alias); }, "")),
+    without_signature(method(
+        "__dir__()", [](GenericAlias& alias) { return names_of(alias); }, "")),
+    property(
+        "__typing_unpacked_tuple_args__", [](GenericAlias& alias) { return unpacked_arguments(alias); }, ""),
     member(
         "__origin__", [](GenericAlias& alias) { return share(*alias.origin); }, ""),
     member(
@@ -232,14 +184,9 @@ constexpr Attribute kAttributes[] = {
     member(
         "__unpacked__", [](GenericAlias& alias) { return alias.starred != 0; }, ""),
     property(
-        "__typing_unpacked_tuple_args__",
-        [](GenericAlias& alias) {
-          const bool is_unpacked = alias.starred != 0 && alias.origin == &builtins_of(alias).type(Kind::kTuple);
-          return is_unpacked ? share(*alias.args) : make_none(builtins_of(alias));
-        },
-        ""),
-    property(
-        "__parameters__", [](GenericAlias& alias) { return parameters_of(alias); }, "Type variables in the GenericAlias."),
+        "__parameters__",
+        [](GenericAlias& alias) { return open_parameters(static_cast<const Tuple&>(*share(*alias.args))); },
+        "Type variables in the GenericAlias."),
 };
 
 Ref<> construct(Type& type, const Arguments& arguments) {
@@ -259,6 +206,7 @@ void clear(Object& object) noexcept {
 std::string edge_name(const Object&, std::size_t number) { return number == 0 ? ".__origin__" : ".__args__"; }
 
 constexpr MappingSlots kMapping{.subscript = subscript_slot};
+constexpr NumberSlots kNumber{.bit_or = union_of};
 
 }  // namespace
 
@@ -278,6 +226,7 @@ constinit const TypeSlots kGenericAliasSlots{
     .iterate = iterate_slot,
     .call = call_slot,
     .get_attribute = get_attribute_slot,
+    .number = &kNumber,
     .mapping = &kMapping,
     .construct = construct,
     .attributes = &kAttributeTable<kAttributes>,

@@ -1,6 +1,7 @@
 // How instances of run-time classes go into messages: their own attributes, without a call of any of their methods.
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/instance_values.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/messages/copied.h>
@@ -11,7 +12,12 @@ namespace ouro::detail {
 
 namespace {
 
-/// The names of so many members stand nowhere.
+/// The name of a place: of a member that the shape has no room for its class's descriptor says it. Null if that was deleted.
+Str* name_at(const Class& type, const Shape& shape, std::uint32_t slot) {
+  return slot < shape.size() ? &shape.name(slot) : member_name(type, slot);
+}
+
+/// Without its descriptor the name of such a member stands nowhere.
 [[noreturn, gnu::cold]] void refuse_copy(const Object& object) {
   raise(ErrorKind::kTypeError, fmt::format("cannot pickle '{}' object with more than {} slots", object.type->name,
                                            std::uint32_t{Shape::kMaxNames}));
@@ -22,14 +28,27 @@ void write_instance(const Object& object, MessageNode& node, StateWriter& to) {
   const std::size_t first = to.words();
   node.flag = instance.dict != nullptr;
   if (node.flag) to.reference(instance.dict);
+  const auto& type = static_cast<const Class&>(*object.type);
   const Shape& shape = shape_of(instance);
-  if (instance.next > shape.size()) refuse_copy(object);
   for (std::uint32_t slot = 0; slot < instance.next; ++slot) {
     if (instance.values[slot] == nullptr) continue;
-    to.uncounted(shape.name(slot));  // which the shape counts, not the instance
+    Str* const name = name_at(type, shape, slot);
+    if (name == nullptr) refuse_copy(object);
+    to.uncounted(*name);  // which the class counts, not the instance
     to.reference(instance.values[slot]);
   }
   node.count = static_cast<std::uint32_t>((to.words() - first) / 2);  // of pairs: a dict is one word
+}
+
+/// A member beyond those of the shape goes to its own place.
+void set_restored(Instance& object, Str& name, Object& value) {
+  const auto& type = static_cast<const Class&>(*object.type);
+  if (type.body->members <= Shape::kMaxNames || type.body->shapes.first().find_equal(name) != Shape::kAbsent)
+    return set_own_attribute(object, name, value);
+  const Object* const found = lookup(type, name);
+  const auto* const descriptor = found != nullptr ? as<Descriptor>(*found) : nullptr;
+  if (descriptor == nullptr || !is_slot_member(*descriptor)) return set_own_attribute(object, name, value);
+  store(member_places(object)[static_cast<const SlotMember*>(descriptor)->place], share(value).release());
 }
 
 /// `flag`: the instance has a dict.
@@ -43,7 +62,7 @@ void read_instance(Object& object, const MessageNode& node, StateReader& from) {
   }
   for (std::uint32_t i = 0; i < node.count; ++i) {
     const Ref<> name = from.reference();
-    set_own_attribute(instance, static_cast<Str&>(*name), *from.reference());
+    set_restored(instance, static_cast<Str&>(*name), *from.reference());
   }
 }
 

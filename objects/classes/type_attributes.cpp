@@ -6,6 +6,7 @@
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/names.h>
 #include <ouro/objects/core/detail/plain_name.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
@@ -146,6 +147,15 @@ void set_abstract_methods(Type& type, Object* value) {
   made->body->is_abstract = is_abstract;
 }
 
+/// Those of CPython's bits that say what is true here as well.
+std::int64_t flags_of(const Type& type) noexcept {
+  constexpr std::int64_t kHeapType = 1 << 9, kBaseTypeBit = 1 << 10, kCollected = 1 << 14, kAbstract = 1 << 20;
+  const Class* const made = type.has(kClassType) ? static_cast<const Class*>(&type) : nullptr;
+  std::int64_t flags = type.has(kContainerType) ? kCollected : 0;
+  if (made != nullptr) flags |= kHeapType | (made->body->is_abstract ? kAbstract : 0);
+  return made != nullptr || type.has(kBaseType) || type.kind == Kind::kObject ? flags | kBaseTypeBit : flags;
+}
+
 constexpr Attribute kAttributes[] = {
     method(
         "mro()",
@@ -165,6 +175,20 @@ constexpr Attribute kAttributes[] = {
     method(
         "__subclasscheck__(subclass, /)", [](Type& type, Object& subclass) { return is_real_subclass(subclass, type); },
         "Check if a class is a subclass."),
+    method(
+        "__dir__()", [](Type& type) { return names_of_type(type); }, "Specialized __dir__ implementation for types."),
+    method(
+        "__sizeof__()", [](Type& type) { return block_bytes(type); }, "Return memory consumption of the type object."),
+    member(
+        "__basicsize__", [](Type& type) { return type.size; }, ""),
+    member(
+        "__itemsize__", [](Type& type) { return type.size == 0 ? 1 : 0; }, ""),
+    member(
+        "__dictoffset__", [](Type& type) { return type.slots->dict_offset; }, ""),
+    member(
+        "__weakrefoffset__", [](Type&) { return 0; }, ""),
+    member(
+        "__flags__", [](Type& type) { return flags_of(type); }, ""),
     member(
         "__base__", [](Type& type) { return base_of(type); }, ""),
     member(

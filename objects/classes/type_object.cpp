@@ -2,6 +2,7 @@
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/type_attributes.h>
 #include <ouro/objects/classes/instance.h>
+#include <ouro/objects/classes/union_type.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/protocol.h>
@@ -32,6 +33,8 @@ void initialise_type(Object&, const Arguments& arguments) {
     raise(ErrorKind::kTypeError, "type.__init__() takes no keyword arguments");
   if (given != 1 && given != 3) raise(ErrorKind::kTypeError, "type.__init__() takes 1 or 3 arguments");
 }
+
+constexpr NumberSlots kNumber{.bit_or = union_of};
 
 bool is_type_itself(const Type& type) noexcept { return type.kind == Kind::kType && !type.has(kClassType); }
 
@@ -102,6 +105,7 @@ const TypeSlots kTypeSlots{
     .call = call_type,
     .get_attribute = get_type_attribute,
     .set_attribute = set_type_attribute,
+    .number = &kNumber,
     .construct = construct_type,
     .initialise = initialise_type,
     .attributes = &kTypeAttributeTable,

@@ -4,10 +4,13 @@
 #include <ouro/objects/containers/detail/given_tuple.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/model/make.h>
 
 #include <algorithm>
@@ -138,10 +141,28 @@ Ref<DictIterator> make_iterator(Dict& dict, DictPart part, bool backwards) {
   });
 }
 
+/// What is left, without taking it: a copy of the iterator walks.
+Ref<> reduced_rest_of(DictIterator& iterator) {
+  Ref<> dict = Ref<>::share(iterator.dict);  // making the copy may collect
+  const Ref<DictIterator> walker =
+      make<DictIterator>(*iterator.type, sizeof(DictIterator), [&](DictIterator& made) noexcept {
+        made.dict = dict.release();
+        made.pair = nullptr;
+        made.position = iterator.position;
+        made.expected = iterator.expected;
+        made.remaining = iterator.remaining;
+        made.part = iterator.part;
+      });
+  return detail::reduced_rest(*list_from(*walker));
+}
+
 constexpr Attribute kAttributes[] = {
     method(
         "__length_hint__()", [](DictIterator& iterator) { return length_hint(iterator); },
         "Private method returning an estimate of len(list(it))."),
+    detail::without_signature(method(
+        "__reduce__()", [](DictIterator& iterator) { return reduced_rest_of(iterator); },
+        "Return state information for pickling.")),
 };
 
 constexpr TypeSlots dict_iterator(std::string_view name, UnarySlot next) noexcept {

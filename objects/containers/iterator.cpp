@@ -3,12 +3,14 @@
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/detail/unless.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/detail/utf8.h>
@@ -110,29 +112,79 @@ Ref<> hint_of_str(SequenceIterator& iterator) {
   return make_int(builtins, detail::count_code_points(text(*str).substr(iterator.position)));
 }
 
-/// `__setstate__` of a str's: the next character is the one at `state`, clipped to what there is.
-void set_state_of_str(SequenceIterator& iterator, const Object& state) {
-  const Int* const index = as_int(state);
-  if (index == nullptr) raise(ErrorKind::kTypeError, "an integer is required");
-  if (!fits_int64(*index)) raise(ErrorKind::kOverflowError, "Python int too large to convert to C ssize_t");
-  const Str* const str = iterator.sequence != nullptr ? as<Str>(*iterator.sequence) : nullptr;
-  if (str == nullptr) return;
-  const std::int64_t clipped = std::clamp<std::int64_t>(index->value, 0, str->code_points);
-  iterator.position = byte_offset(*str, static_cast<std::size_t>(clipped));
+// ---- Pickle ----
+
+bool goes_backwards(const SequenceIterator& iterator) noexcept {
+  return iterator.type == &builtins_of(iterator).immortals->type(Variant::kListReverseIterator);
+}
+bool is_over_str(const SequenceIterator& iterator) noexcept {
+  Immortals& immortals = *builtins_of(iterator).immortals;
+  return iterator.type == &immortals.type(Variant::kStrIterator) ||
+         iterator.type == &immortals.type(Variant::kAsciiIterator);
+}
+
+/// What an exhausted iterator says that it goes through: something empty of the kind of its sequence.
+Ref<> reduced_at_end(SequenceIterator& iterator) {
+  Builtins& builtins = builtins_of(iterator);
+  if (is_over_str(iterator)) return detail::reduced_rest(builtins.empty_str());
+  const bool is_list = iterator.type == &builtins.immortals->type(Variant::kListIterator) || goes_backwards(iterator);
+  if (is_list) return detail::reduced_rest(*make_list(builtins));
+  return detail::reduced_rest(builtins.empty_tuple());
+}
+
+Ref<> reduced(SequenceIterator& iterator) {
+  if (iterator.sequence == nullptr) return reduced_at_end(iterator);
+  Builtins& builtins = builtins_of(iterator);
+  const Ref<> sequence = share(*iterator.sequence);
+  if (goes_backwards(iterator)) {
+    const auto left = static_cast<std::int64_t>(iterator.position - SequenceIterator::kBackwards);
+    return detail::reduced(builtins.type(Kind::kReversed), {sequence.get()}, make_int(builtins, left - 1).get());
+  }
+  if (!is_over_str(iterator)) return detail::reduced_iterator(*sequence, iterator.position);
+  const std::string_view shown = text(static_cast<const Str&>(*sequence)).substr(0, iterator.position);
+  return detail::reduced_iterator(*sequence, detail::count_code_points(shown));
+}
+
+/// `__setstate__(position)`: one outside of the sequence is the nearest inside; one of an object that has no length is as given.
+void set_state(SequenceIterator& iterator, Object& given) {
+  const std::int64_t position = detail::iterator_state(given, goes_backwards(iterator) ? -1 : 0);
+  if (iterator.sequence == nullptr) return;
+  auto place = static_cast<std::uint64_t>(position);
+  if (const List* const list = as<List>(*iterator.sequence); list != nullptr && goes_backwards(iterator)) {
+    iterator.position = SequenceIterator::kBackwards + std::min<std::uint64_t>(place + 1, list->size);
+  } else if (is_over_str(iterator)) {
+    const auto& str = static_cast<const Str&>(*iterator.sequence);
+    iterator.position = byte_offset(str, std::min<std::size_t>(place, str.code_points));
+  } else {
+    const bool has_end = is<List>(*iterator.sequence) || is<Tuple>(*iterator.sequence);
+    iterator.position = has_end ? std::min<std::uint64_t>(place, length(*iterator.sequence)) : place;
+  }
+}
+
+constexpr Attribute pickle_method() {
+  return method(
+      "__reduce__()", [](SequenceIterator& iterator) { return reduced(iterator); },
+      "Return state information for pickling.");
+}
+constexpr Attribute unpickle_method() {
+  return method(
+      "__setstate__(state, /)", [](SequenceIterator& iterator, Object& state) { set_state(iterator, state); },
+      "Set state information for unpickling.");
 }
 
 constexpr Attribute kSequenceAttributes[] = {
     method(
         "__length_hint__()", [](SequenceIterator& iterator) { return hint_of(iterator); },
         "Private method returning an estimate of len(list(it))."),
+    detail::without_signature(pickle_method()),
+    detail::without_signature(unpickle_method()),
 };
 constexpr Attribute kStrAttributes[] = {
     method(
         "__length_hint__()", [](SequenceIterator& iterator) { return hint_of_str(iterator); },
         "Private method returning an estimate of len(list(it))."),
-    method(
-        "__setstate__(state, /)", [](SequenceIterator& iterator, Object& state) { set_state_of_str(iterator, state); },
-        "Set state information for unpickling."),
+    detail::without_signature(pickle_method()),
+    detail::without_signature(unpickle_method()),
 };
 
 Type& type_of_iterator(const Object& sequence) noexcept {

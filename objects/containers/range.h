@@ -58,6 +58,7 @@ struct RangeIterator : Object {
   std::int64_t next;
   std::int64_t step;
   std::uint64_t remaining;
+  std::uint64_t length;  ///< of the whole range
 };
 
 /// The object of `iter(range)` where they do not.
@@ -65,9 +66,10 @@ struct LongRangeIterator : Object {
   static constexpr Kind kKind = Kind::kLongRangeIterator;
   static constexpr Home kHome = Home::kAtoms;
 
-  Int* next;  ///< owned, as all three
+  Int* next;  ///< owned, as all four
   Int* step;
   Int* remaining;
+  Int* length;  ///< of the whole range
 };
 
 }  // namespace ouro

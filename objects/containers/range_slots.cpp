@@ -2,10 +2,12 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/detail/range_parts.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/parameters.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/text/str.h>
@@ -104,6 +106,12 @@ Ref<> construct_slot(Type& type, const Arguments& arguments) {
 }
 
 constexpr Attribute kAttributes[] = {
+    detail::without_signature(method(
+        "__reduce__()",
+        [](Range& range) {
+          return detail::reduced(*range.type, {range.start, range.stop, range.step});
+        },
+        "")),
     method(
         "count(value, /)", [](Range& range, Object& value) { return count_of(range, value); },
         "rangeobject.count(value) -> integer -- return number of occurrences of value"),

@@ -3,6 +3,7 @@
 #include <ouro/objects/containers/detail/range_parts.h>
 #include <ouro/objects/containers/slice_object.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/hold.h>
@@ -11,6 +12,7 @@
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/messages/copied.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/text/str.h>
@@ -105,6 +107,12 @@ Ref<> construct_slot(Type& type, const Arguments& arguments) {
 }
 
 constexpr Attribute kAttributes[] = {
+    detail::without_signature(method(
+        "__reduce__()",
+        [](SliceObject& slice) {
+          return detail::reduced(*slice.type, {slice.start, slice.stop, slice.step});
+        },
+        "Return state information for pickling.")),
     method(
         "indices(object, /)", [](SliceObject& slice, Object& length) { return indices_of(slice, length); },
         "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\n"

@@ -156,6 +156,13 @@ std::size_t index_in(Tuple& tuple, Object& value, Object* start, Object* stop) {
 }
 
 constexpr Attribute kTupleAttributes[] = {
+    method(
+        "__getnewargs__()",
+        [](Tuple& tuple) {
+          const Ref<> plain = make_tuple(builtins_of(tuple), tuple.view());
+          return make_tuple(builtins_of(tuple), {plain.get()});
+        },
+        ""),
     detail::class_getitem(),
     method(
         "count(value, /)", [](Tuple& tuple, Object& value) { return count_of(tuple, value); },

@@ -1,7 +1,9 @@
 // copy.copy (CPython: Lib/copy.py).
 #include <ouro/base/error.h>
+#include <ouro/objects/classes/union_type.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/copying/copy.h>
 #include <ouro/objects/copying/detail/copier.h>
 #include <ouro/objects/core/attributes.h>
@@ -55,6 +57,8 @@ Ref<> copy_built_in(Object& object) {
     case Kind::kSet:
     case Kind::kByteArray:
       return call_method(object, *intern(builtins_of(object), "copy"), {});
+    case Kind::kUnionType:
+      return make_union(builtins_of(object), tuple_from(*static_cast<const UnionType&>(object).args)->view());
     case Kind::kMethod:
       return read_again(static_cast<const Method&>(object));
     case Kind::kBuiltinMethod:  // of a slot

@@ -63,6 +63,8 @@ class DeepCopier final : public detail::Copier {
         return copy_tuple(static_cast<Tuple&>(object));
       case Kind::kDict:
         return copy_dict(static_cast<Dict&>(object));
+      case Kind::kUnionType:
+        return copy(object);
       case Kind::kMethod:
         return copy_method(static_cast<const Method&>(object));
       case Kind::kBuiltinMethod:

@@ -83,6 +83,7 @@
   KIND(SimpleNamespace)                   \
   KIND(Cell)                              \
   KIND(GenericAlias)                      \
+  KIND(UnionType)                         \
   KIND(WeakSet)                           \
   KIND(WeakMethod)                        \
   KIND(WeakProxy)                         \

@@ -6,6 +6,7 @@
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/names.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/invoke.h>
@@ -30,36 +31,71 @@ void add_names_of(Type& type, Dict& to) {
   }
 }
 
-void add_own_names(Object& object, Dict& to) {
-  if (is<Instance>(object))
-    return detail::has_instance_dict(*object.type) ? to.update(*dict_of(static_cast<Instance&>(object))) : void();
-  Object* const* const place = detail::dict_slot(object);
-  if (place != nullptr && *place != nullptr) to.update(*share(**place));
+/// The same of what stands in for a class: it has `__dict__` and `__bases__` (CPython: merge_class_dict).
+void add_names_said_by(Object& stand_in, Dict& to) {
+  if (kind_of(stand_in) == Kind::kType) return add_names_of(static_cast<Type&>(stand_in), to);
+  Builtins& builtins = builtins_of(stand_in);
+  if (const Ref<> names = find_attribute(stand_in, *intern(builtins, "__dict__"))) to.update(*names);
+  const Ref<> bases = find_attribute(stand_in, *intern(builtins, "__bases__"));
+  if (!bases) return;
+  const RecursionGuard guard(builtins, " in __dir__");
+  const Ref<> iterator = iterate(*bases);
+  while (const Ref<> base = next(*iterator)) add_names_said_by(*base, to);
 }
 
-/// What a class or a module says by `__dir__`; empty if it says nothing.
-Ref<> own_answer(Object& object) {
-  if (class_of(object) == nullptr && kind_of(object) != Kind::kModule) return {};
-  const Ref<> method = Ref<>::share(lookup(*object.type, *intern(builtins_of(object), "__dir__")));
-  return method ? detail::call_found(*method, object, {}) : Ref<>();
+/// An object whose attributes are looked up as `object` does keeps them where the runtime knows.
+bool says_itself(const Object& object) noexcept {
+  return class_of(object) != nullptr || kind_of(object) == Kind::kWeakProxy;
+}
+
+void add_own_names(Object& object, Dict& to) {
+  if (!says_itself(object)) {
+    Object* const* const place = detail::dict_slot(object);
+    return place != nullptr && *place != nullptr ? to.update(*share(**place)) : void();
+  }
+  const Ref<> own = find_attribute(object, *intern(builtins_of(object), "__dict__"));
+  if (own && is<Dict>(*own)) to.update(*own);
+}
+
+/// True of the two methods that the runtime's own names follow from.
+bool is_default(const Object& method, const Type& type) {
+  Builtins& builtins = builtins_of(type);
+  const Ref<Str> name = intern(builtins, "__dir__");
+  return &method == lookup(builtins.type(Kind::kObject), *name) || &method == lookup(builtins.type(Kind::kType), *name);
 }
 
 }  // namespace
 
+Ref<List> detail::names_of_object(Object& object) {
+  const Ref<> held = share(object);
+  const Ref<Dict> all = make_dict(builtins_of(object));
+  add_own_names(object, *all);
+  if (!says_itself(object)) {
+    add_names_of(*object.type, *all);
+  } else if (const Ref<> type = find_attribute(object, *intern(builtins_of(object), "__class__"))) {
+    add_names_said_by(*type, *all);
+  }
+  return list_from(*all);
+}
+
+Ref<List> detail::names_of_type(Type& type) {
+  const Ref<> held = share<Object>(type);
+  const Ref<Dict> all = make_dict(builtins_of(type));
+  add_names_of(type, *all);
+  return list_from(*all);
+}
+
 Ref<List> dir(Object& object) {
   const Ref<> held = share(object);
+  const Ref<> method = Ref<>::share(lookup(*object.type, *intern(builtins_of(object), "__dir__")));
+  if (!method) raise(ErrorKind::kTypeError, "object does not provide __dir__");
   Ref<List> names;
-  if (const Ref<> answer = own_answer(object)) {
-    names = list_from(*answer);
+  if (!is_default(*method, *object.type)) {
+    names = list_from(*detail::call_found(*method, object, {}));
+  } else if (kind_of(object) == Kind::kType) {
+    names = detail::names_of_type(static_cast<Type&>(object));
   } else {
-    const Ref<Dict> all = make_dict(builtins_of(object));
-    if (kind_of(object) == Kind::kType) {
-      add_names_of(static_cast<Type&>(object), *all);
-    } else {
-      add_names_of(*object.type, *all);
-      add_own_names(object, *all);
-    }
-    names = list_from(*all);
+    names = detail::names_of_object(object);
   }
   names->sort();
   return names;

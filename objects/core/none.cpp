@@ -1,5 +1,6 @@
 // The types of None, NotImplemented and Ellipsis.
 #include <ouro/base/error.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
@@ -48,6 +49,18 @@ Ref<> construct_ellipsis(Type& type, const Arguments& arguments) {
   return make_ellipsis(*type.heap->builtins);
 }
 
+bool not_implemented_truth(Object&) { return true; }
+
+constexpr Attribute kNotImplementedAttributes[] = {
+    method(
+        "__reduce__()", [](NotImplemented& object) { return make_str_unchecked(builtins_of(object), "NotImplemented"); },
+        ""),
+};
+constexpr Attribute kEllipsisAttributes[] = {
+    method(
+        "__reduce__()", [](Ellipsis& object) { return make_str_unchecked(builtins_of(object), "Ellipsis"); }, ""),
+};
+
 constexpr CopySlots kEllipsisCopy{
     .make = [](Type& type, const MessageNode&, StateReader&) -> Ref<> { return make_ellipsis(*type.heap->builtins); },
 };
@@ -71,7 +84,9 @@ constinit const TypeSlots detail::kNotImplementedSlots = {
     .size = sizeof(NotImplemented),
     .repr = not_implemented_repr,
     .hash = default_hash,
+    .truth = not_implemented_truth,
     .construct = construct_not_implemented,
+    .attributes = &kAttributeTable<kNotImplementedAttributes>,
 };
 
 constinit const TypeSlots detail::kEllipsisSlots = {
@@ -81,6 +96,7 @@ constinit const TypeSlots detail::kEllipsisSlots = {
     .repr = ellipsis_repr,
     .hash = default_hash,
     .construct = construct_ellipsis,
+    .attributes = &kAttributeTable<kEllipsisAttributes>,
     .copy = &kEllipsisCopy,
     .short_text = ellipsis_short_text,
 };

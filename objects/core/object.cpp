@@ -5,8 +5,10 @@
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/list.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/names.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/kind.h>
 #include <ouro/objects/core/protocol.h>
@@ -38,6 +40,22 @@ constexpr Attribute kObjectAttributes[] = {
     method(
         "__format__(format_spec, /)", [](Object& object, Object& spec) { return format_as_object(object, spec); },
         "Default object formatter."),
+    method(
+        "__reduce__()", [](Object& object) { return reduce_plainly(object); }, "Helper for pickle."),
+    method(
+        "__reduce_ex__(protocol, /)", [](Object& object, Object& protocol) { return reduce_extended(object, protocol); },
+        "Helper for pickle."),
+    method(
+        "__getstate__()",
+        [](Object& object) {
+          Ref<> state = default_state(object, false);
+          return state ? state : make_none(builtins_of(object));
+        },
+        "Helper for pickle."),
+    method(
+        "__dir__()", [](Object& object) { return names_of_object(object); }, "Default dir() implementation."),
+    method(
+        "__sizeof__()", [](Object& object) { return block_bytes(object); }, "Size of object in memory, in bytes."),
     property(
         "__class__", [](Object& object) { return share<Object>(*object.type); },
         [](Object& object, Object* value) { set_class(object, value); }, "the object's class"),

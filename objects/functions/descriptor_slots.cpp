@@ -1,6 +1,7 @@
 // The behaviour of descriptors and of bound built-in methods (CPython: Objects/descrobject.c, Objects/methodobject.c).
 #include <ouro/base/error.h>
 #include <ouro/objects/classes/detail/slots.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -130,8 +131,21 @@ constexpr std::array<Attribute, kDescriptorAttributes.size() + sizeof...(A)> wit
   ((made[place++] = more), ...);
   return made;
 }
-constexpr auto kBoundAttributes = with(get_method());
+/// `(getattr, (type, name))`.
+constexpr Attribute kReduce = method(
+    "__reduce__()", [](Descriptor& self) { return reduced_attribute(*self.owner, name_of(self)); }, "");
+
+constexpr auto kBoundAttributes = with(get_method(), kReduce);
+constexpr auto kClassMethodAttributes = with(get_method());
+constexpr auto kStaticAttributes = with(kReduce);
 constexpr auto kDataAttributes = with(get_method(), set_method(), delete_method());
+constexpr auto kMemberAttributes = with(get_method(), set_method(), delete_method(), kReduce);
+
+/// A function of a module goes by its name.
+Ref<> reduced_bound(BuiltinMethod& self) {
+  if (is_of_module(*self.descriptor)) return name_of_method(self);
+  return reduced_attribute(*self.self, name_of(*self.descriptor));
+}
 
 constexpr Attribute kMethodAttributes[] = {
     property(
@@ -146,6 +160,8 @@ constexpr Attribute kMethodAttributes[] = {
         "__text_signature__", [](BuiltinMethod& self) { return signature_of_method(self); }, ""),
     member(
         "__module__", [](BuiltinMethod& self) { return module_of_method(self); }, ""),
+    method(
+        "__reduce__()", [](BuiltinMethod& self) { return reduced_bound(self); }, ""),
 };
 
 constexpr Attribute kWrapperAttributes[] = {
@@ -161,6 +177,8 @@ constexpr Attribute kWrapperAttributes[] = {
         "__objclass__", [](BuiltinMethod& self) { return owner_attribute(*self.descriptor); }, ""),
     property(
         "__text_signature__", [](BuiltinMethod& self) { return signature_attribute(*self.descriptor); }, ""),
+    method(
+        "__reduce__()", [](BuiltinMethod& self) { return reduced_bound(self); }, ""),
 };
 
 // ---- Calls ----
@@ -331,7 +349,7 @@ void clear_member(Object& object) noexcept {
 }
 
 constexpr TypeSlots member_descriptor() noexcept {
-  TypeSlots made = descriptor("member_descriptor", nullptr, kAttributeTable<kDataAttributes>);
+  TypeSlots made = descriptor("member_descriptor", nullptr, kAttributeTable<kMemberAttributes>);
   made.flags = kContainerType;
   made.size = sizeof(SlotMember);
   made.edges = EdgeLayout::fixed(sizeof(Object), 1);
@@ -349,9 +367,9 @@ constinit const TypeSlots kDescriptorSlots =
 constinit const TypeSlots kSlotWrapperSlots =
     descriptor("wrapper_descriptor", call_unbound, kAttributeTable<kBoundAttributes>);
 constinit const TypeSlots kClassMethodDescriptorSlots =
-    descriptor("classmethod_descriptor", call_unbound, kAttributeTable<kBoundAttributes>);
+    descriptor("classmethod_descriptor", call_unbound, kAttributeTable<kClassMethodAttributes>);
 constinit const TypeSlots kStaticMethodDescriptorSlots =
-    descriptor("builtin_function_or_method", call_static, kAttributeTable<kDescriptorAttributes>);
+    descriptor("builtin_function_or_method", call_static, kAttributeTable<kStaticAttributes>);
 constinit const TypeSlots kPropertyDescriptorSlots =
     descriptor("getset_descriptor", nullptr, kAttributeTable<kDataAttributes>);
 constinit const TypeSlots kMemberDescriptorSlots = member_descriptor();

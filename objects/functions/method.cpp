@@ -2,6 +2,7 @@
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/super.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/identity_hash.h>
@@ -16,6 +17,8 @@
 #include <ouro/objects/functions/wrapped_function.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
+#include <ouro/objects/operations/builtin_functions.h>
+#include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 
 #include <fmt/format.h>
@@ -100,7 +103,17 @@ Ref<> call_method_object(Object& callee, const Arguments& arguments) {
   return call_with_self_or_fail(*share(*method_of(callee).function), *share(*method_of(callee).self), arguments);
 }
 
+/// `(getattr, (object, name of the function))`.
+Ref<> reduced_method(Method& method) {
+  const Ref<> held[] = {share(*method.self), share(*method.function)};
+  Builtins& builtins = builtins_of(method);
+  const Ref<> name = get_attribute(*held[1], *intern(builtins, "__name__"));
+  return reduced(*builtin_function(builtins, "getattr"), {held[0].get(), name.get()});
+}
+
 constexpr Attribute kMethodAttributes[] = {
+    method(
+        "__reduce__()", [](Method& method) { return reduced_method(method); }, ""),
     member(
         "__self__", [](Method& method) { return share(*method.self); }, "the instance to which a method is bound"),
     member(

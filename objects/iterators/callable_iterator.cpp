@@ -1,10 +1,14 @@
 // The iterator of iter(callable, sentinel) (CPython: calliterobject in Objects/iterobject.c).
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attempt.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/iterators/detail/lazy.h>
 #include <ouro/objects/iterators/lazy_iterators.h>
 #include <ouro/objects/model/dismantle.h>
+#include <ouro/objects/operations/builtin_functions.h>
 
 #include <string>
 
@@ -35,6 +39,19 @@ Ref<> next_slot(Object& object) {
   return {};
 }
 
+Ref<> reduced(CallableIterator& iterator) {
+  Builtins& builtins = builtins_of(iterator);
+  if (iterator.callable == nullptr || iterator.sentinel == nullptr) return detail::reduced_rest(builtins.empty_tuple());
+  const Ref<> held[] = {share(*iterator.callable), share(*iterator.sentinel)};
+  return detail::reduced(*builtin_function(builtins, "iter"), {held[0].get(), held[1].get()});
+}
+
+constexpr Attribute kAttributes[] = {
+    detail::without_signature(method(
+        "__reduce__()", [](CallableIterator& iterator) { return reduced(iterator); },
+        "Return state information for pickling.")),
+};
+
 std::string edge_name_slot(const Object&, std::size_t number) { return number == 0 ? ".callable" : ".sentinel"; }
 
 }  // namespace
@@ -62,6 +79,7 @@ constinit const TypeSlots detail::kCallableIteratorSlots{
     .hash = default_hash,
     .iterate = detail::iterate_itself,
     .next = next_slot,
+    .attributes = &kAttributeTable<kAttributes>,
 };
 
 }  // namespace ouro

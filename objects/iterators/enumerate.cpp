@@ -1,11 +1,15 @@
 // enumerate (CPython: Objects/enumobject.c).
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/containers/detail/given_tuple.h>
 #include <ouro/objects/containers/detail/item_at_hand.h>
 #include <ouro/objects/containers/detail/range_parts.h>
+#include <ouro/objects/copying/detail/reduce.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/parameters.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/iterators/detail/lazy.h>
 #include <ouro/objects/iterators/lazy_iterators.h>
 #include <ouro/objects/model/dismantle.h>
@@ -105,6 +109,19 @@ Ref<> construct_exact(Type& type, const Arguments& given) {
   raise(ErrorKind::kTypeError, fmt::format("enumerate() takes at most 2 arguments ({} given)", positional + names.size()));
 }
 
+Ref<> reduced(Enumerate& enumerate) {
+  const Ref<> iterator = share(*enumerate.iterator);
+  const Ref<> number =
+      enumerate.large != nullptr ? share(*enumerate.large) : Ref<>(make_int(builtins_of(enumerate), enumerate.number));
+  return detail::reduced(*enumerate.type, {iterator.get(), number.get()});
+}
+
+constexpr Attribute kAttributes[] = {
+    detail::without_signature(method(
+        "__reduce__()", [](Enumerate& enumerate) { return reduced(enumerate); }, "Return state information for pickling.")),
+    detail::class_getitem(),
+};
+
 constexpr Parameters kParameters = parameters("enumerate(iterable, start=0)");
 
 Ref<> construct_slot(Type& type, const Arguments& arguments) {
@@ -137,6 +154,7 @@ constinit const TypeSlots detail::kEnumerateSlots{
     .iterate = detail::iterate_itself,
     .next = next_slot,
     .construct = construct_slot,
+    .attributes = &kAttributeTable<kAttributes>,
 };
 
 }  // namespace ouro

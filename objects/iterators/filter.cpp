@@ -1,10 +1,13 @@
 // filter (CPython: filterobject in Python/bltinmodule.c).
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attempt.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/parameters.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/iterators/detail/lazy.h>
 #include <ouro/objects/iterators/lazy_iterators.h>
 #include <ouro/objects/model/dismantle.h>
@@ -59,6 +62,15 @@ Ref<Filter> make_from(Type& type, Object& function, Object& iterable) {
   });
 }
 
+constexpr Attribute kAttributes[] = {
+    detail::without_signature(method(
+        "__reduce__()",
+        [](Filter& filter) {
+          return detail::reduced(*filter.type, {filter.function, filter.iterator});
+        },
+        "Return state information for pickling.")),
+};
+
 constexpr Parameters kParameters = parameters("filter(function, iterable, /)");
 
 Ref<> construct_slot(Type& type, const Arguments& arguments) {
@@ -88,6 +100,7 @@ constinit const TypeSlots detail::kFilterSlots{
     .iterate = detail::iterate_itself,
     .next = next_slot,
     .construct = construct_slot,
+    .attributes = &kAttributeTable<kAttributes>,
 };
 
 }  // namespace ouro

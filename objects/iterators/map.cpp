@@ -1,9 +1,12 @@
 // map (CPython: mapobject in Python/bltinmodule.c).
+#include <ouro/objects/containers/list.h>
 #include <ouro/objects/core/attempt.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/detail/small_vector.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/iterators/detail/lazy.h>
 #include <ouro/objects/iterators/lazy_iterators.h>
 #include <ouro/objects/model/dismantle.h>
@@ -62,6 +65,20 @@ Ref<Map> make_from(Type& type, Object& function, std::span<Object* const> iterab
   });
 }
 
+Ref<> reduced(Map& map) {
+  Builtins& builtins = builtins_of(map);
+  const Ref<List> arguments = make_list(builtins);
+  arguments->append(*map.function);
+  const Ref<Tuple> iterators = share(static_cast<Tuple&>(*map.iterators));
+  for (Object* const iterator : iterators->view()) arguments->append(*iterator);
+  return make_tuple(builtins, {map.type, tuple_from(*arguments).get()});
+}
+
+constexpr Attribute kAttributes[] = {
+    detail::without_signature(method(
+        "__reduce__()", [](Map& map) { return reduced(map); }, "Return state information for pickling.")),
+};
+
 Ref<> construct_slot(Type& type, const Arguments& arguments) {
   detail::expect_no_keywords(type, detail::kMapSlots, arguments);
   if (arguments.positional.empty()) raise(ErrorKind::kTypeError, "map() must have at least two arguments.");
@@ -89,6 +106,7 @@ constinit const TypeSlots detail::kMapSlots{
     .iterate = detail::iterate_itself,
     .next = next_slot,
     .construct = construct_slot,
+    .attributes = &kAttributeTable<kAttributes>,
 };
 
 }  // namespace ouro

@@ -1,9 +1,11 @@
 // reversed (CPython: Objects/enumobject.c).
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/containers/iterator.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/iterators/detail/lazy.h>
 #include <ouro/objects/iterators/lazy_iterators.h>
@@ -87,10 +89,30 @@ Ref<> construct_slot(Type& type, const Arguments& arguments) {
   return make_from(type, *arguments.positional[0]);
 }
 
+Ref<> reduced(Reversed& iterator) {
+  Builtins& builtins = builtins_of(iterator);
+  if (iterator.sequence == nullptr) return detail::reduced(*iterator.type, {&builtins.empty_tuple()});
+  const Ref<> sequence = share(*iterator.sequence);
+  const Ref<Int> index = make_int(builtins, iterator.index);
+  return detail::reduced(*iterator.type, {sequence.get()}, index.get());
+}
+
+void set_state(Reversed& iterator, Object& given) {
+  const std::int64_t wanted = detail::iterator_state(given, -1);
+  if (iterator.sequence == nullptr) return;
+  const Ref<> sequence = share(*iterator.sequence);
+  iterator.index = std::min(wanted, static_cast<std::int64_t>(length(*sequence)) - 1);
+}
+
 constexpr Attribute kAttributes[] = {
     method(
         "__length_hint__()", [](Reversed& iterator) { return hint(iterator); },
         "Private method returning an estimate of len(list(it))."),
+    detail::without_signature(method(
+        "__reduce__()", [](Reversed& iterator) { return reduced(iterator); }, "Return state information for pickling.")),
+    detail::without_signature(method(
+        "__setstate__(state, /)", [](Reversed& iterator, Object& state) { set_state(iterator, state); },
+        "Set state information for unpickling.")),
 };
 
 }  // namespace

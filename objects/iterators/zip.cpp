@@ -2,11 +2,13 @@
 #include <ouro/objects/containers/detail/given_tuple.h>
 #include <ouro/objects/containers/detail/item_at_hand.h>
 #include <ouro/objects/containers/list.h>
+#include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/parameters.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/iterators/detail/lazy.h>
 #include <ouro/objects/iterators/lazy_iterators.h>
 #include <ouro/objects/model/dismantle.h>
@@ -89,6 +91,25 @@ Ref<Zip> make_from(Type& type, std::span<Object* const> iterables, bool strict) 
   });
 }
 
+Ref<> reduced(Zip& zip) {
+  Builtins& builtins = builtins_of(zip);
+  if (!zip.is_strict) return make_tuple(builtins, {zip.type, zip.iterators});
+  return make_tuple(builtins, {zip.type, zip.iterators, &builtins.boolean(true)});
+}
+
+void set_state(Zip& zip, Object& state) {
+  const bool is_strict = truth(state);
+  zip.is_strict = is_strict;
+}
+
+constexpr Attribute kAttributes[] = {
+    detail::without_signature(method(
+        "__reduce__()", [](Zip& zip) { return reduced(zip); }, "Return state information for pickling.")),
+    detail::without_signature(method(
+        "__setstate__(state, /)", [](Zip& zip, Object& state) { set_state(zip, state); },
+        "Set state information for unpickling.")),
+};
+
 constexpr Parameters kKeywords = parameters("zip(*, strict=False)");
 
 Ref<> construct_slot(Type& type, const Arguments& arguments) {
@@ -127,6 +148,7 @@ constinit const TypeSlots detail::kZipSlots{
     .iterate = detail::iterate_itself,
     .next = next_slot,
     .construct = construct_slot,
+    .attributes = &kAttributeTable<kAttributes>,
 };
 
 }  // namespace ouro

@@ -11,6 +11,7 @@
 #include <ouro/objects/model/ref.h>
 
 #include <cstdint>
+#include <string_view>
 
 namespace ouro {
 
@@ -49,6 +50,9 @@ struct List;
 /// `id(object)`: its address.
 [[nodiscard]] Ref<Int> id(Object& object);
 
+/// One of the functions of module builtins as an object, equal to any other object of it: `iter`, `getattr`. Empty if there
+/// is none of the name. Throws MemoryError.
+[[nodiscard]] Ref<> builtin_function(Builtins& builtins, std::string_view name);
 /// The names of module builtins that a program needs: its functions, the built-in types and exceptions, None, True, False,
 /// NotImplemented, Ellipsis. `module` is whose functions they are (`len.__self__`); null: None. What reads files, compiles
 /// or looks at frames (open, print, input, eval, exec, compile, globals, locals, breakpoint, __import__) is a program's own.

@@ -249,6 +249,12 @@ constexpr Kind kTypes[] = {
 
 }  // namespace
 
+Ref<> builtin_function(Builtins& builtins, std::string_view name) {
+  for (const ModuleFunction& function : kFunctionsOf<kFunctions, kModuleName>)
+    if (function.attribute->parameters.name == name) return make_module_function(function, builtins.none());
+  return {};
+}
+
 Ref<Dict> builtin_functions(Builtins& builtins, Object* module) {
   const Ref<> owner = module != nullptr ? share(*module) : make_none(builtins);
   Ref<Dict> made = make_dict(builtins);

@@ -1,6 +1,7 @@
 // isinstance and issubclass (CPython: object_isinstance and object_issubclass in Objects/abstract.c).
 #include <ouro/base/error.h>
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/union_type.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/operations/builtin_functions.h>
@@ -71,14 +72,21 @@ bool is_exactly_type(const Object& object) noexcept { return object.type == &bui
 
 using PlainCheck = bool (*)(Object& subject, Object& info);
 
-/// What both have in common: any of a tuple will do, and a metaclass may say by the special method `hook`. The object's own
+/// What stands for several: the items of a tuple, the types of a union. Null: it is one.
+const Tuple* several_in(Object& info) noexcept {
+  if (const auto* const one_of = as<UnionType>(info)) return static_cast<const Tuple*>(one_of->args);
+  return as<Tuple>(info);
+}
+
+/// What both have in common: any of a tuple or a union will do, and a metaclass may say by the special method `hook`. The object's own
 /// class is one of its classes, whatever a metaclass says.
 bool check(Object& subject, Object& info, std::string_view hook, std::string_view doing, PlainCheck plain) {
   if (plain == is_plainly_instance && subject.type == &info) return true;
   if (is_exactly_type(info)) return plain(subject, info);
   const Ref<> held[] = {share(subject), share(info)};
-  if (const Tuple* const several = as<Tuple>(info)) {
+  if (const Tuple* const several = several_in(info)) {
     const RecursionGuard guard(builtins_of(info), doing);
+    const Ref<> all = share(const_cast<Tuple&>(*several));
     for (Object* const each : several->view())
       if (check(subject, *each, hook, doing, plain)) return true;
     return false;

@@ -1,8 +1,11 @@
 // The iterator of sets and its steps (CPython: setiter_iternext in Objects/setobject.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/sets/detail/set_table.h>
@@ -47,10 +50,25 @@ std::uint32_t length_hint(const SetIterator& iterator) noexcept {
   return stands ? iterator.remaining : 0;
 }
 
+/// What is left, without taking it: a copy of the iterator walks.
+Ref<> reduced_rest_of(SetIterator& iterator) {
+  Ref<> set = Ref<>::share(iterator.set);  // making the copy may collect
+  const Ref<SetIterator> walker = make<SetIterator>(*iterator.type, sizeof(SetIterator), [&](SetIterator& made) noexcept {
+    made.set = set.release();
+    made.position = iterator.position;
+    made.expected = iterator.expected;
+    made.remaining = iterator.remaining;
+  });
+  return detail::reduced_rest(*list_from(*walker));
+}
+
 constexpr Attribute kAttributes[] = {
     method(
         "__length_hint__()", [](SetIterator& iterator) { return length_hint(iterator); },
         "Private method returning an estimate of len(list(it))."),
+    detail::without_signature(method(
+        "__reduce__()", [](SetIterator& iterator) { return reduced_rest_of(iterator); },
+        "Return state information for pickling.")),
 };
 
 }  // namespace

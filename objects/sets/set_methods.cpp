@@ -1,9 +1,12 @@
 // The methods of set and frozenset (CPython: set_methods in Objects/setobject.c).
 #include <ouro/objects/classes/generic_alias.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/none.h>
+#include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/sets/detail/set_parts.h>
 #include <ouro/objects/sets/detail/set_table.h>
 #include <ouro/objects/sets/set.h>
@@ -125,8 +128,17 @@ constexpr Attribute kIsSuperset = method(
     "issuperset(other, /)", [](AnySet& set, Object& other) { return is_superset(set, other); },
     "Report whether this set contains another set.");
 
+constexpr Attribute kReduce = without_signature(method(
+    "__reduce__()",
+    [](AnySet& set) {
+      const Ref<List> elements = list_from(set);
+      return reduced(*set.type, {elements.get()}, state_of(set).get());
+    },
+    "Return state information for pickling."));
+
 constexpr Attribute kAttributesOfSet[] = {
     class_getitem(),
+    kReduce,
     kContains,
     kUnion,
     kIntersection,
@@ -183,6 +195,7 @@ constexpr Attribute kAttributesOfSet[] = {
 
 constexpr Attribute kAttributesOfFrozenSet[] = {
     class_getitem(),
+    kReduce,
     kContains,
     kUnion,
     kIntersection,

@@ -152,7 +152,26 @@ constexpr Attribute in_place(std::string_view signature) {
   return special_method(signature, code, "Sent on to the target.");
 }
 
+/// `@`, which has no slot.
+Ref<> multiply(Object& left, Object& right) {
+  const Ref<> first = unwrapped(left);
+  return matrix_multiply(*first, *unwrapped(right));
+}
+
 constexpr Attribute kAttributes[] = {
+    special_method(
+        "__matmul__(value, /)", [](WeakProxy& proxy, Object& other) { return multiply(proxy, other); },
+        "Return self@value."),
+    special_method(
+        "__rmatmul__(value, /)", [](WeakProxy& proxy, Object& other) { return multiply(other, proxy); },
+        "Return value@self."),
+    special_method(
+        "__imatmul__(value, /)",
+        [](WeakProxy& proxy, Object& other) {
+          const Ref<> target = alive(proxy);
+          return matrix_multiply_in_place(*target, *unwrapped(other));
+        },
+        "Return self@=value."),
     method(
         "__bytes__()", [](WeakProxy& proxy) { return call_named(proxy, "__bytes__"); }, ""),
     method(

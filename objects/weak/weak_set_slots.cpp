@@ -1,6 +1,9 @@
 // The behaviour of WeakSet as an object (CPython: Lib/_weakrefset.py).
 #include <ouro/base/error.h>
+#include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/containers/detail/sequence_text.h>
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
@@ -141,6 +144,14 @@ constexpr Attribute kAttributes[] = {
         "add(item)", [](WeakSet& set, Object& element) { set.add(element); }, "Add an element."),
     method(
         "clear()", [](WeakSet& set) { set.clear(); }, "Remove all elements."),
+    method(
+        "__reduce__()",
+        [](WeakSet& set) {
+          const Ref<List> elements = list_from(set);
+          return detail::reduced(*set.type, {elements.get()}, detail::state_of(set).get());
+        },
+        ""),
+    detail::class_getitem(),
     method(
         "copy()", [](WeakSet& set) -> Ref<> { return copy_of(set); }, "A WeakSet with the same elements."),
     method(

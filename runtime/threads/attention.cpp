@@ -2,6 +2,7 @@
 #include <ouro/runtime/threads/attention.h>
 #include <ouro/runtime/threads/thread_state.h>
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -69,6 +70,7 @@ void Attention::attend() {
   maintain();
   be_interrupted();
   run_calls();
+  count_safepoint();
   throw_if_asked();
 }
 
@@ -79,7 +81,7 @@ void Attention::attend_last() {
 
 // Calls that wait while others are made are for the outer look, and what waits for another thread is for that one.
 bool Attention::waits_for(const ThreadState* state) const {
-  if (!attending_ && waiting() > 0) return true;
+  if (has_budget() || (!attending_ && waiting() > 0)) return true;
   if (interrupted_.load(std::memory_order_relaxed) && threads_.is_main(state)) return true;
   return state != nullptr && (state->pending_error_ || state->sent_away_);
 }
@@ -102,6 +104,31 @@ void Attention::be_interrupted() {
     if (state != nullptr) state->thrown_ = error;
     throw;
   }
+}
+
+void Attention::set_budget(const Budget& budget) noexcept {
+  budget_ = budget;
+  safepoints_left_ = budget.safepoints;
+  deadline_ = std::chrono::steady_clock::now() + budget.time;
+  is_used_up_ = false;
+  if (has_budget()) gil_.request_attention();
+}
+
+Budget Attention::budget() const noexcept {
+  Budget left = budget_;
+  if (left.safepoints != 0) left.safepoints = std::max<std::uint64_t>(safepoints_left_, 1);
+  if (left.time.count() != 0)
+    left.time =
+        std::max<std::chrono::nanoseconds>(deadline_ - std::chrono::steady_clock::now(), std::chrono::nanoseconds(1));
+  return left;
+}
+
+void Attention::count_safepoint() {
+  if (!has_budget()) return;
+  if (budget_.safepoints != 0 && safepoints_left_ == 0) is_used_up_ = true;
+  if (budget_.time.count() != 0 && std::chrono::steady_clock::now() >= deadline_) is_used_up_ = true;
+  if (safepoints_left_ != 0) --safepoints_left_;
+  if (is_used_up_) raise(kBudgetUsedUp, "the budget is used up");
 }
 
 std::function<void()> Attention::next_call() {
@@ -140,6 +167,7 @@ bool Attention::keep(const Error& error) noexcept {
   ThreadState* const state = threads_.current();
   if (state == nullptr) return false;
   if (state->sent_away_ && error.is(ErrorKind::kSystemExit)) return true;
+  if (is_used_up_ && error.is(kBudgetUsedUp)) return true;
   if (!state->thrown_ || state->thrown_->what() != error.what() || state->pending_error_) return false;
   state->pending_error_ = std::exchange(state->thrown_, std::nullopt);
   gil_.request_attention();

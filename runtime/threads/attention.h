@@ -5,6 +5,7 @@
 //   interrupt()            ->   in the main thread: the interrupt handler, or KeyboardInterrupt  (from a signal handler too)
 //   call_soon(f)           ->   f()                                                  (CPython: Py_AddPendingCall)
 //   raise_in(thread, e)    ->   that thread throws e                                 (CPython: PyThreadState_SetAsyncExc)
+//   set_budget(budget)     ->   each safepoint counts; BudgetUsedUp when it is used up
 //
 // An error from any of them leaves the safepoint as if the operation that reached it had failed; what still waits is done at
 // the next one.
@@ -13,6 +14,8 @@
 //   attention-once: each call is made once, in the order of arrival, never inside another one, and not without the lock.
 //   request-kept: an interrupt, or an error for a thread, that a finalizer or a callback reaches ends that one and is thrown
 //     again at the thread's next safepoint outside of it. A thread that is sent away is told at every safepoint.
+//   budget-stays: once a budget is used up, every safepoint throws until another one is set. Code that catches the error does
+//     not get on.
 #pragma once
 
 #include <ouro/base/error.h>
@@ -20,6 +23,7 @@
 #include <ouro/base/standard/function.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -31,6 +35,16 @@ namespace ouro {
 
 class ThreadRegistry;
 class ThreadState;
+
+/// How much a runtime may go on running. What is 0 has no limit.
+struct Budget {
+  std::uint64_t safepoints = 0;      ///< all threads together
+  std::chrono::nanoseconds time{0};  ///< from when the budget is set, waits included
+};
+
+/// What a safepoint throws when the budget is used up. No Exception, so that handlers of those let it pass.
+inline constexpr ErrorType kBudgetUsedUp =
+    added_error("ouro", "BudgetUsedUp", error_type(ErrorKind::kBaseException), "The runtime's budget is used up.");
 
 /// The calls that wait for a safepoint of one runtime.
 class Attention {
@@ -50,6 +64,12 @@ class Attention {
   }
   /// What an interrupt calls instead of raising KeyboardInterrupt; an empty function: the default. Needs the lock.
   void set_interrupt_handler(std::function<void()> handler) { on_interrupt_ = std::move(handler); }
+  /// From here on each safepoint counts (law budget-stays), the next one first; it costs some 100 ns then, and what it did
+  /// before without a budget. Replaces the budget before; `{}`: none. Needs the lock.
+  void set_budget(const Budget& budget) noexcept;
+  /// What is left of it. A limit that is used up has one safepoint, or a nanosecond, so that it does not read as none. Needs
+  /// the lock.
+  [[nodiscard]] Budget budget() const noexcept;
   /// Makes the thread of that id throw `error` at its next safepoint; an empty one takes a waiting error back. Replaces
   /// one that waits. Returns whether there is such a thread. Needs the lock. A thread that blocks is not woken.
   bool raise_in(std::uint64_t thread_id, std::optional<Error> error);
@@ -86,6 +106,8 @@ class Attention {
   [[nodiscard]] std::function<void()> next_call();
   void run_calls();
   void be_interrupted();
+  void count_safepoint();
+  [[nodiscard]] bool has_budget() const noexcept { return budget_.safepoints != 0 || budget_.time.count() != 0; }
   [[nodiscard]] bool waits_for(const ThreadState* state) const;
 
   Gil& gil_;
@@ -93,7 +115,11 @@ class Attention {
   std::atomic<bool> interrupted_{false};
   std::function<void()> on_interrupt_;
   std::function<void()> maintenance_;
-  bool attending_ = false;  ///< belongs to the lock
+  bool attending_ = false;  ///< belongs to the lock, as what follows
+  Budget budget_{};         ///< as it was set
+  std::uint64_t safepoints_left_ = 0;
+  std::chrono::steady_clock::time_point deadline_{};
+  bool is_used_up_ = false;
   mutable std::mutex mutex_;
   std::vector<std::function<void()>> calls_;  ///< belongs to the mutex, as the next; the made ones stand first
   std::size_t made_ = 0;

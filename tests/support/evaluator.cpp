@@ -188,6 +188,7 @@ for line in lines.split('\n')[:-1]:
 )";
 
 std::string plain(const std::string& text) {
+  if (text.find("0x") == std::string::npos && text.find_first_of("\n\r") == std::string::npos) return text;
   static const std::regex address("0x[0-9a-f]{6,}");
   return std::regex_replace(std::regex_replace(text, address, "0x"), std::regex("[\n\r]"), " ");
 }

@@ -65,6 +65,9 @@ void take_up_slots(Class& type, const SlotPlan& plan);
 /// True if the value of `name` in the dict of `type` is the descriptor of a member at the place that the shape says.
 [[nodiscard]] bool is_own_member(const Class& type, const Object& name, const Object& value) noexcept;
 
+/// The name of the member at a place, borrowed, from the descriptors in the dicts of a class and its bases; null if there is
+/// none. Linear in what those hold.
+[[nodiscard]] Str* member_name(const Class& type, std::uint32_t place) noexcept;
 /// Members of objects of a type, those of its bases included.
 [[nodiscard]] std::uint32_t members_of(const Type& type) noexcept;
 /// True if its objects have, or may get, a `__dict__`.

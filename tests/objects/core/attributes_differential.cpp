@@ -171,9 +171,12 @@ void compare_with_python(const Expressions& expressions, const std::vector<Line>
   }
 }
 
-/// What depends on keys, addresses or layouts; docs, which are ours; and which types have a `__getattribute__` of their own.
+/// What depends on keys, addresses or layouts; docs, which are ours; which types have a `__getattribute__` of their own; and
+/// what copying/reduce.cpp compares.
 bool is_comparable(const std::string& name) {
-  for (const char* const other : {"__hash__", "__doc__", "__text_signature__", "__getattribute__", "__sizeof__"})
+  for (const char* const other :
+       {"__hash__", "__doc__", "__text_signature__", "__getattribute__", "__sizeof__", "__basicsize__", "__itemsize__",
+        "__dictoffset__", "__weakrefoffset__", "__flags__", "__dir__", "__reduce__", "__reduce_ex__", "__getstate__"})
     if (name == other) return false;
   return true;
 }
