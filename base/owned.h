@@ -1,5 +1,5 @@
-// Owned<T>: the pointer that owns an object of its own. What std::unique_ptr is, for the library's own members: that one brings
-// the streams into every source, and each type of it a tuple and a dozen templates.
+// Owned<T>: the pointer that owns an object of its own. What std::unique_ptr is, for the library's own members: that one
+// brings the streams into every source, and each type of it a tuple and a dozen templates.
 #pragma once
 
 #include <cstddef>

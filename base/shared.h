@@ -1,5 +1,5 @@
-// Shared<T>: the pointer whose copies own one object together. What std::shared_ptr is, for the library's own members, without
-// weak pointers; see owned.h for the reason.
+// Shared<T>: the pointer whose copies own one object together. What std::shared_ptr is, for the library's own members,
+// without weak pointers; see owned.h for the reason.
 //
 //   Shared ──┐
 //   Shared ──┼──> block: uses (atomic), how to end it | T

@@ -1,5 +1,5 @@
-// Cases of dicts: keys that are there and that are not, filling, loops, look-ups by text, update, items, small dicts made and
-// dropped; beside boost::unordered_flat_map, a table without objects, which keeps no order.
+// Cases of dicts: keys that are there and that are not, filling, loops, look-ups by text, update, items, small dicts made
+// and dropped; beside boost::unordered_flat_map, a table without objects, which keeps no order.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 

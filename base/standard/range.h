@@ -1,5 +1,5 @@
-// What a range is: the concepts of std::ranges, their types, and iterators' ends; without the views of <ranges>, the streams'
-// iterators of <iterator> and the algorithms.
+// What a range is: the concepts of std::ranges, their types, and iterators' ends; without the views of <ranges>, the
+// streams' iterators of <iterator> and the algorithms.
 #pragma once
 
 #if __has_include(<bits/ranges_base.h>) && __has_include(<bits/range_access.h>)

@@ -6,8 +6,8 @@
 #include <ouro/objects/bytes/detail/byte_search.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/slice_object.h>
-#include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/ordering.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/failure.h>

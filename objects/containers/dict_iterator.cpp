@@ -52,8 +52,8 @@ Ref<> shown_again(DictIterator& iterator, const DictPair& pair) noexcept {
   return detail::give_again(*iterator.pair, items);
 }
 
-/// `(key, value)`. The iterator, which the caller holds, keeps the pair that it gives, and fills it anew if nobody else holds
-/// it.
+/// `(key, value)`. The iterator, which the caller holds, keeps the pair that it gives, and fills it anew if nobody else
+/// holds it.
 Ref<> shown_pair(DictIterator& iterator, const DictPair& pair) {
   if (detail::is_free(iterator.pair)) return shown_again(iterator, pair);
   // Making the tuple may collect, and a finalizer may change the dict: make_tuple holds both first.

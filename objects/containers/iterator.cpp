@@ -145,7 +145,8 @@ Ref<> reduced(SequenceIterator& iterator) {
   return detail::reduced_iterator(*sequence, detail::count_code_points(shown));
 }
 
-/// `__setstate__(position)`: one outside of the sequence is the nearest inside; one of an object that has no length is as given.
+/// `__setstate__(position)`: one outside of the sequence is the nearest inside; one of an object that has no length is as
+/// given.
 void set_state(SequenceIterator& iterator, Object& given) {
   const std::int64_t position = detail::iterator_state(given, goes_backwards(iterator) ? -1 : 0);
   if (iterator.sequence == nullptr) return;

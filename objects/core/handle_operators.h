@@ -1,11 +1,11 @@
 // Comparison and arithmetic of handles with handles and with C++ values, by Python's rules.
 #pragma once
 
-#include <ouro/objects/core/detail/ordering.h>
+#include <ouro/objects/core/ordering.h>
 #include <ouro/objects/core/place.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/cpp/convert.h>
-#include <ouro/objects/numbers/detail/in_block.h>
+#include <ouro/objects/numbers/in_block.h>
 #include <ouro/objects/operations/in_place.h>
 #include <ouro/objects/text/str_append.h>
 

@@ -1,8 +1,8 @@
 // Cells (CPython: Objects/cellobject.c).
 #include <ouro/base/error.h>
 #include <ouro/objects/core/attributes.h>
-#include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/ordering.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/modules/cell.h>

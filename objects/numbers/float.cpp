@@ -1,8 +1,8 @@
 // The slots of float: arithmetic, comparison, hash, text.
 #include <ouro/objects/containers/tuple.h>
-#include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/identity_hash.h>
+#include <ouro/objects/core/ordering.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/numbers/complex.h>
 #include <ouro/objects/numbers/detail/big_value.h>

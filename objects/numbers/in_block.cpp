@@ -1,7 +1,7 @@
 // Computes where a number lies that only one handle has, and with C++ integers that have no object.
-#include <ouro/objects/numbers/detail/in_block.h>
 #include <ouro/objects/numbers/detail/small_int_math.h>
 #include <ouro/objects/numbers/float.h>
+#include <ouro/objects/numbers/in_block.h>
 
 namespace ouro::detail {
 

@@ -69,8 +69,8 @@ requires(!std::same_as<I, bool> && !std::same_as<I, std::int64_t> && sizeof(I) <
 }
 
 /// `int(text, base)`: sign, underscores, white space around, base prefixes. ValueError "invalid literal for int() with base
-/// 10: 'x'", and above 4300 digits, as in CPython (int_digits.h). `text` is checked to be UTF-8. Divides and conquers; a long
-/// number lets other threads run.
+/// 10: 'x'", and above 4300 digits, as in CPython (int_digits.h). `text` is checked to be UTF-8. Divides and conquers; a
+/// long number lets other threads run.
 [[nodiscard]] Ref<Int> int_from_text(Builtins& builtins, std::string_view text, int base = 10);
 /// `int(value)`, towards zero. OverflowError for infinity, ValueError for nan.
 [[nodiscard]] Ref<Int> int_from_double(Builtins& builtins, double value);

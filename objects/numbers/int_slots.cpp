@@ -3,8 +3,8 @@
 // Each operation is tried on 64-bit values first. What overflows, and what is big already, is left to big_arithmetic.h and
 // big_bits.h, or to BigInt.
 #include <ouro/objects/containers/tuple.h>
-#include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/ordering.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/numbers/detail/big_arithmetic.h>
 #include <ouro/objects/numbers/detail/big_bits.h>

@@ -78,8 +78,8 @@ const Tuple* several_in(Object& info) noexcept {
   return as<Tuple>(info);
 }
 
-/// What both have in common: any of a tuple or a union will do, and a metaclass may say by the special method `hook`. The object's own
-/// class is one of its classes, whatever a metaclass says.
+/// What both have in common: any of a tuple or a union will do, and a metaclass may say by the special method `hook`. The
+/// object's own class is one of its classes, whatever a metaclass says.
 bool check(Object& subject, Object& info, std::string_view hook, std::string_view doing, PlainCheck plain) {
   if (plain == is_plainly_instance && subject.type == &info) return true;
   if (is_exactly_type(info)) return plain(subject, info);

@@ -4,8 +4,8 @@
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/slice_object.h>
 #include <ouro/objects/core/detail/has_index.h>
-#include <ouro/objects/core/detail/ordering.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/core/ordering.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/numbers/int.h>

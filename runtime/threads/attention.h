@@ -14,7 +14,8 @@
 //   attention-once: each call is made once, in the order of arrival, never inside another one, and not without the lock.
 //   request-kept: an interrupt, or an error for a thread, that a finalizer or a callback reaches ends that one and is thrown
 //     again at the thread's next safepoint outside of it. A thread that is sent away is told at every safepoint.
-//   budget-stays: once a budget is used up, every safepoint throws until another one is set. Code that catches the error does
+//   budget-stays: once a budget is used up, every safepoint throws until another one is set. Code that catches the error
+//   does
 //     not get on.
 #pragma once
 

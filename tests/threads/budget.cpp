@@ -26,7 +26,8 @@ std::size_t safepoints_until_thrown(Runtime& rt, std::size_t most = 100'000'000)
 
 }  // namespace
 
-TEST_CASE("a budget lets as many safepoints pass as it says, and then throws at each until another is set", "[budget]") {
+TEST_CASE("a budget lets as many safepoints pass as it says, and then throws at each until another is set",
+          "[budget][law-budget-stays]") {
   Fixture test;
   Runtime& rt = test.rt;
   Attention& attention = rt.attention();

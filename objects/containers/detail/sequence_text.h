@@ -1,7 +1,7 @@
 // What list and tuple have in common as text and in comparisons.
 #pragma once
 
-#include <ouro/objects/core/detail/ordering.h>
+#include <ouro/objects/core/ordering.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/text/str_builder.h>
 

@@ -27,8 +27,8 @@ namespace ouro::detail {
 
 /// What `object.__reduce_ex__(4)` says where no class has a `__reduce__` of its own.
 [[nodiscard]] Recipe default_recipe(Object& object);
-/// `object.__getstate__()`; empty for None. If it must be all that the object has: TypeError "cannot pickle 'cell' object" of
-/// one that has more than attributes.
+/// `object.__getstate__()`; empty for None. If it must be all that the object has: TypeError "cannot pickle 'cell' object"
+/// of one that has more than attributes.
 [[nodiscard]] Ref<> default_state(Object& object, bool must_be_all);
 
 /// What `__getstate__` of an object says, None included.

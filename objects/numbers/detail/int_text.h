@@ -47,9 +47,9 @@ struct ParsedInt {
 };
 
 /// int(text, base) for valid UTF-8 `text`: Python's white space, sign, prefixes (0x 0o 0b, where base is 0 or agrees),
-/// underscores, and decimal digits of any script. Nothing if it is no number. ValueError in CPython's words: "int() base must
-/// be >= 2 and <= 36, or 0", or that the digits exceed `digit_limit`. May throw std::bad_alloc. Divides and conquers; does
-/// not look at `text` any more once it may pause.
+/// underscores, and decimal digits of any script. Nothing if it is no number. ValueError in CPython's words: "int() base
+/// must be >= 2 and <= 36, or 0", or that the digits exceed `digit_limit`. May throw std::bad_alloc. Divides and conquers;
+/// does not look at `text` any more once it may pause.
 [[nodiscard]] std::optional<ParsedInt> read_limbs(std::string_view text, int base, std::size_t digit_limit);
 /// The same, and ValueError "invalid literal for int() with base 10: 'x'".
 [[nodiscard]] ParsedInt parse_limbs(std::string_view text, int base = 10, std::size_t digit_limit = kDefaultDigitLimit);

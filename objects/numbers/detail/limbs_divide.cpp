@@ -74,8 +74,8 @@ void correct(Limb* a, std::size_t size, Limb* quotient, std::size_t count, Limb&
   }
 }
 
-/// `divide_in_place` for any count, in pieces from the highest; the first may be shorter. What each would have above is 0, for
-/// the remainder before it is less than the divisor.
+/// `divide_in_place` for any count, in pieces from the highest; the first may be shorter. What each would have above is 0,
+/// for the remainder before it is less than the divisor.
 void divide_pieces(Limb* quotient, Limb* a, std::size_t count, const Division& by, Limb* product) {
   constexpr std::size_t kManyRows = 2048;
   const bool has_short_divisor = by.size < kRecursionFrom;

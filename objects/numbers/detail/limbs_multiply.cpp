@@ -14,8 +14,8 @@ constexpr std::size_t kKaratsubaSquareFrom = 60;
 /// Rows of this length are worth a look whether a pause is due.
 constexpr std::size_t kLongRow = 1024;
 
-/// out += a * (low + high * 2**64), in `size` limbs and one above, which was not set before; the limb above that is returned.
-/// Two rows at once: half of the loads and stores.
+/// out += a * (low + high * 2**64), in `size` limbs and one above, which was not set before; the limb above that is
+/// returned. Two rows at once: half of the loads and stores.
 Limb add_two_products(Limb* out, const Limb* a, std::size_t size, Limb low, Limb high) noexcept {
   Limb low_carry = 0;
   Limb high_carry = 0;

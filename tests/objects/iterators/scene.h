@@ -17,7 +17,8 @@ namespace ouro::test {
 }
 
 /// double(x), plus(x, y), fails(x), ends(x); seq, a sequence by `__getitem__` and `__len__`; loops, which iterates over
-/// itself; fragile, a sequence whose items raise; breaks and stops, whose `__next__` raises; refuses, which cannot be reversed; unsized, without length.
+/// itself; fragile, a sequence whose items raise; breaks and stops, whose `__next__` raises; refuses, which cannot be
+/// reversed; unsized, without length.
 inline void name_scene(Evaluator& evaluator) {
   Builtins& builtins = evaluator.builtins();
   const auto function = [&](const std::string& signature, auto code, const std::string& python) {
