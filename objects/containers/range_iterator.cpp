@@ -79,8 +79,7 @@ Ref<> reduced_short(const RangeIterator& iterator) {
   const Ref<Int> start = make_int(builtins, static_cast<std::int64_t>(first));
   const Ref<Int> length = make_int(builtins, iterator.length);
   const Ref<Int> step = make_int(builtins, iterator.step);
-  const Ref<Int> stop =
-      detail::apply_ints(Operator::kAdd, *start, *detail::apply_ints(Operator::kMultiply, *length, *step));
+  const Ref<Int> stop = detail::apply_ints(Operator::kAdd, *start, *detail::apply_ints(Operator::kMultiply, *length, *step));
   return detail::reduced_iterator(*make_range(*start, *stop, *step), given);
 }
 

@@ -52,8 +52,8 @@ class Evaluator {
 void compare_lines_with_python(
     Evaluator& evaluator, const std::vector<std::string>& lines,
     const std::function<bool(const std::string& line, const std::string& ours, const std::string& pythons)>& explained = {});
-/// The same for lines written down at the call. A list of a hundred std::string takes a compiler with sanitizers half a
-/// minute: each of them is destroyed on each way out.
+/// The same for lines written down at the call. A list of a hundred std::string takes a compiler with sanitizers many
+/// seconds: each of them is destroyed on each way out.
 void compare_lines_with_python(Evaluator& evaluator, std::initializer_list<const char*> lines);
 
 }  // namespace ouro::test
