@@ -89,6 +89,9 @@ constexpr auto kAttributes = byte_attributes<ByteArray>(std::array{
         [](ByteArray& array, Object* protocol) { return reduced(array, c_int_argument(protocol, 0)); },
         "Return state information for pickling."),
     method(
+        "__sizeof__()", [](ByteArray& array) { return block_bytes(array) + array.room; },
+        "Returns the size of the bytearray object in memory, in bytes."),
+    method(
         "append(item, /)", [](ByteArray& array, Object& item) { array.append(byte_argument(item)); },
         "Append a single item to the end of the bytearray."),
     method(

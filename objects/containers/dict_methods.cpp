@@ -2,6 +2,7 @@
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/containers/detail/dict_parts.h>
+#include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/tuple.h>
@@ -61,6 +62,9 @@ constexpr Attribute kAttributes[] = {
         "True if the dictionary has the specified key, else False."),
     method(
         "__getitem__(key, /)", [](Dict& dict, Object& key) { return subscript(dict, key); }, "x.__getitem__(y) <==> x[y]"),
+    method(
+        "__sizeof__()", [](Dict& dict) { return block_bytes(dict) + (dict.capacity != 0 ? shape_of(dict).bytes() : 0); },
+        "D.__sizeof__() -> size of D in memory, in bytes"),
     method(
         "clear()", [](Dict& dict) { dict.clear(); }, "Remove all items from the dictionary."),
     method(

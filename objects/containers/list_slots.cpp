@@ -157,6 +157,9 @@ std::size_t index_of(List& list, Object& value, Object* start, Object* stop) {
 constexpr Attribute kListAttributes[] = {
     detail::class_getitem(),
     method(
+        "__sizeof__()", [](List& list) { return block_bytes(list) + list.capacity * sizeof(Object*); },
+        "Return the size of the list in memory, in bytes."),
+    method(
         "append(object, /)", [](List& list, Object& item) { list.append(item); }, "Append object to the end of the list."),
     method(
         "clear()", [](List& list) { list.clear(); }, "Remove all items from list."),

@@ -14,6 +14,7 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/exception.h>
 #include <ouro/objects/errors/raise.h>
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/invoke.h>
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/numbers/float.h>
@@ -75,6 +76,12 @@ bool class_says(const Object& object, std::string_view name) {
   return lookup(*object.type, *interned) != lookup(builtins.type(Kind::kObject), *interned);
 }
 
+/// True if a class made at run time says how attributes are found.
+bool asks_program(const Object& object) {
+  const Object* const found = lookup(*object.type, *intern(builtins_of(object), "__getattribute__"));
+  return found != nullptr && !is<Descriptor>(*found);
+}
+
 /// True if the attribute is one of the object alone.
 bool instance_has(const Object& object, Str& name) {
   if (is<Instance>(object)) return own_attribute(static_cast<const Instance&>(object), name) != nullptr;
@@ -92,7 +99,7 @@ Recipe recipe_of_class(Object& object) {
 
 Ref<> own_method(Object& object, std::string_view name) {
   const Ref<Str> interned = intern(builtins_of(object), name);
-  const bool is_own = class_says(object, "__getattribute__") || class_says(object, name) || instance_has(object, *interned);
+  const bool is_own = asks_program(object) || class_says(object, name) || instance_has(object, *interned);
   return is_own ? find_attribute(object, *interned) : Ref<>();
 }
 

@@ -136,9 +136,14 @@ constexpr Attribute kReduce = without_signature(method(
     },
     "Return state information for pickling."));
 
+constexpr Attribute kSizeOf = method(
+    "__sizeof__()", [](AnySet& set) { return block_bytes(set) + (set.slot_bits != 0 ? shape_of(set).bytes() : 0); },
+    "S.__sizeof__() -> size of S in memory, in bytes");
+
 constexpr Attribute kAttributesOfSet[] = {
     class_getitem(),
     kReduce,
+    kSizeOf,
     kContains,
     kUnion,
     kIntersection,
@@ -196,6 +201,7 @@ constexpr Attribute kAttributesOfSet[] = {
 constexpr Attribute kAttributesOfFrozenSet[] = {
     class_getitem(),
     kReduce,
+    kSizeOf,
     kContains,
     kUnion,
     kIntersection,

@@ -78,6 +78,8 @@ constexpr Attribute kAttributes[] = {
         "isalpha()", [](Str& str) { return is_alpha(str); },
         "Return True if the string is an alphabetic string, False otherwise."),
     method(
+        "__sizeof__()", [](Str& str) { return block_bytes(str); }, "Return the size of the string in memory, in bytes."),
+    method(
         "isascii()", [](Str& str) { return str.is_ascii(); },
         "Return True if all characters in the string are ASCII, False otherwise."),
     method(

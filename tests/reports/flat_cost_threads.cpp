@@ -1,5 +1,6 @@
 // What a thread costs does not grow with the number of threads, there are or there were.
 #include <ouro/objects/weak/finalize.h>
+#include <ouro/runtime/thread_dicts.h>
 #include <ouro/runtime/threads/guards.h>
 #include <ouro/runtime/threads/thread.h>
 #include <support/fixture.h>
