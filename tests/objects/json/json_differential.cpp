@@ -45,8 +45,7 @@ constexpr const char* kDocuments[] = {
     "1e",
     "1e+",
     "[1 2]",
-    "\xEF\xBB\xBF"
-    "1",
+    "\357\273\2771",  // behind a byte order mark
     "1 2",
     "\"\\u12\xC3\xA9\xC3\xA9\"",
     "{\"a\" 1}",
