@@ -17,24 +17,6 @@
 namespace bench {
 namespace {
 
-/// The README's ten lines.
-constexpr std::string_view kTenLines = R"(
-#include <ouro/fmt.h>
-#include <ouro/ouro.h>
-
-int main() {
-  ouro::Runtime rt;
-  auto doc = rt.dict({{"id", 7}, {"tags", rt.list("a", 2.5, rt.none())}});
-  doc["self"] = doc;
-  fmt::print("{}\n", doc);
-  const ouro::Weak<ouro::Dict> watch(doc);
-  doc.reset();
-  fmt::print("dropped, yet alive: {}\n", !watch.expired());
-  fmt::print("collected: {}\n", rt.gc().collect());
-  fmt::print("dead: {}\n", watch.expired());
-}
-)";
-
 /// Seconds of processor time that ended children of this process took.
 double seconds_of_children() {
   rusage usage{};
@@ -112,10 +94,9 @@ std::size_t own_bytes(const std::string& map_path) {
 /// Kilobytes of the library in the ten lines, linked statically and without what nothing refers to.
 double kilobytes_linked() {
   const TemporaryDirectory directory;
-  const std::string source = write_source(directory, kTenLines);
   const std::string map = directory.path() + "/map";
   run(fmt::format("{} -std=c++20 -O2 -static -Wl,--gc-sections -Wl,-Map={} -o {}/out {} {} -pthread", OURO_BENCH_COMPILE,
-                  map, directory.path(), source, OURO_BENCH_LIBRARY));
+                  map, directory.path(), OURO_BENCH_TEN_LINES, OURO_BENCH_LIBRARY));
   const std::size_t bytes = own_bytes(map);
   require(bytes > 0, "the linker's map names the library");
   return static_cast<double>(bytes) / 1000;
