@@ -106,7 +106,7 @@ void Attention::be_interrupted() {
   }
 }
 
-void Attention::set_budget(const Budget& budget) noexcept {
+void Attention::set_budget(const RunBudget& budget) noexcept {
   budget_ = budget;
   safepoints_left_ = budget.safepoints;
   deadline_ = std::chrono::steady_clock::now() + budget.time;
@@ -114,8 +114,8 @@ void Attention::set_budget(const Budget& budget) noexcept {
   if (has_budget()) gil_.request_attention();
 }
 
-Budget Attention::budget() const noexcept {
-  Budget left = budget_;
+RunBudget Attention::budget() const noexcept {
+  RunBudget left = budget_;
   if (left.safepoints != 0) left.safepoints = std::max<std::uint64_t>(safepoints_left_, 1);
   if (left.time.count() != 0)
     left.time =

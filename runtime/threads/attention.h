@@ -38,7 +38,7 @@ class ThreadRegistry;
 class ThreadState;
 
 /// How much a runtime may go on running. What is 0 has no limit.
-struct Budget {
+struct RunBudget {
   std::uint64_t safepoints = 0;      ///< all threads together
   std::chrono::nanoseconds time{0};  ///< from when the budget is set, waits included
 };
@@ -67,10 +67,10 @@ class Attention {
   void set_interrupt_handler(std::function<void()> handler) { on_interrupt_ = std::move(handler); }
   /// From here on each safepoint counts (law budget-stays), the next one first; it costs some 100 ns then, and what it did
   /// before without a budget. Replaces the budget before; `{}`: none. Needs the lock.
-  void set_budget(const Budget& budget) noexcept;
+  void set_budget(const RunBudget& budget) noexcept;
   /// What is left of it. A limit that is used up has one safepoint, or a nanosecond, so that it does not read as none. Needs
   /// the lock.
-  [[nodiscard]] Budget budget() const noexcept;
+  [[nodiscard]] RunBudget budget() const noexcept;
   /// Makes the thread of that id throw `error` at its next safepoint; an empty one takes a waiting error back. Replaces
   /// one that waits. Returns whether there is such a thread. Needs the lock. A thread that blocks is not woken.
   bool raise_in(std::uint64_t thread_id, std::optional<Error> error);
@@ -117,7 +117,7 @@ class Attention {
   std::function<void()> on_interrupt_;
   std::function<void()> maintenance_;
   bool attending_ = false;  ///< belongs to the lock, as what follows
-  Budget budget_{};         ///< as it was set
+  RunBudget budget_{};      ///< as it was set
   std::uint64_t safepoints_left_ = 0;
   std::chrono::steady_clock::time_point deadline_{};
   bool is_used_up_ = false;

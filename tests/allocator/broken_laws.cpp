@@ -71,14 +71,14 @@ TEST_CASE("Looking behind the end of a side table breaks a law", "[law-side-tabl
 
 TEST_CASE("Discharging more than was charged breaks a law", "[law-budget]") {
   if (!kChecked) return;
-  alloc::Budget budget;
+  Budget budget;
   REQUIRE(budget.charge(100));
   CHECK_THAT(broken_law_of([&] { budget.discharge(101); }), ContainsSubstring("[law-budget]"));
 }
 
 TEST_CASE("Giving back more raw memory than is out breaks a law", "[law-raw-counters]") {
   if (!kChecked) return;
-  alloc::Budget budget;
+  Budget budget;
   RawAllocator raw(budget);
   void* const memory = raw.allocate(600);
   REQUIRE(memory != nullptr);

@@ -167,7 +167,7 @@ TEST_CASE("An arena hook that refuses makes requests fail, and nothing is lost",
   counter.limit = 2 * kArena;
   SpaceOptions options = with_magazines();
   options.arena_hook = &counter;
-  alloc::Budget budget;
+  Budget budget;
   Space space(options, &budget);
   std::vector<void*> blocks;
   while (void* const block = space.allocate(63)) blocks.push_back(block);

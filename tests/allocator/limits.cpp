@@ -80,7 +80,7 @@ TEST_CASE("A limit can be set and lifted while memory is in use", "[law-budget]"
 }
 
 TEST_CASE("A space gives its charges back when it is destroyed", "[law-budget]") {
-  alloc::Budget budget;
+  Budget budget;
   {
     Space space(without_reserve(), &budget);
     CHECK(space.allocate(3) != nullptr);
