@@ -57,7 +57,8 @@ Ref<> next_slot(Object& object) {
     return next_slowly(enumerate);
   Object* const item = detail::item_at_hand(*enumerate.iterator);
   if (item == nullptr) return next_slowly(enumerate);
-  Object* items[] = {make_int(builtins_of(object), enumerate.number++).release(), item};
+  Object* items[] = {make_int(builtins_of(object), enumerate.number).release(), item};
+  ++enumerate.number;  // not where there was no memory
   increment(*item);
   return detail::give_again(*enumerate.given, items);
 }
