@@ -33,9 +33,12 @@ constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 /// The number of the item at hand; the next one is counted.
 Ref<Int> take_number(Enumerate& enumerate) {
   Builtins& builtins = builtins_of(enumerate);
-  if (enumerate.large == nullptr && enumerate.number < kMost) return make_int(builtins, enumerate.number++);
-  const Ref<Int> number =
+  Ref<Int> number =
       enumerate.large == nullptr ? make_int(builtins, enumerate.number) : share(static_cast<Int&>(*enumerate.large));
+  if (enumerate.large == nullptr && enumerate.number < kMost) {
+    ++enumerate.number;
+    return number;
+  }
   Ref<Int> following = detail::apply_ints(Operator::kAdd, *number, *make_int(builtins, 1));
   store(enumerate.large, following.release());
   return number;
