@@ -1,6 +1,6 @@
-// Every attribute and function there is, called with arguments of every kind, with each of its allocations failing in turn. What
-// it answers does not matter: nothing leaks, no law breaks, and a sanitizer finds nothing. Under OURO_STRESS a collection comes
-// before each allocation as well.
+// Every attribute and function there is, called with arguments of every kind, with each of its allocations failing in turn.
+// What it answers does not matter: nothing leaks, no law breaks, and a sanitizer finds nothing. Under OURO_STRESS a
+// collection comes before each allocation as well.
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/core/protocol.h>
