@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
   Catch::Session session;
   const int wrong = session.applyCommandLine(argc, argv);
   if (wrong != 0) return wrong;
-  // [no-stress]: cases that switch the stress off, or are thousands of lines about numbers and text, which no collection changes.
+  // [no-stress]: cases that switch the stress off, or are thousands of lines about numbers and text, where it finds nothing.
   std::vector<std::string>& chosen = session.configData().testsOrTags;
   if (std::getenv("OURO_STRESS") != nullptr && chosen.empty()) chosen.push_back("~[no-stress]");
   const int failed = session.run();

@@ -93,6 +93,7 @@ struct ShapeObject : Shape, Overridable {
 /// Calls a virtual function while it is destroyed.
 struct Leaving : Overridable {
   std::int64_t* last = nullptr;
+  Leaving() = default;
   ~Leaving() { *last = word(); }
   std::int64_t word() const {
     if (const Ref<> method = find_override("word")) return from_object<std::int64_t>(method());
