@@ -1,5 +1,6 @@
 // Large requests: malloc and free, counted and held to the memory limit.
 #include <ouro/allocator/raw_allocator.h>
+#include <ouro/allocator/space/huge_pages.h>
 
 #include <cstdlib>
 
@@ -19,6 +20,7 @@ void* RawAllocator::allocate(std::size_t bytes) noexcept {
   if (!budget_.charge(bytes)) return nullptr;
   void* const memory = std::malloc(bytes);
   if (memory == nullptr) return budget_.discharge(bytes), nullptr;
+  prefer_huge_pages_for(memory, bytes);
   ++stats_.live_blocks;
   ++stats_.total_blocks;
   count_growth(bytes);
@@ -35,6 +37,7 @@ void* RawAllocator::reallocate(void* memory, std::size_t old_bytes, std::size_t 
     budget_.discharge(old_bytes - new_bytes);
     stats_.live_bytes -= old_bytes - new_bytes;
   }
+  if (growth != 0) prefer_huge_pages_for(moved, new_bytes);
   count_growth(growth);
   return moved;
 }
