@@ -8,7 +8,7 @@
 #include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
-#include <ouro/objects/sets/detail/set_table.h>
+#include <ouro/objects/sets/detail/set_search.h>
 #include <ouro/objects/sets/set.h>
 #include <ouro/objects/sets/set_iterator.h>
 
