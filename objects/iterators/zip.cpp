@@ -75,7 +75,7 @@ Ref<> next_slot(Object& object) {
       if (items[taken] == nullptr) break;
       increment(*items[taken]);
     }
-    if (taken == iterators.size) return detail::give_again(*zip.given, {items.data(), taken});
+    if (taken == iterators.size) return detail::give_again(*zip.given, std::span(items.data(), taken));
   }
   return next_slowly(zip, {items.data(), taken});
 }
