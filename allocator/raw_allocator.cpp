@@ -37,7 +37,6 @@ void* RawAllocator::reallocate(void* memory, std::size_t old_bytes, std::size_t 
     budget_.discharge(old_bytes - new_bytes);
     stats_.live_bytes -= old_bytes - new_bytes;
   }
-  if (growth != 0) prefer_huge_pages_for(moved, new_bytes);
   count_growth(growth);
   return moved;
 }
