@@ -163,6 +163,8 @@ TEST_CASE("without memory a set stays as it was, and each operation fails at eac
       const Ref<Set> made = set_from(*set);
       made->update(*other);
       made->symmetric_difference_update(*other);
+      static_cast<void>(intersection_of(*made, *other));
+      static_cast<void>(difference_of(*made, *other));
       made->difference_update(*other);
       made->add(*word);
       const Ref<FrozenSet> frozen = frozenset_from(*made);
