@@ -20,6 +20,7 @@ namespace ouro::detail {
 [[nodiscard]] inline bool takes_self(const Object& found) noexcept {
   if (is<Function>(found)) [[likely]]
     return static_cast<const Function&>(found).is_bound();
+  if (found.type->has(kFunctionType)) return true;
   return is<Descriptor>(found) && is_plain_method(static_cast<const Descriptor&>(found));
 }
 
