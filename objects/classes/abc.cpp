@@ -9,6 +9,7 @@
 #include <ouro/objects/cpp/native.h>
 #include <ouro/objects/functions/detail/abstract.h>
 #include <ouro/objects/functions/function.h>
+#include <ouro/objects/functions/wrapped_function.h>
 #include <ouro/objects/messages/exports.h>
 #include <ouro/objects/sets/set.h>
 #include <ouro/objects/text/intern.h>
@@ -74,14 +75,10 @@ Ref<> new_abstract_class(Object& counter, Class& data_type, Object& metaclass, c
   return made;
 }
 
-void add_method(Class& type, std::string_view signature, const Ref<Function>& function) {
-  set_member(type, signature, *function);
-}
-
 /// Gives a class a method, named as its member.
 template <class F, class... Kept>
 void define(Class& type, std::string_view signature, F code, const Ref<Kept>&... kept) {
-  add_method(type, signature, make_function(builtins_of(type), qualified(type, signature), code, kept...));
+  set_member(type, signature, *make_function(builtins_of(type), qualified(type, signature), code, kept...));
 }
 
 Ref<Class> make_meta(Builtins& builtins) {
@@ -90,12 +87,15 @@ Ref<Class> make_meta(Builtins& builtins) {
   const Ref<> counter = counter_type.make();
   set_member(*meta, "__module__", *intern(builtins, "abc"));
   set_member(*meta, kCounterName, *counter);
-  define(
-      *meta, "__new__",
-      [](Object& count, Class& data_type, Object& metaclass, const Arguments& rest) {
-        return new_abstract_class(count, data_type, metaclass, rest);
+  const Ref<Function> maker = make_function(
+      builtins, "ABCMeta.__new__(mcls, name, bases, namespace)",
+      [](Object& count, Class& data_type, Object& metaclass, Object& name, Object& bases, Object& space,
+         const Arguments& rest) {
+        Object* const given[] = {&name, &bases, &space};
+        return new_abstract_class(count, data_type, metaclass, {given, rest.keyword_names, rest.keyword_values});
       },
       counter, make_abc_data_type(builtins));
+  set_member(*meta, "__new__", *make_static_method(*maker));
   define(*meta, "register(cls, subclass)", [](Object& base, Object& subclass) { return abc_register(base, subclass); });
   define(*meta, "__instancecheck__(cls, instance)",
          [](Object& base, Object& instance) { return abc_instance_check(base, instance); });

@@ -2,6 +2,8 @@
 // and the same object afterwards. OURO_CASES says how many calls, OURO_SEED which.
 #include <support/python.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <random>
 #include <regex>
@@ -143,12 +145,13 @@ class Differences {
     }
     ++unexplained;
     if (forms_.insert(call.form).second && forms_.size() < 400)
-      UNSCOPED_INFO("x = " << maker << "; " << call.line << "\n  ours:   " << ours.substr(0, 300)
-                           << "\n  Python: " << pythons.substr(0, 300) << "\n  form:   " << call.form);
+      report += fmt::format("x = {}; {}\n  ours:   {}\n  Python: {}\n  form:   {}\n", maker, call.line, ours.substr(0, 300),
+                            pythons.substr(0, 300), call.form);
     return true;
   }
 
   std::size_t explained = 0, unexplained = 0;
+  std::string report;  ///< the first one of each form
 
  private:
   std::vector<std::regex> known_;
@@ -188,7 +191,7 @@ TEST_CASE("every operation of every built-in type does with any arguments what C
     name_operation_scene(evaluator, fixture.rt);
     compare_calls(evaluator, calls.some(batch), differences);
   }
-  INFO("seed " << seed << ", " << differences.explained << " known differences");
+  INFO("seed " << seed << ", " << differences.explained << " known differences\n" << differences.report);
   CHECK(differences.unexplained == 0);
 }
 

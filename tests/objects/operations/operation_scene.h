@@ -30,7 +30,7 @@ target = Base()
 def gen():
     yield 1
     yield 2
-def plain(x, y=2, *, z=3): return (x, y, z)
+def plain(x, y=2): return (x, y)
 plain.__module__ = None)";
 
 /// A generator of 1 and 2.
@@ -67,8 +67,8 @@ inline void name_operation_scene(Evaluator& evaluator, Runtime& rt) {
                                         [](Object& of, Object& callback) { return make_weak_proxy(of, &callback); }));
   evaluator.name("gen",
                  make_function(builtins, "gen()", [&builtins] { return make_generator(builtins, "gen", GivesTwo{}); }));
-  evaluator.name("plain", make_function(builtins, "plain(x, y=2, *, z=3)", [](Object& x, Object& y, Object& z) {
-                   return make_tuple(builtins_of(x), {&x, &y, &z});
+  evaluator.name("plain", make_function(builtins, "plain(x, y=2)", [](Object& x, Object& y) {
+                   return make_tuple(builtins_of(x), {&x, &y});
                  }));
   const auto module = [&](const char* name, Ref<Dict> (*functions_of)(Builtins&, Object*)) {
     const Ref<Module> made = make_module(builtins, name);
