@@ -1,4 +1,4 @@
-// The layout of a function's object. function.h makes them.
+// The layout of a function's object. function.h makes them. Behind the state is a word of detail/function_parts.h.
 //
 //   offset 0        16          24     32           40         44
 //          +--------+-----------+------+------------+----------+----------+----------------+-----------------
