@@ -6,7 +6,7 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/plain_name.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/functions/function.h>
+#include <ouro/objects/functions/method.h>
 #include <ouro/objects/functions/wrapped_function.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
@@ -23,7 +23,7 @@ namespace {
 void wrap_functions(Dict& attributes) {
   const auto function_named = [&](std::string_view name) {
     Object* const found = attributes.find(name);
-    return found != nullptr && is<Function>(*found) ? share(*found) : Ref<>();
+    return found != nullptr && is_function(*found) ? share(*found) : Ref<>();
   };
   if (const Ref<> maker = function_named("__new__")) attributes.set("__new__", *make_static_method(*maker));
   for (const std::string_view name : {"__init_subclass__", "__class_getitem__"})

@@ -3,11 +3,11 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/slot_tables.h>
+#include <ouro/objects/functions/detail/call_native.h>
 #include <ouro/objects/functions/detail/function_parts.h>
 #include <ouro/objects/functions/detail/signature.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/messages/copied.h>
-#include <ouro/objects/model/foreign_code.h>
 #include <ouro/objects/text/intern.h>
 
 #include <fmt/format.h>
@@ -77,13 +77,7 @@ Ref<> repr_function(Object& object) {
 }
 
 Ref<> call_function(Object& callee, const Arguments& arguments) {
-  auto& function = static_cast<Function&>(callee);
-  enter_foreign_code(heap_of(callee));
-  bool refused = false;
-  Ref<> result = function.behaviour->call(function, arguments, refused);
-  if (!refused || function.role != FunctionRole::kOperator || arguments.positional.size() != 2) return result;
-  static_cast<void>(heap_of(callee).failures.take());
-  return Ref<>::share(builtins_of(callee).not_implemented());
+  return call_native(static_cast<Function&>(callee), arguments);
 }
 
 }  // namespace
@@ -114,11 +108,6 @@ Object*& extras_of(Function& function) noexcept {
   auto* const end = reinterpret_cast<std::byte*>(&function) + bytes_of_function(function);
   return reinterpret_cast<Object**>(end)[-1];
 }
-
-Heap& function_heap(const Function& function) noexcept { return heap_of(function); }
-Builtins& function_builtins(const Function& function) noexcept { return builtins_of(function); }
-void* function_state(Function& function) noexcept { return function.state(); }
-Object* const* function_kept(const Function& function) noexcept { return function.first; }
 
 // Foreign, for its state may run anything when it goes.
 const TypeSlots kFunctionSlots{

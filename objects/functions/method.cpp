@@ -26,6 +26,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <string>
 
 namespace ouro {
 
@@ -79,21 +80,22 @@ void clear_method(Object& object) noexcept {
 
 std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".__func__" : ".__self__"; }
 
-/// `__qualname__` of what is bound, else its `__name__`.
-Ref<> shown_name(Object& function) {
-  Builtins& builtins = builtins_of(function);
-  for (const std::string_view each : {"__qualname__", "__name__"})
-    if (Ref<> name = find_attribute(function, *intern(builtins, each)))
-      return is<Str>(*name) ? name : Ref<>(make_str(builtins, "?"));
-  return make_str(builtins, "?");
+/// What the function calls itself, if it does.
+std::string name_for_repr(Object& function) {
+  if (is<Function>(function)) return std::string(name_of(static_cast<const Function&>(function)));
+  for (const std::string_view attribute : {"__qualname__", "__name__"}) {
+    const Ref<> name = find_attribute(function, *intern(builtins_of(function), attribute));
+    if (name && is<Str>(*name)) return std::string(text(static_cast<const Str&>(*name)));
+  }
+  return "?";
 }
 
 Ref<> repr_method(Object& object) {
-  const Ref<> held[] = {share(*method_of(object).function), share(*method_of(object).self)};
-  const Ref<> name = shown_name(*held[0]);
+  const Method& method = method_of(object);
+  const Ref<> held[] = {share(*method.function), share(*method.self)};
+  const std::string name = name_for_repr(*held[0]);
   const Ref<Str> self = repr(*held[1]);
-  return make_str(builtins_of(object),
-                  fmt::format("<bound method {} of {}>", text(static_cast<const Str&>(*name)), text(*self)));
+  return make_str(builtins_of(object), fmt::format("<bound method {} of {}>", name, text(*self)));
 }
 
 // Equal if bound to the same object, as in CPython since 3.8: an equal one will not do.
@@ -157,7 +159,7 @@ bool may_guard(const Object& value) noexcept {
 }
 
 bool is_descriptor(const Object& found) noexcept {
-  return is<Function>(found) || is<Descriptor>(found) || is_built_to_be_read(found) || has_special(found, Special::kGet);
+  return is_function(found) || is<Descriptor>(found) || is_built_to_be_read(found) || has_special(found, Special::kGet);
 }
 
 bool is_read_first(const Object& found) noexcept {
@@ -202,6 +204,7 @@ Ref<> get_built_in(Object& found, Object* self, Object* owner) {
 
 Ref<> get_through(Object& found, Object* self, Object* owner) {
   if (is<Function>(found)) return self != nullptr ? get_function(found, *self) : share(found);
+  if (found.type->has(kFunctionType)) return self != nullptr ? Ref<>(make_method(found, *self)) : share(found);
   if (auto* const descriptor = as<Descriptor>(found)) return get_descriptor(*descriptor, self, owner);
   const bool has_own = has_special(found, Special::kGet);
   if (!has_own && !is_built_to_be_read(found)) return share(found);
@@ -268,7 +271,7 @@ Ref<> call_get(const Type&, Object& self, const Arguments& given) {
   if (const auto* const descriptor = as<Descriptor>(self);
       descriptor != nullptr && descriptor->attribute->sort == Attribute::Sort::kClassMethod)
     return get_class_descriptor(static_cast<Descriptor&>(self), owner != nullptr ? *owner : *instance->type);
-  if (is<Function>(self) || is<Descriptor>(self)) return get_through(self, instance, owner);
+  if (is_function(self) || is<Descriptor>(self)) return get_through(self, instance, owner);
   return get_built_in(self, instance, owner);  // past the `__get__` of a class, which may be what calls this
 }
 
