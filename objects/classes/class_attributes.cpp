@@ -1,11 +1,12 @@
 // What the dict of a new class holds (CPython: type_new_set_attrs in Objects/typeobject.c), and the names of types.
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/layout_entries.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/plain_name.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/functions/function.h>
+#include <ouro/objects/functions/method.h>
 #include <ouro/objects/functions/wrapped_function.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
@@ -22,7 +23,7 @@ namespace {
 void wrap_functions(Dict& attributes) {
   const auto function_named = [&](std::string_view name) {
     Object* const found = attributes.find(name);
-    return found != nullptr && is<Function>(*found) ? share(*found) : Ref<>();
+    return found != nullptr && is_function(*found) ? share(*found) : Ref<>();
   };
   if (const Ref<> maker = function_named("__new__")) attributes.set("__new__", *make_static_method(*maker));
   for (const std::string_view name : {"__init_subclass__", "__class_getitem__"})
@@ -45,10 +46,18 @@ Ref<Dict> prepared_attributes(Builtins& builtins, const ClassPlan& plan) {
   if (plan.native == nullptr) {
     set_default(*attributes, "__module__", *intern(builtins, "__main__"));
     wrap_functions(*attributes);
-    set_default(*attributes, "__doc__", builtins.none());
   }
-  forbid_hash_of_equals(builtins, *attributes);
   return attributes;
+}
+
+void add_defaults(Class& type) {
+  Builtins& builtins = builtins_of(type);
+  auto& attributes = static_cast<Dict&>(*type.attributes);
+  if (type.native == nullptr || type.slots->dict_offset != 0) {
+    add_layout_entries(type);
+    set_default(attributes, "__doc__", builtins.none());
+  }
+  forbid_hash_of_equals(builtins, attributes);
 }
 
 Ref<> take_qualified_name(Dict& attributes) {

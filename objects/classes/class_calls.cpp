@@ -26,7 +26,7 @@ using detail::Special;
 
 /// Calls `__new__` of a class: what the class gives, with the class in front.
 Ref<> call_new(Object& found, Class& type, const Arguments& rest) {
-  if (is<Function>(found)) return detail::call_with_self(found, type, rest);
+  if (is_function(found)) return detail::call_with_self(found, type, rest);
   const Ref<> bound = raise_if_failed(heap_of(type), [&] { return detail::bind_to_class(found, type); });
   return detail::call_with_self(*bound, type, rest);
 }
@@ -63,7 +63,7 @@ void set_names(Class& type) {
 
 /// A class may be given a function in place of a class method after it was made.
 Ref<> call_class_method(Object& found, Class& type, const Arguments& given) {
-  if (is<Function>(found)) return detail::call_with_self(found, type, given);
+  if (is_function(found)) return detail::call_with_self(found, type, given);
   const Ref<> bound = raise_if_failed(heap_of(type), [&] { return detail::bind_to_class(found, type); });
   return call(*bound, given);
 }

@@ -69,11 +69,12 @@ struct Builtins {
   /// How an Error carries an object, so that its end may come on any thread (objects/errors/raise.h). Null: as a Ref does.
   Owned<ErrorObject> (*keep_for_error)(void* context, Ref<> object) = nullptr;
   void* keep_context = nullptr;
+  void* language = nullptr;  ///< what a language above the library keeps for the runtime; null: there is none
 };
 
 /// Adds a type from outside the library to a runtime: `slots` are as constant as the library's own and say a kind that
 /// `outside_kind` gave. The type lives as long as the runtime and is found by `builtins.type(kind)`. ValueError "another
-/// type of the runtime has the kind of this one"; MemoryError from a program's ninth type on. docs/adding-a-type.md goes
+/// type of the runtime has the kind of this one"; MemoryError if a program has more than kOutsideTypes. docs/adding-a-type.md goes
 /// through it.
 inline Type& add_type(Builtins& builtins, const TypeSlots& slots) {
   return add_outside_type(*builtins.immortals, builtins.heap, slots);

@@ -35,7 +35,7 @@ inline constexpr std::size_t kKindTypes = static_cast<std::size_t>(Kind::kInstan
 inline constexpr std::size_t kBuiltinTypes = kKindTypes + static_cast<std::size_t>(Variant::kCount);
 
 /// How many types a program may add to those of the library (`add_type`).
-inline constexpr std::size_t kOutsideTypes = 8;
+inline constexpr std::size_t kOutsideTypes = 16;
 
 /// The kind of the `number`th type that the program adds.
 [[nodiscard]] consteval Kind outside_kind(std::size_t number) {

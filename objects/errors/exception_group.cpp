@@ -6,7 +6,7 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/detail/exception_parts.h>
 #include <ouro/objects/errors/exception_group.h>
-#include <ouro/objects/functions/function.h>
+#include <ouro/objects/functions/method.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 
@@ -86,7 +86,7 @@ bool is_type_condition(const Object& condition) noexcept {
 }
 
 void expect_condition(const Object& condition) {
-  if (!is_type_condition(condition) && !is<Function>(condition))
+  if (!is_type_condition(condition) && !is_function(condition))
     raise(ErrorKind::kTypeError, "expected a function, exception type or tuple of exception types");
 }
 

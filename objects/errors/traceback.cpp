@@ -35,15 +35,23 @@ constexpr Attribute kAttributes[] = {
     property(
         "tb_lineno", [](Traceback& entry) { return entry.line; }, ""),
     member(
+        "tb_frame",
+        [](Traceback& entry) { return entry.frame != nullptr ? share(*entry.frame) : make_none(builtins_of(entry)); }, ""),
+    property(
+        "tb_lasti", [](Traceback& entry) { return entry.instruction; }, ""),
+    member(
         "tb_file", [](Traceback& entry) { return share(*entry.file); }, "the source file of the code"),
     member(
         "tb_function", [](Traceback& entry) { return share(*entry.function); }, "the name of the function"),
 };
 
-void clear_slot(Object& object) noexcept { store(static_cast<Traceback&>(object).next, nullptr); }
+void clear_slot(Object& object) noexcept {
+  store(static_cast<Traceback&>(object).next, nullptr);
+  store(static_cast<Traceback&>(object).frame, nullptr);
+}
 
 std::string edge_name_slot(const Object&, std::size_t number) {
-  constexpr const char* kNames[] = {".tb_next", ".tb_file", ".tb_function"};
+  constexpr const char* kNames[] = {".tb_next", ".tb_file", ".tb_function", ".tb_frame"};
   return kNames[number];
 }
 
@@ -61,7 +69,22 @@ Ref<Traceback> make_traceback(Builtins& builtins, Traceback* next, std::string_v
     made.next = held.release();
     made.file = file_name.release();
     made.function = function_name.release();
+    made.frame = nullptr;
     made.line = line;
+    made.instruction = -1;
+  });
+}
+
+Ref<Traceback> make_traceback(Traceback* next, Str& file, Str& function, Object& frame, std::int64_t line,
+                              std::int64_t instruction) {
+  Ref<> held[] = {Ref<>::share(next), share<Object>(file), share<Object>(function), share(frame)};
+  return make<Traceback>(builtins_of(file).type(Kind::kTraceback), sizeof(Traceback), [&](Traceback& made) noexcept {
+    made.next = held[0].release();
+    made.file = held[1].release();
+    made.function = held[2].release();
+    made.frame = held[3].release();
+    made.line = line;
+    made.instruction = instruction;
   });
 }
 

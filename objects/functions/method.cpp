@@ -24,6 +24,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <string>
 
 namespace ouro {
 
@@ -77,11 +78,21 @@ void clear_method(Object& object) noexcept {
 
 std::string name_of_edge(const Object&, std::size_t number) { return number == 0 ? ".__func__" : ".__self__"; }
 
+/// What the function calls itself, if it does.
+std::string name_for_repr(Object& function) {
+  if (is<Function>(function)) return std::string(name_of(static_cast<const Function&>(function)));
+  for (const std::string_view attribute : {"__qualname__", "__name__"}) {
+    const Ref<> name = find_attribute(function, *intern(builtins_of(function), attribute));
+    if (name && is<Str>(*name)) return std::string(text(static_cast<const Str&>(*name)));
+  }
+  return "?";
+}
+
 Ref<> repr_method(Object& object) {
   const Method& method = method_of(object);
-  const std::string_view name =
-      is<Function>(*method.function) ? name_of(static_cast<const Function&>(*method.function)) : "?";
-  const Ref<Str> self = repr(*method.self);
+  const Ref<> held[] = {share(*method.function), share(*method.self)};
+  const std::string name = name_for_repr(*held[0]);
+  const Ref<Str> self = repr(*held[1]);
   return make_str(builtins_of(object), fmt::format("<bound method {} of {}>", name, text(*self)));
 }
 
@@ -135,7 +146,7 @@ bool may_guard(const Object& value) noexcept {
 }
 
 bool is_descriptor(const Object& found) noexcept {
-  return is<Function>(found) || is<Descriptor>(found) || is_built_to_be_read(found) || has_special(found, Special::kGet);
+  return is_function(found) || is<Descriptor>(found) || is_built_to_be_read(found) || has_special(found, Special::kGet);
 }
 
 bool is_read_first(const Object& found) noexcept {
@@ -180,6 +191,7 @@ Ref<> get_built_in(Object& found, Object* self, Object* owner) {
 
 Ref<> get_through(Object& found, Object* self, Object* owner) {
   if (is<Function>(found)) return self != nullptr ? get_function(found, *self) : share(found);
+  if (found.type->has(kFunctionType)) return self != nullptr ? Ref<>(make_method(found, *self)) : share(found);
   if (auto* const descriptor = as<Descriptor>(found)) return get_descriptor(*descriptor, self, owner);
   const bool has_own = has_special(found, Special::kGet);
   if (!has_own && !is_built_to_be_read(found)) return share(found);
@@ -227,7 +239,7 @@ Ref<> call_get(const Type&, Object& self, const Arguments& given) {
   Object* const instance = or_null(given.positional[0]);
   Object* const owner = count == 2 ? or_null(given.positional[1]) : nullptr;
   if (instance == nullptr && owner == nullptr) raise(ErrorKind::kTypeError, "__get__(None, None) is invalid");
-  if (is<Function>(self) || is<Descriptor>(self)) return get_through(self, instance, owner);
+  if (is_function(self) || is<Descriptor>(self)) return get_through(self, instance, owner);
   return get_built_in(self, instance, owner);  // past the `__get__` of a class, which may be what calls this
 }
 

@@ -23,6 +23,11 @@ static_assert(sizeof(Method) == 32);
 /// `function` bound to `self`. Throws MemoryError.
 [[nodiscard]] Ref<Method> make_method(Object& function, Object& self);
 
+/// True of functions: those of C++, and those of a language above the library, whose type says so (kFunctionType).
+[[nodiscard]] inline bool is_function(const Object& object) noexcept {
+  return object.type->kind == Kind::kFunction || object.type->has(kFunctionType);
+}
+
 namespace detail {
 
 // The descriptor protocol: what an attribute does that was found on a class. Functions, properties and objects whose class

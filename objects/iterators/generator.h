@@ -69,6 +69,9 @@ static_assert(sizeof(Generator) == 48);
 namespace detail {
 [[nodiscard]] Ref<Generator> make_generator(Builtins& builtins, std::string_view name, const GeneratorBehaviour& behaviour,
                                             void (*build)(void* state, void* from), void* from);
+/// The same with names that are there already. `build` may not throw.
+[[nodiscard]] Ref<Generator> make_generator(Str& name, Str& qualified_name, const GeneratorBehaviour& behaviour,
+                                            void (*build)(void* state, void* from), void* from);
 }  // namespace detail
 
 /// A generator of this name whose code is the call operator of `state`. Throws MemoryError.

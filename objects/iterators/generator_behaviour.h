@@ -49,6 +49,9 @@ class Resumption {
 
 namespace detail {
 
+/// What a language above the library tells of its generators: `gi_code`, `gi_frame`, `gi_yieldfrom`.
+enum class GeneratorPart : std::uint8_t { kCode, kFrame, kYieldFrom };
+
 /// Constant, one for each type of state.
 struct GeneratorBehaviour {
   Ref<> (*resume)(void* state, Resumption& how);
@@ -56,6 +59,8 @@ struct GeneratorBehaviour {
   void (*clear)(void* state) noexcept = nullptr;
   void (*destroy)(void* state) noexcept = nullptr;
   std::string (*edge_name)(const void* state, std::size_t number) = nullptr;
+  /// What the generator says of its code; null, or empty: None.
+  Ref<> (*part)(const void* state, GeneratorPart part) = nullptr;
   std::uint32_t state_bytes;
   bool sees_errors;  ///< its code takes a Resumption
 };

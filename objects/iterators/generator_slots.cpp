@@ -115,6 +115,13 @@ void set_name(Object*& place, Object* value, std::string_view attribute) {
   store(place, share(*value).release());
 }
 
+/// What the code of a generator says of itself. C++ has neither frames nor code objects.
+Ref<> part_of(Generator& generator, detail::GeneratorPart part) {
+  const auto tell = generator.behaviour->part;
+  Ref<> found = tell != nullptr ? tell(generator.state(), part) : Ref<>();
+  return found ? found : make_none(builtins_of(generator));
+}
+
 constexpr Attribute kAttributes[] = {
     method(
         "send(object, /)", [](Generator& generator, Object& value) { return detail::send_or_fail(generator, value); },
@@ -135,8 +142,12 @@ constexpr Attribute kAttributes[] = {
     property(
         "gi_suspended", [](Generator& generator) { return generator.phase == Phase::kSuspended; }, ""),
     property(
-        "gi_yieldfrom", [](Generator& generator) { return make_none(builtins_of(generator)); },
+        "gi_yieldfrom", [](Generator& generator) { return part_of(generator, detail::GeneratorPart::kYieldFrom); },
         "object being iterated by yield from, or None"),
+    property(
+        "gi_frame", [](Generator& generator) { return part_of(generator, detail::GeneratorPart::kFrame); }, ""),
+    property(
+        "gi_code", [](Generator& generator) { return part_of(generator, detail::GeneratorPart::kCode); }, ""),
     property(
         "__name__", [](Generator& generator) { return share(*generator.name); },
         [](Generator& generator, Object* value) { set_name(generator.name, value, "__name__"); }, "name of the generator"),
@@ -150,10 +161,16 @@ constexpr Attribute kAttributes[] = {
 
 Ref<Generator> detail::make_generator(Builtins& builtins, std::string_view name, const GeneratorBehaviour& behaviour,
                                       void (*build)(void* state, void* from), void* from) {
-  Ref<Str> whole = intern(builtins, name);
-  Ref<Str> last = intern(builtins, name.substr(name.rfind('.') + 1));
+  const Ref<Str> whole = intern(builtins, name);
+  const Ref<Str> last = intern(builtins, name.substr(name.rfind('.') + 1));
+  return make_generator(*last, *whole, behaviour, build, from);
+}
+
+Ref<Generator> detail::make_generator(Str& name, Str& qualified_name, const GeneratorBehaviour& behaviour,
+                                      void (*build)(void* state, void* from), void* from) {
+  Ref<> last = share<Object>(name), whole = share<Object>(qualified_name);
   const std::size_t bytes = sizeof(Generator) + behaviour.state_bytes;
-  return make<Generator>(builtins.type(Kind::kGenerator), bytes, [&](Generator& made) noexcept {
+  return make<Generator>(builtins_of(name).type(Kind::kGenerator), bytes, [&](Generator& made) noexcept {
     made.behaviour = &behaviour;
     made.name = last.release();
     made.qualified_name = whole.release();

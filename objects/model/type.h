@@ -48,6 +48,7 @@ enum TypeFlag : std::uint32_t {
   kBorrowerType = 1024,          ///< its objects hold addresses of objects they do not own; the block scan passes them over
   kBaseType = 2048,              ///< classes made at run time may derive from it
   kNoWeakDerivedType = 4096,     ///< no weak references to objects of those (CPython: types of variable size)
+  kFunctionType = 8192,          ///< its objects are functions: found on a class, they are bound to the object
 };
 
 /// A rich comparison. The order is Python's (Py_LT ... Py_GE).
