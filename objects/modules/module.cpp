@@ -7,8 +7,8 @@
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
-#include <ouro/objects/core/none.h>
 #include <ouro/objects/core/detail/unless.h>
+#include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/failure.h>
