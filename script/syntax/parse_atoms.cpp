@@ -1,4 +1,5 @@
 // Atoms, attributes, subscripts, displays and comprehensions.
+#include <ouro/script/syntax/mistakes.h>
 #include <ouro/script/syntax/parser.h>
 
 namespace ouro::script {
@@ -126,7 +127,9 @@ ast::Expr* Parser::parenthesized() {
     expect(TokenType::kRightParen);
     return yield;
   }
+  if (mistakes_ != nullptr) mistakes_->check_double_star_in_parentheses();
   ast::Expr* const expr = star_named_expression();
+  if (mistakes_ != nullptr) mistakes_->check_lone_star(*expr);
   if (is(TokenType::kComma)) {
     Items<ast::Expr> items(*this);
     items.add(expr);
@@ -146,10 +149,13 @@ ast::Expr* Parser::parenthesized() {
 
 /// Takes the closing token too.
 void Parser::star_named_expressions(Items<ast::Expr>& into, TokenType closing) {
+  const bool may_forget_parentheses = mistakes_ != nullptr && closing != TokenType::kRightParen;
   while (!is(closing)) {
+    if (may_forget_parentheses && into.size() > 0) mistakes_->check_elements_of_comprehension(*into[0]);
     into.add(star_named_expression());
     if (!take(TokenType::kComma)) break;
   }
+  if (may_forget_parentheses && into.size() > 1) mistakes_->check_elements_of_comprehension(*into[0]);
   expect(closing);
 }
 
@@ -159,6 +165,7 @@ ast::Expr* Parser::list_display() {
   Items<ast::Expr> items(*this);
   if (!is(TokenType::kRightBracket)) {
     ast::Expr* const expr = star_named_expression();
+    if (mistakes_ != nullptr) mistakes_->check_unpacking_in_comprehension(*expr);
     if (is_comprehension() && !ast::is<ast::Starred>(expr)) {
       const ast::NodeList<ast::Comprehension> generators = comprehensions();
       expect(TokenType::kRightBracket);
@@ -190,12 +197,17 @@ ast::Expr* Parser::rest_of_dict(const Token& first, ast::Expr* key) {
   do {
     if (!is_first && is(TokenType::kRightBrace)) break;
     if (is(TokenType::kDoubleStar) && key == nullptr) {
-      ++at_;
+      const Token& stars = *at_++;
       keys.add(nullptr);
       values.push_back(bitwise_or());
+      if (is_first && mistakes_ != nullptr) mistakes_->check_dict_unpacking_in_comprehension(stars);
     } else {
-      if (key == nullptr) key = expression();
+      if (key == nullptr) {
+        if (mistakes_ != nullptr) mistakes_->check_missing_value();
+        key = expression();
+      }
       expect(TokenType::kColon);
+      if (mistakes_ != nullptr) mistakes_->check_value(at_[-1]);
       ast::Expr* const value = expression();
       if (is_first && is_comprehension()) {
         const ast::NodeList<ast::Comprehension> generators = comprehensions();
@@ -213,6 +225,7 @@ ast::Expr* Parser::rest_of_dict(const Token& first, ast::Expr* key) {
 }
 
 ast::Expr* Parser::rest_of_set(const Token& first, ast::Expr* element) {
+  if (mistakes_ != nullptr) mistakes_->check_unpacking_in_comprehension(*element);
   if (is_comprehension() && !ast::is<ast::Starred>(element)) {
     const ast::NodeList<ast::Comprehension> generators = comprehensions();
     expect(TokenType::kRightBrace);
@@ -241,6 +254,7 @@ ast::NodeList<ast::Comprehension> Parser::comprehensions() {
     const bool is_async = take(TokenType::kAsync);
     ++at_;
     auto* const clause = make<ast::Comprehension>();
+    if (mistakes_ != nullptr) mistakes_->check_for_targets();
     clause->target = star_targets();
     expect(TokenType::kIn);
     clause->iter = disjunction();

@@ -1,4 +1,5 @@
 // The match statement and its patterns.
+#include <ouro/script/syntax/mistakes.h>
 #include <ouro/script/syntax/parser.h>
 
 namespace ouro::script {
@@ -26,15 +27,18 @@ bool Parser::begins_match() {
          !(token->type == TokenType::kNewline && token->level == level)) {
     ++token;
   }
-  return token->type == TokenType::kNewline && token[-1].type == TokenType::kColon && token[1].type == TokenType::kIndent;
+  const bool has_block =
+      token->type == TokenType::kNewline && token[-1].type == TokenType::kColon && token[1].type == TokenType::kIndent;
+  return has_block || (mistakes_ != nullptr && mistakes_->may_begin_match());
 }
 
 ast::Stmt* Parser::match_statement() {
   const Deeper deeper(*this, kRulesOfPattern);
   const Token& first = *at_++;
   ast::Expr* const value = subject();
-  expect(TokenType::kColon);
+  colon();
   expect(TokenType::kNewline);
+  if (mistakes_ != nullptr) mistakes_->check_block(first, "'match' statement");
   expect(TokenType::kIndent);
   Items<ast::MatchCase> cases(*this);
   do {
@@ -58,12 +62,12 @@ ast::Expr* Parser::subject() {
 
 ast::MatchCase* Parser::case_block() {
   if (!is_soft_keyword(context_.names.case_)) fail();
-  ++at_;
+  const Token& first = *at_++;
   auto* const result = make<ast::MatchCase>();
   result->pattern = patterns();
   if (take(TokenType::kIf)) result->guard = named_expression();
-  expect(TokenType::kColon);
-  result->body = block();
+  colon();
+  result->body = block(first, "'case' statement");
   return result;
 }
 
@@ -102,6 +106,7 @@ ast::Pattern* Parser::pattern() {
   const Token& first = *at_;
   ast::Pattern* const inner = or_pattern();
   if (!take(TokenType::kAs)) return inner;
+  if (mistakes_ != nullptr) mistakes_->check_pattern_target();
   const ast::Identifier name = capture_target();
   return make<ast::MatchAs>(span_from(first), inner, name);
 }
@@ -179,7 +184,10 @@ ast::Expr* Parser::number_in_pattern() {
   ++at_;
   if (!is(TokenType::kNumber)) fail();
   ast::Expr* const right = number();
-  if (is_complex(left) || !is_complex(right)) fail();
+  if (is_complex(left) || !is_complex(right)) {
+    if (mistakes_ != nullptr) mistakes_->refuse_parts_of_complex(*left, *right, is_complex(left));
+    fail();
+  }
   return make<ast::BinOp>(span_from(first), left, is_plus ? ast::Operator::kAdd : ast::Operator::kSub, right);
 }
 
@@ -240,17 +248,21 @@ ast::Pattern* Parser::class_pattern(const Token& first, ast::Expr* cls) {
   Items<ast::Pattern> positional(*this);
   std::vector<ast::Identifier> names;
   std::vector<ast::Pattern*> keyword_patterns;
+  std::vector<const ast::Pattern*> misplaced;
   while (!is(TokenType::kRightParen)) {
     if (is(TokenType::kName) && is_next(TokenType::kEqual)) {
       names.push_back(take_name());
       ++at_;
+      if (!misplaced.empty()) break;
       keyword_patterns.push_back(pattern());
     } else {
-      if (!names.empty()) fail();
+      if (!names.empty() && mistakes_ == nullptr) fail();
       positional.add(pattern());
+      if (!names.empty()) misplaced.push_back(positional[positional.size() - 1]);
     }
     if (!take(TokenType::kComma)) break;
   }
+  if (!misplaced.empty()) mistakes_->refuse_positional_patterns(*misplaced.front(), *misplaced.back());
   expect(TokenType::kRightParen);
   return make<ast::MatchClass>(span_from(first), cls, positional.copy(),
                                arena_.copy(std::span<const ast::Identifier>(names)),

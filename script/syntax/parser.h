@@ -1,7 +1,7 @@
 // The parser of valid programs: recursive descent, for binary operators by precedence, each token looked at once.
 //
-// It says nothing about what is wrong: at the first token that does not fit it throws Failure, and Explainer (explain.h)
-// finds out what CPython says. Where the grammar needs more than the next token, one look over the tokens of the line, or
+// It says nothing about what is wrong: at the first token that does not fit it throws Failure. It then goes over the text
+// once more with Mistakes (mistakes.h), which knows what to say and is asked only then. Where the grammar needs more than the next token, one look over the tokens of the line, or
 // of a pair of brackets at the beginning of a statement, decides: `match` as a keyword, `with` items in parentheses.
 #pragma once
 
@@ -18,6 +18,8 @@
 #include <vector>
 
 namespace ouro::script {
+
+class Mistakes;
 
 class Parser {
  public:
@@ -39,6 +41,8 @@ class Parser {
   [[nodiscard]] std::size_t taken() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
 
  private:
+  friend class Mistakes;
+
   using Exprs = ast::NodeList<ast::Expr>;
   using Stmts = ast::NodeList<ast::Stmt>;
   using Patterns = ast::NodeList<ast::Pattern>;
@@ -142,7 +146,10 @@ class Parser {
   // ---- Compound statements (parse_compound.cpp) ----
   /// Null if the next token begins none.
   [[nodiscard]] ast::Stmt* compound_statement();
-  [[nodiscard]] Stmts block();
+  /// `keyword` and `owner` ("'if' statement") say to whom the block belongs.
+  [[nodiscard]] Stmts block(const Token& keyword, std::string_view owner);
+  /// `is_certain`: where it is missing nothing else than it can have been meant.
+  void colon(bool is_certain = false);
   [[nodiscard]] Stmts else_block();
   [[nodiscard]] ast::Stmt* if_statement();
   [[nodiscard]] ast::Stmt* while_statement();
@@ -166,6 +173,8 @@ class Parser {
   [[nodiscard]] ast::Expr* star_expression();
   [[nodiscard]] ast::Expr* star_named_expression();
   [[nodiscard]] ast::Expr* named_expression();
+  /// Or a walrus, as in named_expression; what may follow is told apart by the caller.
+  [[nodiscard]] ast::Expr* expression_or_walrus();
   [[nodiscard]] ast::Expr* expressions();
   [[nodiscard]] ast::Expr* expression();
   [[nodiscard]] ast::Expr* yield_or_star_expressions();
@@ -248,6 +257,7 @@ class Parser {
   const Token* at_;
   std::size_t first_doubtful_ = 0;
   bool has_doubtful_ = false;
+  Mistakes* mistakes_ = nullptr;  ///< while they are looked for
   int depth_ = 0;
   std::vector<void*> items_;
 };
