@@ -27,13 +27,18 @@ void Mistakes::check_bare_generator(const ast::Expr& element, bool is_first) {
   if (!parser_->is_comprehension()) return;
   if (is_first) check_unpacking_in_comprehension(element);
   const Token& here = token();
-  if (attempt([&] { return parser_->comprehensions().data(); }) != nullptr)
+  if (attempt([&] { return parser_->comprehensions().data(); }) != nullptr && (!is_first || token().type == TokenType::kComma))
     refuse(to_here(element.span), "Generator expression must be parenthesized");
   go_to(here);
 }
 
 void Mistakes::check_generator_before_others(const ast::Expr& element) {
-  if (token().type == TokenType::kComma) refuse(to_here(element.span), "Generator expression must be parenthesized");
+  const Token& comma = token();
+  if (comma.type != TokenType::kComma) return;
+  const ast::Span place = to_here(element.span);
+  ++parser_->at_;
+  static_cast<void>(attempt([&] { return parser_->expression_or_walrus(); }));
+  refuse(place, "Generator expression must be parenthesized");
 }
 
 void Mistakes::refuse_star_after_double_star(const Token& star) {

@@ -104,19 +104,20 @@ std::string_view words_for(const ast::Expr& expr) noexcept {
 
 void Mistakes::check_legacy_statement() {
   const Token& first = token();
-  if (first.type != TokenType::kName || !is_word_of_python_2(parser_->context_.names[first.name])) return;
-  if (parser_->is_next(TokenType::kLeftParen)) return;
+  if (first.type != TokenType::kName || parser_->is_next(TokenType::kLeftParen)) return;
+  const std::string_view name = parser_->context_.names[first.name];
+  if (!is_word_of_python_2(name) && !begins_operand((&first)[1].type)) return;
   ++parser_->at_;
   const ast::Expr* const rest = attempt([&] { return parser_->star_expressions(); });
-  if (rest != nullptr) {
+  if (rest != nullptr && is_word_of_python_2(name)) {
     refuse(range(place_of(first), rest->span),
-           fmt::format("Missing parentheses in call to '{0}'. Did you mean {0}(...)?", parser_->context_.names[first.name]));
+           fmt::format("Missing parentheses in call to '{0}'. Did you mean {0}(...)?", name));
   }
   go_to(first);
 }
 
 void Mistakes::check_missing_comma(const Token& first, const ast::Expr& left) {
-  if (!begins_operand(token().type) || parser_->at_[-1].level == 0) return;
+  if (!begins_operand(token().type)) return;
   if (first.type == TokenType::kName) {
     if ((&first)[1].type == TokenType::kString || looks_like_soft_keyword(parser_->context_.names[first.name])) return;
   }
@@ -124,8 +125,8 @@ void Mistakes::check_missing_comma(const Token& first, const ast::Expr& left) {
   if (name != nullptr && is_word_of_python_2(name->id)) return;
   const Token& second = token();
   const ast::Expr* const right = attempt_plainly([&] { return parser_->expression(); });
-  if (right == nullptr) return;
-  refuse(range(left.span, right->span), "invalid syntax. Perhaps you forgot a comma?");
+  if (right != nullptr && parser_->at_[-1].level != 0)
+    refuse(range(left.span, right->span), "invalid syntax. Perhaps you forgot a comma?");
   go_to(second);
 }
 

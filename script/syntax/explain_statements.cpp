@@ -65,7 +65,24 @@ void Mistakes::check_missing_exception_type() {
     refuse_here("expected one or more exception types");
 }
 
-void Mistakes::refuse_mixed_handlers() { refuse_here("cannot have both 'except' and 'except*' on the same 'try'"); }
+void Mistakes::check_mixed_handlers(bool has_star) {
+  const Token& keyword = token();
+  ++parser_->at_;
+  const bool is_star = parser_->take(TokenType::kStar);
+  const ast::Span place = to_here(place_of(keyword));
+  const bool has_type = attempt([&] { return parser_->expression(); }) != nullptr;
+  if (has_type && parser_->take(TokenType::kAs)) parser_->take(TokenType::kName);
+  if (is_star != has_star && (has_type || !is_star) && token().type == TokenType::kColon)
+    refuse(place, "cannot have both 'except' and 'except*' on the same 'try'");
+  go_to(keyword);
+}
+
+void Mistakes::check_return_type() {
+  const Token& arrow = token();
+  if (!parser_->take(TokenType::kArrow)) return;
+  if (attempt([&] { return parser_->expression(); }) == nullptr) refuse_token(arrow, "expected ':'");
+  go_to(arrow);
+}
 
 void Mistakes::refuse_try_alone() { refuse_here("expected 'except' or 'finally' block"); }
 

@@ -38,7 +38,7 @@ const ast::Expr* Mistakes::find_bad_target(const ast::Expr& expr, TargetOf kind)
   if (const auto* const starred = ast::try_as<ast::Starred>(&expr); starred != nullptr && kind != TargetOf::kDelete)
     return find(*starred->value);
   if (const auto* const compare = ast::try_as<ast::Compare>(&expr); compare != nullptr && kind == TargetOf::kFor)
-    return begins_with_in(*compare) ? find(*compare->left) : &expr;
+    return begins_with_in(*compare) ? find(*compare->left) : nullptr;
   return Parser::is_single_target(&expr) ? nullptr : &expr;
 }
 
@@ -55,20 +55,27 @@ void Mistakes::check_assignment() {
   const bool is_right = attempt_plainly([&] { return parser_->expression_statement(); }) != nullptr;
   go_to(first);
   if (is_right) return;
-  if (first.type != TokenType::kYield) check_annotated();
+  const bool begins_well =
+      attempt([&] { return parser_->assignment_target(); }) != nullptr && token().type == TokenType::kEqual;
+  go_to(first);
+  if (!begins_well && first.type != TokenType::kYield) check_annotated();
   go_to(first);
   check_targets_of_assignment(first);
   go_to(first);
 }
 
-/// `a, b: c` and `f(): a`. What stands before the colon is looked at as elements of a tuple.
+/// `a, b: c` and `f(): a`. What stands before the colon is looked at as elements of a tuple, whose commas may be missing
+/// behind the first.
 void Mistakes::check_annotated() {
   const ast::Expr* target = nullptr;
   bool is_tuple = false;
   while (const ast::Expr* const element = attempt([&] { return parser_->star_named_expression(); })) {
     if (target == nullptr) target = element;
-    if (!parser_->take(TokenType::kComma)) break;
-    is_tuple = true;
+    if (parser_->take(TokenType::kComma)) {
+      is_tuple = true;
+    } else if (!is_tuple) {
+      break;
+    }
   }
   if (target == nullptr || token().type != TokenType::kColon) return;
   ++parser_->at_;

@@ -26,7 +26,7 @@ class Mistakes {
   void watch(Parser& parser, std::size_t first) noexcept;
 
   // ---- Expressions (explain_expressions.cpp) ----
-  /// `print a`.
+  /// `print a`. What follows any name is looked at so.
   void check_legacy_statement();
   /// `a b` within brackets, behind `a`.
   void check_missing_comma(const Token& first, const ast::Expr& left);
@@ -86,7 +86,10 @@ class Mistakes {
   void check_exception_types(const ast::Expr& first_type);
   /// `except*:`, behind the star.
   void check_missing_exception_type();
-  [[noreturn]] void refuse_mixed_handlers();
+  /// `except` behind `except*` or the other way round, at the keyword.
+  void check_mixed_handlers(bool has_star);
+  /// `def f() ->:`, before the arrow.
+  void check_return_type();
   [[noreturn]] void refuse_try_alone();
   /// `from a import b,`, behind the comma.
   void check_trailing_comma_of_import();

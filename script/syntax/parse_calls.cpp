@@ -74,7 +74,7 @@ Parser::ArgumentLists Parser::arguments(ast::Expr* read_already) {
       args.add(value);
       if (mistakes_ != nullptr) {
         mistakes_->check_keyword(first, *value);
-        mistakes_->check_bare_generator(*value, false);
+        mistakes_->check_bare_generator(*value, args.size() + keywords.size() == 1);
       }
     }
     if (!take(TokenType::kComma)) break;

@@ -132,6 +132,8 @@ bool Parser::has_items_in_parentheses() const {
       case TokenType::kStar:
         if (begins_item) return false;
         break;
+      case TokenType::kAs:
+        return true;
       default:
         break;
     }
@@ -181,11 +183,9 @@ ast::Stmt* Parser::try_statement() {
   bool has_star = false;
   while (is(TokenType::kExcept)) {
     bool is_star = false;
+    if (mistakes_ != nullptr && handlers.size() > 0) mistakes_->check_mixed_handlers(has_star);
     handlers.add(except_block(is_star));
-    if (handlers.size() > 1 && is_star != has_star) {
-      if (mistakes_ != nullptr) mistakes_->refuse_mixed_handlers();
-      fail();
-    }
+    if (handlers.size() > 1 && is_star != has_star) fail();
     has_star = is_star;
   }
   const Stmts orelse = handlers.size() > 0 ? else_block() : Stmts{};
@@ -264,6 +264,7 @@ ast::Stmt* Parser::function_definition(const Token& first, Exprs decorators) {
   expect(TokenType::kLeftParen);
   ast::Arguments* const args = parameters(TokenType::kRightParen);
   expect(TokenType::kRightParen);
+  if (mistakes_ != nullptr) mistakes_->check_return_type();
   ast::Expr* const returns = take(TokenType::kArrow) ? expression() : nullptr;
   colon(true);
   const Stmts body = block(first, "function definition");

@@ -30,7 +30,7 @@ class Parser::ParameterReader {
       positional_only_.swap(positional_);
       if (parser_.is(TokenType::kStar)) refuse(*parser_.at_, "expected comma between / and *");
     } else if (parser_.take(TokenType::kStar)) {
-      if (has_star_) refuse(first, "* argument may appear only once");
+      if (has_star_) refuse_star(first);
       has_star_ = true;
       star_ = &first;
       if (parser_.is(TokenType::kComma)) {
@@ -40,8 +40,9 @@ class Parser::ParameterReader {
         vararg_ = parameter(true);
         if (parser_.is(TokenType::kEqual)) refuse(*parser_.at_, "var-positional argument cannot have default value");
       }
-    } else if (parser_.take(TokenType::kDoubleStar)) {
+    } else if (parser_.is(TokenType::kDoubleStar)) {
       if (is_bare_star_ && keyword_only_.empty()) refuse_bare_star();
+      ++parser_.at_;
       kwarg_ = parameter(false);
       if (parser_.is(TokenType::kEqual)) refuse(*parser_.at_, "var-keyword argument cannot have default value");
     } else {
@@ -92,6 +93,14 @@ class Parser::ParameterReader {
     if (has_slash_) refuse(slash, "/ may appear only once");
     if (has_star_) refuse(slash, "/ must be ahead of *");
     if (parser_.is(TokenType::kComma)) refuse(slash, "at least one argument must precede /");
+    fail_at(slash);
+  }
+  [[noreturn]] void refuse_star(const Token& star) {
+    if (parser_.is(TokenType::kName) || parser_.is(TokenType::kComma)) refuse(star, "* argument may appear only once");
+    fail_at(star);
+  }
+  [[noreturn]] void fail_at(const Token& token) {
+    parser_.at_ = &token;
     fail();
   }
   /// For a lambda CPython shows where it has read to.

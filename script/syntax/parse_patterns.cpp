@@ -21,6 +21,7 @@ bool is_complex(const ast::Expr* number) noexcept {
 /// A line that begins with `match` is the statement if it ends with a colon and a block follows: no other line does.
 bool Parser::begins_match() {
   has_doubtful_ = true;
+  if (is_next(TokenType::kColon)) return false;
   const std::uint8_t level = at_->level;
   const Token* token = at_ + 1;
   while (token->type != TokenType::kEndMarker && token->type != TokenType::kError &&
@@ -208,7 +209,11 @@ ast::Expr* Parser::literal_in_pattern() {
     default:
       break;
   }
-  if (!is(TokenType::kName) || !is_next(TokenType::kDot)) fail();
+  if (!is(TokenType::kName)) fail();
+  if (!is_next(TokenType::kDot)) {
+    ++at_;
+    fail();
+  }
   return dotted_value();
 }
 

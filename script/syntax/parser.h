@@ -224,6 +224,8 @@ class Parser {
   [[nodiscard]] ast::Expr* star_target();
   /// Makes an expression a target, or fails.
   void set_context(ast::Expr* target, ast::ExprContext context) const;
+  /// Expressions that can all be assigned to.
+  [[nodiscard]] ast::Expr* assignment_target();
   [[nodiscard]] static bool is_single_target(const ast::Expr* target) noexcept;
 
   // ---- Patterns (parse_patterns.cpp) ----
