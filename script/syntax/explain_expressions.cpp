@@ -102,18 +102,9 @@ std::string_view words_for(const ast::Expr& expr) noexcept {
   }
 }
 
-void Mistakes::check_legacy_statement() {
-  const Token& first = token();
-  if (first.type != TokenType::kName || parser_->is_next(TokenType::kLeftParen)) return;
-  const std::string_view name = parser_->context_.names[first.name];
-  if (!is_word_of_python_2(name) && !begins_operand((&first)[1].type)) return;
-  ++parser_->at_;
-  const ast::Expr* const rest = attempt([&] { return parser_->star_expressions(); });
-  if (rest != nullptr && is_word_of_python_2(name)) {
-    refuse(range(place_of(first), rest->span),
-           fmt::format("Missing parentheses in call to '{0}'. Did you mean {0}(...)?", name));
-  }
-  go_to(first);
+void Mistakes::check_behind_operand(const Token& first, const ast::Expr& left) {
+  check_missing_comma(first, left);
+  check_legacy_statement(first);
 }
 
 void Mistakes::check_missing_comma(const Token& first, const ast::Expr& left) {
@@ -128,6 +119,21 @@ void Mistakes::check_missing_comma(const Token& first, const ast::Expr& left) {
   if (right != nullptr && parser_->at_[-1].level != 0)
     refuse(range(left.span, right->span), "invalid syntax. Perhaps you forgot a comma?");
   go_to(second);
+}
+
+/// What follows any name is looked at as if the name were `print`, so that a mistake in it comes first.
+void Mistakes::check_legacy_statement(const Token& first) {
+  if (first.type != TokenType::kName || (&first)[1].type == TokenType::kLeftParen) return;
+  const std::string_view name = parser_->context_.names[first.name];
+  if (!is_word_of_python_2(name) && !begins_operand((&first)[1].type)) return;
+  const Token& here = token();
+  go_to((&first)[1]);
+  const ast::Expr* const rest = attempt([&] { return parser_->star_expressions(); });
+  if (rest != nullptr && is_word_of_python_2(name)) {
+    refuse(range(place_of(first), rest->span),
+           fmt::format("Missing parentheses in call to '{0}'. Did you mean {0}(...)?", name));
+  }
+  go_to(here);
 }
 
 void Mistakes::check_missing_else(const ast::Expr& body, const ast::Expr& test) {

@@ -65,14 +65,14 @@ void Mistakes::check_missing_exception_type() {
     refuse_here("expected one or more exception types");
 }
 
-void Mistakes::check_mixed_handlers(bool has_star) {
+void Mistakes::check_mixed_handlers() {
   const Token& keyword = token();
   ++parser_->at_;
   const bool is_star = parser_->take(TokenType::kStar);
   const ast::Span place = to_here(place_of(keyword));
   const bool has_type = attempt([&] { return parser_->expression(); }) != nullptr;
   if (has_type && parser_->take(TokenType::kAs)) parser_->take(TokenType::kName);
-  if (is_star != has_star && (has_type || !is_star) && token().type == TokenType::kColon)
+  if ((has_type || !is_star) && token().type == TokenType::kColon)
     refuse(place, "cannot have both 'except' and 'except*' on the same 'try'");
   go_to(keyword);
 }

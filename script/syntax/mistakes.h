@@ -26,10 +26,8 @@ class Mistakes {
   void watch(Parser& parser, std::size_t first) noexcept;
 
   // ---- Expressions (explain_expressions.cpp) ----
-  /// `print a`. What follows any name is looked at so.
-  void check_legacy_statement();
-  /// `a b` within brackets, behind `a`.
-  void check_missing_comma(const Token& first, const ast::Expr& left);
+  /// `a b` within brackets or `print a`, behind `a` or `print`, which began at `first`.
+  void check_behind_operand(const Token& first, const ast::Expr& left);
   /// `a if b`, behind `b`.
   void check_missing_else(const ast::Expr& body, const ast::Expr& test);
   /// `a = b` or `f() := b` where only an expression can stand; behind `value`, which began at `first`.
@@ -87,7 +85,7 @@ class Mistakes {
   /// `except*:`, behind the star.
   void check_missing_exception_type();
   /// `except` behind `except*` or the other way round, at the keyword.
-  void check_mixed_handlers(bool has_star);
+  void check_mixed_handlers();
   /// `def f() ->:`, before the arrow.
   void check_return_type();
   [[noreturn]] void refuse_try_alone();
@@ -149,6 +147,8 @@ class Mistakes {
   [[nodiscard]] ast::Span to_here(const ast::Span& first) const noexcept {
     return range(first, place_of(parser_->at_[-1]));
   }
+  void check_missing_comma(const Token& first, const ast::Expr& left);
+  void check_legacy_statement(const Token& first);
   [[nodiscard]] bool begins_display(const Token& first);
   void refuse_if_no_target(const ast::Expr& expr, TargetOf kind);
   void check_annotated();

@@ -183,9 +183,8 @@ ast::Stmt* Parser::try_statement() {
   bool has_star = false;
   while (is(TokenType::kExcept)) {
     bool is_star = false;
-    if (mistakes_ != nullptr && handlers.size() > 0) mistakes_->check_mixed_handlers(has_star);
+    if (handlers.size() > 0 && is_next(TokenType::kStar) != has_star) refuse_mixed_handlers();
     handlers.add(except_block(is_star));
-    if (handlers.size() > 1 && is_star != has_star) fail();
     has_star = is_star;
   }
   const Stmts orelse = handlers.size() > 0 ? else_block() : Stmts{};
@@ -199,6 +198,13 @@ ast::Stmt* Parser::try_statement() {
   }
   if (has_star) return make<ast::TryStar>(span_from(first), body, handlers.copy(), orelse, finally);
   return make<ast::Try>(span_from(first), body, handlers.copy(), orelse, finally);
+}
+
+/// At `except`.
+void Parser::refuse_mixed_handlers() {
+  if (mistakes_ != nullptr) mistakes_->check_mixed_handlers();
+  ++at_;
+  fail();
 }
 
 ast::ExceptHandler* Parser::except_block(bool& is_star) {

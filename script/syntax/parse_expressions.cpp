@@ -126,11 +126,10 @@ ast::Expr* Parser::yield_expression() {
 // ---- One expression ----
 
 ast::Expr* Parser::expression() {
-  if (mistakes_ != nullptr) mistakes_->check_legacy_statement();
   if (is(TokenType::kLambda)) return lambda();
   const Token& first = *at_;
   ast::Expr* const body = disjunction();
-  if (mistakes_ != nullptr) mistakes_->check_missing_comma(first, *body);
+  if (mistakes_ != nullptr) mistakes_->check_behind_operand(first, *body);
   if (!take(TokenType::kIf)) return body;
   ast::Expr* const test = disjunction();
   if (mistakes_ != nullptr) mistakes_->check_missing_else(*body, *test);

@@ -159,6 +159,7 @@ class Parser {
   void with_item(Items<ast::WithItem>& into);
   [[nodiscard]] ast::Stmt* try_statement();
   [[nodiscard]] ast::ExceptHandler* except_block(bool& is_star);
+  [[noreturn]] void refuse_mixed_handlers();
   [[nodiscard]] ast::Stmt* async_statement();
   [[nodiscard]] ast::Stmt* decorated();
   [[nodiscard]] ast::Stmt* class_definition(Exprs decorators);
