@@ -27,7 +27,8 @@ void Mistakes::check_bare_generator(const ast::Expr& element, bool is_first) {
   if (!parser_->is_comprehension()) return;
   if (is_first) check_unpacking_in_comprehension(element);
   const Token& here = token();
-  if (attempt([&] { return parser_->comprehensions().data(); }) != nullptr && (!is_first || token().type == TokenType::kComma))
+  if (attempt([&] { return parser_->comprehensions().data(); }) != nullptr &&
+      (!is_first || token().type == TokenType::kComma))
     refuse(to_here(element.span), "Generator expression must be parenthesized");
   go_to(here);
 }

@@ -107,6 +107,18 @@ void Mistakes::check_behind_operand(const Token& first, const ast::Expr& left) {
   check_legacy_statement(first);
 }
 
+/// As much as there is of an operand where the whole is wrong.
+const ast::Expr* Mistakes::longest_operand() {
+  const Token& first = token();
+  ast::Expr* whole = attempt_plainly([&] { return parser_->atom(); });
+  while (whole != nullptr) {
+    ast::Expr* const longer = attempt_plainly([&] { return parser_->trailer(first, whole); });
+    if (longer == nullptr) break;
+    whole = longer;
+  }
+  return whole;
+}
+
 void Mistakes::check_missing_comma(const Token& first, const ast::Expr& left) {
   if (!begins_operand(token().type)) return;
   if (first.type == TokenType::kName) {
@@ -115,7 +127,8 @@ void Mistakes::check_missing_comma(const Token& first, const ast::Expr& left) {
   const auto* const name = ast::try_as<ast::Name>(&left);
   if (name != nullptr && is_word_of_python_2(name->id)) return;
   const Token& second = token();
-  const ast::Expr* const right = attempt_plainly([&] { return parser_->expression(); });
+  const ast::Expr* right = attempt_plainly([&] { return parser_->expression(); });
+  if (right == nullptr) right = longest_operand();
   if (right != nullptr && parser_->at_[-1].level != 0)
     refuse(range(left.span, right->span), "invalid syntax. Perhaps you forgot a comma?");
   go_to(second);
@@ -125,8 +138,8 @@ void Mistakes::check_missing_comma(const Token& first, const ast::Expr& left) {
 void Mistakes::check_legacy_statement(const Token& first) {
   if (first.type != TokenType::kName || (&first)[1].type == TokenType::kLeftParen) return;
   const std::string_view name = parser_->context_.names[first.name];
-  if (!is_word_of_python_2(name) && !begins_operand((&first)[1].type)) return;
   const Token& here = token();
+  if (!is_word_of_python_2(name) && !begins_operand(here.type)) return;
   go_to((&first)[1]);
   const ast::Expr* const rest = attempt([&] { return parser_->star_expressions(); });
   if (rest != nullptr && is_word_of_python_2(name)) {

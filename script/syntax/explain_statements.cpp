@@ -87,13 +87,10 @@ void Mistakes::check_return_type() {
 void Mistakes::refuse_try_alone() { refuse_here("expected 'except' or 'finally' block"); }
 
 void Mistakes::check_trailing_comma_of_import() {
-  if (token().type == TokenType::kNewline)
-    refuse_here("trailing comma not allowed without surrounding parentheses");
+  if (token().type == TokenType::kNewline) refuse_here("trailing comma not allowed without surrounding parentheses");
 }
 
-void Mistakes::refuse_second_statement() {
-  refuse_here("multiple statements found while compiling a single statement");
-}
+void Mistakes::refuse_second_statement() { refuse_here("multiple statements found while compiling a single statement"); }
 
 // ---- Parameters ----
 
@@ -112,7 +109,8 @@ void Mistakes::check_parenthesized_parameter(bool is_lambda) {
 }
 
 void Mistakes::check_default(const Token& equal) {
-  if (token().type == TokenType::kRightParen || token().type == TokenType::kComma) refuse_token(equal, "expected default value expression");
+  if (token().type == TokenType::kRightParen || token().type == TokenType::kComma)
+    refuse_token(equal, "expected default value expression");
 }
 
 // ---- Patterns ----

@@ -81,7 +81,7 @@ void Mistakes::check_annotated() {
   ++parser_->at_;
   if (attempt([&] { return parser_->expression(); }) == nullptr) return;
   if (is_tuple) refuse(target->span, "only single target (not tuple) can be annotated");
-  if (ast::is<ast::Starred>(target)) return;
+  if (ast::is<ast::Starred>(target) || Parser::is_single_target(target)) return;
   if (ast::is<ast::List>(target) || ast::is<ast::Tuple>(target))
     refuse(target->span, fmt::format("only single target (not {}) can be annotated", words_for(*target)));
   refuse(target->span, "illegal target for annotation");
@@ -95,7 +95,8 @@ void Mistakes::check_targets_of_assignment(const Token& first) {
     const bool is_yield = token().level == 0 && (ast::is<ast::Yield>(target) || ast::is<ast::YieldFrom>(target));
     if (is_augmented(token().type) && target->span == to_here(place_of(first))) {
       ++parser_->at_;
-      if (attempt([&] { return parser_->yield_or_star_expressions(); }) == nullptr || Parser::is_single_target(target)) return;
+      if (attempt([&] { return parser_->yield_or_star_expressions(); }) == nullptr || Parser::is_single_target(target))
+        return;
       refuse(target->span, fmt::format("'{}' is an illegal expression for augmented assignment", words_for(*target)));
     }
     if (token().type != TokenType::kEqual) return;
@@ -121,8 +122,8 @@ void Mistakes::check_for_targets() {
 void Mistakes::check_with_target() {
   const Token& first = token();
   const ast::Expr* const target = attempt([&] { return parser_->expression(); });
-  const bool ends = token().type == TokenType::kComma || token().type == TokenType::kRightParen ||
-                    token().type == TokenType::kColon;
+  const bool ends =
+      token().type == TokenType::kComma || token().type == TokenType::kRightParen || token().type == TokenType::kColon;
   if (target != nullptr && ends) refuse_if_no_target(*target, TargetOf::kAssignment);
   go_to(first);
 }

@@ -120,6 +120,7 @@ class Mistakes {
   /// The index of the last token that the parser has looked at.
   [[nodiscard]] std::size_t farthest() noexcept {
     looked_at(token());
+    if (farthest_ < parser_->looked_at_) farthest_ = parser_->looked_at_;
     return static_cast<std::size_t>(farthest_ - parser_->begin_);
   }
 
@@ -144,10 +145,9 @@ class Mistakes {
     return {first.lineno, first.col_offset, last.end_lineno, last.end_col_offset};
   }
   [[nodiscard]] ast::Span place_of(const Token& token) const noexcept { return report_.place_of(token); }
-  [[nodiscard]] ast::Span to_here(const ast::Span& first) const noexcept {
-    return range(first, place_of(parser_->at_[-1]));
-  }
+  [[nodiscard]] ast::Span to_here(const ast::Span& first) const noexcept { return range(first, place_of(parser_->at_[-1])); }
   void check_missing_comma(const Token& first, const ast::Expr& left);
+  [[nodiscard]] const ast::Expr* longest_operand();
   void check_legacy_statement(const Token& first);
   [[nodiscard]] bool begins_display(const Token& first);
   void refuse_if_no_target(const ast::Expr& expr, TargetOf kind);

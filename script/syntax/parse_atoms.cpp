@@ -14,23 +14,24 @@ constexpr int kRulesOfBrackets = 28;
 ast::Expr* Parser::primary() {
   const Token& first = *at_;
   ast::Expr* expr = atom();
-  for (;;) {
-    switch (at_->type) {
-      case TokenType::kDot: {
-        ++at_;
-        const ast::Identifier name = take_name();
-        expr = make<ast::Attribute>(span_from(first), expr, name, ast::ExprContext::kLoad);
-        break;
-      }
-      case TokenType::kLeftParen:
-        expr = call(first, expr);
-        break;
-      case TokenType::kLeftBracket:
-        expr = subscript(first, expr);
-        break;
-      default:
-        return expr;
+  while (ast::Expr* const longer = trailer(first, expr)) expr = longer;
+  return expr;
+}
+
+/// `value` with what follows it; null if nothing does that is applied to it.
+ast::Expr* Parser::trailer(const Token& first, ast::Expr* value) {
+  switch (at_->type) {
+    case TokenType::kDot: {
+      ++at_;
+      const ast::Identifier name = take_name();
+      return make<ast::Attribute>(span_from(first), value, name, ast::ExprContext::kLoad);
     }
+    case TokenType::kLeftParen:
+      return call(first, value);
+    case TokenType::kLeftBracket:
+      return subscript(first, value);
+    default:
+      return nullptr;
   }
 }
 

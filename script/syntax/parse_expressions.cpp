@@ -203,8 +203,7 @@ bool Parser::take_comparison(ast::CompareOperator& op) {
     case TokenType::kNot:
       ++at_;
       if (!is(TokenType::kIn)) {
-        if (mistakes_ == nullptr) fail();
-        mistakes_->looked_at(*at_--);
+        looked_at_ = at_--;
         return false;
       }
       op = kNotIn;

@@ -51,7 +51,6 @@ class Parser::ParameterReader {
   }
 
   void read_plain() {
-    const Token& first = *parser_.at_;
     if (parser_.mistakes_ != nullptr) parser_.mistakes_->check_parenthesized_parameter(is_lambda());
     ast::Arg* const arg = parameter(false);
     ast::Expr* const value = parser_.take(TokenType::kEqual) ? default_value() : nullptr;
@@ -64,7 +63,7 @@ class Parser::ParameterReader {
     if (value != nullptr) {
       defaults_.push_back(value);
     } else if (!defaults_.empty()) {
-      refuse(first, "non-default argument follows default argument");
+      refuse_without_default(*arg);
     }
   }
 
@@ -87,6 +86,11 @@ class Parser::ParameterReader {
   [[nodiscard]] bool is_lambda() const noexcept { return closing_ == TokenType::kColon; }
   [[noreturn]] void refuse(const Token& token, const char* message) {
     if (parser_.mistakes_ != nullptr) parser_.mistakes_->refuse_token(token, message);
+    fail();
+  }
+  [[noreturn]] void refuse_without_default(const ast::Arg& arg) {
+    if (parser_.mistakes_ != nullptr && (parser_.is(TokenType::kComma) || parser_.is(closing_)))
+      parser_.mistakes_->refuse(arg.span, "non-default argument follows default argument");
     fail();
   }
   [[noreturn]] void refuse_slash(const Token& slash) {

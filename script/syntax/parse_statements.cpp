@@ -70,10 +70,11 @@ ast::Mod* Parser::interactive() {
 }
 
 /// CPython's bad_single_statement: behind the one statement only blanks and comments may follow.
-void Parser::check_rest_of_single() const {
+void Parser::check_rest_of_single() {
   const std::string& text = source_.text();
   for (std::size_t at = at_[-1].end; (at = text.find_first_not_of(" \t\n\f", at)) != std::string::npos;) {
     if (text[at] != '#') {
+      --at_;
       if (mistakes_ != nullptr) mistakes_->refuse_second_statement();
       fail();
     }

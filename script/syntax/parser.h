@@ -10,6 +10,7 @@
 #include <ouro/script/syntax/tokenizer.h>
 #include <ouro/script/syntax/visit.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -37,8 +38,8 @@ class Parser {
   /// From where on a statement may be wrong, of those that stand in no other: the one that the parser was in last, or the
   /// first that has a line beginning with `match`, in which CPython's second pass may see a mistake where there is none.
   [[nodiscard]] std::size_t first_doubtful() const noexcept { return first_doubtful_; }
-  /// How many tokens were taken.
-  [[nodiscard]] std::size_t taken() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
+  /// How many tokens were taken, or looked over to see that they do not fit.
+  [[nodiscard]] std::size_t taken() const noexcept { return static_cast<std::size_t>(std::max(at_, looked_at_) - begin_); }
 
  private:
   friend class Mistakes;
@@ -124,7 +125,7 @@ class Parser {
   // ---- Statements (parse_statements.cpp) ----
   [[nodiscard]] ast::Mod* module();
   [[nodiscard]] ast::Mod* interactive();
-  void check_rest_of_single() const;
+  void check_rest_of_single();
   void statement(Items<ast::Stmt>& into);
   void simple_statements(Items<ast::Stmt>& into);
   [[nodiscard]] ast::Stmt* simple_statement();
@@ -193,6 +194,7 @@ class Parser {
 
   // ---- Atoms and what follows them (parse_atoms.cpp) ----
   [[nodiscard]] ast::Expr* primary();
+  [[nodiscard]] ast::Expr* trailer(const Token& first, ast::Expr* value);
   [[nodiscard]] ast::Expr* subscript(const Token& first, ast::Expr* value);
   [[nodiscard]] ast::Expr* slices();
   [[nodiscard]] ast::Expr* slice();
@@ -258,6 +260,7 @@ class Parser {
   Arena& arena_;
   const Token* begin_;
   const Token* at_;
+  const Token* looked_at_ = nullptr;  ///< where it looked farther than it went
   std::size_t first_doubtful_ = 0;
   bool has_doubtful_ = false;
   Mistakes* mistakes_ = nullptr;  ///< while they are looked for
