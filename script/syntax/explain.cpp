@@ -2,6 +2,8 @@
 #include <ouro/script/syntax/explain.h>
 #include <ouro/script/syntax/mistakes.h>
 
+#include <algorithm>
+
 namespace ouro::script {
 
 namespace {
@@ -13,7 +15,7 @@ class Explanation {
 
   SyntaxError run(Refusal& refusal) {
     try {
-      report_.fetch(refusal.taken);
+      report_.fetch(std::max(refusal.taken, end_of_match(refusal.last_match)));
       if (refusal.literal) raise(*refusal.literal);
       if (refusal.in_f_string) throw Raised{std::move(*refusal.in_f_string)};
     } catch (Raised& raised) {
@@ -30,6 +32,22 @@ class Explanation {
   }
 
  private:
+  /// CPython tries each line with `match` as the statement first: as far as it has looked then. 0 without such a line.
+  [[nodiscard]] std::size_t end_of_match(const Token* match) {
+    if (match == nullptr) return 0;
+    Parser parser(context_, source_, tokens_);
+    Mistakes mistakes(source_, tokens_, report_);
+    mistakes.watch(parser, static_cast<std::size_t>(match - tokens_.tokens.data()));
+    try {
+      mistakes.look_over_match();
+    } catch (const Parser::Failure&) {  // too deep: then it is what the parser has seen that counts
+      return 0;
+    } catch (const SyntaxError&) {
+      return 0;
+    }
+    return mistakes.farthest();
+  }
+
   void look_for_mistakes(std::size_t first) {
     Parser parser(context_, source_, tokens_);
     Mistakes mistakes(source_, tokens_, report_);

@@ -22,6 +22,7 @@ struct ExplainOptions {
 struct Refusal {
   std::size_t first_doubtful = 0;  ///< what stands before this token is known to be right
   std::size_t taken = 0;           ///< how many tokens it took
+  const Token* last_match = nullptr;
   std::optional<LiteralError> literal{};
   std::optional<SyntaxError> in_f_string{};
 };

@@ -46,6 +46,12 @@ void Mistakes::refuse_star_after_double_star(const Token& star) {
   refuse_token(star, "iterable argument unpacking follows keyword argument unpacking");
 }
 
+void Mistakes::check_star_without_value(const Token& star) {
+  const Token& here = token();
+  if (attempt([&] { return parser_->expression(); }) == nullptr) refuse_star_after_double_star(star);
+  go_to(here);
+}
+
 void Mistakes::refuse_positional_after_keyword(bool has_double_star) {
   refuse_here(has_double_star ? "positional argument follows keyword argument unpacking"
                               : "positional argument follows keyword argument");

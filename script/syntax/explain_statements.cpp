@@ -115,12 +115,15 @@ void Mistakes::check_default(const Token& equal) {
 
 // ---- Patterns ----
 
+void Mistakes::look_over_match() {
+  ++parser_->at_;
+  if (attempt_plainly([&] { return parser_->subject(); }) != nullptr) parser_->take(TokenType::kColon);
+}
+
 bool Mistakes::may_begin_match() {
   const Token& first = token();
-  ++parser_->at_;
-  const bool has_subject = attempt_plainly([&] { return parser_->subject(); }) != nullptr;
-  if (has_subject) parser_->take(TokenType::kColon);
-  const bool ends = has_subject && token().type == TokenType::kNewline;
+  look_over_match();
+  const bool ends = token().type == TokenType::kNewline && &token() != &first + 1;
   go_to(first);
   return ends;
 }

@@ -60,6 +60,8 @@ class Mistakes {
   void check_generator_before_others(const ast::Expr& element);
   /// `f(**a, *b)`.
   [[noreturn]] void refuse_star_after_double_star(const Token& star);
+  /// `f(*a, *)`, behind a star that follows an unpacking or a keyword.
+  void check_star_without_value(const Token& star);
   /// `f(a=b, c)`, behind the last argument.
   [[noreturn]] void refuse_positional_after_keyword(bool has_double_star);
 
@@ -98,6 +100,8 @@ class Mistakes {
   void check_parenthesized_parameter(bool is_lambda);
   /// `a=` without a value, behind `=`.
   void check_default(const Token& equal);
+  /// Goes over what may be the head of a `match` statement, at the name.
+  void look_over_match();
   /// Whether a line that begins with `match` may be the statement without its colon or its block.
   [[nodiscard]] bool may_begin_match();
   /// What stands behind `as` of a pattern.

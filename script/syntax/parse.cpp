@@ -42,6 +42,7 @@ auto parse_or_explain(const ParseContext& context, const Source& source, TokenLi
   }
   refusal.first_doubtful = parser.first_doubtful();
   refusal.taken = parser.taken();
+  refusal.last_match = parser.last_match();
   throw explain(context, source, tokens, options, std::move(refusal));
 }
 

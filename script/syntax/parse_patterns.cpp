@@ -21,6 +21,7 @@ bool is_complex(const ast::Expr* number) noexcept {
 /// A line that begins with `match` is the statement if it ends with a colon and a block follows: no other line does.
 bool Parser::begins_match() {
   has_doubtful_ = true;
+  last_match_ = at_;
   if (is_next(TokenType::kColon)) return false;
   const std::uint8_t level = at_->level;
   const Token* token = at_ + 1;

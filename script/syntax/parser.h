@@ -1,8 +1,9 @@
 // The parser of valid programs: recursive descent, for binary operators by precedence, each token looked at once.
 //
 // It says nothing about what is wrong: at the first token that does not fit it throws Failure. It then goes over the text
-// once more with Mistakes (mistakes.h), which knows what to say and is asked only then. Where the grammar needs more than the next token, one look over the tokens of the line, or
-// of a pair of brackets at the beginning of a statement, decides: `match` as a keyword, `with` items in parentheses.
+// once more with Mistakes (mistakes.h), which knows what to say and is asked only then. Where the grammar needs more than
+// the next token, one look over the tokens of the line, or of a pair of brackets at the beginning of a statement, decides:
+// `match` as a keyword, `with` items in parentheses.
 #pragma once
 
 #include <ouro/script/syntax/literals.h>
@@ -38,6 +39,8 @@ class Parser {
   /// From where on a statement may be wrong, of those that stand in no other: the one that the parser was in last, or the
   /// first that has a line beginning with `match`, in which CPython's second pass may see a mistake where there is none.
   [[nodiscard]] std::size_t first_doubtful() const noexcept { return first_doubtful_; }
+  /// The last name `match` that began a line but no block of cases; null if there is none.
+  [[nodiscard]] const Token* last_match() const noexcept { return last_match_; }
   /// How many tokens were taken, or looked over to see that they do not fit.
   [[nodiscard]] std::size_t taken() const noexcept { return static_cast<std::size_t>(std::max(at_, looked_at_) - begin_); }
 
@@ -261,6 +264,7 @@ class Parser {
   const Token* begin_;
   const Token* at_;
   const Token* looked_at_ = nullptr;  ///< where it looked farther than it went
+  const Token* last_match_ = nullptr;
   std::size_t first_doubtful_ = 0;
   bool has_doubtful_ = false;
   Mistakes* mistakes_ = nullptr;  ///< while they are looked for
