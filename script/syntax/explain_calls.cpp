@@ -46,10 +46,10 @@ void Mistakes::refuse_star_after_double_star(const Token& star) {
   refuse_token(star, "iterable argument unpacking follows keyword argument unpacking");
 }
 
-void Mistakes::check_star_without_value(const Token& star) {
-  const Token& here = token();
-  if (attempt([&] { return parser_->expression(); }) == nullptr) refuse_star_after_double_star(star);
-  go_to(here);
+ast::Expr* Mistakes::value_behind_star(const Token& star) {
+  ast::Expr* const value = attempt([&] { return parser_->expression(); });
+  if (value == nullptr) refuse_star_after_double_star(star);
+  return value;
 }
 
 void Mistakes::refuse_positional_after_keyword(bool has_double_star) {

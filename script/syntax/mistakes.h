@@ -60,8 +60,8 @@ class Mistakes {
   void check_generator_before_others(const ast::Expr& element);
   /// `f(**a, *b)`.
   [[noreturn]] void refuse_star_after_double_star(const Token& star);
-  /// `f(*a, *)`, behind a star that follows an unpacking or a keyword.
-  void check_star_without_value(const Token& star);
+  /// The value, or an error for `f(*a, *)`; behind a star that follows an unpacking or a keyword.
+  [[nodiscard]] ast::Expr* value_behind_star(const Token& star);
   /// `f(a=b, c)`, behind the last argument.
   [[noreturn]] void refuse_positional_after_keyword(bool has_double_star);
 

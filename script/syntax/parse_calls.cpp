@@ -63,8 +63,7 @@ Parser::ArgumentLists Parser::arguments(ast::Expr* read_already) {
         fail();
       }
       const bool follows_special = !keywords.empty() || (args.size() > 0 && ast::is<ast::Starred>(args[args.size() - 1]));
-      if (mistakes_ != nullptr && follows_special) mistakes_->check_star_without_value(first);
-      ast::Expr* const value = expression();
+      ast::Expr* const value = mistakes_ != nullptr && follows_special ? mistakes_->value_behind_star(first) : expression();
       args.add(make<ast::Starred>(span_from(first), value, ast::ExprContext::kLoad));
       if (mistakes_ != nullptr) mistakes_->check_bare_generator(*args[args.size() - 1], args.size() + keywords.size() == 1);
     } else {
