@@ -116,6 +116,10 @@ TEST_CASE("mistakes that versions of CPython 3.11 place differently are placed a
   const auto outcome_of = [](const char* program) { return outcome(program, ParseMode::kExec); };
   CHECK(outcome_of("f(**a, *b)\n") ==
         "SyntaxError\titerable argument unpacking follows keyword argument unpacking\t1\t8\t1\t9\t'f(**a, *b)\\n'");
+  CHECK(outcome_of("f(*a, *, b)\n") ==
+        "SyntaxError\titerable argument unpacking follows keyword argument unpacking\t1\t7\t1\t8\t'f(*a, *, b)\\n'");
+  CHECK(outcome_of("f(a=b, *)\n") ==
+        "SyntaxError\titerable argument unpacking follows keyword argument unpacking\t1\t8\t1\t9\t'f(a=b, *)\\n'");
   CHECK(outcome_of("f(a, *)\n") == "SyntaxError\tinvalid syntax\t1\t7\t1\t8\t'f(a, *)\\n'");
   CHECK(outcome_of("b'\xc3\xa9'\n") ==
         "SyntaxError\tbytes can only contain ASCII literal characters\t1\t1\t1\t5\t\"b'\xc3\xa9'\\n\"");
