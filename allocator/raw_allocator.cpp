@@ -1,5 +1,6 @@
 // Large requests: malloc and free, counted and held to the memory limit.
 #include <ouro/allocator/raw_allocator.h>
+#include <ouro/allocator/space/huge_pages.h>
 
 #include <cstdlib>
 
@@ -19,6 +20,7 @@ void* RawAllocator::allocate(std::size_t bytes) noexcept {
   if (!budget_.charge(bytes)) return nullptr;
   void* const memory = std::malloc(bytes);
   if (memory == nullptr) return budget_.discharge(bytes), nullptr;
+  prefer_huge_pages_for(memory, bytes);
   ++stats_.live_blocks;
   ++stats_.total_blocks;
   count_growth(bytes);

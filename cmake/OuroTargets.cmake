@@ -27,10 +27,21 @@ endfunction()
 # template itself (fmt_library.cpp), which the programs of this tree use as well; other versions are used header-only.
 function(ouro_private_dependencies target)
   ouro_use_fmt(${target})
+  set(foreign "${PROJECT_SOURCE_DIR}/cmake/boost_json_library.cpp")
   if(fmt_VERSION VERSION_LESS 10)
-    target_sources(${target} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/fmt_library.cpp")
+    list(APPEND foreign "${PROJECT_SOURCE_DIR}/cmake/fmt_library.cpp")
   endif()
+  target_sources(${target} PRIVATE ${foreign})
+  ouro_is_foreign(${foreign})
   target_include_directories(${target} SYSTEM PRIVATE $<TARGET_PROPERTY:Boost::headers,INTERFACE_INCLUDE_DIRECTORIES>)
+endfunction()
+
+# Says that sources have nothing of ours in them. Sanitizers, which would look for faults of ours, take most of their time.
+function(ouro_is_foreign)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+  if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -fno-sanitize=address,undefined)
+  endif()
 endfunction()
 
 # Lets `target`, and whoever links it if `scope` says so, include fmt.

@@ -13,7 +13,7 @@ test ran and none failed.
 
   (default)         checked: every test with all checks and sanitizers
   --preset NAME...  only these; CMakePresets.json describes them
-  --all             release checked tsan stress clang fuzz; each test case in a process of its own
+  --all             release checked tsan stress clang fuzz; in release each test case in a process of its own
   --cases           each test case in a process of its own: slower, and a crash costs one case
   --werror          a compiler warning is an error, until the build directory is made anew
 
@@ -23,14 +23,15 @@ TEXT
 }
 
 presets=(checked)
-options=(-DOURO_TEST_CASES=OFF)
+options=()
+with_cases="" # the presets in which each test case runs in a process of its own; with sanitizers, a process takes 0.3 s to begin
 while (($# > 0)); do
   case "$1" in
     --all)
       presets=(release checked tsan stress clang fuzz)
-      options+=(-DOURO_TEST_CASES=ON)
+      with_cases=release
       ;;
-    --cases) options+=(-DOURO_TEST_CASES=ON) ;;
+    --cases) with_cases="release checked tsan stress clang fuzz dev coverage" ;;
     --werror) options+=(-DOURO_WERROR=ON) ;;
     --preset)
       presets=()
@@ -48,11 +49,6 @@ if ((${#presets[@]} == 0)); then
   usage >&2
   exit 2
 fi
-
-# Cases that switch stress off: each attacks at every place where foreign code runs, and collects there.
-without_stress='.* survive what foreign code does'
-# Cases of thousands of lines about numbers and text, which a collection at every allocation has nothing to do with.
-only_atoms='(format and its spec|ints become bytes|floats and ints compute|ints compute as|text is encoded|every method of str|methods of str answer|ints are formatted|upper, lower and white|properties of all|cases of all)'
 
 passed=0 failed=0
 built_checked=false
@@ -90,20 +86,21 @@ judge() {
 # A preset that does not build counts as one failure, and the next one is tried.
 run_preset() {
   local preset=$1 folder=$1 log="$root/build/$1/test.log" start status=0 failed_before=$failed result
-  local selection=() environment=()
+  local selection=() environment=() cases=OFF
+  if [[ " $with_cases " == *" $preset "* ]]; then cases=ON; fi
   launcher=()
   # Stress differs from checked by one environment variable; what checked built serves for both. It finds nothing where there
-  # are no objects or no runtime, where these are only numbers and text, or where there is no stress.
+  # are no objects or no runtime; test programs leave out some cases of others (support/main.cpp).
   if [[ $preset == stress && $built_checked == true ]]; then
     folder=checked
-    selection=(-E '^(base|lock|allocator|kernels|object_graph|fuzz|examples|valgrind)(/|$)|^reports/'"$without_stress|^objects/$only_atoms")
+    selection=(-E '^(base|lock|allocator|kernels|object_graph|fuzz|examples|valgrind)(/|$)')
     environment=(env OURO_STRESS=1)
     mkdir -p "$(dirname "$log")"
   fi
   # ThreadSanitizer cannot run under some kernels' address randomization. Test programs already run while building.
   if [[ $preset == tsan ]] && setarch "$(uname -m)" -R true 2> /dev/null; then launcher=(setarch "$(uname -m)" -R); fi
   if [[ $folder == "$preset" ]]; then
-    if ! configure "$preset" "${options[@]}" || ! build "$preset"; then
+    if ! configure "$preset" "-DOURO_TEST_CASES=$cases" "${options[@]}" || ! build "$preset"; then
       failed=$((failed + 1))
       return
     fi

@@ -1,4 +1,5 @@
 // Address space and pages of the operating system: reserving, giving back, and what the process uses.
+#include <ouro/allocator/space/huge_pages.h>
 #include <ouro/allocator/space/os_memory.h>
 #include <ouro/base/bits.h>
 
@@ -105,6 +106,22 @@ void purge_pages(void* start, std::size_t bytes) noexcept {
 }
 
 void prefer_huge_pages(void* start, std::size_t bytes) noexcept { ::madvise(start, bytes, MADV_HUGEPAGE); }
+
+namespace {
+
+/// Gives the system advice on the whole pages inside a large block.
+void advise_on_large(void* block, std::size_t bytes, int advice) noexcept {
+  if (bytes < kHugeBytes) return;
+  const std::size_t page = page_bytes();
+  auto* const first = static_cast<std::byte*>(block);
+  const std::size_t before = align_up(address_of(first), page) - address_of(first);
+  ::madvise(first + before, align_down(bytes - before, page), advice);
+}
+
+}  // namespace
+
+void prefer_huge_pages_for(void* block, std::size_t bytes) noexcept { advise_on_large(block, bytes, MADV_HUGEPAGE); }
+void forget_huge_pages_for(void* block, std::size_t bytes) noexcept { advise_on_large(block, bytes, MADV_NOHUGEPAGE); }
 
 void bring_pages(void* start, std::size_t bytes) noexcept {
 #ifdef MADV_POPULATE_WRITE

@@ -144,8 +144,21 @@ void check_ring(const Object& target, const WeakRef& newest, const Objects& obje
   } while (reference != &newest);
 }
 
+/// How many immortal objects have weak references. They are no objects of the heap: the references lead to them.
+std::size_t check_immortal_targets(const Heap& heap, const Objects& objects, Report& findings) {
+  boost::unordered_flat_set<const Object*> targets;
+  for (const auto& entry : objects) {
+    if (!entry.first->type->has(kWeakRefType)) continue;
+    const Object* const target = static_cast<const WeakRef*>(entry.first)->target;
+    if (target == nullptr || !is_immortal(*target) || !targets.insert(target).second) continue;
+    const WeakRef* const newest = heap.weak.newest(*target);
+    if (newest != nullptr) check_ring(*target, *newest, objects, findings);
+  }
+  return targets.size();
+}
+
 void check_weak_references(const Heap& heap, const Dying& dying, const Objects& objects, Report& findings) {
-  std::size_t targets = 0;
+  std::size_t targets = check_immortal_targets(heap, objects, findings);
   for (const auto& entry : objects) {
     const Object& object = *entry.first;
     if (dying.contains(&object)) continue;

@@ -120,6 +120,7 @@ Ref<Class> make_class(Builtins& builtins, const ClassPlan& plan) {
   if (made->mro == nullptr) made->mro = order.release();  // code of the metaclass may have set other bases meanwhile
   NewLinks(*made, static_cast<const Tuple&>(*made->mro)).give_to(*made);
   take_up_slots(*made, slots);
+  add_defaults(*made);
   take_up_attributes(*made);
   return made;
 }

@@ -1,6 +1,7 @@
 // What the dict of a new class holds (CPython: type_new_set_attrs in Objects/typeobject.c), and the names of types.
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/layout_entries.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/plain_name.h>
@@ -45,10 +46,18 @@ Ref<Dict> prepared_attributes(Builtins& builtins, const ClassPlan& plan) {
   if (plan.native == nullptr) {
     set_default(*attributes, "__module__", *intern(builtins, "__main__"));
     wrap_functions(*attributes);
-    set_default(*attributes, "__doc__", builtins.none());
   }
-  forbid_hash_of_equals(builtins, *attributes);
   return attributes;
+}
+
+void add_defaults(Class& type) {
+  Builtins& builtins = builtins_of(type);
+  auto& attributes = static_cast<Dict&>(*type.attributes);
+  if (type.native == nullptr || type.slots->dict_offset != 0) {
+    add_layout_entries(type);
+    set_default(attributes, "__doc__", builtins.none());
+  }
+  forbid_hash_of_equals(builtins, attributes);
 }
 
 Ref<> take_qualified_name(Dict& attributes) {

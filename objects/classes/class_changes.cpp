@@ -12,6 +12,7 @@
 //   asked-first: where a current class derives from a base, its link is marked, and marked links stand before all others.
 //   visited-once: a walk through the classes that derive from one visits each once.
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/layout_entries.h>
 #include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/tuple.h>
@@ -198,7 +199,8 @@ void take_up_attributes(Class& type) noexcept {
   for (Object* const step : order_of(type))
     if (const Class* const base = as_class(*step); base != nullptr) body.guarded = body.guarded || base->body->guarded;
   for (auto [key, value] : static_cast<const Dict&>(*type.attributes)) {
-    body.guarded = body.guarded || (may_guard(value) && !is_own_member(type, key, value));
+    body.guarded =
+        body.guarded || (may_guard(value) && !is_own_member(type, key, value) && !is_layout_entry(type, key, value));
     if (!is<Str>(key)) continue;
     if (const auto special = special_named(text(static_cast<Str&>(key)))) set_own_special(body, *special, &value);
   }

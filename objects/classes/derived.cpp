@@ -3,6 +3,7 @@
 #include <ouro/objects/classes/class.h>
 #include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
+#include <ouro/objects/classes/detail/layout_entries.h>
 #include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/core/detail/default_slots.h>
@@ -142,14 +143,6 @@ Ref<> own_value(const Object& object, Str& name) {
   return held ? Ref<>::share(static_cast<Dict&>(*held).find(name)) : Ref<>();
 }
 
-/// `object.__dict__ = value`; null: it is made anew when it is asked for.
-void replace_dict(Object& object, Object* value) {
-  if (value != nullptr && !is<Dict>(*value))
-    raise(ErrorKind::kTypeError, fmt::format("__dict__ must be set to a dictionary, not a '{}'", value->type->name));
-  if (value != nullptr) expect_one_runtime(object, *value);
-  store(*dict_slot(object), Ref<>::share(value).release());
-}
-
 /// There is no place for attributes but members.
 [[noreturn, gnu::cold]] void refuse_without_dict(const Object& object, const Str& name, const Object* found) {
   if (found == nullptr) raise_no_attribute(object, name);
@@ -192,6 +185,13 @@ Ref<Dict> dict_of_derived(Object& object) {
   return share(static_cast<Dict&>(**place));
 }
 
+void replace_dict_of_derived(Object& object, Object* value) {
+  if (value != nullptr && !is<Dict>(*value))
+    raise(ErrorKind::kTypeError, fmt::format("__dict__ must be set to a dictionary, not a '{}'", value->type->name));
+  if (value != nullptr) expect_one_runtime(object, *value);
+  store(*dict_slot(object), Ref<>::share(value).release());
+}
+
 Ref<> get_attribute_with_dict(Object& object, Object& name_object) {
   auto& name = static_cast<Str&>(name_object);
   const Ref<> found = lookup_held(*object.type, name);
@@ -206,7 +206,7 @@ void set_attribute_with_dict(Object& object, Object& name_object, Object* value)
   const Ref<> found = lookup_held(*object.type, name);
   if (found && set_through(*found, object, name, value)) return;
   if (!has_instance_dict(*object.type)) refuse_without_dict(object, name, found.get());
-  if (is_dict_name(name)) return replace_dict(object, value);
+  if (is_dict_name(name)) return replace_dict_of_derived(object, value);
   if (value == nullptr) return remove_own(object, name);
   dict_of_derived(object)->set(*intern(name), *value);
 }

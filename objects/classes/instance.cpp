@@ -2,6 +2,7 @@
 #include <ouro/objects/classes/derived.h>
 #include <ouro/objects/classes/detail/class_parts.h>
 #include <ouro/objects/classes/detail/instance_values.h>
+#include <ouro/objects/classes/detail/layout_entries.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
@@ -36,24 +37,15 @@ using detail::shape_of;
 }
 
 bool is_dict_name(const Str& name) noexcept { return text(name) == "__dict__"; }
+bool is_weakref_name(const Str& name) noexcept { return text(name) == "__weakref__"; }
 bool is_class_name(const Str& name) noexcept { return text(name) == "__class__"; }
 /// Names that data descriptors of `object` and of every class have, so that no instance has them itself.
 bool is_reserved(const Str& name) noexcept { return is_class_name(name) || is_dict_name(name); }
 
-/// `object.__dict__ = value`; null: an empty one in its place.
-void replace_dict(Instance& object, Object* value) {
-  if (value != nullptr && !is<Dict>(*value))
-    raise(ErrorKind::kTypeError, fmt::format("__dict__ must be set to a dictionary, not a '{}'", value->type->name));
-  Ref<> dict = value != nullptr ? share(*value) : Ref<>(make_dict(builtins_of(object)));
-  expect_one_runtime(object, *dict);
-  const Ref<> old = Ref<>::adopt(std::exchange(object.dict, dict.release()));
-  detail::drop_slots(object);
-}
-
 /// Sets what every object has and no instance owns.
 void set_reserved(Instance& object, Str& name, Object* value) {
   if (is_dict_name(name) && !body_of(object).has_dict) refuse(object, name);
-  if (is_dict_name(name)) return replace_dict(object, value);
+  if (is_dict_name(name)) return detail::replace_dict(object, value);
   detail::set_class(object, value);
 }
 
@@ -215,7 +207,7 @@ void set_instance_attribute(Instance& object, Str& name, Object* value) {
   const bool guarded = body_of(object).guarded;
   const bool may_run = guarded || object.dict != nullptr;
   const Ref<> held[] = {may_run ? Ref<>(share(object)) : Ref<>(), may_run ? Ref<>::share(value) : Ref<>()};
-  if (guarded && set_through_class(object, name, value)) return;
+  if ((guarded || is_weakref_name(name)) && set_through_class(object, name, value)) return;
   if (value != nullptr && replace_own_attribute(object, name, *value)) return;
   if (is_reserved(name)) {
     const Ref<> kept[] = {share(object), Ref<>::share(value)};  // making another dict may collect
@@ -239,6 +231,16 @@ Ref<Dict> dict_of(Instance& object) {
 }
 
 namespace detail {
+
+void replace_dict(Instance& object, Object* value) {
+  if (value != nullptr && !is<Dict>(*value))
+    raise(ErrorKind::kTypeError, fmt::format("__dict__ must be set to a dictionary, not a '{}'", value->type->name));
+  const Ref<> held = share(object);  // making another dict may collect
+  Ref<> dict = value != nullptr ? share(*value) : Ref<>(make_dict(builtins_of(object)));
+  expect_one_runtime(object, *dict);
+  const Ref<> old = Ref<>::adopt(std::exchange(object.dict, dict.release()));
+  drop_slots(object);
+}
 
 namespace {
 

@@ -17,12 +17,14 @@
 namespace ouro::detail {
 
 Ref<> call_special_or_fail(Object& self, Special which, std::initializer_list<Object*> rest) {
-  const Ref<> method = Ref<>::share(special_method(self, which));
-  if (!method) raise(ErrorKind::kAttributeError, name_of(which));
-  const Ref<> held = share(self);
+  Object* const method = special_method(self, which);
+  if (method == nullptr) raise(ErrorKind::kAttributeError, name_of(which));
+  const Arguments given{{rest.begin(), rest.size()}, {}, {}};
+  if (takes_self(*method)) return call_with_self_or_fail(*method, self, given);  // which holds all of them
+  const std::array held{share(*method), share(self)};
   std::array<Ref<>, 2> arguments;
-  std::transform(rest.begin(), rest.end(), arguments.begin(), [](Object* given) { return share(*given); });
-  return call_found_or_fail(*method, self, {{rest.begin(), rest.size()}, {}, {}});
+  std::transform(rest.begin(), rest.end(), arguments.begin(), [](Object* argument) { return share(*argument); });
+  return call_found_or_fail(*method, self, given);
 }
 
 Ref<> call_special(Object& self, Special which, std::initializer_list<Object*> rest) {

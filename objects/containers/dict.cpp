@@ -127,8 +127,13 @@ void DictCursor::changed() { raise(ErrorKind::kRuntimeError, "dictionary changed
 
 namespace {
 
-// Where nothing is known of the key's hash, or foreign code has to compare.
+// Where nothing is known of the key's hash, or the search does not end where it begins.
 [[gnu::noinline]] Object* find_in_full(const Dict& dict, Object& key) {
+  if (const std::optional<std::uint32_t> hash = detail::known_hash(key)) {
+    bool is_open = false;
+    const std::uint32_t pair = detail::find_known(dict, *hash, key, is_open);
+    if (!is_open) return pair == kAbsent ? nullptr : dict.pairs[pair].value;
+  }
   HeldOperands held(dict, key);
   const std::uint32_t pair = find_pair_of(dict, key, held);
   return pair == kAbsent ? nullptr : dict.pairs[pair].value;
@@ -139,9 +144,8 @@ namespace {
 Object* Dict::find(Object& key) const {
   heap_of(*this).assert_locked("dict.get");
   if (const std::optional<std::uint32_t> hash = detail::known_hash(key)) {
-    bool is_open = false;
-    const std::uint32_t pair = detail::find_known(*this, *hash, key, is_open);
-    if (!is_open) return pair == kAbsent ? nullptr : pairs[pair].value;
+    const std::uint32_t pair = detail::find_near(*this, *hash, &key);
+    if (pair != detail::kFurther) return pair == kAbsent ? nullptr : pairs[pair].value;
   }
   return find_in_full(*this, key);
 }

@@ -45,11 +45,10 @@ std::uint32_t length_hint(const DictIterator& iterator) noexcept {
 }
 
 /// `(key, value)` in the tuple that was given last, which nobody holds. The iterator may be gone afterwards.
-Ref<> shown_again(DictIterator& iterator, const DictPair& pair) noexcept {
+[[gnu::always_inline]] inline Ref<> shown_again(DictIterator& iterator, const DictPair& pair) noexcept {
   increment(*pair.key);
   increment(*pair.value);
-  Object* items[] = {pair.key, pair.value};
-  return detail::give_again(*iterator.pair, items);
+  return detail::give_pair_again(*iterator.pair, *pair.key, *pair.value);
 }
 
 /// `(key, value)`. The iterator, which the caller holds, keeps the pair that it gives, and fills it anew if nobody else
@@ -98,7 +97,8 @@ Ref<> next_made(DictIterator& iterator) {
   return shown;
 }
 
-Ref<> next_forwards(DictIterator& iterator) {
+/// The next step where it is no plain one.
+[[gnu::noinline]] Ref<> next_slowly(DictIterator& iterator) {
   if (iterator.dict == nullptr) return {};
   const Dict& dict = dict_of(iterator);
   if (dict.size != iterator.expected) raise_size_changed(iterator);
@@ -109,13 +109,39 @@ Ref<> next_forwards(DictIterator& iterator) {
     clear_slot(iterator);
     raise(ErrorKind::kRuntimeError, "dictionary keys changed during iteration");
   }
-  const bool gives_pairs = iterator.part == DictPart::kItems;
-  if (gives_pairs && !detail::is_free(iterator.pair)) return next_made(iterator);
+  if (iterator.part == DictPart::kItems && !detail::is_free(iterator.pair)) return next_made(iterator);
   const DictPair pair = dict.pairs[iterator.position++];
   --iterator.remaining;
-  return gives_pairs ? shown_again(iterator, pair) : shown_part(iterator, pair);
+  return iterator.part == DictPart::kItems ? shown_again(iterator, pair) : shown_part(iterator, pair);
 }
-Ref<> next_slot(Object& object) { return next_forwards(iterator_of(object)); }
+
+/// The step that most loops take: the pair at hand, and the step to the next one. Null, and nothing changed, if it is
+/// another one.
+[[gnu::always_inline]] inline const DictPair* pair_at_hand(DictIterator& iterator) noexcept {
+  if (iterator.dict == nullptr) return nullptr;
+  const Dict& dict = dict_of(iterator);
+  const std::uint32_t position = iterator.position;
+  if (dict.size != iterator.expected || position >= dict.used || iterator.remaining == 0) return nullptr;
+  const DictPair& pair = dict.pairs[position];
+  if (pair.key == nullptr) return nullptr;
+  iterator.position = position + 1;
+  --iterator.remaining;
+  return &pair;
+}
+
+Ref<> next_key_slot(Object& object) {
+  const DictPair* const pair = pair_at_hand(iterator_of(object));
+  return pair != nullptr ? share(*pair->key) : next_slowly(iterator_of(object));
+}
+Ref<> next_value_slot(Object& object) {
+  const DictPair* const pair = pair_at_hand(iterator_of(object));
+  return pair != nullptr ? share(*pair->value) : next_slowly(iterator_of(object));
+}
+Ref<> next_item_slot(Object& object) {
+  DictIterator& iterator = iterator_of(object);
+  const DictPair* const pair = detail::is_free(iterator.pair) ? pair_at_hand(iterator) : nullptr;
+  return pair != nullptr ? shown_again(iterator, *pair) : next_slowly(iterator);
+}
 
 Type& type_of(const Dict& dict, DictPart part, bool backwards) noexcept {
   Immortals& immortals = *builtins_of(dict).immortals;
@@ -186,13 +212,11 @@ constexpr TypeSlots dict_iterator(std::string_view name, UnarySlot next) noexcep
 Ref<DictIterator> make_dict_iterator(Dict& dict, DictPart part) { return make_iterator(dict, part, false); }
 Ref<DictIterator> make_reverse_dict_iterator(Dict& dict, DictPart part) { return make_iterator(dict, part, true); }
 
-Ref<> next_of(DictIterator& iterator) {
-  return iterator.type->slots->next == next_backwards_slot ? next_backwards(iterator) : next_forwards(iterator);
-}
+Ref<> next_of(DictIterator& iterator) { return iterator.type->slots->next(iterator); }
 
-constinit const TypeSlots detail::kDictIteratorSlots = dict_iterator("dict_keyiterator", next_slot);
-constinit const TypeSlots detail::kDictValueIteratorSlots = dict_iterator("dict_valueiterator", next_slot);
-constinit const TypeSlots detail::kDictItemIteratorSlots = dict_iterator("dict_itemiterator", next_slot);
+constinit const TypeSlots detail::kDictIteratorSlots = dict_iterator("dict_keyiterator", next_key_slot);
+constinit const TypeSlots detail::kDictValueIteratorSlots = dict_iterator("dict_valueiterator", next_value_slot);
+constinit const TypeSlots detail::kDictItemIteratorSlots = dict_iterator("dict_itemiterator", next_item_slot);
 constinit const TypeSlots detail::kDictReverseKeyIteratorSlots =
     dict_iterator("dict_reversekeyiterator", next_backwards_slot);
 constinit const TypeSlots detail::kDictReverseValueIteratorSlots =

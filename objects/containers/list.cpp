@@ -243,7 +243,7 @@ Ref<List> make_list(Builtins& builtins, std::span<Object* const> items) {
   Ref<List> list = make<List>(builtins.immortals->type(Kind::kList), sizeof(List), [&](List& made) {
     made.items = detail::new_items(builtins.heap, items.size());
     made.size = made.capacity = static_cast<std::uint32_t>(items.size());
-    std::ranges::copy(items, made.items);
+    std::memcpy(made.items, items.data(), items.size_bytes());
   });
   held.release();
   return list;

@@ -12,18 +12,6 @@ namespace ouro::detail {
 
 namespace {
 
-/// The item of a list or tuple; null if it is out of range or the object is neither.
-Object* item_of_sequence(const Object& object, std::int64_t index) noexcept {
-  const auto within = [index](Object* const* items, std::uint64_t size) -> Object* {
-    const std::uint64_t position = static_cast<std::uint64_t>(index) + (index < 0 ? size : 0);
-    return position < size ? items[position] : nullptr;
-  };
-  if (is_exact<List>(object)) return within(static_cast<const List&>(object).items, static_cast<const List&>(object).size);
-  if (is_exact<Tuple>(object))
-    return within(static_cast<const Tuple&>(object).items, static_cast<const Tuple&>(object).size);
-  return nullptr;
-}
-
 Object* value_of(const Object& object, std::string_view key) noexcept {
   return is_exact<Dict>(object) ? static_cast<const Dict&>(object).find(key) : nullptr;
 }
@@ -35,11 +23,7 @@ Ref<> slice_of(const Object& object, const Slice& part) { return make_slice(buil
 
 }  // namespace
 
-Ref<> IndexAccess::get(Object& object, Key index) {
-  if (Object* const item = item_of_sequence(object, index)) [[likely]]
-    return share(*item);
-  return get_item(object, *number(object, index));
-}
+Ref<> IndexAccess::get_of_other(Object& object, Key index) { return get_item(object, *number(object, index)); }
 Outcome<Ref<>> IndexAccess::try_get(Object& object, Key index) {
   if (Object* const item = item_of_sequence(object, index)) return share(*item);
   return try_get_item(object, *number(object, index));

@@ -3,7 +3,9 @@
 // A position makes no int where the object is a list or a tuple, and a text makes no str where it is a dict.
 #pragma once
 
+#include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/slice.h>
+#include <ouro/objects/containers/tuple_layout.h>
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/ref.h>
@@ -25,10 +27,28 @@ struct ItemAccess {
   }
 };
 
+/// The item of a list or tuple, borrowed; null if it is out of range or the object is neither.
+[[nodiscard, gnu::always_inline]] inline Object* item_of_sequence(const Object& object, std::int64_t index) noexcept {
+  const auto within = [index](Object* const* items, std::uint64_t size) -> Object* {
+    const std::uint64_t position = static_cast<std::uint64_t>(index) + (index < 0 ? size : 0);
+    return position < size ? items[position] : nullptr;
+  };
+  if (is_exact<List>(object)) return within(static_cast<const List&>(object).items, static_cast<const List&>(object).size);
+  if (is_exact<Tuple>(object))
+    return within(static_cast<const Tuple&>(object).items, static_cast<const Tuple&>(object).size);
+  return nullptr;
+}
+
 /// `object[index]`.
 struct IndexAccess {
   using Key = std::int64_t;
-  static Ref<> get(Object& object, Key index);
+  static Ref<> get(Object& object, Key index) {
+    if (Object* const item = item_of_sequence(object, index)) [[likely]]
+      return share(*item);
+    return get_of_other(object, index);
+  }
+  /// The same by the protocol.
+  static Ref<> get_of_other(Object& object, Key index);
   static Outcome<Ref<>> try_get(Object& object, Key index);
   static void set(Object& object, Key index, Object& value);
   static void erase(Object& object, Key index);

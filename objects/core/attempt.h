@@ -103,6 +103,16 @@ namespace detail {
 /// `callee(...)`; an empty handle is a failure.
 [[nodiscard]] Ref<> call_or_fail(Object& callee, const Arguments& arguments);
 
+/// Notes the C++ exception that is being handled, in place of what failed since `mark`. Throws MemoryError.
+[[gnu::cold]] inline Ref<> fail_thrown(Heap& heap, const FailureMark& mark, const Error& error) {
+  mark.forget();
+  return fail_caught(heap, error);
+}
+[[gnu::cold]] inline Ref<> fail_thrown(Heap& heap, const FailureMark& mark) {
+  mark.forget();
+  return fail_handled(heap);
+}
+
 /// What `operation` gives, and nothing where it throws: that is noted as a failure, in place of what failed before it was
 /// thrown. Throws MemoryError.
 template <class F>
@@ -111,18 +121,16 @@ template <class F>
   try {
     return operation();
   } catch (const Error& error) {
-    mark.forget();
-    static_cast<void>(fail_caught(heap, error));
+    static_cast<void>(fail_thrown(heap, mark, error));
   } catch (...) {
-    mark.forget();
-    static_cast<void>(fail_handled(heap));
+    static_cast<void>(fail_thrown(heap, mark));
   }
   return {};
 }
 
 /// The Outcome that `operation` gives. A C++ exception is one, too, in place of what failed before it was thrown.
 template <class F>
-[[nodiscard]] auto outcome_of(Heap& heap, F&& operation) -> decltype(operation()) {
+[[nodiscard, gnu::always_inline]] inline auto outcome_of(Heap& heap, F&& operation) -> decltype(operation()) {
   const FailureMark mark(heap.failures);
   try {
     return operation();
@@ -137,7 +145,7 @@ template <class F>
 
 /// Does what may throw or fail, and gives either as an Outcome.
 template <class F>
-[[nodiscard]] auto attempt(Heap& heap, F&& operation) -> Outcome<decltype(operation())> {
+[[nodiscard, gnu::always_inline]] inline auto attempt(Heap& heap, F&& operation) -> Outcome<decltype(operation())> {
   using Result = Outcome<decltype(operation())>;
   const FailureMark mark(heap.failures);
   return outcome_of(heap, [&]() -> Result {

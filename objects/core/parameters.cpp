@@ -60,9 +60,9 @@ void expect_count(const Parameters& parameters, std::string_view owner, std::siz
 
 /// Where the parameter of this name is; their number if it cannot be given by name.
 std::size_t find_parameter(const Parameters& parameters, std::string_view name) noexcept {
-  const auto first = parameters.names.begin();
-  const auto last = first + parameters.count;
-  return static_cast<std::size_t>(std::find(first + parameters.positional_only, last, name) - first);
+  std::size_t place = parameters.positional_only;
+  while (place < parameters.count && parameters.name_at(place) != name) ++place;
+  return place;
 }
 
 /// What may be given by position, and how much in all.
@@ -106,7 +106,7 @@ void expect_required(const Parameters& parameters, const Arguments& given) {
   };
   for (std::size_t place = given.positional.size(); place < parameters.required; ++place) {
     if (is_named(place)) continue;
-    refuse(fmt::format("{}() missing required argument '{}' (pos {})", parameters.name, parameters.names[place], place + 1));
+    refuse(fmt::format("{}() missing required argument '{}' (pos {})", parameters.name, parameters.name_at(place), place + 1));
   }
 }
 

@@ -27,14 +27,26 @@ struct Parameters {
   /// How too many and too few arguments are refused.
   enum class Form : std::uint8_t { kNone, kOne, kPositional, kKeywords, kBrackets, kAnything };
 
+  /// Where a parameter's name stands in the signature: two bytes, for a thousand functions have room for six each.
+  struct NamePlace {
+    std::uint8_t begin = 0;
+    std::uint8_t size = 0;
+  };
+
   std::string_view name{};  ///< "append"
   std::string_view text{};  ///< "(object, /)"
-  std::array<std::string_view, kMost> names{};
+  const char* signature = nullptr;
+  std::array<NamePlace, kMost> names{};
   std::uint8_t count = 0;            ///< all of them
   std::uint8_t required = 0;         ///< the first that must be there
   std::uint8_t positional = 0;       ///< that may be given by position
   std::uint8_t positional_only = 0;  ///< that must be
   Form form = Form::kNone;
+
+  /// The name of a parameter.
+  [[nodiscard]] constexpr std::string_view name_at(std::size_t place) const noexcept {
+    return {signature + names[place].begin, names[place].size};
+  }
 };
 
 namespace detail {
@@ -62,7 +74,9 @@ constexpr std::string_view without_marks(std::string_view part) noexcept {
 constexpr void add_parameter(Parameters& made, std::string_view name, bool required, bool by_position) {
   if (made.count == Parameters::kMost) throw "a built-in function has at most Parameters::kMost parameters";
   if (required && made.required != made.count && by_position) throw "a required parameter follows one with a default";
-  made.names[made.count++] = name;
+  const auto begin = static_cast<std::size_t>(name.data() - made.signature);
+  if (begin + name.size() > 255) throw "the names of a function's parameters stand in the first 255 characters";
+  made.names[made.count++] = {static_cast<std::uint8_t>(begin), static_cast<std::uint8_t>(name.size())};
   if (required) made.required = made.count;
   if (by_position) made.positional = made.count;
 }
@@ -80,6 +94,7 @@ constexpr Parameters read_parameters(std::string_view signature) {
   const std::size_t open = signature.find('(');
   if (open == std::string_view::npos || signature.back() != ')')
     throw "a signature is written name(parameter, parameter=default)";
+  made.signature = signature.data();
   made.name = signature.substr(0, open);
   made.text = signature.substr(open);
   const bool has_brackets = made.text.find('[') != std::string_view::npos;

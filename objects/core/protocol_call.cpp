@@ -10,6 +10,7 @@
 #include <ouro/objects/core/detail/small_vector.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/functions/descriptor.h>
+#include <ouro/objects/functions/detail/call_native.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/model/one_runtime.h>
 #include <ouro/objects/text/str.h>
@@ -17,7 +18,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
+#include <array>
 
 namespace ouro {
 
@@ -25,7 +26,7 @@ namespace {
 
 /// True if the call may run code that drops an argument before it is used: converting one may, what a class does with its
 /// own arguments may, and so may the function itself.
-bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
+[[gnu::always_inline]] inline bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
   const auto may_run = [](const Object* argument) { return detail::may_run_foreign_code(*argument); };
   const bool is_given = !arguments.positional.empty() || !arguments.keyword_values.empty();
   const bool is_native = is<Function>(callee) || is<BuiltinMethod>(callee);
@@ -36,34 +37,56 @@ bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
 /// The arguments of a call, held, in a place of their own: where they stood may move meanwhile: in a list, say.
 class HeldArguments {
  public:
-  HeldArguments(Heap& heap, const Arguments& given) : objects_(heap) {
-    objects_.reserve(given.positional.size() + given.keyword_values.size());
-    objects_.insert(objects_.end(), given.positional.begin(), given.positional.end());
-    objects_.insert(objects_.end(), given.keyword_values.begin(), given.keyword_values.end());
-    for (Object* const argument : objects_) increment(*argument);
-    const std::span<Object* const> all(objects_.data(), objects_.size());
-    arguments_ = {all.first(given.positional.size()), given.keyword_names, all.subspan(given.positional.size())};
+  /// With `self`, if there is one, in front.
+  HeldArguments(Heap& heap, Object* self, const Arguments& given) : many_(heap) {
+    const std::size_t positional = given.positional.size() + (self != nullptr ? 1 : 0);
+    const std::size_t count = positional + given.keyword_values.size();
+    if (count > kFew) [[unlikely]]
+      many_.resize(count);
+    Object** const all = count > kFew ? many_.data() : few_.data();
+    Object** end = all;
+    if (self != nullptr) end = hold(*self, end);
+    for (Object* const argument : given.positional) end = hold(*argument, end);
+    for (Object* const argument : given.keyword_values) end = hold(*argument, end);
+    arguments_ = {{all, positional}, given.keyword_names, {all + positional, count - positional}};
   }
+  HeldArguments(Heap& heap, const Arguments& given) : HeldArguments(heap, nullptr, given) {}
   ~HeldArguments() {
-    for (Object* const argument : objects_) decrement(*argument);
+    for (Object* const argument : arguments_.positional) decrement(*argument);
+    for (Object* const argument : arguments_.keyword_values) decrement(*argument);
   }
   HeldArguments(const HeldArguments&) = delete;
   HeldArguments& operator=(const HeldArguments&) = delete;
   [[nodiscard]] const Arguments& get() const noexcept { return arguments_; }
 
  private:
-  detail::SmallVector<Object*, 4> objects_;
+  static constexpr std::size_t kFew = 6;
+
+  static Object** hold(Object& argument, Object** place) noexcept {
+    increment(argument);
+    *place = &argument;
+    return place + 1;
+  }
+
+  std::array<Object*, kFew> few_;
+  detail::SmallVector<Object*, 1> many_;  ///< all of them, if they are more
   Arguments arguments_;
 };
+
+/// The slot of what is called, which it has. Functions, which most calls are of, are called without it.
+[[gnu::always_inline]] inline Ref<> call_by_slot(Object& callee, const Arguments& arguments) {
+  if (auto* const function = as<Function>(callee)) return detail::call_native(*function, arguments);
+  return callee.type->slots->call(callee, arguments);
+}
 
 [[gnu::noinline]] Ref<> call_holding(Object& callee, const Arguments& arguments) {
   if (arguments.positional.size() == 1 && arguments.keyword_values.empty()) {  // a method without arguments
     const Ref<> held = share(*arguments.positional[0]);
     Object* const only = held.get();
-    return callee.type->slots->call(callee, Arguments{{&only, 1}, {}, {}});
+    return call_by_slot(callee, Arguments{{&only, 1}, {}, {}});
   }
   const HeldArguments held(heap_of(callee), arguments);
-  return callee.type->slots->call(callee, held.get());
+  return call_by_slot(callee, held.get());
 }
 
 /// Law failure-taken: there is a result or a failure, never both (CPython: _Py_CheckFunctionResult in Objects/call.c).
@@ -74,55 +97,60 @@ class HeldArguments {
                                                                     : " returned NULL without setting an exception"));
 }
 
-}  // namespace
+/// Stands around a call: what is called can be called, and is held, for it may be dropped by what it does and is needed to
+/// the end.
+class CallFrame {
+ public:
+  CallFrame(Object& callee, const Arguments& arguments)
+      : held_(callable(callee)),
+        guard_(builtins_of(callee), " while calling a Python object"),
+        mark_(heap_of(callee).failures) {
+    for (Object* const argument : arguments.positional) expect_one_runtime(callee, *argument);
+    for (Object* const argument : arguments.keyword_values) expect_one_runtime(callee, *argument);
+  }
+  void expect_answer(const Ref<>& result) const {
+    if (static_cast<bool>(result) == mark_.failed()) [[unlikely]]
+      refuse_result(*held_, mark_);
+  }
 
-namespace {
+ private:
+  static Ref<> callable(Object& callee) {
+    if (!is<Function>(callee) && callee.type->slots->call == nullptr) [[unlikely]]
+      raise(ErrorKind::kTypeError, fmt::format("'{}' object is not callable", callee.type->name));
+    return share(callee);
+  }
 
-/// Does what `call_it(slot)` says, once the callee can be called and is held: it may be dropped by what it does, and is
-/// needed to the end.
-template <class F>
-[[gnu::always_inline]] inline Ref<> call_guarded(Object& callee, const Arguments& arguments, F&& call_it) {
-  const auto slot = callee.type->slots->call;
-  if (slot == nullptr) raise(ErrorKind::kTypeError, fmt::format("'{}' object is not callable", callee.type->name));
-  for (Object* const argument : arguments.positional) expect_one_runtime(callee, *argument);
-  for (Object* const argument : arguments.keyword_values) expect_one_runtime(callee, *argument);
-  const Ref<> held = share(callee);
-  const RecursionGuard guard(builtins_of(callee), " while calling a Python object");
-  const FailureMark mark(heap_of(callee).failures);
-  Ref<> result = call_it(slot);
-  if (static_cast<bool>(result) == mark.failed()) [[unlikely]]
-    refuse_result(callee, mark);
+  Ref<> held_;
+  RecursionGuard guard_;
+  FailureMark mark_;
+};
+
+// What several ways to call have in common is inlined in each of them, for all of them stand in the way of every call.
+
+[[gnu::always_inline]] inline Ref<> call_any(Object& callee, const Arguments& arguments) {
+  const CallFrame frame(callee, arguments);
+  Ref<> result = need_holding(callee, arguments) ? call_holding(callee, arguments) : call_by_slot(callee, arguments);
+  frame.expect_answer(result);
+  return result;
+}
+/// The same for arguments that the caller holds.
+[[gnu::always_inline]] inline Ref<> call_held(Object& callee, const Arguments& arguments) {
+  const CallFrame frame(callee, arguments);
+  Ref<> result = call_by_slot(callee, arguments);
+  frame.expect_answer(result);
   return result;
 }
 
 }  // namespace
 
-Ref<> detail::call_or_fail(Object& callee, const Arguments& arguments) {
-  return call_guarded(callee, arguments, [&](auto slot) {
-    return need_holding(callee, arguments) ? call_holding(callee, arguments) : slot(callee, arguments);
-  });
-}
-
-Ref<> detail::call_with_self_or_fail(Object& callee, Object& self, const Arguments& rest) {
-  if (rest.positional.empty() && rest.keyword_values.empty()) {  // most methods take no more
-    const Ref<> held = share(self);
-    Object* const only = &self;
-    const Arguments arguments{{&only, 1}, {}, {}};
-    return call_guarded(callee, arguments, [&](auto slot) { return slot(callee, arguments); });
-  }
-  SmallVector<Object*, 8> all(heap_of(callee));
-  all.reserve(rest.positional.size() + 1);
-  all.push_back(&self);
-  all.insert(all.end(), rest.positional.begin(), rest.positional.end());
-  return call_or_fail(callee, Arguments{all, rest.keyword_names, rest.keyword_values});
-}
+Ref<> detail::call_or_fail(Object& callee, const Arguments& arguments) { return call_any(callee, arguments); }
 
 Ref<> call(Object& callee, const Arguments& arguments) {
-  return raise_if_failed(heap_of(callee), [&] { return detail::call_or_fail(callee, arguments); });
+  return raise_if_failed(heap_of(callee), [&] { return call_any(callee, arguments); });
 }
 
 Outcome<Ref<>> try_call(Object& callee, const Arguments& arguments) {
-  return detail::attempt(heap_of(callee), [&] { return detail::call_or_fail(callee, arguments); });
+  return detail::attempt(heap_of(callee), [&] { return call_any(callee, arguments); });
 }
 
 namespace {
@@ -164,8 +192,7 @@ Ref<> call_builtin_method(const Descriptor& method, Object& object, const Argume
   const RecursionGuard guard(builtins_of(object), " while calling a Python object");
   const bool is_named = !detail::owner_of_bound(method, object).empty();
   const std::string_view owner = is_named ? method.owner->name : std::string_view();  // as of CPython's unbound methods
-  if (arguments.positional.empty() && arguments.keyword_values.empty())
-    return detail::call_descriptor(method, owner, object, arguments);
+  if (is_empty(arguments)) return detail::call_descriptor(method, owner, object, arguments);
   const HeldArguments held(heap_of(object), arguments);
   return detail::call_descriptor(method, owner, object, held.get());
 }
@@ -179,7 +206,8 @@ Ref<> call_builtin_method(const Descriptor& method, Object& object, const Argume
 }  // namespace
 
 Ref<> detail::call_method_or_fail(Object& object, Object& name, const Arguments& arguments) {
-  if (Object* const method = find_at_hand(object, name)) return call_with_self_or_fail(*method, object, arguments);
+  if (Object* const method = find_at_hand(object, name))
+    return is_empty(arguments) ? call_with_self_alone(*method, object) : call_with_self_or_fail(*method, object, arguments);
   const Ref<> held[] = {share(object), share(name)};
   if (const Descriptor* const method = builtin_method(object, name)) return call_builtin_method(*method, object, arguments);
   const HeldArguments given(heap_of(object), arguments);  // looking the attribute up may compare keys

@@ -4,6 +4,7 @@
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/sets/set_iterator.h>
 
 #include <fmt/format.h>
 
@@ -34,6 +35,11 @@ namespace {
   return slot(iterator);
 }
 
+/// True for iterators that note no failure: what they run into they throw.
+[[gnu::always_inline]] inline bool notes_no_failure(const Object& iterator) noexcept {
+  return is<DictIterator>(iterator) || is<SetIterator>(iterator);
+}
+
 [[gnu::noinline]] Ref<> next_or_throw(Object& iterator) {
   Heap& heap = heap_of(iterator);
   const FailureMark mark(heap.failures);
@@ -53,7 +59,7 @@ Ref<> detail::next_or_fail(Object& iterator) {
 
 Ref<> next(Object& iterator) {
   if (Object* const item = detail::item_at_hand(iterator)) return share(*item);
-  return next_or_throw(iterator);
+  return notes_no_failure(iterator) ? next_by_slot(iterator) : next_or_throw(iterator);
 }
 
 Outcome<Ref<>> try_next(Object& iterator) {

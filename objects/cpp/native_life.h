@@ -42,7 +42,7 @@ template <class T, class... A>
     if (Object** const dict = dict_slot(object)) *dict = nullptr;
     if constexpr (!std::is_aggregate_v<T>) enter_foreign_code(*type.heap);
     construct<T>(&native_value<T>(object), std::forward<A>(arguments)...);
-    if constexpr (std::derived_from<T, Overridable>) native_value<T>(object).set_object(object);
+    if constexpr (std::derived_from<T, Overridable>) native_value<T>(object).set_object(&object);
     if constexpr (!std::is_trivially_destructible_v<T>) object.flags |= kStorageFlag;
   });
 }
@@ -85,7 +85,9 @@ struct NativeLife {
   static void release(Object& object) noexcept {
     enter_foreign_code(heap_of(object));
     object.flags &= ~std::uint32_t{kStorageFlag};
-    native_value<T>(object).~T();
+    T& value = native_value<T>(object);
+    if constexpr (std::derived_from<T, Overridable>) value.set_object(nullptr);
+    value.~T();
   }
   static std::string edge_name(const Object& object, std::size_t number) {
     return name_of_edge(native_value<T>(const_cast<Object&>(object)), number);

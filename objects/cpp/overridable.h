@@ -28,7 +28,8 @@ class Overridable {
   Overridable(const Overridable&) noexcept {}
   Overridable& operator=(const Overridable&) noexcept { return *this; }
 
-  /// The object that the struct lies in; null while its constructor runs, and for a struct that lies elsewhere.
+  /// The object that the struct lies in; null for a struct that lies elsewhere, and while its constructor or its destructor
+  /// runs: an override would be given an object that is not whole.
   [[nodiscard]] Object* object() const noexcept { return object_; }
   /// The method `name`, bound, of a class made at run time that derives from the native one; empty if there is none. What
   /// binding it throws passes on. Linear in the classes between.
@@ -36,7 +37,7 @@ class Overridable {
 
   // ---- For native_life.h ----
 
-  void set_object(Object& object) noexcept { object_ = &object; }
+  void set_object(Object* object) noexcept { object_ = object; }
 
  protected:
   ~Overridable() = default;

@@ -6,12 +6,13 @@
 #include <ouro/objects/cpp/from_container.h>
 #include <ouro/objects/cpp/state_life.h>
 #include <ouro/objects/cpp/to_object.h>
-#include <ouro/objects/functions/function_behaviour.h>
+#include <ouro/objects/functions/function_layout.h>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -144,17 +145,35 @@ class BehaviourOf {
   static constexpr std::size_t kMost = kPlaces.taken - kKept;
   static constexpr std::size_t kRequired = kPlaces.required > kKept ? kPlaces.required - kKept : 0;
 
+  /// What is left over for a callable that takes that.
+  struct NoRest {};
+  using Rest = std::conditional_t<kPlaces.rest, Arguments, NoRest>;
+  using Placed = std::array<Object*, kMost + 1>;
+
+  /// Puts the arguments where the parameters are. False: noted as a failure.
+  [[nodiscard, gnu::noinline]] static bool bind(Function& function, const Arguments& arguments, Placed& given,
+                                                [[maybe_unused]] Rest& rest) {
+    given.fill(nullptr);
+    const std::span<Object*> places(given.data(), kMost);
+    if constexpr (kPlaces.rest) {
+      return bind_arguments(function, arguments, places, true, rest);
+    } else {
+      Arguments none{};
+      return bind_arguments(function, arguments, places, false, none);
+    }
+  }
+
   /// Fills the place of one parameter. False: noted as a failure.
   template <std::size_t I>
-  [[nodiscard]] static bool fill(Function& function, [[maybe_unused]] Object* const* given,
-                                 [[maybe_unused]] const Arguments& rest, [[maybe_unused]] bool& refused,
-                                 typename HeldAt<I>::Place& place) {
+  [[nodiscard, gnu::always_inline]] static bool fill(Function& function, [[maybe_unused]] Object* const* given,
+                                                     [[maybe_unused]] const Rest& rest, [[maybe_unused]] bool& refused,
+                                                     typename HeldAt<I>::Place& place) {
     if constexpr (HeldAt<I>::kBuiltins) {
-      place = &function_builtins(function);
+      place = &builtins_of(function);
     } else if constexpr (HeldAt<I>::kRest) {
       place = rest;
     } else if constexpr (kPlaces.at[I] < kKept) {
-      HeldAt<I>::convert(place, function_kept(function)[kPlaces.at[I]]);
+      HeldAt<I>::convert(place, function.first[kPlaces.at[I]]);
     } else {
       constexpr std::size_t kPosition = kPlaces.at[I] - kKept;
       HeldAt<I>::convert(place, given[kPosition]);
@@ -164,39 +183,50 @@ class BehaviourOf {
     return static_cast<bool>(place);
   }
 
+  /// Calls the callable with what was given, converted.
   template <std::size_t... I>
-  static Ref<> invoke(Function& function, [[maybe_unused]] Object* const* given, [[maybe_unused]] const Arguments& rest,
-                      bool& refused, std::index_sequence<I...>) {
-    Heap& heap = function_heap(function);
-    return fail_if_thrown(heap, [&]() -> Ref<> {
-      std::tuple<typename HeldAt<I>::Place...> places;
-      if (!(fill<I>(function, given, rest, refused, std::get<I>(places)) && ...)) [[unlikely]]
-        return {};
-      F& callable = *static_cast<F*>(function_state(function));
-      if constexpr (std::is_void_v<Result>) {
-        callable(HeldAt<I>::pass(std::get<I>(places))...);
-        return make_none(function_builtins(function));
-      } else if constexpr (RefLike<Result>) {
-        const FailureMark mark(heap.failures);
-        Ref<> result = callable(HeldAt<I>::pass(std::get<I>(places))...);
-        return result || mark.failed() ? std::move(result) : make_none(function_builtins(function));
-      } else if constexpr (kIs<Result, Outcome>) {
-        Result result = callable(HeldAt<I>::pass(std::get<I>(places))...);
-        if (result.failed()) return pass_on(heap, std::move(result.failure()));
-        return object_of_result(function_builtins(function), *std::move(result));
-      } else {
-        return object_of_result(function_builtins(function), callable(HeldAt<I>::pass(std::get<I>(places))...));
-      }
-    });
+  [[gnu::always_inline]] static Ref<> invoke(Function& function, [[maybe_unused]] Object* const* given,
+                                             [[maybe_unused]] const Rest& rest, [[maybe_unused]] bool& refused,
+                                             std::index_sequence<I...>) {
+    std::tuple<typename HeldAt<I>::Place...> places;
+    if (!(fill<I>(function, given, rest, refused, std::get<I>(places)) && ...)) [[unlikely]]
+      return {};
+    F& callable = *static_cast<F*>(function.state());
+    if constexpr (std::is_void_v<Result>) {
+      callable(HeldAt<I>::pass(std::get<I>(places))...);
+      return make_none(builtins_of(function));
+    } else if constexpr (RefLike<Result>) {
+      const FailureMark mark(heap_of(function).failures);
+      Ref<> result = callable(HeldAt<I>::pass(std::get<I>(places))...);
+      if (!result && !mark.failed()) result = make_none(builtins_of(function));
+      return result;
+    } else if constexpr (kIs<Result, Outcome>) {
+      Result result = callable(HeldAt<I>::pass(std::get<I>(places))...);
+      if (result.failed()) return pass_on(heap_of(function), std::move(result.failure()));
+      return object_of_result(builtins_of(function), *std::move(result));
+    } else {
+      return object_of_result(builtins_of(function), callable(HeldAt<I>::pass(std::get<I>(places))...));
+    }
   }
 
+  /// In one piece, for it stands in the way of every call: nothing is made that most calls do not need.
   static Ref<> call(Function& function, const Arguments& arguments, bool& refused) {
-    if (!kPlaces.rest && arguments.positional.size() == kMost && arguments.keyword_names.empty()) [[likely]]
-      return invoke(function, arguments.positional.data(), {}, refused, kAll);
-    std::array<Object*, kMost + 1> given{};
-    Arguments rest{};
-    refused = !bind_arguments(function, arguments, {given.data(), kMost}, kPlaces.rest, rest);
-    return refused ? Ref<>() : invoke(function, given.data(), rest, refused, kAll);
+    const FailureMark mark(heap_of(function).failures);
+    try {
+      Placed placed;
+      Rest rest;
+      Object* const* given = arguments.positional.data();
+      if (kPlaces.rest || arguments.positional.size() != kMost || !arguments.keyword_names.empty()) [[unlikely]] {
+        refused = !bind(function, arguments, placed, rest);
+        if (refused) return {};
+        given = placed.data();
+      }
+      return invoke(function, given, rest, refused, kAll);
+    } catch (const Error& error) {
+      return fail_thrown(heap_of(function), mark, error);
+    } catch (...) {
+      return fail_thrown(heap_of(function), mark);
+    }
   }
 
  public:

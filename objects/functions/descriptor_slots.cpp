@@ -273,7 +273,7 @@ std::int64_t hash_method(Object& object) {
 /// `ErrorType`.
 void note_descriptor(const Object& object, MessageNode& node, StateWriter&) {
   const Descriptor& descriptor = descriptor_of(object);
-  if (is_slot_member(descriptor)) raise(ErrorKind::kTypeError, "cannot pickle 'member_descriptor' object");
+  if (!is_immortal(object)) raise(ErrorKind::kTypeError, fmt::format("cannot pickle '{}' object", object.type->name));
   const Type& owner = *descriptor.owner;
   const ErrorType* const error = error_type_of(owner);
   node.flag = owner.kind >= Kind::kCount || error != nullptr;
@@ -303,10 +303,11 @@ Ref<> find_noted_descriptor(Type& type, const MessageNode& node, StateReader&) {
 constexpr CopySlots kDescriptorCopy{.note = note_descriptor, .make = find_noted_descriptor};
 
 constexpr TypeSlots descriptor(std::string_view name, Ref<> (*call)(Object&, const Arguments&),
-                               const AttributeTable& attributes) noexcept {
+                               const AttributeTable& attributes, std::uint32_t flags = 0) noexcept {
   return {
       .name = name,
       .kind = Kind::kDescriptor,
+      .flags = flags,
       .size = sizeof(Descriptor),
       .repr = repr_descriptor,
       .hash = default_hash,
@@ -316,11 +317,11 @@ constexpr TypeSlots descriptor(std::string_view name, Ref<> (*call)(Object&, con
   };
 }
 
-constexpr TypeSlots bound(std::string_view name, const AttributeTable& attributes) noexcept {
+constexpr TypeSlots bound(std::string_view name, const AttributeTable& attributes, std::uint32_t flags) noexcept {
   return {
       .name = name,
       .kind = Kind::kBuiltinMethod,
-      .flags = kContainerType | kWeakableType,
+      .flags = kContainerType | flags,
       .size = sizeof(BuiltinMethod),
       .edges = BuiltinMethod::kEdges,
       .dismantle = dismantle_as<BuiltinMethod>,
@@ -334,6 +335,24 @@ constexpr TypeSlots bound(std::string_view name, const AttributeTable& attribute
   };
 }
 
+// `__dict__` and `__weakref__` of classes (layout_entries.h) are counted, and own the class. Those of built-in types are
+// immortal.
+
+void clear_owner(Object& object) noexcept {
+  auto& descriptor = static_cast<Descriptor&>(object);
+  decrement(*std::exchange(descriptor.owner, &builtins_of(object).type(Kind::kObject)));
+}
+
+std::string name_of_owner(const Object&, std::size_t) { return ".__objclass__"; }
+
+constexpr TypeSlots property_descriptor() noexcept {
+  TypeSlots made = descriptor("getset_descriptor", nullptr, kAttributeTable<kDataAttributes>, kContainerType);
+  made.edges = EdgeLayout::fixed(sizeof(Object), 1);
+  made.clear = clear_owner;
+  made.edge_name = name_of_owner;
+  return made;
+}
+
 // Members that `__slots__` name are counted, and own class and name. Those of built-in types are immortal.
 
 void release_member(Object& object) noexcept { decrement(*static_cast<SlotMember&>(object).name); }
@@ -343,9 +362,8 @@ void visit_name(const Object& object, Visitor visit) noexcept {
 }
 
 void clear_member(Object& object) noexcept {
-  auto& member = static_cast<SlotMember&>(object);
-  member.place = SlotMember::kNowhere;
-  decrement(*std::exchange(member.owner, &builtins_of(object).type(Kind::kObject)));
+  static_cast<SlotMember&>(object).place = SlotMember::kNowhere;
+  clear_owner(object);
 }
 
 constexpr TypeSlots member_descriptor() noexcept {
@@ -356,7 +374,7 @@ constexpr TypeSlots member_descriptor() noexcept {
   made.release = release_member;
   made.hidden = visit_name;
   made.clear = clear_member;
-  made.edge_name = [](const Object&, std::size_t) { return std::string(".__objclass__"); };
+  made.edge_name = name_of_owner;
   return made;
 }
 
@@ -369,11 +387,11 @@ constinit const TypeSlots kSlotWrapperSlots =
 constinit const TypeSlots kClassMethodDescriptorSlots =
     descriptor("classmethod_descriptor", call_unbound, kAttributeTable<kClassMethodAttributes>);
 constinit const TypeSlots kStaticMethodDescriptorSlots =
-    descriptor("builtin_function_or_method", call_static, kAttributeTable<kStaticAttributes>);
-constinit const TypeSlots kPropertyDescriptorSlots =
-    descriptor("getset_descriptor", nullptr, kAttributeTable<kDataAttributes>);
+    descriptor("builtin_function_or_method", call_static, kAttributeTable<kStaticAttributes>, kWeakableType);
+constinit const TypeSlots kPropertyDescriptorSlots = property_descriptor();
 constinit const TypeSlots kMemberDescriptorSlots = member_descriptor();
-constinit const TypeSlots kBuiltinMethodSlots = bound("builtin_function_or_method", kAttributeTable<kMethodAttributes>);
-constinit const TypeSlots kMethodWrapperSlots = bound("method-wrapper", kAttributeTable<kWrapperAttributes>);
+constinit const TypeSlots kBuiltinMethodSlots =
+    bound("builtin_function_or_method", kAttributeTable<kMethodAttributes>, kWeakableType);
+constinit const TypeSlots kMethodWrapperSlots = bound("method-wrapper", kAttributeTable<kWrapperAttributes>, 0);
 
 }  // namespace ouro::detail

@@ -1,13 +1,13 @@
 // Functions as objects: their layout, their slots, and how they are made.
-#include <ouro/objects/core/attributes.h>
+#include <ouro/base/bits.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/slot_tables.h>
-#include <ouro/objects/functions/detail/descriptor_protocol.h>
+#include <ouro/objects/functions/detail/call_native.h>
+#include <ouro/objects/functions/detail/function_parts.h>
 #include <ouro/objects/functions/detail/signature.h>
 #include <ouro/objects/functions/function.h>
 #include <ouro/objects/messages/copied.h>
-#include <ouro/objects/model/foreign_code.h>
 #include <ouro/objects/text/intern.h>
 
 #include <fmt/format.h>
@@ -23,8 +23,9 @@ namespace detail {
 
 namespace {
 
+/// The last word leads to what few functions have (function_parts.h).
 std::size_t bytes_of(std::size_t captured, std::size_t state_bytes) noexcept {
-  return sizeof(Function) + captured * sizeof(Object*) + state_bytes;
+  return sizeof(Function) + captured * sizeof(Object*) + align_up(state_bytes, sizeof(Object*)) + sizeof(Object*);
 }
 
 std::size_t bytes_of_function(const Object& object) noexcept {
@@ -36,6 +37,7 @@ void traverse_function(const Object& object, Visitor visit) noexcept {
   const auto& function = static_cast<const Function&>(object);
   visit(function.name);
   visit(function.parameters);
+  visit(extras_of(const_cast<Function&>(function)));
   for (Object* const kept : function.kept()) visit(kept);
   if (function.behaviour->traverse != nullptr) function.behaviour->traverse(function.state(), visit);
 }
@@ -43,8 +45,10 @@ void traverse_function(const Object& object, Visitor visit) noexcept {
 std::string name_of_edge(const Object& object, std::size_t number) {
   const auto& function = static_cast<const Function&>(object);
   if (number == 0) return ".__name__";
-  const std::size_t before_kept = function.parameters != nullptr ? 2 : 1;
-  if (number < before_kept) return ".parameters";
+  const std::size_t before_extras = function.parameters != nullptr ? 2 : 1;
+  const std::size_t before_kept = before_extras + (extras_of(const_cast<Function&>(function)) != nullptr ? 1 : 0);
+  if (number < before_extras) return ".parameters";
+  if (number < before_kept) return ".__dict__";
   if (number - before_kept < function.captured) return fmt::format(".kept[{}]", number - before_kept);
   const std::size_t in_state = number - before_kept - function.captured;
   return function.behaviour->edge_name != nullptr ? function.behaviour->edge_name(function.state(), in_state) : ".state";
@@ -53,6 +57,7 @@ std::string name_of_edge(const Object& object, std::size_t number) {
 // Name and parameters cannot close a cycle. A kept object becomes None, so that the function can still be called.
 void clear_function(Object& object) noexcept {
   auto& function = static_cast<Function&>(object);
+  store(extras_of(function), nullptr);
   for (std::uint32_t i = 0; i < function.captured; ++i) store(function.first[i], &builtins_of(object).none());
   if (function.behaviour->clear != nullptr) function.behaviour->clear(function.state());
 }
@@ -62,6 +67,7 @@ void release_function(Object& object) noexcept {
   if (function.behaviour->destroy != nullptr) function.behaviour->destroy(function.state());
   for (Object* const kept : function.kept()) decrement(*kept);
   decrement(*function.name);
+  if (extras_of(function) != nullptr) decrement(*extras_of(function));
   if (function.parameters != nullptr) decrement(*function.parameters);
 }
 
@@ -71,27 +77,8 @@ Ref<> repr_function(Object& object) {
 }
 
 Ref<> call_function(Object& callee, const Arguments& arguments) {
-  auto& function = static_cast<Function&>(callee);
-  enter_foreign_code(heap_of(callee));
-  bool refused = false;
-  Ref<> result = function.behaviour->call(function, arguments, refused);
-  if (!refused || function.role != FunctionRole::kOperator || arguments.positional.size() != 2) return result;
-  static_cast<void>(heap_of(callee).failures.take());
-  return Ref<>::share(builtins_of(callee).not_implemented());
+  return call_native(static_cast<Function&>(callee), arguments);
 }
-
-constexpr Attribute kFunctionAttributes[] = {
-    get_method(),
-    property(
-        "__name__",
-        [](Function& function) {
-          const std::string_view full = name_of(function);
-          return make_str(builtins_of(function), full.substr(full.rfind('.') + 1));
-        },
-        ""),
-    property(
-        "__qualname__", [](Function& function) { return share(*function.name); }, ""),
-};
 
 }  // namespace
 
@@ -110,16 +97,17 @@ Ref<Function> make_function(Builtins& builtins, const FunctionPlan& plan, void (
     function.captured = static_cast<std::uint32_t>(plan.captured.size());
     function.role = plan.role;
     std::ranges::copy(plan.captured, function.first);
+    extras_of(function) = nullptr;
     if (plan.behaviour.state_bytes != 0) build(function.state(), from);
   });
   held.release();
   return made;
 }
 
-Heap& function_heap(const Function& function) noexcept { return heap_of(function); }
-Builtins& function_builtins(const Function& function) noexcept { return builtins_of(function); }
-void* function_state(Function& function) noexcept { return function.state(); }
-Object* const* function_kept(const Function& function) noexcept { return function.first; }
+Object*& extras_of(Function& function) noexcept {
+  auto* const end = reinterpret_cast<std::byte*>(&function) + bytes_of_function(function);
+  return reinterpret_cast<Object**>(end)[-1];
+}
 
 // Foreign, for its state may run anything when it goes.
 const TypeSlots kFunctionSlots{
@@ -135,7 +123,9 @@ const TypeSlots kFunctionSlots{
     .repr = repr_function,
     .hash = default_hash,
     .call = call_function,
-    .attributes = &kAttributeTable<kFunctionAttributes>,
+    .get_attribute = get_function_attribute,
+    .set_attribute = set_function_attribute,
+    .attributes = &kFunctionAttributeTable,
     .copy = &kCopiedByName,
 };
 

@@ -32,11 +32,6 @@ struct FunctionBehaviour {
   bool rest;               ///< it takes further ones, too
 };
 
-[[nodiscard]] Heap& function_heap(const Function& function) noexcept;
-[[nodiscard]] Builtins& function_builtins(const Function& function) noexcept;
-[[nodiscard]] void* function_state(Function& function) noexcept;
-[[nodiscard]] Object* const* function_kept(const Function& function) noexcept;
-
 /// Puts the arguments of a call where the parameters are, defaults for missing ones; a missing one without a default is
 /// null. `rest` is what is left over for a callable that takes that. Fails (false) with TypeError "f() missing 1 required
 /// positional argument: 'x'" and its relatives.
@@ -48,4 +43,5 @@ struct FunctionBehaviour {
 /// TypeError "descriptor 'size' for 'Node' objects doesn't apply to a 'int' object". False: it failed for another reason,
 /// which stays as it is.
 [[nodiscard, gnu::cold]] bool fail_at_argument(const Function& function, std::size_t position, const Object& given);
+
 }  // namespace ouro::detail

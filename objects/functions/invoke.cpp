@@ -1,18 +1,10 @@
 // Calls what was found on a class, with the object it was found through.
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/functions/detail/invoke.h>
-#include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>
 
 namespace ouro::detail {
-
-bool takes_self(const Object& found) noexcept {
-  if (is<Function>(found)) return static_cast<const Function&>(found).is_bound();
-  if (found.type->has(kFunctionType)) return true;
-  return is<Descriptor>(found) && is_plain_method(static_cast<const Descriptor&>(found));
-}
 
 Ref<> call_found_or_fail(Object& found, Object& self, const Arguments& rest) {
   if (takes_self(found)) return call_with_self_or_fail(found, self, rest);

@@ -60,10 +60,10 @@ Ref<> next_slot(Object& object) {
     return next_slowly(enumerate);
   Object* const item = detail::item_at_hand(*enumerate.iterator);
   if (item == nullptr) return next_slowly(enumerate);
-  Object* items[] = {make_int(builtins_of(object), enumerate.number).release(), item};
+  Object& number = *make_int(builtins_of(object), enumerate.number).release();
   ++enumerate.number;  // not where there was no memory
   increment(*item);
-  return detail::give_again(*enumerate.given, items);
+  return detail::give_pair_again(*enumerate.given, number, *item);
 }
 
 std::string edge_name_slot(const Object&, std::size_t number) {

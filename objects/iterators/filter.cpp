@@ -1,8 +1,10 @@
 // filter (CPython: filterobject in Python/bltinmodule.c).
+#include <ouro/objects/containers/detail/item_at_hand.h>
 #include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/hold.h>
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
@@ -32,13 +34,13 @@ Ref<> verdict_on(Object& item, Object& function) {
   });
 }
 
-Ref<> next_slot(Object& object) {
-  const Ref<> held = share(object);  // and with it what it refers to, which never changes
-  Object& function = *filter_of(object).function;
-  Object& iterator = *filter_of(object).iterator;
-  Heap& heap = heap_of(object);
+/// The next item that is let through, where `item` is looked at first; if that is empty, the iterator's next one.
+[[gnu::noinline]] Ref<> next_from(Filter& filter, Ref<> item) {
+  const Ref<> held = share(filter);  // and with it what it refers to, which never changes
+  Object& function = *filter.function;
+  Heap& heap = heap_of(filter);
   const bool asks_for_truth = is_plain_truth(function);
-  while (Ref<> item = detail::next_or_fail(iterator)) {
+  for (; item || (item = detail::next_or_fail(*filter.iterator)); item.reset()) {
     heap.safepoint();  // many items may be left out
     if (asks_for_truth) {
       if (truth(*item)) return item;
@@ -49,6 +51,15 @@ Ref<> next_slot(Object& object) {
     if (truth(*verdict)) return item;
   }
   return {};
+}
+
+// The step that most loops without a function take: the item is at hand, and true without code of a class.
+Ref<> next_slot(Object& object) {
+  Filter& filter = filter_of(object);
+  Object* const item = is_plain_truth(*filter.function) ? detail::item_at_hand(*filter.iterator) : nullptr;
+  if (item == nullptr) return next_from(filter, {});
+  if (!detail::may_run_foreign_code(*item) && truth(*item)) return share(*item);
+  return next_from(filter, share(*item));
 }
 
 std::string edge_name_slot(const Object&, std::size_t number) { return number == 0 ? ".function" : ".iterator"; }

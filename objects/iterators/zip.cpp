@@ -62,22 +62,32 @@ constexpr std::size_t kFew = 4;
   return detail::give_tuple(builtins_of(zip), zip.given, {items.data(), items.size()});
 }
 
+/// `next_slot` of two iterators, the commonest number, where the tuple given last is free.
+[[gnu::always_inline]] inline Ref<> next_pair(Zip& zip, Object& left, Object& right) {
+  Object* const first = detail::item_at_hand(left);
+  if (first == nullptr) return next_slowly(zip, {});
+  increment(*first);
+  Object* const second = detail::item_at_hand(right);
+  if (second == nullptr) return next_slowly(zip, {&first, 1});
+  increment(*second);
+  return detail::give_pair_again(*zip.given, *first, *second);
+}
+
 // The step that most loops take: every item is at hand, and the tuple given last is free. Nothing runs before it is given.
 Ref<> next_slot(Object& object) {
   Zip& zip = zip_of(object);
   const Tuple& iterators = sources_of(zip);
   if (iterators.size == 0) return {};
+  if (iterators.size > kFew || !detail::is_free(zip.given)) return next_slowly(zip, {});
+  if (iterators.size == 2) return next_pair(zip, *iterators.items[0], *iterators.items[1]);
   std::array<Object*, kFew> items;
   std::size_t taken = 0;
-  if (iterators.size <= kFew && detail::is_free(zip.given)) {
-    for (; taken < iterators.size; ++taken) {
-      items[taken] = detail::item_at_hand(*iterators.items[taken]);
-      if (items[taken] == nullptr) break;
-      increment(*items[taken]);
-    }
-    if (taken == iterators.size) return detail::give_again(*zip.given, {items.data(), taken});
+  for (; taken < iterators.size; ++taken) {
+    items[taken] = detail::item_at_hand(*iterators.items[taken]);
+    if (items[taken] == nullptr) return next_slowly(zip, {items.data(), taken});
+    increment(*items[taken]);
   }
-  return next_slowly(zip, {items.data(), taken});
+  return detail::give_again(*zip.given, std::span(items.data(), taken));
 }
 
 std::string edge_name_slot(const Object&, std::size_t number) { return number == 0 ? ".iterators" : ".given"; }

@@ -1,10 +1,6 @@
-// Boost.JSON's parser as a reading, and Boost's own sources, which the library compiles once.
+// Boost.JSON's parser as a reading.
 #include <ouro/objects/json/detail/object_builder.h>
 #include <ouro/objects/json/detail/reading.h>
-
-#define json ouro_boost_json
-#include <boost/json/src.hpp>
-#undef json
 
 #include <new>
 

@@ -11,9 +11,23 @@
 
 namespace ouro {
 
+Failure::Failure(const Error& error) noexcept
+    : type_(&error.type()), explain_(explain_made), told_(new (std::nothrow) Error(error)) {
+  if (told_ == nullptr) *this = Failure(error_type(ErrorKind::kMemoryError), "");
+}
+
+Error Failure::explain_made(const Failure& failure) { return *failure.made(); }
+
+Failure::Failure(const Failure& other) noexcept
+    : type_(other.type_), explain_(other.explain_), told_(other.told_), subject_(other.subject_), name_(other.name_) {
+  if (const Error* const error = other.made()) {
+    explain_ = nullptr;
+    *this = Failure(*error);
+  }
+}
+
 Error Failure::error() const noexcept {
-  if (made_) return *made_;
-  if (explain_ == nullptr) return {*type_, text_};
+  if (explain_ == nullptr) return {*type_, static_cast<const char*>(told_)};
   try {
     return explain_(*this);
   } catch (const Error& error) {
@@ -23,12 +37,6 @@ Error Failure::error() const noexcept {
   }
 }
 
-// It leaves the stack before its objects are dropped: what they run may fail in turn.
-Failure::Failure(Failures& failures) noexcept : Failure(std::move(failures.last())) {
-  failures.notes_.pop_back();
-  --failures.count_;
-}
-
 void Failures::grow() {
   constexpr std::size_t kAtFirst = 8;
   try {
@@ -36,11 +44,6 @@ void Failures::grow() {
   } catch (const std::bad_alloc&) {
     raise_out_of_memory();
   }
-}
-
-Failure& Failures::last() noexcept {
-  OURO_ASSERT(count_ > 0, "failure-taken");
-  return notes_.back();
 }
 
 namespace {
@@ -77,16 +80,12 @@ Ref<> fail_caught(Heap& heap, const Error& error) {
 }
 Ref<> fail_handled(Heap& heap) { return fail_caught(heap, heap.handled_error(heap)); }
 
-namespace {
-
-Error newest_error(Heap& heap) noexcept {
+Error detail::newest_error(Heap& heap) noexcept {
   if (heap.failures.count() == 0) return {ErrorKind::kSystemError, "error return without exception set"};
   return heap.failures.take().error();
 }
 
-}  // namespace
-
 // Nothing is left here that unwinding would have to end: that alone would cost as much as a throw.
-void raise_failure(Heap& heap) { throw newest_error(heap); }
+void raise_failure(Heap& heap) { throw detail::newest_error(heap); }
 
 }  // namespace ouro

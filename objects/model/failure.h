@@ -22,13 +22,12 @@
 //     they stand in a stack, and who asks whether a call failed counted them before it.
 #pragma once
 
+#include <ouro/base/assert.h>
 #include <ouro/base/error.h>
 #include <ouro/objects/model/ref.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,27 +39,49 @@ class Heap;
 class LiteralText {
  public:
   consteval LiteralText(const char* text) noexcept : text_(text) {}  // NOLINT: a literal is one
-  [[nodiscard]] constexpr std::string_view get() const noexcept { return text_; }
+  [[nodiscard]] constexpr const char* get() const noexcept { return text_; }
 
  private:
-  std::string_view text_;
+  const char* text_;
 };
 
 class Failures;
 
-/// An error that was not thrown. Needs the lock as long as it holds an object.
+/// An error that was not thrown. Needs the lock as long as it holds an object. Small, and moved without a call: an error
+/// that passes many calls is moved twice in each.
 class [[nodiscard]] Failure {
  public:
   /// Makes the Error of a failure whose text was put off. May run foreign code; what it throws is the error.
   using Explain = Error (*)(const Failure& failure);
 
-  Failure(const ErrorType& type, LiteralText text) noexcept : type_(&type), text_(text.get()) {}
+  Failure(const ErrorType& type, LiteralText text) noexcept : type_(&type), told_(text.get()) {}
   /// `how` will be given the failure, with the up to two objects that it is about.
   Failure(const ErrorType& type, Explain how, Ref<> subject, Ref<> name = {}) noexcept
       : type_(&type), explain_(how), subject_(std::move(subject)), name_(std::move(name)) {}
-  explicit Failure(const Error& error) noexcept : type_(&error.type()), made_(error) {}
+  /// The MemoryError if there is no memory for a copy.
+  explicit Failure(const Error& error) noexcept;
   /// Takes the newest, which there must be.
   explicit Failure(Failures& failures) noexcept;
+
+  Failure(const Failure& other) noexcept;
+  Failure(Failure&& other) noexcept
+      : type_(other.type_),
+        explain_(std::exchange(other.explain_, nullptr)),
+        told_(other.told_),
+        subject_(std::move(other.subject_)),
+        name_(std::move(other.name_)) {}
+  Failure& operator=(Failure other) noexcept {
+    std::swap(type_, other.type_);
+    std::swap(explain_, other.explain_);
+    std::swap(told_, other.told_);
+    subject_.swap(other.subject_);
+    name_.swap(other.name_);
+    return *this;
+  }
+  ~Failure() {
+    if (explain_ == explain_made) [[unlikely]]
+      delete made();
+  }
 
   /// The type of the error, or the nearest that is known without its object.
   [[nodiscard]] const ErrorType& type() const noexcept { return *type_; }
@@ -72,17 +93,20 @@ class [[nodiscard]] Failure {
   [[nodiscard]] Error error() const noexcept;
 
   /// The Error, if it was one before it was noted as a failure.
-  [[nodiscard]] const Error* made() const noexcept { return made_ ? &*made_ : nullptr; }
+  [[nodiscard]] const Error* made() const noexcept {
+    return explain_ == explain_made ? static_cast<const Error*>(told_) : nullptr;
+  }
   [[nodiscard]] Explain explain() const noexcept { return explain_; }
   [[nodiscard]] Object* subject() const noexcept { return subject_.get(); }
   [[nodiscard]] Object* name() const noexcept { return name_.get(); }
 
  private:
+  [[nodiscard]] static Error explain_made(const Failure& failure);
+
   const ErrorType* type_;
-  Explain explain_ = nullptr;  ///< null: it has a literal as its text, or is made
-  std::string_view text_{};
+  Explain explain_ = nullptr;   ///< null: it has a literal as its text
+  const void* told_ = nullptr;  ///< that text; the Error, owned, if `explain_made` is how
   Ref<> subject_, name_;
-  std::optional<Error> made_;
 };
 
 /// The failures of the thread that holds the lock that nobody has taken yet, the newest last.
@@ -104,12 +128,20 @@ class Failures {
  private:
   friend class Failure;
   void grow();
-  /// Law failure-taken.
-  [[nodiscard]] Failure& last() noexcept;
+  [[nodiscard]] Failure& last() noexcept {
+    OURO_ASSERT(count_ > 0, "failure-taken");
+    return notes_.back();
+  }
 
   std::vector<Failure> notes_;
   std::uint32_t count_ = 0;  ///< of the notes; beside them, for it is read at every call
 };
+
+// It leaves the stack before its objects are dropped: what they run may fail in turn.
+inline Failure::Failure(Failures& failures) noexcept : Failure(std::move(failures.last())) {
+  failures.notes_.pop_back();
+  --failures.count_;
+}
 
 /// Says whether what was called since failed.
 class FailureMark {
@@ -142,13 +174,18 @@ Ref<> fail_caught(Heap& heap, const Error& error);
 /// Throws the newest failure. SystemError if there is none: then somebody returned an empty handle who may not.
 [[noreturn, gnu::cold]] void raise_failure(Heap& heap);
 
+namespace detail {
+/// What that throws.
+[[nodiscard, gnu::cold]] Error newest_error(Heap& heap) noexcept;
+}  // namespace detail
+
 /// Does what may fail, for callers that want a C++ exception. No handle is alive then that unwinding would have to end,
-/// which costs as much as a throw.
+/// which costs as much as a throw. It is thrown here: each function that is unwound costs a tenth of a throw.
 template <class F>
 [[nodiscard]] Ref<> raise_if_failed(Heap& heap, F&& operation) {
   Object* const result = operation().release();
   if (result == nullptr) [[unlikely]]
-    raise_failure(heap);
+    throw detail::newest_error(heap);
   return Ref<>::adopt(result);
 }
 

@@ -18,6 +18,10 @@ namespace {
 /// Levels of nested teardown that recurse. CPython's trashcan begins at 50 too.
 constexpr std::uint32_t kRecursionLimit = 50;
 
+/// Objects with one of these flags, or of a type with one of those, do not die without ceremony.
+constexpr std::uint32_t kNoticedFlags = kWeakFlag | kTrashFlag | kOrphanFlag;
+constexpr std::uint32_t kNoticedTypes = kFinalizerType | kLegacyFinalizerType;
+
 [[gnu::noinline]] void defer(Heap& heap, Object& object) noexcept {
   // A dead weak reference must leave its target's list before it waits: waiting, its header is no header.
   if (object.type->has(kWeakRefType)) heap.weak.unlink(static_cast<WeakRef&>(object));
@@ -119,9 +123,8 @@ void destroy(Object& object) noexcept {
   Heap& heap = *type.heap;
   heap.assert_held("dropping the last reference to an object");
   [[maybe_unused]] const Heap::DropOfHandle drop(heap);
-  if ((object.flags | (type.instance_flags & (kFinalizerType | kLegacyFinalizerType))) != 0 &&
-      !finalize_and_unwatch(heap, type, object))
-    return;
+  const std::uint32_t noticed = (object.flags & kNoticedFlags) | (type.instance_flags & kNoticedTypes);
+  if (noticed != 0 && !finalize_and_unwatch(heap, type, object)) return;
   if (type.has(kContainerType)) {
     heap.tracking.untrack(object);
   } else if (!type.has(kForeignType)) {

@@ -27,6 +27,12 @@ using References = detail::Ring<WeakRef, &WeakRef::older, &WeakRef::newer>;
 
 bool stands_behind(const WeakRef& reference) noexcept { return (reference.flags & kBehindSharedFlag) != 0; }
 
+/// Says in the target's header whether it has weak references. Law immortal-unwritten: an immortal one's is left alone.
+void mark(Object& target, bool is_watched) noexcept {
+  if (is_immortal(target)) return;
+  target.flags = is_watched ? target.flags | kWeakFlag : target.flags & ~std::uint32_t{kWeakFlag};
+}
+
 /// The one behind the first, if it has no callback either.
 WeakRef* second_shared(WeakRef* first) noexcept {
   WeakRef* const second = References::after(first, *first);
@@ -126,7 +132,7 @@ void WeakTable::link(WeakRef& reference, Object& target) {
   else
     References::push_front(newest, reference);
   reference.target = &target;
-  target.flags |= kWeakFlag;
+  mark(target, true);
 }
 
 void WeakTable::unlink(WeakRef& reference) noexcept {
@@ -135,11 +141,11 @@ void WeakTable::unlink(WeakRef& reference) noexcept {
   if (!References::is_only(reference)) return References::remove(*slot_of(target), reference);
   References::forget(reference);
   clear_slot(target);
-  target.flags &= ~std::uint32_t{kWeakFlag};
+  mark(target, false);
 }
 
 WeakRef* WeakTable::newest(const Object& target) const noexcept {
-  if ((target.flags & kWeakFlag) == 0) return nullptr;
+  if ((target.flags & kWeakFlag) == 0 && !is_immortal(target)) return nullptr;
   WeakRef* const* const slot = slot_of(target);
   return slot == nullptr ? nullptr : *slot;
 }
@@ -159,7 +165,7 @@ WeakRef* WeakTable::detach_all(Object& target) noexcept {
   WeakRef* first = chain;
   References::open(first);
   clear_slot(target);
-  target.flags &= ~std::uint32_t{kWeakFlag};
+  mark(target, false);
   for (WeakRef* reference = chain; reference != nullptr; reference = reference->older) {
     reference->target = nullptr;
     reference->newer = nullptr;

@@ -7,12 +7,12 @@
 //
 // An area has a slot for every granule in which an object may begin: the place of an object's slot is arithmetic, and slots
 // of neighbours are neighbours, so a table of a million targets costs no more a target than one of ten. A table is made when
-// the first object of its area is watched, and takes memory by the page that was written. What lies in no area (atoms over
-// 512 bytes), or in one for whose table the system had no addresses, stands in a hash map.
+// the first object of its area is watched, and takes memory by the page that was written. What lies in no area (immortal
+// objects, atoms over 512 bytes), or in one for whose table the system had no addresses, stands in a hash map.
 //
 // Laws
 //   weak-listed: a WeakRef with a target stands in the target's list, and the target has kWeakFlag; one without stands
-//   nowhere.
+//   nowhere. An immortal target has no flag (law immortal-unwritten): it is looked up always.
 //   weak-shared-first: the one without a callback, which all who ask share, stands before the others, so it is found at
 //   once.
 //   weak-first: all weak references to an object are dead before the first callback is called (PEP 205).

@@ -27,6 +27,11 @@ void HeldElement::release() noexcept {
   decrement(const_cast<AnySet&>(set_));
 }
 
+Verdict search_plain(const AnySet& set, std::uint32_t hash, const Object& element) noexcept {
+  const auto same = [&](std::uint32_t slot) noexcept { return compare_plain(*set.keys[slot], element); };
+  return search_groups(set, hash, &element, same).verdict;
+}
+
 Verdict compare_elements(const AnySet& set, std::uint32_t slot, Object& wanted) {
   const Ref<> present = share(*set.keys[slot]);
   Object** const keys = set.keys;

@@ -8,7 +8,7 @@
 #include <ouro/objects/functions/detail/descriptor_protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
-#include <ouro/objects/sets/detail/set_table.h>
+#include <ouro/objects/sets/detail/set_search.h>
 #include <ouro/objects/sets/set.h>
 #include <ouro/objects/sets/set_iterator.h>
 
@@ -30,7 +30,21 @@ Ref<> exhaust(SetIterator& iterator) noexcept {
 }
 
 Ref<> itself(Object& object) { return share(object); }
-Ref<> next_slot(Object& object) { return next_of(iterator_of(object)); }
+
+// The step that most loops take, to a key in the next slot.
+Ref<> next_slot(Object& object) {
+  SetIterator& iterator = iterator_of(object);
+  if (iterator.set == nullptr) return {};
+  const AnySet& set = set_of(iterator);
+  const std::uint32_t position = iterator.position;
+  if (set.size != iterator.expected || position >= set.used || iterator.remaining == 0) return next_of(iterator);
+  Object* const element = set.keys[position];
+  if (element == nullptr) return next_of(iterator);
+  iterator.position = position + 1;
+  --iterator.remaining;
+  return share(*element);
+}
+
 void clear_slot(Object& object) noexcept { static_cast<void>(exhaust(iterator_of(object))); }
 std::string edge_name_slot(const Object&, std::size_t) { return ".set"; }
 

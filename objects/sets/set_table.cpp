@@ -1,11 +1,9 @@
 // The hash table of a set: its shapes, placing and removing keys, growing, copying.
-#include <ouro/allocator/space/os_memory.h>
-#include <ouro/base/bits.h>
-#include <ouro/objects/sets/detail/set_table.h>
+#include <ouro/objects/sets/detail/set_fill.h>
+#include <ouro/objects/sets/detail/set_search.h>
 
 #include <array>
 #include <cstring>
-#include <limits>
 #include <utility>
 
 namespace ouro::detail {
@@ -44,90 +42,33 @@ struct KeyRun {
   Object** keys;
   const std::uint32_t* hashes;
   std::uint32_t used;
+
+  template <class F>
+  bool each(F&& use) const {
+    for (std::uint32_t slot = 0; slot < used; ++slot)
+      if (keys[slot] != nullptr && !use(*keys[slot], hashes[slot])) return false;
+    return true;
+  }
 };
 KeyRun run_of(const AnySet& set) noexcept {
   if (set.slot_bits == 0) return {nullptr, nullptr, 0};
   return {set.keys, hashes_of(set), set.used};
 }
 
-/// Makes all slots of a table empty. Of one group the keys beyond `used` are not looked at.
-void empty_slots(AnySet& set) noexcept {
-  const SetShape shape = shape_of(set);
-  set.size = 0;
-  set.room = shape.capacity();
-  if (shape.is_one_group()) {
-    set.used = 0;
-    std::memcpy(prints_of(set), kEmptyGroups[shape.slot_bits - kSmallestBits].data(), sizeof(Group));
-    return;
-  }
-  set.used = shape.slots();
-  std::memset(set.keys, 0, shape.slots() * sizeof(Object*));
-  std::memset(prints_of(set), kEmptyPrint, shape.slots());
-}
-
-/// Puts keys into an empty table. False, and not all are in, if more than `most` came to scattered groups.
-bool place(AnySet& set, const KeyRun& run, std::size_t most) noexcept {
-  const GroupOrder order = order_of(set);
-  Object** const keys = set.keys;
-  std::uint8_t* const prints = prints_of(set);
-  std::uint32_t* const hashes = hashes_of(set);
-  std::uint32_t placed = 0;
-  for (std::uint32_t i = 0; i < run.used; ++i) {
-    if (run.keys[i] == nullptr) continue;
-    const std::uint32_t hash = run.hashes[i];
-    GroupWalk walk(order, hash);
-    std::uint32_t empty;
-    while ((empty = slots_with_print(prints + walk.first_slot(), kEmptyPrint)) == 0) walk.advance();
-    const std::uint32_t slot = walk.first_slot() + static_cast<std::uint32_t>(std::countr_zero(empty));
-    keys[slot] = run.keys[i];
-    prints[slot] = print_of(hash);
-    hashes[slot] = hash;
-    ++placed;
-    if (walk.is_scattered() && most-- == 0) return false;
-  }
-  set.size = placed;
-  set.room -= placed;
-  set.used = shape_of(set).is_one_group() ? placed : shape_of(set).slots();
-  return true;
-}
-
-/// Fills an empty table. By chance a twentieth of the keys finds the first group full in the fullest table: more than an
-/// eighth means that their hashes crowd.
-void fill(AnySet& set, const KeyRun& run) noexcept {
-  set.scattered = 0;
-  if (place(set, run, kGroupSlots + run.used / 8)) return;
-  set.scattered = 1;
-  empty_slots(set);
-  static_cast<void>(place(set, run, std::numeric_limits<std::size_t>::max()));
-}
-
-/// Tables of so many bytes lie on huge pages, where the system has them: their slots are looked at in no order, and few of
-/// their small pages would be known to the processor.
-constexpr std::size_t kHugeBytes = std::size_t{8} << 20;
-
-void* allocate_table(Heap& heap, const SetShape& shape) noexcept {
-  const std::size_t bytes = shape.bytes();
-  void* const buffer = heap.memory.allocate_buffer(bytes);
-  if (bytes < kHugeBytes || buffer == nullptr) return buffer;
-  constexpr std::size_t kPage = 4096;
-  const std::size_t before = -reinterpret_cast<std::uintptr_t>(buffer) & (kPage - 1);
-  alloc::prefer_huge_pages(static_cast<std::byte*>(buffer) + before, align_down(bytes - before, kPage));
-  return buffer;
-}
-
 /// Places all keys in a table of this shape, in a buffer of its own. Only the buffer can fail, and it does so first.
 bool rebuild(AnySet& set, const SetShape& shape) noexcept {
   if (shape.slot_bits == 0) return false;
   Heap& heap = heap_of(set);
-  void* const buffer = allocate_table(heap, shape);
+  void* const buffer = heap.memory.allocate_buffer(shape.bytes());
   if (buffer == nullptr) return false;
   const KeyRun old = run_of(set);
   const SetShape old_shape = shape_of(set);
   bump_version(set);
   set.keys = static_cast<Object**>(buffer);
   set.slot_bits = shape.slot_bits & 0x1F;
+  const std::uint32_t size = set.size;
   empty_slots(set);
-  fill(set, old);
+  fill(set, size, old);
   free_set_table(heap, old.keys, old_shape);
   return true;
 }
@@ -197,7 +138,7 @@ void share_keys(const AnySet& set) noexcept {
 
 /// Gives a set without a table a copy of another's.
 bool copy_table(AnySet& set, const AnySet& source) noexcept {
-  void* const buffer = allocate_table(heap_of(set), shape_of(source));
+  void* const buffer = heap_of(set).memory.allocate_buffer(shape_of(source).bytes());
   if (buffer == nullptr) return false;
   share_keys(source);
   bump_version(set);
@@ -218,6 +159,20 @@ bool serves(const AnySet& set, std::size_t count) noexcept {
 }
 
 }  // namespace
+
+void empty_slots(AnySet& set) noexcept {
+  const SetShape shape = shape_of(set);
+  set.size = 0;
+  set.room = shape.capacity();
+  if (shape.is_one_group()) {
+    set.used = 0;
+    std::memcpy(prints_of(set), kEmptyGroups[shape.slot_bits - kSmallestBits].data(), sizeof(Group));
+    return;
+  }
+  set.used = shape.slots();
+  std::memset(set.keys, 0, shape.slots() * sizeof(Object*));
+  std::memset(prints_of(set), kEmptyPrint, shape.slots());
+}
 
 SetShape set_shape_for(std::size_t count) noexcept { return smallest_for(count); }
 
@@ -256,7 +211,7 @@ bool copy_keys(AnySet& set, const AnySet& source, std::size_t count) noexcept {
   bump_version(set);
   if (removed_keys(set) != 0) empty_slots(set);
   share_keys(source);
-  fill(set, run_of(source));
+  fill(set, source.size, run_of(source));
   return true;
 }
 

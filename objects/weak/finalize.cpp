@@ -226,7 +226,7 @@ constexpr Attribute kFinalizeAttributes[] = {
 const TypeSlots kFinalizeSlots{
     .name = "finalize",
     .kind = Kind::kFinalize,
-    .flags = kContainerType | kWeakableType | kBorrowerType,  // its neighbours in the registry
+    .flags = kContainerType | kBorrowerType,  // its neighbours in the registry
     .size = sizeof(Finalize),
     .edges = Finalize::kEdges,
     .dismantle = dismantle_as<Finalize>,

@@ -202,7 +202,7 @@ Ref<> WeakKeys::get(Object& key) const {
 
 bool WeakKeys::contains(Object& key) const {
   const Ref<> held = share(key);
-  return key.type->has(kWeakableType) && !is_immortal(key) && held_entries(*this)->contains(*make_weakref(key));
+  return key.type->has(kWeakableType) && held_entries(*this)->contains(*make_weakref(key));
 }
 
 void WeakKeys::set(Object& key, Object& value) {

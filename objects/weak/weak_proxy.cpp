@@ -231,7 +231,6 @@ namespace {
 /// `use(reference)` with each weak reference to an object.
 template <class F>
 void for_each_weakref(const Object& object, F&& use) {
-  if ((object.flags & kWeakFlag) == 0) return;
   WeakRef* const first = heap_of(object).weak.newest(object);
   for (WeakRef* reference = first; reference != nullptr; reference = reference->older == first ? nullptr : reference->older)
     use(*reference);

@@ -66,7 +66,7 @@ void WeakSet::add(Object& element) {
 
 bool WeakSet::contains(Object& element) const {
   const Ref<> held = share(element);
-  if (!element.type->has(kWeakableType) || is_immortal(element)) return false;
+  if (!element.type->has(kWeakableType)) return false;
   const Ref<Set> searched = share(references());
   return ouro::contains(*searched, *make_weakref(element));
 }

@@ -22,6 +22,9 @@ namespace {
 
 WeakRef& weak_of(Object& object) noexcept { return static_cast<WeakRef&>(object); }
 
+/// False if it has no weak references: what most targets say without a look at the table.
+bool may_be_watched(const Object& target) noexcept { return (target.flags & kWeakFlag) != 0 || is_immortal(target); }
+
 // Both are counted first: making the reference may run a collection, and that any code at all.
 Ref<WeakRef> link_new(Type& type, Object& target, Object* callback) {
   const Ref<> held_target = share(target);
@@ -34,14 +37,14 @@ Ref<WeakRef> link_new(Type& type, Object& target, Object* callback) {
     reference.hash = -1;
     if (type.kind != Kind::kWeakRef) reference.flags |= kBehindSharedFlag;
   });
-  if (callback == nullptr && (target.flags & kWeakFlag) != 0)
+  if (callback == nullptr && may_be_watched(target))
     if (WeakRef* const shared = heap.weak.shared(target, type)) return share(*shared);
   heap.weak.link(*made, target);
   return made;
 }
 
 Ref<WeakRef> link(Type& type, Object& target, Object* callback) {
-  if (callback == nullptr && (target.flags & kWeakFlag) != 0)
+  if (callback == nullptr && may_be_watched(target))
     if (WeakRef* const shared = heap_of(target).weak.shared(target, type)) return share(*shared);
   return link_new(type, target, callback);
 }
@@ -59,12 +62,12 @@ Ref<WeakRef> make_weakref(Object& target, Object* callback) {
 namespace detail {
 
 Ref<WeakRef> make_weakref_of(Type& type, Object& target, Object* callback) {
-  if (!target.type->has(kWeakableType) || is_immortal(target)) refuse(target);
+  if (!target.type->has(kWeakableType)) refuse(target);
   return link(type, target, callback == nullptr || is_none(*callback) ? nullptr : callback);
 }
 
 Ref<WeakRef> watch(Object& target) {
-  if (is_immortal(target)) refuse(target);
+  if (is_immortal(target) && !target.type->has(kWeakableType)) refuse(target);
   return link(builtins_of(target).type(Kind::kWeakRef), target, nullptr);
 }
 

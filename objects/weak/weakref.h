@@ -18,8 +18,8 @@ namespace ouro {
 [[nodiscard]] inline bool is_weakref(const Object& object) noexcept { return kind_of(object) == Kind::kWeakRef; }
 
 /// `weakref.ref(target, callback)`; the callback may be null or None. Without one, all who ask for the same target share one
-/// weak reference. TypeError "cannot create weak reference to 'int' object": instances, classes, functions, methods and
-/// native objects can be referred to, as in CPython, but not the built-in types, which never die. Throws MemoryError.
+/// weak reference. TypeError "cannot create weak reference to 'int' object": types, instances, functions, methods, sets,
+/// modules, generators and native objects can be referred to, as in CPython, the built-in types too. Throws MemoryError.
 [[nodiscard]] Ref<WeakRef> make_weakref(Object& target, Object* callback = nullptr);
 
 /// What the reference points to, with a count of its own; empty if it is dead.
@@ -27,7 +27,7 @@ namespace ouro {
 
 namespace detail {
 /// The shared weak reference to any object of the heap, also of a type that Python code cannot refer to weakly. TypeError
-/// for immortal objects: they never die, and nothing is written to them.
+/// for immortal objects of such a type (None).
 [[nodiscard]] Ref<WeakRef> watch(Object& target);
 }  // namespace detail
 

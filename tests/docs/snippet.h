@@ -6,8 +6,10 @@
 // of functions, every other one is a test case that has a runtime `rt`.
 #pragma once
 
+#include <ouro/objects/classes/abc.h>
 #include <ouro/objects/core/handle.h>
 #include <ouro/objects/cpp/convert.h>
+#include <ouro/objects/operations/builtin_functions.h>
 #include <support/fixture.h>
 
 #include <concepts>

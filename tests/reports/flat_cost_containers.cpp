@@ -2,6 +2,7 @@
 // everywhere.
 #include <ouro/objects/numbers/detail/numeric_hash.h>
 #include <support/fixture.h>
+#include <support/tries.h>
 
 #include <algorithm>
 #include <cmath>
@@ -111,7 +112,8 @@ std::vector<std::int64_t> affine(std::uint64_t factor, std::uint64_t offset, std
 TEST_CASE("No stride of int keys up to 20,000 makes a dict's searches long", "[law-table-spread]") {
   World world;
   HashTable table(world);
-  for (std::uint64_t stride = 1; stride <= 20'000; ++stride) {
+  const std::uint64_t step = tries(7) == 7 ? 1 : 7;  // each seventh leaves every remainder
+  for (std::uint64_t stride = 1; stride <= 20'000; stride += step) {
     INFO("stride " << stride);
     require_spread(table, affine(stride, 0, 100 + stride % 71));
   }
@@ -165,7 +167,7 @@ TEST_CASE("No affine pattern of int keys makes a dict's searches long", "[law-ta
   HashTable table(world);
   std::uint64_t state = 1;
   const auto random = [&] { return state = state * 6364136223846793005ULL + 1442695040888963407ULL; };
-  for (int i = 0; i < 10'000; ++i) {
+  for (int i = 0; i < tries(10'000); ++i) {
     const std::uint64_t factor = (random() >> 3 >> (random() >> 32) % 60) | 1;
     const std::uint64_t offset = random() >> 3 >> (random() >> 32) % 60;
     INFO(factor << " * k + " << offset);

@@ -72,7 +72,7 @@ TEST_CASE("a pointer into a list or dict that is kept across foreign code is fou
   CHECK(dict->contains(*rt.str("key")));
 }
 
-TEST_CASE("lists survive what foreign code does to them", "[law-held-across]") {
+TEST_CASE("lists survive what foreign code does to them", "[law-held-across][no-stress]") {
   run({
       {"index", [](Scene& s) { static_cast<void>(s.list->index(*other(s))); }},
       {"count", [](Scene& s) { static_cast<void>(s.list->count(*other(s))); }},
@@ -115,7 +115,7 @@ TEST_CASE("lists survive what foreign code does to them", "[law-held-across]") {
   });
 }
 
-TEST_CASE("dicts survive what foreign code does to them", "[law-held-across]") {
+TEST_CASE("dicts survive what foreign code does to them", "[law-held-across][no-stress]") {
   run({
       {"find", [](Scene& s) { static_cast<void>(s.dict->find(*other(s))); }},
       {"get", [](Scene& s) { static_cast<void>(s.dict->get(*other(s))); }},
@@ -163,7 +163,7 @@ TEST_CASE("dicts survive what foreign code does to them", "[law-held-across]") {
   });
 }
 
-TEST_CASE("tuples, texts and numbers survive what foreign code does", "[law-held-across]") {
+TEST_CASE("tuples, texts and numbers survive what foreign code does", "[law-held-across][no-stress]") {
   run({
       {"tuple of an iterable", [](Scene& s) { static_cast<void>(tuple_from(*other(s))); }},
       {"hash of a tuple", [](Scene& s) { static_cast<void>(hash(*tuple_from(*s.list))); }},
@@ -185,7 +185,7 @@ TEST_CASE("tuples, texts and numbers survive what foreign code does", "[law-held
   });
 }
 
-TEST_CASE("calls and attributes survive what foreign code does", "[law-held-across]") {
+TEST_CASE("calls and attributes survive what foreign code does", "[law-held-across][no-stress]") {
   run({
       {"call an item", [](Scene& s) { static_cast<void>(call(*item(s, 0), {})); }},
       {"call a function that is dropped", [](Scene& s) { static_cast<void>(call(*share(s.functions->get(0)), {})); }},
@@ -224,7 +224,7 @@ TEST_CASE("calls and attributes survive what foreign code does", "[law-held-acro
   });
 }
 
-TEST_CASE("conversions survive what foreign code does", "[law-held-across]") {
+TEST_CASE("conversions survive what foreign code does", "[law-held-across][no-stress]") {
   run({
       {"vector of floats", [](Scene& s) { static_cast<void>(from_object<std::vector<double>>(*s.list)); }},
       {"vector of floats of an iterable", [](Scene& s) { static_cast<void>(from_object<std::vector<double>>(*other(s))); }},
@@ -238,7 +238,7 @@ TEST_CASE("conversions survive what foreign code does", "[law-held-across]") {
   });
 }
 
-TEST_CASE("weak collections survive what foreign code does", "[law-held-across]") {
+TEST_CASE("weak collections survive what foreign code does", "[law-held-across][no-stress]") {
   run({
       {"find a key", [](Scene& s) { static_cast<void>(s.weak_keys->find(*other(s))); }},
       {"set a key", [](Scene& s) { s.weak_keys->set(*other(s), *other(s)); }},

@@ -5,7 +5,11 @@
 
 namespace ouro::test {
 
-/// As many as usual; fewer in a stress run, where each allocation collects.
-[[nodiscard]] inline int tries(int usual) { return std::getenv("OURO_STRESS") != nullptr ? usual / 20 + 1 : usual; }
+/// As many as usual in a release build; a quarter where checks make each slow, and a twentieth in a stress run, where each
+/// allocation collects.
+[[nodiscard]] inline int tries(int usual) {
+  if (std::getenv("OURO_STRESS") != nullptr) return usual / 20 + 1;
+  return OURO_CHECKS == 0 ? usual : usual / 4 + 1;
+}
 
 }  // namespace ouro::test

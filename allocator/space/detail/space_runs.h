@@ -1,6 +1,7 @@
 // Runs of a space: blocks of whole pages, for what is too big for a pool.
 #pragma once
 
+#include <ouro/allocator/space/huge_pages.h>
 #include <ouro/allocator/space/space.h>
 
 #include <algorithm>
@@ -71,6 +72,7 @@ void* BasicSpace<G>::run_of_arenas(std::size_t bytes) noexcept {
   head.state = PoolState::kRun;
   head.run_head = first * kPoolsPerArena;
   head.run_pools = static_cast<std::uint32_t>(bytes / G.pool_bytes);
+  if (!options_.huge_pages && options_.arena_hook == nullptr) prefer_huge_pages_for(start, bytes);
   unpoison(start, bytes);
   return start;
 }
@@ -91,6 +93,7 @@ void BasicSpace<G>::deallocate_run(void* run, std::size_t bytes) noexcept {
   }
   head = PoolHeader{};
   unmap(run, pools * G.pool_bytes);
+  if (!options_.huge_pages && options_.arena_hook == nullptr) forget_huge_pages_for(run, pools * G.pool_bytes);
   run_bytes_ -= pools * G.pool_bytes;
   for (std::uint32_t i = arena; i < arena + divide_up(bytes, G.arena_bytes); ++i) {
     withdraw_roots(arenas_[i].base, G.arena_bytes);

@@ -33,6 +33,8 @@ void tell_of_new_class(Class& type, const Arguments& keywords = {});
 /// A copy of what a class statement gives, as CPython's type_new makes it: `__new__`, `__init_subclass__` and
 /// `__class_getitem__` that are functions are wrapped, and what every class says of itself is added.
 [[nodiscard]] Ref<Dict> prepared_attributes(Builtins& builtins, const ClassPlan& plan);
+/// Adds what a new class has where its body says nothing: `__dict__`, `__weakref__`, `__doc__`, `__hash__`.
+void add_defaults(Class& type);
 /// Takes `__qualname__` out of the attributes; null if it is not there. TypeError "type __qualname__ must be a str, not
 /// int".
 [[nodiscard]] Ref<> take_qualified_name(Dict& attributes);

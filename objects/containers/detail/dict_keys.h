@@ -6,7 +6,7 @@
 // Objects/dictobject.c).
 #pragma once
 
-#include <ouro/objects/containers/detail/dict_table.h>
+#include <ouro/objects/containers/detail/dict_search.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/str.h>
@@ -79,13 +79,18 @@ class HeldOperands {
 /// Compares by the protocol, and says if the table or the key of `pair` is another than before. The key is held meanwhile.
 [[nodiscard]] Verdict compare_keys(const Dict& dict, std::uint32_t pair, Object& wanted);
 
+/// Compares two str, or two ints of 64 bits, with equal hashes. kTableChanged of others: only foreign code can tell.
+[[nodiscard]] inline Verdict compare_plain(const Object& present, const Object& wanted) noexcept {
+  if (is_exact<Str>(present) && is_exact<Str>(wanted))
+    return equal_text(static_cast<const Str&>(present), static_cast<const Str&>(wanted)) ? Verdict::kSame : Verdict::kOther;
+  if (!is_plain_int(present) || !is_plain_int(wanted)) return Verdict::kTableChanged;
+  return static_cast<const Int&>(present).value == static_cast<const Int&>(wanted).value ? Verdict::kSame : Verdict::kOther;
+}
+
 /// Compares keys with equal hashes.
 [[nodiscard]] inline Verdict same_key(const Dict& dict, std::uint32_t pair, Object& wanted, HeldOperands& held) {
-  Object& present = *dict.pairs[pair].key;
-  if (is_exact<Str>(present) && is_exact<Str>(wanted))
-    return equal_text(static_cast<Str&>(present), static_cast<Str&>(wanted)) ? Verdict::kSame : Verdict::kOther;
-  if (is_plain_int(present) && is_plain_int(wanted))
-    return static_cast<Int&>(present).value == static_cast<Int&>(wanted).value ? Verdict::kSame : Verdict::kOther;
+  const Verdict verdict = compare_plain(*dict.pairs[pair].key, wanted);
+  if (verdict != Verdict::kTableChanged) return verdict;
   held.hold();
   return compare_keys(dict, pair, wanted);
 }
@@ -105,13 +110,7 @@ class HeldOperands {
 /// can tell.
 [[nodiscard]] inline std::uint32_t find_known(const Dict& dict, std::uint32_t hash, const Object& key,
                                               bool& is_open) noexcept {
-  const auto same = [&](std::uint32_t pair) noexcept {
-    const Object& present = *dict.pairs[pair].key;
-    if (is_exact<Str>(present) && is_exact<Str>(key))
-      return equal_text(static_cast<const Str&>(present), static_cast<const Str&>(key)) ? Verdict::kSame : Verdict::kOther;
-    if (!is_plain_int(present) || !is_plain_int(key)) return Verdict::kTableChanged;
-    return static_cast<const Int&>(present).value == static_cast<const Int&>(key).value ? Verdict::kSame : Verdict::kOther;
-  };
+  const auto same = [&](std::uint32_t pair) noexcept { return compare_plain(*dict.pairs[pair].key, key); };
   return find_pair(dict, hash, &key, same, is_open);
 }
 

@@ -22,11 +22,9 @@
 #pragma once
 
 #include <ouro/base/bits.h>
-#include <ouro/objects/containers/detail/compare_hashes.h>
 #include <ouro/objects/containers/detail/dict_probe.h>
 #include <ouro/objects/containers/dict.h>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -86,16 +84,6 @@ template <class Slot>
   return static_cast<Slot>((hash * 0x9E3779B1U >> 16) << index_bits);
 }
 
-/// One bit for each of the first 8 pairs that has this hash. Requires that there is no index.
-[[nodiscard]] inline std::uint32_t pairs_with_hash(const Dict& dict, std::uint32_t hash) noexcept {
-  static_assert(kUnindexed == 8);
-  if (dict.used == 0) return 0;
-  const std::uint32_t* const hashes = hashes_of(dict);
-  std::uint32_t found = four_with_hash(hashes, hash);
-  if (dict.capacity > 4) found |= four_with_hash(hashes + 4, hash) << 4;
-  return found & ((std::uint32_t{1} << dict.used) - 1);
-}
-
 template <class Slot>
 inline constexpr Slot kEmptySlot = static_cast<Slot>(~Slot{0});
 
@@ -114,41 +102,6 @@ inline decltype(auto) with_slot_type(std::uint32_t index_bits, F&& function) {
 
 /// What `same(pair)` may answer about the key of a pair.
 enum class Verdict : std::uint8_t { kOther, kSame, kTableChanged };
-
-/// The number of the pair whose key is `wanted` or for which `same` says so; kAbsent if there is none. Sets `changed` and
-/// gives up if `same` says that the table changed. `same` is asked only about pairs with an equal hash. `wanted` is not
-/// null.
-template <class Same>
-[[nodiscard]] inline std::uint32_t find_pair(const Dict& dict, std::uint32_t hash, const Object* wanted, Same&& same,
-                                             bool& changed) {
-  const DictPair* const pairs = dict.pairs;
-  const std::uint32_t* const hashes = hashes_of(dict);
-  // True: the search ends here.
-  const auto ends_at = [&](std::uint32_t pair) {
-    if (pairs[pair].key == wanted) return true;
-    if (hashes[pair] != hash || pairs[pair].key == nullptr) return false;
-    const Verdict verdict = same(pair);
-    changed = verdict == Verdict::kTableChanged;
-    return verdict != Verdict::kOther;
-  };
-  if (dict.index_bits == 0) {
-    for (std::uint32_t found = pairs_with_hash(dict, hash); found != 0; found &= found - 1) {
-      const auto pair = static_cast<std::uint32_t>(std::countr_zero(found));
-      if (ends_at(pair)) return pair;
-    }
-    return kAbsent;
-  }
-  return with_slot_type(dict.index_bits, [&]<class Slot>(Slot) {
-    const Slot* const index = index_of<Slot>(dict);
-    const Slot print = slot_print<Slot>(dict.index_bits, hash);
-    for (ProbeSequence probe(dict, hash);; probe.advance()) {
-      const Slot found = index[probe.slot()];
-      if (found == kEmptySlot<Slot>) return kAbsent;
-      const std::uint32_t pair = found & probe.mask();
-      if (static_cast<Slot>(found ^ print) <= probe.mask() && ends_at(pair)) return pair;
-    }
-  });
-}
 
 /// Says that the table moved: the numbers of its pairs, its index or its buffer. It counts to 2^24 and begins again, so
 /// whoever goes by it looks at the buffer too.

@@ -16,13 +16,19 @@ namespace ouro::detail {
 
 /// Gives a free tuple again, with these items, as many as it has, whose counts it takes over. What was in it goes last, and
 /// may run anything: the iterator may be gone then.
-[[nodiscard]] inline Ref<> give_again(Object& given, std::span<Object*> items) noexcept {
+template <std::size_t kMost>
+[[nodiscard, gnu::always_inline]] inline Ref<> give_again(Object& given, std::span<Object*, kMost> items) noexcept {
   auto& tuple = static_cast<Tuple&>(given);
   for (std::size_t i = 0; i < items.size(); ++i) std::swap(tuple.items[i], items[i]);
   heap_of(tuple).tracking.track(tuple);  // the collector may have found that it refers to nothing
   Ref<> again = share(given);
   for (Object* const old : items) decrement(*old);
   return again;
+}
+/// The same of two items.
+[[nodiscard, gnu::always_inline]] inline Ref<> give_pair_again(Object& given, Object& first, Object& second) noexcept {
+  Object* items[] = {&first, &second};
+  return give_again(given, std::span(items));
 }
 
 /// The tuple of these items, at least one, whose counts it takes over: the one given last, if it is free. The iterator,

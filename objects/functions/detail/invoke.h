@@ -1,6 +1,8 @@
 // Calls with one more argument in front: what a bound method, a special method and `object.name(...)` have in common.
 #pragma once
 
+#include <ouro/objects/functions/descriptor.h>
+#include <ouro/objects/functions/function_layout.h>
 #include <ouro/objects/model/ref.h>
 #include <ouro/objects/model/type.h>
 
@@ -15,7 +17,12 @@ namespace ouro::detail {
 
 /// True of functions and methods of built-in types, unless they are static ones or properties: what a call of `object.name`
 /// gives the object to, without a bound method in between, where this was found on its class.
-[[nodiscard]] bool takes_self(const Object& found) noexcept;
+[[nodiscard]] inline bool takes_self(const Object& found) noexcept {
+  if (is<Function>(found)) [[likely]]
+    return static_cast<const Function&>(found).is_bound();
+  if (found.type->has(kFunctionType)) return true;
+  return is<Descriptor>(found) && is_plain_method(static_cast<const Descriptor&>(found));
+}
 
 /// Calls what looking up a method on a class gave: with `self` in front if it is a function, else what binding it gives. The
 /// caller holds `found` and `self`.

@@ -13,7 +13,8 @@ namespace ouro::detail {
 namespace {
 
 /// |longer| + |shorter| with a sign.
-Ref<Int> add_magnitudes(Builtins& builtins, const Magnitude& longer, const Magnitude& shorter, bool negative) {
+[[gnu::always_inline]] inline Ref<Int> add_magnitudes(Builtins& builtins, const Magnitude& longer, const Magnitude& shorter,
+                                                      bool negative) {
   const std::size_t size = longer.size();
   return build_int(builtins, size + 1, negative, [&](Limb* out) noexcept {
     out[size] = limbs::add(out, longer.data(), size, shorter.data(), shorter.size());
@@ -22,7 +23,8 @@ Ref<Int> add_magnitudes(Builtins& builtins, const Magnitude& longer, const Magni
 }
 
 /// |greater| - |less| with a sign.
-Ref<Int> subtract_magnitudes(Builtins& builtins, const Magnitude& greater, const Magnitude& less, bool negative) {
+[[gnu::always_inline]] inline Ref<Int> subtract_magnitudes(Builtins& builtins, const Magnitude& greater,
+                                                           const Magnitude& less, bool negative) {
   const std::size_t size = greater.size();
   return build_int(builtins, size, negative, [&](Limb* out) noexcept {
     limbs::subtract(out, greater.data(), size, less.data(), less.size());
@@ -31,12 +33,13 @@ Ref<Int> subtract_magnitudes(Builtins& builtins, const Magnitude& greater, const
 }
 
 Ref<Int> add_with_signs(Builtins& builtins, const Magnitude& a, bool a_negative, const Magnitude& b, bool b_negative) {
-  if (a_negative == b_negative) {
-    return a.size() >= b.size() ? add_magnitudes(builtins, a, b, a_negative) : add_magnitudes(builtins, b, a, a_negative);
-  }
-  const int order = limbs::compare(a.data(), a.size(), b.data(), b.size());
+  const bool adds = a_negative == b_negative;
+  const int order = adds ? a.size() >= b.size() ? 1 : -1 : limbs::compare(a.data(), a.size(), b.data(), b.size());
   if (order == 0) return ouro::make_int(builtins, 0);
-  return order > 0 ? subtract_magnitudes(builtins, a, b, a_negative) : subtract_magnitudes(builtins, b, a, b_negative);
+  const Magnitude& more = order > 0 ? a : b;
+  const Magnitude& less = order > 0 ? b : a;
+  const bool negative = order > 0 ? a_negative : b_negative;
+  return adds ? add_magnitudes(builtins, more, less, negative) : subtract_magnitudes(builtins, more, less, negative);
 }
 
 std::uint64_t bits_of(const Magnitude& value) noexcept { return limbs::bit_length(value.data(), value.size()); }

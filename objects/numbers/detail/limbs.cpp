@@ -12,14 +12,7 @@ int compare(const Limb* a, std::size_t a_size, const Limb* b, std::size_t b_size
   return 0;
 }
 
-Limb add(Limb* out, const Limb* a, std::size_t a_size, const Limb* b, std::size_t b_size) noexcept {
-  Limb carry = 0;
-  std::size_t i = 0;
-  for (; i < b_size; ++i) {
-    const DoubleLimb sum = DoubleLimb{a[i]} + b[i] + carry;
-    out[i] = static_cast<Limb>(sum);
-    carry = static_cast<Limb>(sum >> 64);
-  }
+Limb add_carry(Limb* out, const Limb* a, std::size_t i, std::size_t a_size, Limb carry) noexcept {
   for (; i < a_size && carry != 0; ++i) {
     out[i] = a[i] + 1;
     carry = out[i] == 0 ? 1 : 0;
@@ -28,14 +21,7 @@ Limb add(Limb* out, const Limb* a, std::size_t a_size, const Limb* b, std::size_
   return carry;
 }
 
-Limb subtract(Limb* out, const Limb* a, std::size_t a_size, const Limb* b, std::size_t b_size) noexcept {
-  Limb borrow = 0;
-  std::size_t i = 0;
-  for (; i < b_size; ++i) {
-    const DoubleLimb difference = DoubleLimb{a[i]} - b[i] - borrow;
-    out[i] = static_cast<Limb>(difference);
-    borrow = static_cast<Limb>(difference >> 64) & 1;
-  }
+Limb subtract_borrow(Limb* out, const Limb* a, std::size_t i, std::size_t a_size, Limb borrow) noexcept {
   for (; i < a_size && borrow != 0; ++i) {
     borrow = a[i] == 0 ? 1 : 0;
     out[i] = a[i] - 1;

@@ -45,10 +45,30 @@ namespace limbs {
 
 // ---- Linear. `out` may be `a`, and has its size. ----
 
+/// out = a + carry in the limbs from `i` on; the carry is returned. The same of a - borrow.
+Limb add_carry(Limb* out, const Limb* a, std::size_t i, std::size_t a_size, Limb carry) noexcept;
+Limb subtract_borrow(Limb* out, const Limb* a, std::size_t i, std::size_t a_size, Limb borrow) noexcept;
+
 /// out = a + b; the carry is returned. a_size >= b_size.
-Limb add(Limb* out, const Limb* a, std::size_t a_size, const Limb* b, std::size_t b_size) noexcept;
+inline Limb add(Limb* out, const Limb* a, std::size_t a_size, const Limb* b, std::size_t b_size) noexcept {
+  Limb carry = 0;
+  for (std::size_t i = 0; i < b_size; ++i) {
+    const DoubleLimb sum = DoubleLimb{a[i]} + b[i] + carry;
+    out[i] = static_cast<Limb>(sum);
+    carry = static_cast<Limb>(sum >> 64);
+  }
+  return a_size == b_size ? carry : add_carry(out, a, b_size, a_size, carry);
+}
 /// out = a - b; the borrow is returned. a_size >= b_size.
-Limb subtract(Limb* out, const Limb* a, std::size_t a_size, const Limb* b, std::size_t b_size) noexcept;
+inline Limb subtract(Limb* out, const Limb* a, std::size_t a_size, const Limb* b, std::size_t b_size) noexcept {
+  Limb borrow = 0;
+  for (std::size_t i = 0; i < b_size; ++i) {
+    const DoubleLimb difference = DoubleLimb{a[i]} - b[i] - borrow;
+    out[i] = static_cast<Limb>(difference);
+    borrow = static_cast<Limb>(difference >> 64) & 1;
+  }
+  return a_size == b_size ? borrow : subtract_borrow(out, a, b_size, a_size, borrow);
+}
 /// out = a * factor + addend; the limb above is returned.
 Limb multiply_by(Limb* out, const Limb* a, std::size_t size, Limb factor, Limb addend = 0) noexcept;
 /// out += a * factor, out -= a * factor, in `size` limbs; the limb above is returned.

@@ -47,28 +47,35 @@ inline constexpr std::size_t kMostLimbs = std::size_t{1} << 28;
 /// The value of `made`, which `build_int` just filled, in a block that suits it.
 [[nodiscard]] Ref<Int> fitted(const Int& made);
 
+/// `build_int` where the number is too long for its block to count what is spare.
+template <class Fill>
+[[nodiscard, gnu::noinline, gnu::cold]] Ref<Int> build_long_int(Builtins& builtins, std::size_t capacity, bool negative,
+                                                                Fill&& fill) {
+  if (capacity > kMostLimbs) raise_out_of_memory();
+  return with_standard_memory(builtins.heap, [&] {
+    ScratchLimbs room(capacity);
+    return make_int_of_limbs(builtins, {room.data(), fill(room.data())}, negative);
+  });
+}
+
 /// The int whose magnitude `fill(Limb* out)` writes to room for `capacity` limbs; it returns how many of them count, the
 /// last of which is not 0. It may throw std::bad_alloc. Throws MemoryError.
 template <class Fill>
-[[nodiscard]] Ref<Int> build_int(Builtins& builtins, std::size_t capacity, bool negative, Fill&& fill) {
-  if (capacity > kMostSpareLimbs) [[unlikely]] {
-    if (capacity > kMostLimbs) raise_out_of_memory();
-    return with_standard_memory(builtins.heap, [&] {
-      ScratchLimbs room(capacity);
-      return make_int_of_limbs(builtins, {room.data(), fill(room.data())}, negative);
-    });
-  }
+[[nodiscard, gnu::always_inline]] inline Ref<Int> build_int(Builtins& builtins, std::size_t capacity, bool negative,
+                                                            Fill&& fill) {
+  if (capacity > kMostSpareLimbs) [[unlikely]]
+    return build_long_int(builtins, capacity, negative, fill);
+  std::size_t size = 0;
   Ref<Int> made = make<Int>(builtins.immortals->type(Kind::kInt), int_bytes(capacity),
                             [&](Int& number) noexcept(noexcept(fill(nullptr))) {
                               auto* const digits = reinterpret_cast<BigDigits*>(&number + 1);
-                              const std::size_t size = fill(digits->first());
+                              size = fill(digits->first());
                               OURO_ASSERT_INTERNAL(size <= capacity, "int-block");
                               digits->limbs = static_cast<std::uint32_t>(size);
                               digits->negative = negative;
                               number.big = digits;
                               number.flags = Int::kBigFlag | static_cast<std::uint32_t>(capacity - size) << kSpareShift;
                             });
-  const std::size_t size = made->big->limbs;
   if (size > 1 && capacity - size <= 2 + size / 8) [[likely]]
     return made;
   return fitted(*made);

@@ -6,7 +6,7 @@
 #pragma once
 
 #include <ouro/objects/containers/detail/dict_keys.h>
-#include <ouro/objects/sets/detail/set_table.h>
+#include <ouro/objects/sets/detail/set_search.h>
 
 #include <cstdint>
 
@@ -51,11 +51,8 @@ class HeldElement {
 
 /// Compares with a key that has the same hash.
 [[nodiscard]] inline Verdict same_element(const AnySet& set, std::uint32_t slot, Object& wanted, HeldElement& held) {
-  Object& present = *set.keys[slot];
-  if (is_exact<Str>(present) && is_exact<Str>(wanted))
-    return equal_text(static_cast<Str&>(present), static_cast<Str&>(wanted)) ? Verdict::kSame : Verdict::kOther;
-  if (is_plain_int(present) && is_plain_int(wanted))
-    return static_cast<Int&>(present).value == static_cast<Int&>(wanted).value ? Verdict::kSame : Verdict::kOther;
+  const Verdict verdict = compare_plain(*set.keys[slot], wanted);
+  if (verdict != Verdict::kTableChanged) return verdict;
   held.hold();
   return compare_elements(set, slot, wanted);
 }
@@ -71,12 +68,24 @@ class HeldElement {
   }
 }
 
+/// Whether the set has an element that is equal to one with this hash, if str and ints alone are to be compared for that:
+/// kSame or kOther; else kTableChanged.
+[[nodiscard]] Verdict search_plain(const AnySet& set, std::uint32_t hash, const Object& element) noexcept;
+
 /// True if the set has an element that is equal to one with this hash.
 [[nodiscard]] inline bool has_element(const AnySet& set, std::uint32_t hash, Object& element, HeldElement& held) {
   const SetSearch near = search_first_group(set, hash, &element);
   if (near.verdict != Verdict::kTableChanged) [[likely]]
     return near.verdict == Verdict::kSame;
   return search_element(set, hash, element, held).verdict == Verdict::kSame;
+}
+
+/// The same where that is found without foreign code: kSame or kOther; else kTableChanged.
+[[nodiscard]] inline Verdict plain_verdict(const AnySet& set, std::uint32_t hash, const Object& element) noexcept {
+  const SetSearch near = search_first_group(set, hash, &element);
+  if (near.verdict != Verdict::kTableChanged) [[likely]]
+    return near.verdict;
+  return search_plain(set, hash, element);
 }
 
 /// Adds an element. `slot` is the empty one where it belongs, and there is room.

@@ -33,6 +33,11 @@ void update_elements(AnySet& set, Object& iterable);
 /// Removes what an iterable gives.
 void remove_elements(AnySet& set, Object& iterable);
 
+/// Takes each element of the other out, or puts it in where it is not there.
+void toggle_elements(AnySet& set, const AnySet& other);
+/// Adds to `made`, which is empty, those elements of `from` that `other` has (`wanted`) or has not.
+void filter_elements(AnySet& made, const AnySet& from, const AnySet& other, bool wanted);
+
 /// As the functions without these names, but a set is no element.
 [[nodiscard]] bool contains_element(const AnySet& set, Object& element);
 bool discard_element(Set& set, Object& element);

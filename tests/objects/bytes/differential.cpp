@@ -1,8 +1,8 @@
 // bytes, bytearray and the codecs beside CPython: results, reprs, errors.
 #include <support/evaluator.h>
 #include <support/python.h>
+#include <support/tries.h>
 
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
@@ -14,9 +14,6 @@ namespace ouro::test {
 namespace {
 
 using Lines = std::vector<std::string>;
-
-/// Fewer lines where a collection runs at each allocation.
-std::size_t lines_of(std::size_t count) { return std::getenv("OURO_STRESS") != nullptr ? count / 20 : count; }
 
 const Lines kTexts{"b''",
                    "b'a'",
@@ -77,7 +74,7 @@ void compare(const Lines& lines) {
 TEST_CASE("methods of bytes and bytearray give and refuse what CPython's do", "[bytes]") {
   Dice dice(1);
   Lines lines;
-  for (std::size_t i = 0; i < lines_of(8000); ++i) {
+  for (int i = 0; i < tries(8000); ++i) {
     std::string line = dice.subject() + "." + dice.any_of(kMethods) + "(";
     const std::size_t count = dice.below(4);
     for (std::size_t k = 0; k < count; ++k) line += (k == 0 ? "" : ", ") + dice.any_of(kArguments);
@@ -120,7 +117,7 @@ TEST_CASE("bytes are made, joined, compared and cut as in CPython", "[bytes]") {
       lines.push_back(std::string(name) + "(" + rest + ")");
   }
   const Lines operators{" + ", " == ", " != ", " < ", " <= ", " > ", " >= ", " in ", " * ", " not in ", " is "};
-  for (std::size_t i = 0; i < lines_of(3000); ++i) {
+  for (int i = 0; i < tries(3000); ++i) {
     const std::string right = dice.below(2) == 0 ? dice.subject() : dice.any_of(kArguments);
     const std::string& sign = dice.any_of(operators);
     if (sign == " is " || (sign == " * " && right.find("70") != std::string::npos)) continue;
@@ -162,7 +159,7 @@ TEST_CASE("a bytearray changes as CPython's does, room included", "[bytes]") {
   Dice dice(3);
   const Lines values{"b''", "b'x'", "b'xyz'", "a", "[1, 2]", "[300]", "'a'", "5", "bytearray(b'12')", "None", "b'w' * 30"};
   Lines lines;
-  for (std::size_t round = 0; round < lines_of(100); ++round) {
+  for (int round = 0; round < tries(100); ++round) {
     lines.push_back("a = bytearray(" + dice.any_of(kTexts) + ")");
     bool leaves_room = false;
     for (std::size_t i = 0; i < 30; ++i) {
@@ -204,7 +201,7 @@ TEST_CASE("a bytearray changes as CPython's does, room included", "[bytes]") {
   compare(lines);
 }
 
-TEST_CASE("text is encoded and bytes are decoded as in CPython", "[bytes]") {
+TEST_CASE("text is encoded and bytes are decoded as in CPython", "[bytes][no-stress]") {
   const Lines encodings{"'utf-8'",  "'ASCII'",     "'latin-1'", "'utf-16'", "'utf-16-le'",  "'utf_16_be'",
                         "'utf-32'", "'utf-32-le'", "'UTF32BE'", "'x'",      "'iso 8859 1'", "'u8'",
                         "5"};
@@ -221,7 +218,7 @@ TEST_CASE("text is encoded and bytes are decoded as in CPython", "[bytes]") {
           lines.push_back(text + ".encode(" + encoding + ").decode(" + arguments + ")");
       }
       Dice dice(4);
-      for (std::size_t i = 0; i < lines_of(40); ++i) {
+      for (int i = 0; i < tries(40); ++i) {
         std::string bytes = "b'";
         for (std::size_t k = dice.below(9); k > 0; --k) {
           const Lines parts{"a",     "\\x00", "\\xd8", "\\xdc",      "\\xff", "\\xfe",

@@ -229,7 +229,7 @@ TEST_CASE("what is written through a memoryview stands in the bytearray, as in C
   compare(lines);
 }
 
-TEST_CASE("ints become bytes and come back as in CPython", "[bytes]") {
+TEST_CASE("ints become bytes and come back as in CPython", "[bytes][no-stress]") {
   std::mt19937_64 random(9);
   Lines lines;
   const Lines numbers{"0",       "1",           "-1",     "127",     "128",       "-128",   "-129",

@@ -90,6 +90,18 @@ struct ShapeObject : Shape, Overridable {
   static constexpr std::tuple<> edges{};
 };
 
+/// Calls a virtual function while it is destroyed.
+struct Leaving : Overridable {
+  std::int64_t* last = nullptr;
+  Leaving() = default;
+  ~Leaving() { *last = word(); }
+  std::int64_t word() const {
+    if (const Ref<> method = find_override("word")) return from_object<std::int64_t>(method());
+    return 1;
+  }
+  static constexpr std::tuple<> edges{};
+};
+
 struct Holder {
   Ref<> held;
   static constexpr std::tuple edges{&Holder::held};
@@ -275,6 +287,22 @@ TEST_CASE("a virtual function reaches the method of a class made at run time", "
   const ShapeObject elsewhere("elsewhere");
   CHECK(elsewhere.area() == 0);
   CHECK(elsewhere.object() == nullptr);
+}
+
+TEST_CASE("a destructor reaches no method of a class made at run time, which would be given a dead object",
+          "[face][native]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const auto leaving = rt.class_<Leaving>("Leaving").init<>();
+  const Ref<Class> loud = rt.new_class("Loud", {leaving.type().get()});
+  define(loud, "word(self)", [](Object&) { return 2; });
+  Ref<> object = loud();
+  std::int64_t last = 0;
+  Leaving& value = *native_cast<Leaving>(*object);
+  value.last = &last;
+  CHECK(value.word() == 2);
+  object.reset();
+  CHECK(last == 1);
 }
 
 TEST_CASE("a callable that captures plain values says so", "[face][function]") {

@@ -111,6 +111,36 @@ TEST_CASE("a native function fails with an error, an object, or what it throws")
   CHECK(rt.exception(error).get() == object.get());
 }
 
+TEST_CASE("a failure stays what it is through many calls, and when it is copied") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  Builtins& builtins = rt.builtins();
+  const Ref<> literal =
+      make_function(builtins, "f", [](Builtins& home) { return fail(home.none(), ErrorKind::kValueError, "no"); });
+  const Ref<> put_off = make_function(
+      builtins, "f", [](Object& dict) { return try_get_item(dict, builtins_of(dict).none()); }, rt.dict());
+  const Ref<> thrown = make_function(builtins, "f", [] { raise(ErrorKind::kIndexError, "thrown"); });
+  const auto pass = [](Object& inner) { return try_call(inner, {}); };
+  for (const auto& [inner, expected] : {std::pair(literal, "ValueError: no"), std::pair(put_off, "KeyError: None"),
+                                        std::pair(thrown, "IndexError: thrown")}) {
+    Ref<> function = inner;
+    for (int depth = 0; depth < 10; ++depth) function = make_function(builtins, "pass", pass, function);
+    Outcome<Ref<>> outcome = try_call(*function, {});
+    REQUIRE(outcome.failed());
+    const Failure copy = outcome.failure();
+    Failure other = Failure(error_type(ErrorKind::kTypeError), "other");
+    other = copy;
+    CHECK(why(outcome) == expected);
+    CHECK(std::string(copy.error().what()) == expected);
+    CHECK(std::string(other.error().what()) == expected);
+    CHECK((copy.made() != nullptr) == (inner.get() == thrown.get()));
+    outcome = rt.none();
+    CHECK(std::string(copy.error().what()) == expected);
+    CHECK(error_of([&] { return call(*function, {}); }) == expected);
+  }
+  CHECK(rt.heap().failures.count() == 0);
+}
+
 TEST_CASE("special methods that fail do what those do that throw") {
   Fixture fixture;
   Runtime& rt = fixture.rt;

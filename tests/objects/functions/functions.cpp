@@ -227,3 +227,40 @@ TEST_CASE("making and calling a function survives the failure of every allocatio
   CHECK(sum == 300000);
   CHECK(failures > 0);
 }
+
+TEST_CASE("arguments that the callee drops are there until the call ends, however many they are", "[function]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const auto type = rt.new_class("Kept");
+  const Ref<List> holder = rt.list();
+  const auto clear_and_give = [](List& list, const Arguments& rest) {
+    list.clear();
+    return share(*rest.positional.back());
+  };
+  const auto f = make_function(rt.builtins(), "f", clear_and_give, holder);
+  type.attr("m") = make_function(
+      rt.builtins(), "m",
+      [](List& list, Object&, const Arguments& rest) {
+        list.clear();
+        return share(*rest.positional.back());
+      },
+      holder);
+  const Ref<> object = type();
+  for (const int count : {1, 2, 5, 6, 7, 20}) {
+    INFO(count);
+    for (const bool is_method : {false, true}) {
+      std::vector<Object*> given;
+      for (int i = 0; i < count; ++i) {
+        const Ref<> argument = type();
+        argument.attr("number") = i;
+        holder->append(*argument);
+        given.push_back(argument.get());
+      }
+      const Arguments arguments{given, {}, {}};
+      const Ref<> last = is_method ? call_method(*object, *rt.str("m"), arguments) : call(*f, arguments);
+      CHECK(last.attr("number") == count - 1);
+      CHECK(last->refcount == 1);
+      CHECK(holder->size == 0);
+    }
+  }
+}

@@ -101,7 +101,7 @@ TEST_CASE("a float that cannot be made is a MemoryError and leaks nothing") {
   CHECK(world.live_atoms() == 1);
 }
 
-TEST_CASE("floats and ints compute and compare together as CPython's do", "[cpython]") {
+TEST_CASE("floats and ints compute and compare together as CPython's do", "[cpython][no-stress]") {
   World world;
   static constexpr std::pair<std::string_view, Operator> kSigns[] = {
       {"+", Operator::kAdd},          {"-", Operator::kSubtract},  {"*", Operator::kMultiply}, {"/", Operator::kTrueDivide},

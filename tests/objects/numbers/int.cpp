@@ -165,7 +165,7 @@ TEST_CASE("an operator that runs out of memory raises MemoryError and leaks noth
   }
 }
 
-TEST_CASE("ints compute as CPython's do", "[cpython]") {
+TEST_CASE("ints compute as CPython's do", "[cpython][no-stress]") {
   World world;
   static constexpr std::pair<std::string_view, Operator> kSigns[] = {
       {"+", Operator::kAdd},        {"-", Operator::kSubtract},     {"*", Operator::kMultiply},

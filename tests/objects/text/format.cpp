@@ -19,7 +19,7 @@ void add_functions(Evaluator& evaluator) {
 
 }  // namespace
 
-TEST_CASE("format and its specifications answer as CPython's do", "[text][cpython]") {
+TEST_CASE("format and its specifications answer as CPython's do", "[text][cpython][no-stress]") {
   Fixture fixture;
   Evaluator evaluator(fixture.rt.builtins());
   add_functions(evaluator);

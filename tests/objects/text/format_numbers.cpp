@@ -77,7 +77,7 @@ for x in (5e-324, 1.7976931348623157e308, 2.2250738585072014e-308, 0.1, 1/3, 123
                   20'500, [&](const PythonCase& test) { return make_float(world.builtins, test.real(0)); });
 }
 
-TEST_CASE("ints are formatted as CPython formats them", "[text][cpython]") {
+TEST_CASE("ints are formatted as CPython formats them", "[text][cpython][no-stress]") {
   World world;
   compare_formats(R"(
 for _ in range(20000):

@@ -195,7 +195,7 @@ std::string random_text(std::mt19937& random) {
 
 }  // namespace
 
-TEST_CASE("every method of str answers as CPython's does", "[text][cpython]") {
+TEST_CASE("every method of str answers as CPython's does", "[text][cpython][no-stress]") {
   Fixture fixture;
   Evaluator evaluator(fixture.rt.builtins());
   std::vector<std::string> lines;
@@ -204,7 +204,7 @@ TEST_CASE("every method of str answers as CPython's does", "[text][cpython]") {
   compare_lines_with_python(evaluator, lines);
 }
 
-TEST_CASE("methods of str answer as CPython's do for random texts", "[text][cpython]") {
+TEST_CASE("methods of str answer as CPython's do for random texts", "[text][cpython][no-stress]") {
   Fixture fixture;
   Evaluator evaluator(fixture.rt.builtins());
   std::mt19937 random(12);
@@ -236,7 +236,7 @@ TEST_CASE("methods of str answer as CPython's do for random texts", "[text][cpyt
   compare_lines_with_python(evaluator, lines);
 }
 
-TEST_CASE("properties of all characters are those of Unicode 14", "[text][cpython]") {
+TEST_CASE("properties of all characters are those of Unicode 14", "[text][cpython][no-stress]") {
   compare_with_python(R"(
 def bits(c):
     return (c.isalpha() | c.islower() << 1 | c.isupper() << 2 | (c.istitle() and not c.isupper()) << 3 | c.isnumeric() << 4 |
@@ -271,7 +271,7 @@ for first in range(0, 0x110000, 1024):
                       });
 }
 
-TEST_CASE("cases of all characters are those of Unicode 14", "[text][cpython]") {
+TEST_CASE("cases of all characters are those of Unicode 14", "[text][cpython][no-stress]") {
   World world;
   compare_with_python(R"(
 for first in list(range(0, 0x1f000, 64)) + list(range(0x1f000, 0x110000, 4096)):  # there are no letters with a case behind

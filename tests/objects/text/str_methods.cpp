@@ -95,7 +95,7 @@ for _ in range(COUNT(4000)):
                       });
 }
 
-TEST_CASE("upper, lower and white space follow Unicode as CPython's do", "[cpython]") {
+TEST_CASE("upper, lower and white space follow Unicode as CPython's do", "[cpython][no-stress]") {
   World world;
   compare_with_python(R"(
 for first in range(0, 0x110000, 64):
