@@ -73,6 +73,7 @@ static_assert(BOOST_VERSION >= 108100);' || echo "$boost_package"
   has_code '#include <fmt/core.h>
 static_assert(FMT_VERSION >= 90000);' || echo libfmt-dev
   has_catch || echo catch2
+  has_code '#include <CLI/CLI.hpp>' || echo libcli11-dev
   if $all; then
     has_program clang++ || echo clang
     has_fuzzer || echo libclang-rt-dev

@@ -43,6 +43,7 @@ void Compiling::try_finally(const Statement& node, bool is_star) {
 /// The exception lies on top. Afterwards nothing of it does.
 void Compiling::handler_body(const ast::ExceptHandler& handler, Label& end) {
   const bool has_name = !ast::is_absent(handler.name);
+  const Emitter::Handlers in_handler = out().handlers();
   Label failed;
   if (has_name) {
     name(handler.name, ExprContext::kStore);
@@ -59,6 +60,7 @@ void Compiling::handler_body(const ast::ExceptHandler& handler, Label& end) {
   if (has_name) forget_name(handler.name);
   out().jump(Op::kJump, end);
   if (!has_name) return;
+  out().set_handlers(in_handler);
   out().bind(failed);
   forget_name(handler.name);
   emit(Op::kReraise, 1);

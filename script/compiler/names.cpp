@@ -98,7 +98,13 @@ Ref<Code> Compiling::module(const ast::Mod& tree) {
       is_interactive_ ? static_cast<const ast::Interactive&>(tree).body : static_cast<const ast::Module&>(tree).body;
   const auto is_annotated = [](const auto& symbol) { return (symbol.second.uses & kAnnotated) != 0; };
   if (std::ranges::any_of(unit.scope.symbols, is_annotated)) emit(Op::kSetupAnnotations);
-  statements(body);
+  const Expr* const doc = is_interactive_ ? nullptr : docstring(body);
+  if (doc != nullptr) {
+    const At at(*this, doc->span);
+    constant(*constants_.fold(*doc));
+    name("__doc__", ExprContext::kStore);
+  }
+  statements(doc != nullptr ? body.subspan(1) : body);
   none();
   emit(Op::kReturn);
   return unit.finish(constants_, *file_);

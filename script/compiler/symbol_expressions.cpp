@@ -238,7 +238,7 @@ void SymbolWalk::yields(const Expr& node, const Expr* value) {
 
 void SymbolWalk::awaits(const Await& node) {
   expression(node.value);
-  scope_->is_coroutine = true;
+  if (scope_->comprehension != Scope::Comprehension::kNone) scope_->is_coroutine = true;
 }
 
 // ---- Patterns ----

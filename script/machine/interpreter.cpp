@@ -47,25 +47,6 @@ namespace {
 
 std::atomic<std::uint64_t> next_serial{1};
 
-// Which interpreter belongs to which runtime. Nothing is kept here for a runtime without scripts.
-std::mutex registry_mutex;
-std::map<const Builtins*, Interpreter*>& registry() {
-  static std::map<const Builtins*, Interpreter*> interpreters;
-  return interpreters;
-}
-
-void enter_registry(Builtins& builtins, Interpreter& interpreter) {
-  const std::lock_guard lock(registry_mutex);
-  if (!registry().emplace(&builtins, &interpreter).second)
-    raise(ErrorKind::kRuntimeError, "the runtime has an engine for scripts already");
-}
-
-void leave_registry(Builtins& builtins) noexcept {
-  const std::lock_guard lock(registry_mutex);
-  registry().erase(&builtins);
-  detail::interpreters_ended.fetch_add(1, std::memory_order_relaxed);
-}
-
 /// The record that this thread used last.
 struct LastUsed {
   std::uint64_t serial = 0;
@@ -75,37 +56,23 @@ thread_local LastUsed last_used;
 
 }  // namespace
 
-namespace detail {
-
-thread_local KnownInterpreter known_interpreter;
-std::atomic<std::uint64_t> interpreters_ended{0};
-
-Interpreter& find_interpreter(Builtins& builtins) {
-  const std::lock_guard lock(registry_mutex);
-  const auto found = registry().find(&builtins);
-  if (found == registry().end()) raise(ErrorKind::kRuntimeError, "the runtime has no engine for scripts");
-  known_interpreter = {&builtins, found->second, interpreters_ended.load(std::memory_order_relaxed)};
-  return *found->second;
-}
-
-}  // namespace detail
-
 Interpreter::Interpreter(Runtime& runtime, const Permissions& permissions)
     : runtime_(runtime), permissions_(permissions), serial_(next_serial++), names_(runtime.builtins()) {
   Builtins& home = builtins();
-  enter_registry(home, *this);
+  if (home.language != nullptr) raise(ErrorKind::kRuntimeError, "the runtime has an engine for scripts already");
+  home.language = this;
   try {
     for (const TypeSlots* const slots : {&kCodeSlots, &kFunctionSlots, &kFrameSlots, &kCoroutineSlots,
                                          &kCoroutineWrapperSlots, &kAsyncGeneratorSlots, &kAsyncStepSlots})
       if (home.immortals->outside_type(slots->kind) == nullptr) static_cast<void>(add_type(home, *slots));
     modules_ = make_dict(home);
   } catch (...) {
-    leave_registry(home);
+    home.language = nullptr;
     throw;
   }
 }
 
-Interpreter::~Interpreter() { leave_registry(builtins()); }
+Interpreter::~Interpreter() { builtins().language = nullptr; }
 
 MachineThread& Interpreter::here() {
   if (last_used.serial == serial_) [[likely]]

@@ -8,7 +8,6 @@
 #include <ouro/script/code/code.h>
 #include <ouro/script/machine/thread.h>
 
-#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -98,27 +97,12 @@ class Interpreter {
   std::map<const void*, std::unique_ptr<MachineThread>> threads_;
 };
 
-namespace detail {
-
-/// The interpreter that this thread asked for last, of which runtime.
-struct KnownInterpreter {
-  const Builtins* builtins = nullptr;
-  Interpreter* interpreter = nullptr;
-  std::uint64_t change = 0;  ///< how often an interpreter had ended by then
-};
-extern thread_local KnownInterpreter known_interpreter;
-extern std::atomic<std::uint64_t> interpreters_ended;
-[[nodiscard]] Interpreter& find_interpreter(Builtins& builtins);
-
-}  // namespace detail
-
-/// The interpreter of a runtime, which must have one. Constant time for the runtime that the thread asked for last.
-[[nodiscard]] inline Interpreter& interpreter_of(Builtins& builtins) {
-  const detail::KnownInterpreter& known = detail::known_interpreter;
-  const bool is_known =
-      known.builtins == &builtins && known.change == detail::interpreters_ended.load(std::memory_order_relaxed);
-  return is_known ? *known.interpreter : detail::find_interpreter(builtins);
+/// Of the runtime, which must have one.
+[[nodiscard]] inline Interpreter& interpreter_of(Builtins& builtins) noexcept {
+  return *static_cast<Interpreter*>(builtins.language);
 }
-[[nodiscard]] inline Interpreter& interpreter_of(const Object& object) { return interpreter_of(builtins_of(object)); }
+[[nodiscard]] inline Interpreter& interpreter_of(const Object& object) noexcept {
+  return interpreter_of(builtins_of(object));
+}
 
 }  // namespace ouro::script

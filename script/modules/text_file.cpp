@@ -63,7 +63,7 @@ Ref<Class> text_file_class(Interpreter& interpreter) {
   type.prop("errors", [](TextFile& file) { return std::string(file.file == stderr ? "backslashreplace" : "strict"); });
   type.prop("closed", [](TextFile&) { return false; });
   type.def("__iter__(self)", [](Object& self) { return share(self); });
-  type.def("__next__(self)", [](Builtins& builtins, TextFile& file) -> Ref<> {
+  type.def("__next__(self)", [](TextFile& file, Builtins& builtins) -> Ref<> {
     const std::string line = read_line(file);
     return line.empty() ? fail(builtins.none(), ErrorKind::kStopIteration) : Ref<>(make_str(builtins, line));
   });

@@ -37,14 +37,18 @@ void check_program(const std::string& name) {
 
 TEST_CASE("Expressions, operators and displays give CPython's values", "[script]") { check_program("expressions"); }
 TEST_CASE("Variables live where CPython's symbol table puts them", "[script]") { check_program("scopes"); }
-TEST_CASE("Functions take arguments as CPython's do, and refuse them in its words", "[script]") { check_program("calls"); }
+TEST_CASE("Functions take arguments as CPython's do, and refuse them in its words", "[script][activation-code]") {
+  check_program("calls");
+}
 TEST_CASE("Classes, metaclasses, descriptors and super work as in CPython", "[script]") { check_program("classes"); }
-TEST_CASE("Exceptions are raised, caught, chained and cleaned up as in CPython", "[script]") { check_program("exceptions"); }
+TEST_CASE("Exceptions are raised, caught, chained and cleaned up as in CPython", "[script][emitter-depth]") {
+  check_program("exceptions");
+}
 TEST_CASE("Generators are resumed, thrown into and closed as in CPython", "[script]") { check_program("generators"); }
 TEST_CASE("with calls enter and exit in CPython's order", "[script]") { check_program("with_statements"); }
 TEST_CASE("match finds what CPython's finds", "[script]") { check_program("matching"); }
 TEST_CASE("Coroutines and asynchronous generators run as in CPython", "[script]") { check_program("coroutines"); }
-TEST_CASE("Reference counts are CPython's", "[script]") { check_program("counts"); }
+TEST_CASE("Reference counts are CPython's", "[script][stack-owned]") { check_program("counts"); }
 TEST_CASE("Objects die when CPython's do, in the same order", "[script]") { check_program("deaths"); }
 TEST_CASE("exec, eval and compile run in the namespaces that they are given", "[script]") { check_program("evaluation"); }
 TEST_CASE("Modules and packages are imported from files", "[script]") { check_program("importing"); }
