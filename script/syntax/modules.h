@@ -7,10 +7,12 @@ namespace ouro::script::ast {
 
 struct Module : PlainNodeOf<Mod, Kind::kModule> {
   NodeList<Stmt> body{};
+  NodeList<Node> type_ignores{};  ///< never kept
 
   template <class F>
   void each_field(F&& visit) const {
     visit("body", body, false);
+    visit("type_ignores", type_ignores, false);
   }
 };
 

@@ -28,7 +28,8 @@ enum class ParseMode : std::uint8_t {
 struct ParseOptions {
   std::string filename = "<string>";
   ParseMode mode = ParseMode::kExec;
-  bool is_text = false;           ///< UTF-8 already, as a str is: a coding line means nothing (CPython: compile(str))
+  bool is_text = false;        ///< UTF-8 already, as a str is: a coding line means nothing (CPython: compile(str))
+  bool implies_dedent = true;  ///< kSingle: the end of the text closes open blocks (CPython: without PyCF_DONT_IMPLY_DEDENT)
   bool allow_incomplete = false;  ///< an error at the end says "incomplete input" and is_incomplete (CPython: codeop)
 };
 

@@ -20,5 +20,7 @@ void text(Bytes bytes);
 void formats(Bytes bytes);
 /// json::load and json::Stream beside a small parser, and what json::dump makes of it read again.
 void json(Bytes bytes);
+/// Programs: trees and errors of any bytes, and the two parsers beside each other. Only where the language is built.
+void syntax(Bytes bytes);
 
 }  // namespace ouro::fuzz

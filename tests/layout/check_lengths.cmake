@@ -1,7 +1,7 @@
 # Names every source longer than LIMIT lines: cmake -DROOT=tree -DLIMIT=400 -P check_lengths.cmake
 cmake_policy(VERSION 3.25)
 set(patterns "")
-foreach(folder base allocator objects gc runtime testing include tests examples benchmarks)
+foreach(folder base allocator objects gc runtime script testing include tests examples benchmarks)
   list(APPEND patterns "${ROOT}/${folder}/*.h" "${ROOT}/${folder}/*.cpp")
 endforeach()
 file(GLOB_RECURSE files RELATIVE "${ROOT}" ${patterns})

@@ -96,7 +96,7 @@ endforeach()
 
 # What the library names: in assertions, findings and comments.
 set(sources "")
-foreach(floor base allocator objects gc runtime testing)
+foreach(floor base allocator objects gc runtime script testing)
   file(GLOB_RECURSE files RELATIVE "${ROOT}" "${ROOT}/${floor}/*.h" "${ROOT}/${floor}/*.cpp")
   list(APPEND sources ${files})
 endforeach()

@@ -1,7 +1,7 @@
 # Sets `files` to all sources and headers under ROOT, without trees of planted offenders and what is built.
 function(find_sources files)
   set(patterns "")
-  foreach(folder base allocator objects gc runtime testing include tests examples benchmarks cmake)
+  foreach(folder base allocator objects gc runtime script testing include tests examples benchmarks cmake)
     list(APPEND patterns "${ROOT}/${folder}/*.h" "${ROOT}/${folder}/*.cpp")
   endforeach()
   file(GLOB_RECURSE found RELATIVE "${ROOT}" ${patterns})

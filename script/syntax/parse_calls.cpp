@@ -1,0 +1,69 @@
+// Calls and their arguments, which a class statement has too.
+#include <ouro/script/syntax/parser.h>
+
+namespace ouro::script {
+
+namespace {
+
+/// About as many rules as CPython enters for an argument.
+constexpr int kRulesOfCall = 30;
+
+}  // namespace
+
+bool Parser::begins_keyword_argument() const noexcept {
+  return is(TokenType::kDoubleStar) || (is(TokenType::kName) && is_next(TokenType::kEqual));
+}
+
+ast::Expr* Parser::call(const Token& first, ast::Expr* function) {
+  const Deeper deeper(*this, kRulesOfCall);
+  const Token& opening = *at_++;
+  ast::Expr* argument = nullptr;
+  if (!is(TokenType::kRightParen) && !is(TokenType::kStar) && !begins_keyword_argument()) {
+    argument = named_expression();
+    if (is_comprehension()) {  // without parentheses of its own, which only a sole argument may be
+      const ast::NodeList<ast::Comprehension> generators = comprehensions();
+      expect(TokenType::kRightParen);
+      Items<ast::Expr> args(*this);
+      args.add(make<ast::GeneratorExp>(span_from(opening), argument, generators));
+      return make<ast::Call>(span_from(first), function, args.copy());
+    }
+  }
+  const ArgumentLists lists = arguments(argument);
+  return make<ast::Call>(span_from(first), function, lists.args, lists.keywords);
+}
+
+Parser::ArgumentLists Parser::arguments(ast::Expr* read_already) {
+  Items<ast::Expr> args(*this);
+  std::vector<ast::Keyword*> keywords;
+  bool has_double_star = false;
+  if (read_already != nullptr) {
+    args.add(read_already);
+    if (!is(TokenType::kRightParen)) expect(TokenType::kComma);
+  }
+  while (!is(TokenType::kRightParen)) {
+    const Token& first = *at_;
+    if (begins_keyword_argument()) {
+      ast::Identifier name;
+      if (take(TokenType::kDoubleStar)) {
+        has_double_star = true;
+      } else {
+        name = take_name();
+        ++at_;
+      }
+      ast::Expr* const value = expression();
+      keywords.push_back(make<ast::Keyword>(span_from(first), name, value));
+    } else if (take(TokenType::kStar)) {
+      if (has_double_star) fail();
+      ast::Expr* const value = expression();
+      args.add(make<ast::Starred>(span_from(first), value, ast::ExprContext::kLoad));
+    } else {
+      if (!keywords.empty()) fail();
+      args.add(named_expression());
+    }
+    if (!take(TokenType::kComma)) break;
+  }
+  expect(TokenType::kRightParen);
+  return {args.copy(), arena_.copy(std::span<ast::Keyword* const>(keywords))};
+}
+
+}  // namespace ouro::script
