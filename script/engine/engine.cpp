@@ -1,6 +1,8 @@
 // Running programs.
 #include <ouro/objects/core/attempt.h>
+#include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/raise.h>
+#include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/script/compiler/source.h>
 #include <ouro/script/engine/engine.h>
@@ -117,6 +119,14 @@ void Engine::run_module(std::string_view name) {
   const std::string file = find_module_file(interpreter_, name);
   if (file.empty()) raise(ErrorKind::kImportError, fmt::format("No module named {}", name));
   run_file(file);
+}
+
+std::string Engine::report_ignored(const Error& error, std::string_view where, const Object& context) {
+  Builtins& builtins = interpreter_.builtins();
+  Object* const finalizer =
+      where == "finalizer" && class_of(context) != nullptr ? lookup(*context.type, *intern(builtins, "__del__")) : nullptr;
+  Object& shown = finalizer != nullptr ? *finalizer : const_cast<Object&>(context);
+  return fmt::format("Exception ignored in: {}\n{}", shown_in_error(shown), report(error));
 }
 
 std::string Engine::report(const Error& error) {

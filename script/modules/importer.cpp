@@ -160,7 +160,8 @@ std::string resolved(Interpreter& interpreter, Object* globals, std::string_view
       package = text_of(*own);
     } else if (Object* const called = dict.find("__name__"); called != nullptr && is<Str>(*called)) {
       package = text_of(*called);
-      if (dict.find("__path__") == nullptr) package.erase(std::min(package.rfind('.'), package.size()));
+      const std::size_t dot = package.rfind('.');
+      if (dict.find("__path__") == nullptr) package.erase(dot == std::string::npos ? 0 : dot);
     }
   }
   if (package.empty()) raise(ErrorKind::kImportError, "attempted relative import with no known parent package");

@@ -49,6 +49,17 @@ void interrupt_program(int) noexcept {
 
 std::string read_all(std::istream& from) { return {std::istreambuf_iterator<char>(from), std::istreambuf_iterator<char>()}; }
 
+/// As CPython shows the file of a program.
+std::string absolute(std::string path) {
+  if (path.starts_with('/')) return path;
+  while (path.starts_with("./")) path.erase(0, 2);
+  char* const here = getcwd(nullptr, 0);
+  if (here == nullptr) return path;
+  std::string whole = std::string(here) + "/" + path;
+  std::free(here);
+  return whole;
+}
+
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string::npos ? std::string() : path.substr(0, slash);
@@ -68,14 +79,14 @@ Program program_of(const CommandLine& line) {
     fmt::print(stderr, "ouro: can't open file '{}': [Errno {}] {}\n", line.file, errno, std::strerror(errno));
     std::exit(2);
   }
-  return {read_all(file), line.file};
+  return {read_all(file), absolute(line.file)};
 }
 
 script::EngineOptions options_of(const CommandLine& line) {
   script::EngineOptions options{.permissions = {.files = true, .process = true}};
   options.arguments.push_back(line.has_command ? "-c" : !line.module.empty() ? "-m" : line.file);
   options.arguments.insert(options.arguments.end(), line.arguments.begin(), line.arguments.end());
-  options.path.push_back(line.has_command || !line.module.empty() || line.file == "-" ? "" : folder_of(line.file));
+  options.path.push_back(line.has_command || !line.module.empty() || line.file == "-" ? "" : folder_of(absolute(line.file)));
   return options;
 }
 
@@ -118,7 +129,7 @@ void run_program(script::Engine& engine, const CommandLine& line) {
     fmt::print("{}", script::disassemble(*code));
     return;
   }
-  if (program.name == line.file) {
+  if (!line.has_command && line.file != "-") {
     engine.globals()->set("__file__", *make_str(engine.interpreter().builtins(), program.name));
     engine.globals()->set("__cached__", engine.interpreter().builtins().none());
   }
@@ -131,10 +142,20 @@ int run(const CommandLine& line) {
   options.memory_limit = line.memory_limit;
   options.schedule_seed = line.seed;
   options.leak_handler = [](const LeakReport&) {};
+  script::Engine* running = nullptr;
+  const auto tell = [](const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); };
+  options.unraisable = [&](const Error& error, std::string_view where, const Object& context) {
+    tell(running != nullptr ? running->report_ignored(error, where, context) : fmt::format("{}\n", error.what()));
+  };
+  options.thread_hook = [&](const Error& error, const std::string& name) {
+    if (error.is(ErrorKind::kSystemExit)) return;
+    tell(fmt::format("Exception in thread {}:\n{}", name, running != nullptr ? running->report(error) : error.what()));
+  };
   Runtime rt(std::move(options));
   attention_of_program = &rt.attention();
   std::signal(SIGINT, interrupt_program);
   script::Engine engine(rt, options_of(line));
+  running = &engine;
   int code = 0;
   try {
     run_program(engine, line);
@@ -147,6 +168,7 @@ int run(const CommandLine& line) {
   } catch (const Error& error) {
     code = report_error(engine, rt, error);
   }
+  running = nullptr;
   std::fflush(stdout);
   std::signal(SIGINT, SIG_DFL);
   attention_of_program = nullptr;
