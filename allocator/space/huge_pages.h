@@ -1,8 +1,8 @@
 // Huge pages for large blocks: each of them is touched as a whole, or looked at in no order.
 //
 // A block of 80 MB has 20,000 small pages. To bring them into memory one by one costs as much as to fill them, and the
-// processor knows a tenth of them at a time. What is smaller is not worth a system call. A block that grows is left as it is:
-// the system moves it page by page, and would take its huge pages apart each time.
+// processor knows a tenth of them at a time. What is smaller is not worth a system call. A block that grows is left as it
+// is: the system moves it page by page, and would take its huge pages apart each time.
 #pragma once
 
 #include <cstddef>

@@ -127,11 +127,12 @@ Ref<> construct_bytearray(Type& type, const Arguments&) { return adopt_byte_bloc
 void initialise_bytearray(Object& object, const Arguments& arguments) {
   const PlacedArguments<3> given(kParameters, arguments);
   auto& array = static_cast<ByteArray&>(object);
+  for (const int place : {1, 2})
+    if (given[place] != nullptr)
+      static_cast<void>(name_argument(given[place], "bytearray", place == 1 ? "encoding" : "errors", {}));
   if (array.size != 0) array.clear();
   if (given[0] == nullptr) {
     if (given[1] == nullptr && given[2] == nullptr) return;
-    static_cast<void>(name_argument(given[1], "bytearray", "encoding", {}));
-    static_cast<void>(name_argument(given[2], "bytearray", "errors", {}));
     raise(ErrorKind::kTypeError,
           given[1] != nullptr ? "encoding without a string argument" : "errors without a string argument");
   }

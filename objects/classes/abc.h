@@ -28,8 +28,8 @@ namespace ouro {
 /// `abc.ABC`, a class without attributes whose metaclass is ABCMeta. As `abc_meta`.
 [[nodiscard]] Ref<Class> abc_base(Builtins& builtins);
 
-/// `class name(*bases, metaclass=ABCMeta)`: what the body and the bases have that is marked as abstract must be replaced in a
-/// derived class before that can be called. As `make_class` otherwise.
+/// `class name(*bases, metaclass=ABCMeta)`: what the body and the bases have that is marked as abstract must be replaced in
+/// a derived class before that can be called. As `make_class` otherwise.
 [[nodiscard]] Ref<Class> make_abstract_class(Builtins& builtins, std::string_view name, std::span<Object* const> bases = {},
                                              Dict* attributes = nullptr);
 /// `abc.abstractmethod(function)`: sets `__isabstractmethod__`. Gives back the function.

@@ -157,9 +157,10 @@ const TypeSlots detail::kDictSlots{
     .edges = Dict::kEdges,
     .doc =
         "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, "
-        "value) "
-        "pairs\ndict(iterable) -> new dictionary initialized from pairs of an iterable\ndict(**kwargs) -> new dictionary "
-        "initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)",
+        "value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n    for k, v in iterable:\n"
+        "        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value pairs\n    in the keyword "
+        "argument "
+        "list.  For example:  dict(one=1, two=2)",
     .dismantle = detail::dismantle_as<Dict, release_slot>,
     .release = release_slot,
     .clear = clear_slot,

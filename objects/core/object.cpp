@@ -168,6 +168,9 @@ const TypeSlots kObjectSlots{
     .name = "object",
     .kind = Kind::kObject,
     .size = sizeof(Object),
+    .doc =
+        "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new "
+        "featureless\ninstance that has no instance attributes and cannot be given any.\n",
     .repr = default_repr,
     .str = str_of_object,
     .hash = default_hash,

@@ -62,6 +62,7 @@ void fill_slots(ErrorTypePlace& place, const ErrorType& error, const TypeSlots& 
   place.slots.name = error.name;
   place.slots.doc = error.doc;
   place.slots.base = &base;
+  if (error.kind == ErrorKind::kExceptionGroup) place.slots.flags |= kWeakableType;  // CPython makes it like a class
   place.error = &error;
 }
 

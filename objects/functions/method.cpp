@@ -1,9 +1,11 @@
 // Bound methods and properties, and how what is found on a class is bound to an object.
 #include <ouro/objects/classes/class.h>
+#include <ouro/objects/classes/detail/slots.h>
 #include <ouro/objects/classes/detail/special_slots.h>
 #include <ouro/objects/classes/super.h>
 #include <ouro/objects/copying/detail/reduce.h>
 #include <ouro/objects/core/attributes.h>
+#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/identity_hash.h>
 #include <ouro/objects/core/none.h>
@@ -135,7 +137,18 @@ constexpr Attribute kMethodAttributes[] = {
 /// What a method does not have itself its function may have.
 Ref<> get_method_attribute(Object& object, Object& name) {
   if (Object* const found = lookup(*object.type, static_cast<Str&>(name))) return bind(*found, object);
-  return find_attribute(*share(*method_of(object).function), name);
+  return get_attribute_or_fail(*share(*method_of(object).function), name);
+}
+
+/// `types.MethodType(function, self)`.
+Ref<> construct_method(Type&, const Arguments& arguments) {
+  if (!arguments.keyword_names.empty()) raise(ErrorKind::kTypeError, "method() takes no keyword arguments");
+  if (arguments.positional.size() != 2)
+    raise(ErrorKind::kTypeError, fmt::format("method expected 2 arguments, got {}", arguments.positional.size()));
+  Object& function = *arguments.positional[0];
+  if (function.type->slots->call == nullptr) raise(ErrorKind::kTypeError, "first argument must be callable");
+  if (is_none(*arguments.positional[1])) raise(ErrorKind::kTypeError, "self must not be None");
+  return make_method(function, *arguments.positional[1]);
 }
 
 }  // namespace
@@ -230,6 +243,22 @@ bool set_through(Object& found, Object& self, Str& name, Object* value) {
 
 // ---- As methods: `property.__get__` ----
 
+namespace {
+
+/// `dict.__dict__['fromkeys'].__get__(object, owner)`.
+Ref<> get_class_descriptor(Descriptor& found, Object& owner) {
+  if (kind_of(owner) != Kind::kType)
+    raise(ErrorKind::kTypeError, fmt::format("descriptor '{}' for type '{}' needs a type, not a '{}' as arg 2",
+                                             name_of(found), found.owner->name, owner.type->name));
+  auto& type = static_cast<Type&>(owner);
+  if (!is_subtype(type, *found.owner))
+    raise(ErrorKind::kTypeError, fmt::format("descriptor '{}' requires a subtype of '{}' but received '{}'", name_of(found),
+                                             found.owner->name, type.name));
+  return bind_descriptor_to_class(found, type);
+}
+
+}  // namespace
+
 Ref<> call_get(const Type&, Object& self, const Arguments& given) {
   const std::size_t count = given.positional.size();
   if (!given.keyword_names.empty()) raise(ErrorKind::kTypeError, "wrapper __get__() takes no keyword arguments");
@@ -239,6 +268,9 @@ Ref<> call_get(const Type&, Object& self, const Arguments& given) {
   Object* const instance = or_null(given.positional[0]);
   Object* const owner = count == 2 ? or_null(given.positional[1]) : nullptr;
   if (instance == nullptr && owner == nullptr) raise(ErrorKind::kTypeError, "__get__(None, None) is invalid");
+  if (const auto* const descriptor = as<Descriptor>(self);
+      descriptor != nullptr && descriptor->attribute->sort == Attribute::Sort::kClassMethod)
+    return get_class_descriptor(static_cast<Descriptor&>(self), owner != nullptr ? *owner : *instance->type);
   if (is_function(self) || is<Descriptor>(self)) return get_through(self, instance, owner);
   return get_built_in(self, instance, owner);  // past the `__get__` of a class, which may be what calls this
 }
@@ -271,6 +303,7 @@ const TypeSlots kMethodSlots{
     .compare = compare_methods,
     .call = call_method_object,
     .get_attribute = get_method_attribute,
+    .construct = construct_method,
     .attributes = &kAttributeTable<kMethodAttributes>,
 };
 

@@ -174,8 +174,7 @@ Ref<> call_new(const Type& owner, Object&, const Arguments& given) {
   if (kind_of(first) != Kind::kType) refuse(fmt::format("X): X is not a type object ({})", first.type->name));
   auto& type = static_cast<Type&>(first);
   if (!is_subtype(type, owner)) refuse(fmt::format("{0}): {0} is not a subtype of {1}", type.name, owner.name));
-  const auto construct = type.slots->construct;
-  if (construct == nullptr) raise(ErrorKind::kTypeError, fmt::format("cannot create '{}' instances", type.name));
+  const auto construct = type.slots->construct;  // null: the type cannot be called
   if (construct != owner.slots->construct)
     refuse(fmt::format("{}) is not safe, use {}.__new__()", type.name, maker_of(type).name));
   return construct(type, {given.positional.subspan(1), given.keyword_names, given.keyword_values});

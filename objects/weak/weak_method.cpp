@@ -77,7 +77,10 @@ Answer compare_slot(Object& left, Object& right, Comparison op) {
 }
 
 Ref<> call_slot(Object& callee, const Arguments& arguments) {
-  if (!arguments.positional.empty() || !arguments.keyword_names.empty())
+  if (!arguments.keyword_names.empty())
+    raise(ErrorKind::kTypeError, fmt::format("WeakMethod.__call__() got an unexpected keyword argument '{}'",
+                                             text(static_cast<const Str&>(*arguments.keyword_names[0]))));
+  if (!arguments.positional.empty())
     raise(ErrorKind::kTypeError, fmt::format("WeakMethod.__call__() takes 1 positional argument but {} were given",
                                              arguments.positional.size() + 1));
   Ref<> method = weak_of(callee).lock();

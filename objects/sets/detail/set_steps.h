@@ -38,8 +38,8 @@ inline void prefetch_element(const AnySet& set, std::uint32_t slot, const AnySet
   prefetch_slot(other, hashes_of(set)[slot]);
 }
 
-/// `use(element, hash)` with each element of `set`, from the slot `begin` on, until it says false. `other` is the set in which
-/// they are looked for.
+/// `use(element, hash)` with each element of `set`, from the slot `begin` on, until it says false. `other` is the set in
+/// which they are looked for.
 template <class F>
 void for_each_element(const AnySet& set, const AnySet& other, F&& use, std::uint32_t begin = 0) {
   const auto step = [&](std::uint32_t slot) {

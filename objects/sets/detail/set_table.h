@@ -75,8 +75,8 @@ inline void free_set_table(Heap& heap, Object** keys, const SetShape& shape) noe
 /// the buffer too.
 inline void bump_version(AnySet& set) noexcept { set.version = (set.version + 1U) & 0x3FF'FFFFU; }
 
-/// Makes all slots of a table empty, whose keys are dropped by the caller. Of one group the keys beyond `used` are not looked
-/// at.
+/// Makes all slots of a table empty; the caller owns the counts of its keys. Of one group the keys beyond `used` are not
+/// looked at.
 void empty_slots(AnySet& set) noexcept;
 /// The table that a set grows into when it is full.
 [[nodiscard]] SetShape next_shape(const AnySet& set) noexcept;

@@ -219,14 +219,14 @@ class Caller {
   Evaluator evaluator_;
 };
 
-/// Whether one of `share` calls is made: all in a release build, where a call is cheap.
+/// Whether one of `share_` calls is made: all in a release build, where a call is cheap.
 class Selection {
  public:
   bool next() { return random_() % share_ == 0; }
 
  private:
   std::mt19937 random_{4242};
-  unsigned share_ = std::getenv("OURO_STRESS") != nullptr ? 60 : kChecks >= CheckLevel::kInternal ? 12 : 1;
+  unsigned share_ = std::getenv("OURO_STRESS") != nullptr ? 120 : kChecks >= CheckLevel::kInternal ? 40 : 1;
 };
 
 /// What cannot be called: a number with these would have more digits than there is memory.

@@ -1,5 +1,5 @@
-// Every operation of the table (operations.table) with random arguments, here and in CPython: the same answer, or the same error,
-// and the same object afterwards. OURO_CASES says how many calls, OURO_SEED which.
+// Every operation of the table (operations.table) with random arguments, here and in CPython: the same answer, or the same
+// error, and the same object afterwards. OURO_CASES says how many calls, OURO_SEED which.
 #include <support/python.h>
 
 #include <fmt/format.h>
@@ -95,12 +95,14 @@ import re, sys
 sys.stdout.reconfigure(encoding='utf-8', errors='backslashreplace')
 def plain(text):
     return re.sub('0x[0-9a-f]{6,}', '0x', text).replace('\n', ' ').replace('\r', ' ')
+def in_order(text):  # the elements of sets, whose order hashes decide
+    return re.sub(r'\{[^{}:]*\}', lambda found: '{' + ', '.join(sorted(found[0][1:-1].split(', '))) + '}', text)
 def answer(act):
     try: return plain(repr(act()))
     except BaseException as error: return plain(type(error).__name__ + ': ' + str(error))
 program = open(sys.argv[1], encoding='utf-8', newline='\n').read()
 prelude, lines = program.split('\n# lines\n')
-names = {'__name__': 'test'}
+names = {'__name__': '__main__'}
 exec(prelude, names)
 names['x'] = None
 def run(line):
@@ -111,8 +113,24 @@ for line in lines.split('\n')[:-1]:
     maker, call = line.split('\t')
     made = ''
     if maker: made = answer(lambda: run('x = ' + maker))
-    print(made if made not in ('', 'None') else answer(lambda: run(call)), answer(lambda: names['x']), sep='\t')
+    given = made if made not in ('', 'None') else answer(lambda: run(call))
+    print(in_order(given), in_order(answer(lambda: names['x'])), sep='\t')
 )";
+
+/// The text with the elements of sets in the order of their texts, as `in_order` of the script.
+std::string in_order(const std::string& text) {
+  static const std::regex set("\\{[^{}:]*\\}");
+  std::string made;
+  auto last = text.cbegin();
+  for (std::sregex_iterator found(text.begin(), text.end(), set), end; found != end; ++found) {
+    made.append(last, (*found)[0].first);
+    std::vector<std::string> elements = parts_of(found->str().substr(1, found->str().size() - 2), ", ");
+    std::ranges::sort(elements);
+    made += fmt::format("{{{}}}", fmt::join(elements, ", "));
+    last = (*found)[0].second;
+  }
+  return made.append(last, text.cend());
+}
 
 /// What the evaluator answers to a call.
 std::string our_answer(Evaluator& evaluator, const OperationCall& call) {
@@ -125,7 +143,7 @@ std::string our_answer(Evaluator& evaluator, const OperationCall& call) {
   };
   const std::string made = call.maker.empty() ? "None" : run("x = " + call.maker);
   std::string answer = made != "None" ? made : run(call.line);
-  return answer + "\t" + run("x");
+  return in_order(answer) + "\t" + in_order(run("x"));
 }
 
 /// What differed, by form.

@@ -25,7 +25,7 @@ using AttributeNames = std::set<std::string>;
 constexpr const char* kNamesScript = R"(
 import sys
 prelude, lines = open(sys.argv[1], encoding='utf-8').read().split('\n# lines\n')
-names = {'__name__': 'test'}
+names = {'__name__': '__main__'}
 exec(prelude, names)
 builtins = names['builtins']
 def functions(of):
@@ -131,7 +131,8 @@ TEST_CASE("the table of operations has every attribute that CPython's types have
     const AttributeNames missing = names_of_rows(rows, true);
     AttributeNames said = there;
     said.insert(missing.begin(), missing.end());
-    INFO(rows.name);
+    INFO(rows.name << ": ours " << joined_names(without(names_here(*evaluator.evaluate(rows.expression)), theirs[i]))
+                   << "; CPython's " << joined_names(without(theirs[i], names_here(*evaluator.evaluate(rows.expression)))));
     CHECK(joined_names(without(theirs[i], said)) == (i == 0 || rows.is_module ? "" : joined_names(without(every, said))));
     CHECK(joined_names(without(said, theirs[i])).empty());
     const AttributeNames ours = names_here(*evaluator.evaluate(rows.expression));
