@@ -183,6 +183,11 @@ void Emitter::bind(Label& label) {
     words_[at] = make_word(op, static_cast<std::uint32_t>(label.place - behind));
   }
   label.jumps_here.clear();
+  for (HandlerPlan& plan : plans_) {
+    if (plan.label != &label) continue;
+    plan.target = static_cast<std::uint32_t>(label.place);
+    plan.label = nullptr;
+  }
   if (label.depth >= 0) {
     OURO_ASSERT(!reachable_ || depth_ == label.depth, "emitter-depth");
     depth_ = label.depth;
@@ -196,7 +201,7 @@ void Emitter::bind(Label& label) {
 // ---- Handlers ----
 
 void Emitter::push_handler(Label& label, bool keeps_instruction) {
-  plans_.push_back({&label, static_cast<std::uint32_t>(depth_), keeps_instruction});
+  plans_.push_back({&label, 0, static_cast<std::uint32_t>(depth_), keeps_instruction});
   if (reachable_) label.depth = depth_ + (keeps_instruction ? 2 : 1);
   in_force_.push_back(static_cast<std::uint32_t>(plans_.size() - 1));
   note_handlers();
@@ -222,8 +227,7 @@ void Emitter::finish(CodeBody& body) {
     const HandlerChange& change = changes_[i];
     if (change.plan < 0 || change.begin == changes_[i + 1].begin) continue;
     const HandlerPlan& plan = plans_[static_cast<std::size_t>(change.plan)];
-    body.handlers.push_back({change.begin, changes_[i + 1].begin, static_cast<std::uint32_t>(plan.label->place), plan.depth,
-                             plan.keeps_instruction});
+    body.handlers.push_back({change.begin, changes_[i + 1].begin, plan.target, plan.depth, plan.keeps_instruction});
   }
   body.words = std::move(words_);
   body.locations = std::move(locations_);

@@ -49,7 +49,8 @@ class Emitter {
 
  private:
   struct HandlerPlan {
-    Label* label;
+    const Label* label;  ///< until it is bound
+    std::uint32_t target;
     std::uint32_t depth;
     bool keeps_instruction;
   };

@@ -66,7 +66,6 @@ void Engine::wait_for_threads() {
 void Engine::close() {
   if (is_closed_) return;
   is_closed_ = true;
-  interpreter_.arenas.clear();
   // As CPython's finalize_modules: the modules go first, what is left of them is collected, then what their dicts hold.
   const Ref<List> all = make_list(interpreter_.builtins());
   for (auto [name, module] : Ref<Dict>(share(interpreter_.modules())))

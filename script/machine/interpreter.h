@@ -76,13 +76,10 @@ class Interpreter {
   /// Runs a code. `locals`: the namespace; null: the globals. An empty handle is a failure. May throw.
   [[nodiscard]] Ref<> run(Code& code, Dict& globals, Object* locals = nullptr);
 
-  /// What the front end keeps while a file runs (claim C7): names and literals of its text.
-  std::vector<Ref<List>> arenas;
   /// What embedded or started code wants to keep until the end.
   std::vector<Ref<>> kept;
   /// The classes of synchronisation objects and threads, once somebody imported them.
   std::shared_ptr<void> threading_state;
-  std::uint64_t next_thread_key = 0;
 
  private:
   Runtime& runtime_;

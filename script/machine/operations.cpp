@@ -167,8 +167,6 @@ bool dict_update(Dict& dict, Object& mapping) {
   return true;
 }
 
-namespace {
-
 /// How errors call a callee: `module.name()` or `name()` (CPython: _PyObject_FunctionStr).
 std::string called(Object& callee) {
   Builtins& builtins = builtins_of(callee);
@@ -180,8 +178,6 @@ std::string called(Object& callee) {
     return fmt::format("{}.{}()", text(static_cast<const Str&>(*module)), own);
   return fmt::format("{}()", own);
 }
-
-}  // namespace
 
 bool dict_merge(Dict& dict, Object& mapping, Object& callee) {
   if (!is<Dict>(mapping) && !has_attribute(mapping, *interpreter_of(dict).names().keys))

@@ -44,6 +44,8 @@ void fail_unbound_cell(const Activation& activation, std::uint32_t slot);
 [[nodiscard]] bool unpack_starred(Object& iterable, std::uint32_t before, std::uint32_t behind, Object** to);
 
 // ---- Calls ----
+/// How errors call a callee: `module.name()` or `name()` (CPython: _PyObject_FunctionStr).
+[[nodiscard]] std::string called(Object& callee);
 [[nodiscard]] Object* call_with_keywords(Object& callee, Object* const* arguments, std::uint32_t count, const Tuple& names);
 [[nodiscard]] Object* call_expanded(MachineThread& thread, Object& callee, Object& positional, Object* keywords);
 [[nodiscard]] Object* make_function(Activation& activation, Code& code, Object* const* parts, std::uint32_t which);

@@ -39,11 +39,9 @@ Object* call_expanded(MachineThread& thread, Object& callee, Object& positional,
     const bool is_iterable =
         positional.type->slots->iterate != nullptr ||
         (positional.type->slots->sequence != nullptr && positional.type->slots->sequence->item != nullptr);
-    if (!is_iterable) {
-      const Ref<> name = find_attribute(callee, *intern(builtins_of(callee), "__qualname__"));
-      raise(ErrorKind::kTypeError, fmt::format("{}() argument after * must be an iterable, not {}",
-                                               name ? text(*str(*name)) : text(*str(callee)), positional.type->name));
-    }
+    if (!is_iterable)
+      raise(ErrorKind::kTypeError,
+            fmt::format("{} argument after * must be an iterable, not {}", called(callee), positional.type->name));
     items = tuple_from(positional);
   }
   std::vector<Object*> names, values;

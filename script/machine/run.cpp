@@ -214,7 +214,7 @@ Object* execute(MachineThread& thread, Activation& entry, BaseException* raised)
 Ref<> run(MachineThread& thread, Activation& entry) noexcept { return Ref<>::adopt(execute(thread, entry, nullptr)); }
 
 Ref<> run_with(MachineThread& thread, Activation& entry, Ref<BaseException> raised) noexcept {
-  set_context(thread, *raised);
+  if (raised->context == nullptr) set_context(thread, *raised);
   return Ref<>::adopt(execute(thread, entry, raised.release()));
 }
 
