@@ -27,12 +27,9 @@ endfunction()
 # template itself (fmt_library.cpp), which the programs of this tree use as well; other versions are used header-only.
 function(ouro_private_dependencies target)
   ouro_use_fmt(${target})
-  set(foreign "${PROJECT_SOURCE_DIR}/cmake/boost_json_library.cpp")
   if(fmt_VERSION VERSION_LESS 10)
-    list(APPEND foreign "${PROJECT_SOURCE_DIR}/cmake/fmt_library.cpp")
+    ouro_add_foreign(${target} "${PROJECT_SOURCE_DIR}/cmake/fmt_library.cpp")
   endif()
-  target_sources(${target} PRIVATE ${foreign})
-  ouro_is_foreign(${foreign})
   target_include_directories(${target} SYSTEM PRIVATE $<TARGET_PROPERTY:Boost::headers,INTERFACE_INCLUDE_DIRECTORIES>)
 endfunction()
 
@@ -42,6 +39,12 @@ function(ouro_is_foreign)
   if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
     set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -fno-sanitize=address,undefined)
   endif()
+endfunction()
+
+# Adds a foreign source (absolute path) to `target`.
+function(ouro_add_foreign target source)
+  target_sources(${target} PRIVATE "${source}")
+  ouro_is_foreign("${source}")
 endfunction()
 
 # Lets `target`, and whoever links it if `scope` says so, include fmt.

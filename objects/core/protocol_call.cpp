@@ -26,7 +26,7 @@ namespace {
 
 /// True if the call may run code that drops an argument before it is used: converting one may, what a class does with its
 /// own arguments may, and so may the function itself.
-bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
+[[gnu::always_inline]] inline bool need_holding(const Object& callee, const Arguments& arguments) noexcept {
   const auto may_run = [](const Object* argument) { return detail::may_run_foreign_code(*argument); };
   const bool is_given = !arguments.positional.empty() || !arguments.keyword_values.empty();
   const bool is_native = is<Function>(callee) || is<BuiltinMethod>(callee);
@@ -97,44 +97,55 @@ class HeldArguments {
                                                                     : " returned NULL without setting an exception"));
 }
 
-}  // namespace
-
-namespace {
-
-/// Does what `call_it()` says, once the callee can be called and is held: it may be dropped by what it does, and is needed to
+/// Stands around a call: what is called can be called, and is held, for it may be dropped by what it does and is needed to
 /// the end.
-template <class F>
-[[gnu::always_inline]] inline Ref<> call_guarded(Object& callee, const Arguments& arguments, F&& call_it) {
-  if (!is<Function>(callee) && callee.type->slots->call == nullptr) [[unlikely]]
-    raise(ErrorKind::kTypeError, fmt::format("'{}' object is not callable", callee.type->name));
-  for (Object* const argument : arguments.positional) expect_one_runtime(callee, *argument);
-  for (Object* const argument : arguments.keyword_values) expect_one_runtime(callee, *argument);
-  const Ref<> held = share(callee);
-  const RecursionGuard guard(builtins_of(callee), " while calling a Python object");
-  const FailureMark mark(heap_of(callee).failures);
-  Ref<> result = call_it();
-  if (static_cast<bool>(result) == mark.failed()) [[unlikely]]
-    refuse_result(callee, mark);
+class CallFrame {
+ public:
+  CallFrame(Object& callee, const Arguments& arguments)
+      : held_(callable(callee)),
+        guard_(builtins_of(callee), " while calling a Python object"),
+        mark_(heap_of(callee).failures) {
+    for (Object* const argument : arguments.positional) expect_one_runtime(callee, *argument);
+    for (Object* const argument : arguments.keyword_values) expect_one_runtime(callee, *argument);
+  }
+  void expect_answer(const Ref<>& result) const {
+    if (static_cast<bool>(result) == mark_.failed()) [[unlikely]]
+      refuse_result(*held_, mark_);
+  }
+
+ private:
+  static Ref<> callable(Object& callee) {
+    if (!is<Function>(callee) && callee.type->slots->call == nullptr) [[unlikely]]
+      raise(ErrorKind::kTypeError, fmt::format("'{}' object is not callable", callee.type->name));
+    return share(callee);
+  }
+
+  Ref<> held_;
+  RecursionGuard guard_;
+  FailureMark mark_;
+};
+
+// What several ways to call have in common is inlined in each of them, for all of them stand in the way of every call.
+
+[[gnu::always_inline]] inline Ref<> call_any(Object& callee, const Arguments& arguments) {
+  const CallFrame frame(callee, arguments);
+  Ref<> result = need_holding(callee, arguments) ? call_holding(callee, arguments) : call_by_slot(callee, arguments);
+  frame.expect_answer(result);
   return result;
 }
-
-}  // namespace
-
-namespace {
-
-/// What the three ways to call have in common. Inlined in each: a call that fails passes one of them on each level.
-[[gnu::always_inline]] inline Ref<> call_any(Object& callee, const Arguments& arguments) {
-  return call_guarded(callee, arguments, [&] {
-    return need_holding(callee, arguments) ? call_holding(callee, arguments) : call_by_slot(callee, arguments);
-  });
+/// The same for arguments that the caller holds.
+[[gnu::always_inline]] inline Ref<> call_held(Object& callee, const Arguments& arguments) {
+  const CallFrame frame(callee, arguments);
+  Ref<> result = call_by_slot(callee, arguments);
+  frame.expect_answer(result);
+  return result;
 }
 
 /// `callee(self)`: most methods take no more.
 [[gnu::always_inline]] inline Ref<> call_with_self_alone(Object& callee, Object& self) {
   const Ref<> held = share(self);
   Object* const only = &self;
-  const Arguments arguments{{&only, 1}, {}, {}};
-  return call_guarded(callee, arguments, [&] { return call_by_slot(callee, arguments); });
+  return call_held(callee, Arguments{{&only, 1}, {}, {}});
 }
 
 bool is_empty(const Arguments& arguments) noexcept {
@@ -146,7 +157,7 @@ bool is_empty(const Arguments& arguments) noexcept {
 Ref<> detail::call_with_self_or_fail(Object& callee, Object& self, const Arguments& rest) {
   if (is_empty(rest)) return call_with_self_alone(callee, self);
   const HeldArguments all(heap_of(callee), &self, rest);
-  return call_guarded(callee, all.get(), [&] { return call_by_slot(callee, all.get()); });
+  return call_held(callee, all.get());
 }
 
 Ref<> detail::call_or_fail(Object& callee, const Arguments& arguments) { return call_any(callee, arguments); }

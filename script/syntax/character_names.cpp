@@ -16,10 +16,11 @@ namespace {
 constexpr std::array<std::string_view, 19> kInitials{
     "G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S", "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
 constexpr std::array<std::string_view, 21> kMedials{
-    "A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE", "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU", "YI", "I"};
+    "A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE", "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU", "YI",
+    "I"};
 constexpr std::array<std::string_view, 28> kFinals{
-    "", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S", "SS", "NG",
-    "J", "C", "K", "T", "P", "H"};
+    "", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S", "SS",
+    "NG", "J", "C", "K", "T", "P", "H"};
 // clang-format on
 constexpr char32_t kFirstSyllable = 0xAC00;
 
@@ -43,8 +44,8 @@ std::optional<char32_t> find_syllable(std::string_view letters) {
   return kFirstSyllable + static_cast<char32_t>((initial * 21 + medial) * 28 + final);
 }
 
-/// Sorted: 43 bits of the FNV-1a hash of a name, 21 of its character. That a wrong name has the hash of a right one is as likely as
-/// one in 250 million.
+/// Sorted: 43 bits of the FNV-1a hash of a name, 21 of its character. That a wrong name has the hash of a right one is as
+/// likely as one in 250 million.
 constexpr std::uint64_t kNames[] = {
 #include <ouro/script/syntax/detail/character_names.inc>
 };

@@ -6,7 +6,8 @@
 
 namespace ouro::script {
 
-/// The encoding that the first two lines name, as CPython spells it ("utf-8", "iso-8859-1", "koi8-r"); empty if there is none.
+/// The encoding that the first two lines name, as CPython spells it ("utf-8", "iso-8859-1", "koi8-r"); empty if there is
+/// none.
 [[nodiscard]] std::string declared_encoding(std::string_view bytes);
 
 /// Throws std::string, the message of CPython's SyntaxError, if the encoding is not known or the bytes are not in it.

@@ -1,9 +1,9 @@
 // Why a text is no program: CPython's SyntaxError for it.
 //
-// CPython's parser tries the rules of its grammar in order and goes back where one does not fit. When all have failed, it does so
-// once more with rules for common mistakes among them; the first of these that fits makes the message. Here the same is done, with
-// the same rules in the same order (grammar_*.cpp), but only for texts that the Parser has refused. Results are remembered for each
-// rule and token, so that the cost is linear.
+// CPython's parser tries the rules of its grammar in order and goes back where one does not fit. When all have failed, it
+// does so once more with rules for common mistakes among them; the first of these that fits makes the message. Here the
+// same is done, with the same rules in the same order (grammar_*.cpp), but only for texts that the Parser has refused.
+// Results of the rules that CPython remembers are remembered, so that the cost is linear.
 #pragma once
 
 #include <ouro/script/syntax/literals.h>

@@ -154,7 +154,8 @@ int FStringReader::read_conversion() {
   return c;
 }
 
-/// Skips what is within quotes; `at_` is at the first and ends at the last character that belongs to it. False: they stay open.
+/// Skips what is within quotes; `at_` is at the first and ends at the last character that belongs to it. False: they stay
+/// open.
 bool FStringReader::skip_quoted() {
   const char quote = *at_;
   const bool is_triple = at_ + 2 < end_ && at_[1] == quote && at_[2] == quote;
@@ -220,8 +221,8 @@ ast::Expr* FStringReader::parse_expression(const char* begin, const char* end) {
   return parse_f_string_expression(context_, Source(std::move(text), source_.filename(), origin_of(begin - 1)));
 }
 
-/// `brace` becomes the opening parenthesis. What CPython computes is exact where the line of the brace has the expression's first
-/// token; otherwise no node is placed by it.
+/// `brace` becomes the opening parenthesis. What CPython computes is exact where the line of the brace has the
+/// expression's first token; otherwise no node is placed by it.
 Origin FStringReader::origin_of(const char* brace) const {
   const auto lines = static_cast<std::int32_t>(std::count(token_begin_, brace, '\n'));
   const char* first = brace + 1;

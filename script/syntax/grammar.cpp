@@ -20,7 +20,8 @@ struct ShapeRow {
 constexpr std::array kShapes = std::to_array<ShapeRow>({
     {"", ""}, {"", ""}, {"Name", "name"}, {"Attribute", "attribute"}, {"Subscript", "subscript"}, {"Starred", "starred"},
     {"List", "list"}, {"Tuple", "tuple"}, {"Lambda", "lambda"}, {"Call", "function call"}, {"BoolOp", "expression"},
-    {"BinOp", "expression"}, {"UnaryOp", "expression"}, {"GeneratorExp", "generator expression"}, {"Yield", "yield expression"},
+    {"BinOp", "expression"}, {"UnaryOp", "expression"}, {"GeneratorExp", "generator expression"},
+    {"Yield", "yield expression"},
     {"YieldFrom", "yield expression"}, {"Await", "await expression"}, {"ListComp", "list comprehension"},
     {"SetComp", "set comprehension"}, {"DictComp", "dict comprehension"}, {"Dict", "dict literal"}, {"Set", "set display"},
     {"JoinedStr", "f-string expression"}, {"Literal", "literal"}, {"True", "True"}, {"False", "False"}, {"None", "None"},
@@ -28,8 +29,8 @@ constexpr std::array kShapes = std::to_array<ShapeRow>({
     {"NamedExpr", "named expression"}, {"Slice", "slice"}, {"Keyword", "keyword"}, {"DoubleStar", "keyword"}});
 static_assert(kShapes.size() == static_cast<std::size_t>(Shape::kDoubleStar) + 1);
 constexpr std::array kCalls = std::to_array<std::string_view>({
-    "forgotten_comma", "legacy_statement", "unparenthesized_generator", "positional_after_keyword", "missing_value", "strings",
-    "real", "imaginary"});
+    "forgotten_comma", "legacy_statement", "unparenthesized_generator", "positional_after_keyword", "missing_value",
+    "strings", "real", "imaginary"});
 static_assert(kCalls.size() == static_cast<std::size_t>(Action::Call::kImaginary) + 1);
 // clang-format on
 

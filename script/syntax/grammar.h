@@ -1,13 +1,13 @@
 // CPython 3.11's grammar as data, with its rules for mistakes.
 //
-// The order of rules and of their alternatives is that of CPython's Grammar/python.gram, because the first that fits decides what
-// is said. Rules that begin with themselves there are loops here. The notation:
+// The order of rules and of their alternatives is that of CPython's Grammar/python.gram, because the first that fits
+// decides what is said. Rules that begin with themselves there are loops here. The notation:
 //
 //   rule: one | other                  alternatives, tried in order; a rule ends where the next begins a line
 //   rule (memo): ...                   its results count for both passes, with and without mistakes, as in CPython
 //   'text' "text" NAME                 a token; a name that is a keyword only here; another kind of token
 //   [x y] x? x* x+ ','.x+ (x | y)      optional; optional; any number; at least one; with separators; a group
-//   &x !x ~ &&'x'                      x follows; it does not; no other alternative any more; x must follow or it is an error
+//   &x !x ~ &&'x'                      x follows; it does not; no other alternative any more; x must follow
 //   a=x                                what x matched is called a; there are a and b
 //
 // At its end an alternative says in braces what it makes:
@@ -16,13 +16,14 @@
 //   {last}                             an expression of the shape of its last part
 //   {=a}                               what a is
 //   {fail}                             nothing: the rule does not match
-//   {error a: text}                    an error at a; a-b: from a to b; a-: from a to where the parser is; none: at the last token
+//   {error a: text}                    an error at a; a-b: from a to b; a-: from a to where the parser is;
+//                                      without: at the last token
 //   {indent a: text}                   an IndentationError at the last token; %d in the text is the line of a
 //   {target star}                      an error if `a` has a part that cannot be a target; also: for, del
 //   {call function}                    what a function decides (explain_calls.cpp)
 //
-// In texts %s is the shape of a in words, %t the text of its token. An alternative without braces and with one part is that part.
-// An alternative that is one rule called invalid_... is tried in the second pass only.
+// In texts %s is the shape of a in words, %t the text of its token. An alternative without braces and with one part is
+// that part. An alternative that is one rule called invalid_... is tried in the second pass only.
 #pragma once
 
 #include <ouro/script/syntax/token.h>
@@ -39,8 +40,8 @@ namespace ouro::script {
 enum class Shape : std::uint8_t {
   // clang-format off
   kNone, kToken, kName, kAttribute, kSubscript, kStarred, kList, kTuple, kLambda, kCall, kBoolOp, kBinOp, kUnaryOp,
-  kGeneratorExp, kYield, kYieldFrom, kAwait, kListComp, kSetComp, kDictComp, kDict, kSet, kJoinedStr, kLiteral, kTrue, kFalse,
-  kNoneValue, kEllipsis, kCompare, kIfExp, kNamedExpr, kSlice, kKeyword, kDoubleStar,
+  kGeneratorExp, kYield, kYieldFrom, kAwait, kListComp, kSetComp, kDictComp, kDict, kSet, kJoinedStr, kLiteral, kTrue,
+  kFalse, kNoneValue, kEllipsis, kCompare, kIfExp, kNamedExpr, kSlice, kKeyword, kDoubleStar,
   // clang-format on
 };
 /// CPython's words for it: "function call".

@@ -37,7 +37,8 @@ inline constexpr std::size_t kMaxIntDigits = 4300;
 /// Throws LiteralError.
 [[nodiscard]] ast::Value number_value(Arena& arena, const Source& source, const Token& token);
 
-/// The node of adjacent string tokens: Constant or JoinedStr. Throws LiteralError, or SyntaxError of an expression in an f-string.
+/// The node of adjacent string tokens: Constant or JoinedStr. Throws LiteralError, or SyntaxError of an expression in an
+/// f-string.
 [[nodiscard]] ast::Expr* strings_node(const ParseContext& context, const Source& source, std::span<const Token> tokens);
 
 /// Where a token stands.

@@ -1,10 +1,11 @@
 // What all nodes of the syntax tree share: kind, place, lists, and the values of constants.
 //
-// The nodes and their fields are those of CPython 3.11's Python.asdl, one struct each: statements.h, expressions.h, patterns.h.
+// The nodes and their fields are those of CPython 3.11's Python.asdl, one struct each: statements.h, expressions.h,
+// patterns.h.
 //
 // * A tree's nodes, lists and texts lie in the arena of the tree and have no destructors.
-// * An absent optional node (`expr?`) is a null pointer, an absent identifier or text has null data (`is_absent`). A list may
-//   hold null where CPython's holds None: Dict::keys, Arguments::kw_defaults.
+// * An absent optional node (`expr?`) is a null pointer, an absent identifier or text has null data (`is_absent`). A list
+//   may hold null where CPython's holds None: Dict::keys, Arguments::kw_defaults.
 // * Equal identifiers of one tree are the same bytes in memory: equal `data()` is equality.
 // * Lines begin at 1, columns at 0; columns count bytes of UTF-8.
 #pragma once

@@ -3,8 +3,8 @@
 //   Tree tree = parse("print(1)\n", {.filename = "<string>"});
 //   for (ast::Stmt* statement : static_cast<ast::Module&>(tree.root()).body) ...
 //
-// The tree is CPython's (node.h); an error is CPython's too, in text and place (syntax_error.h). Time and memory are linear in the
-// text. Any bytes are a tree or a SyntaxError.
+// The tree is CPython's (node.h); an error is CPython's too, in text and place (syntax_error.h). Time and memory are
+// linear in the text. Any bytes are a tree or a SyntaxError.
 #pragma once
 
 #include <ouro/script/syntax/arena.h>

@@ -101,8 +101,8 @@ ast::Stmt* Parser::for_statement(const Token& first) {
 
 // ---- with ----
 
-/// Whether the parentheses behind `with` hold items, not one expression. CPython tries items first, so it is an expression only if
-/// the brackets do not end before the colon, or hold what no list of items has.
+/// Whether the parentheses behind `with` hold items, not one expression. CPython tries items first, so it is an expression
+/// only if the brackets do not end before the colon, or hold what no list of items has.
 bool Parser::has_items_in_parentheses() const {
   if (!is(TokenType::kLeftParen) || is_next(TokenType::kRightParen)) return false;
   const std::uint8_t level = at_->level;

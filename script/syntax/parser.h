@@ -1,8 +1,8 @@
 // The parser of valid programs: recursive descent, for binary operators by precedence, each token looked at once.
 //
-// It says nothing about what is wrong: at the first token that does not fit it throws Failure, and Explainer (explain.h) finds out
-// what CPython says. Where the grammar needs more than the next token, one look over the tokens of the line, or of a pair of
-// brackets at the beginning of a statement, decides: `match` as a keyword, `with` items in parentheses.
+// It says nothing about what is wrong: at the first token that does not fit it throws Failure, and Explainer (explain.h)
+// finds out what CPython says. Where the grammar needs more than the next token, one look over the tokens of the line, or
+// of a pair of brackets at the beginning of a statement, decides: `match` as a keyword, `with` items in parentheses.
 #pragma once
 
 #include <ouro/script/syntax/literals.h>
@@ -32,8 +32,8 @@ class Parser {
   [[nodiscard]] ast::Mod* parse(ParseMode mode);
   [[nodiscard]] ast::Expr* parse_f_string_expression();
 
-  /// From where on a statement may be wrong, of those that stand in no other: the one that the parser was in last, or the first
-  /// that has a line beginning with `match`, in which CPython's second pass may see a mistake where there is none.
+  /// From where on a statement may be wrong, of those that stand in no other: the one that the parser was in last, or the
+  /// first that has a line beginning with `match`, in which CPython's second pass may see a mistake where there is none.
   [[nodiscard]] std::size_t first_doubtful() const noexcept { return first_doubtful_; }
   /// How many tokens were taken.
   [[nodiscard]] std::size_t taken() const noexcept { return static_cast<std::size_t>(at_ - begin_); }

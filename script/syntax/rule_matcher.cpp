@@ -12,13 +12,14 @@ RuleMatcher::RuleMatcher(const ParseContext& context, const Source& source, cons
       tokens_(tokens.tokens),
       report_(source, tokens, first_token),
       at_(static_cast<std::uint32_t>(first_token)),
-      begin_(at_) {}
+      begin_(at_),
+      lists_(tokens.tokens.size(), kEndOfList) {}
 
 bool RuleMatcher::pass(std::string_view rule, bool with_mistakes) {
   with_mistakes_ = with_mistakes;
   at_ = begin_;
   level_ = 0;
-  remembered_.clear();
+  forget_all();
   return match_rule(grammar_.find(rule)) != nullptr;
 }
 
@@ -28,12 +29,24 @@ bool RuleMatcher::pass_file(bool with_mistakes) {
   const std::uint16_t statement = grammar_.find("statement");
   level_ = 3;  // file, statements and their loop
   do {
-    remembered_.clear();
+    forget_all();
     parts_.clear();
     arena_ = Arena();
   } while (match_rule(statement) != nullptr);
   level_ = 0;
   return match_token(TokenType::kEndMarker) != nullptr;
+}
+
+const RuleMatcher::Remembered* RuleMatcher::find_remembered(std::uint16_t rule) const noexcept {
+  for (std::uint32_t k = lists_[at_]; k != kEndOfList; k = remembered_[k].next) {
+    if (remembered_[k].rule == rule) return &remembered_[k];
+  }
+  return nullptr;
+}
+
+void RuleMatcher::forget_all() noexcept {
+  for (const Remembered& known : remembered_) lists_[known.begin] = kEndOfList;
+  remembered_.clear();
 }
 
 const Match* RuleMatcher::match_rule(std::uint16_t number) {
@@ -45,27 +58,23 @@ const Match* RuleMatcher::match_rule(std::uint16_t number) {
     error.has_text = false;
     throw Raised{error, true};
   }
-  const Match* result;
-  if (rule.is_named) {
-    const bool is_mistaken = with_mistakes_ && !rule.is_shared;
-    const std::uint64_t key =
-        static_cast<std::uint64_t>(at_) << 17 | static_cast<std::uint64_t>(number) << 1 | (is_mistaken ? 1 : 0);
-    if (const auto found = remembered_.find(key); found != remembered_.end()) {
-      at_ = found->second.end;
+  if (rule.is_shared) {
+    if (const Remembered* const known = find_remembered(number)) {
+      at_ = known->end;
       --level_;
-      return found->second.match;
+      return known->match;
     }
-    const std::uint32_t begin = at_;
-    const bool was_with_mistakes = with_mistakes_;
-    if (rule.name.ends_with("without_invalid")) with_mistakes_ = false;
-    result = match_alternatives(rule, number);
-    with_mistakes_ = was_with_mistakes;
-    if (result == nullptr) at_ = begin;
-    remembered_.emplace(key, Remembered{result, at_});
-  } else if (rule.type == Rule::Type::kAlternatives) {
-    result = match_alternatives(rule, number);
-  } else {
-    result = rule.type == Rule::Type::kLoop ? match_loop(rule, number) : match_gather(rule, number);
+  }
+  const std::uint32_t begin = at_;
+  const bool was_with_mistakes = with_mistakes_;
+  if (rule.name == "expression_without_invalid") with_mistakes_ = false;
+  const Match* const result = rule.type == Rule::Type::kAlternatives ? match_alternatives(rule, number)
+                              : rule.type == Rule::Type::kLoop       ? match_loop(rule, number)
+                                                                     : match_gather(rule, number);
+  with_mistakes_ = was_with_mistakes;
+  if (rule.is_shared) {
+    remembered_.push_back({number, begin, at_, lists_[begin], result});
+    lists_[begin] = static_cast<std::uint32_t>(remembered_.size() - 1);
   }
   --level_;
   return result;

@@ -6,8 +6,6 @@
 #include <ouro/script/syntax/literals.h>
 #include <ouro/script/syntax/tokenizer.h>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -41,11 +39,16 @@ class RuleMatcher {
   static constexpr std::uint16_t kNoRule = 0xFFFF;
   using Captures = std::array<const Match*, 2>;
 
+  /// The result of a rule that is remembered, in a list for each token.
   struct Remembered {
+    std::uint16_t rule;
+    std::uint32_t begin, end, next;
     const Match* match;
-    std::uint32_t end;
   };
+  static constexpr std::uint32_t kEndOfList = 0xFFFFFFFF;
 
+  [[nodiscard]] const Remembered* find_remembered(std::uint16_t rule) const noexcept;
+  void forget_all() noexcept;
   [[nodiscard]] const Match* match_rule(std::uint16_t rule);
   [[nodiscard]] const Match* match_alternatives(const Rule& rule, std::uint16_t number);
   [[nodiscard]] const Match* match_loop(const Rule& rule, std::uint16_t number);
@@ -91,7 +94,8 @@ class RuleMatcher {
   int level_ = 0;
   Arena arena_;
   std::vector<const Match*> parts_;
-  boost::unordered_flat_map<std::uint64_t, Remembered> remembered_;
+  std::vector<Remembered> remembered_;
+  std::vector<std::uint32_t> lists_;
   Match nothing_{};
 };
 

@@ -66,8 +66,7 @@ Source::Source(std::string_view bytes, const ParseOptions& options) : filename_(
   };
   if (bytes.size() >= std::numeric_limits<std::uint32_t>::max() / 2)
     fail("source is too long", SyntaxErrorKind::kMemoryError);
-  if (bytes.find('\0') != std::string_view::npos)
-    fail("source code string cannot contain null bytes", SyntaxErrorKind::kValueError);
+  if (bytes.find('\0') != std::string_view::npos) fail("source code string cannot contain null bytes");
   std::string decoded;
   if (!options.is_text) {
     const bool has_mark = bytes.starts_with(kByteOrderMark);

@@ -15,11 +15,10 @@ enum class SyntaxErrorKind : std::uint8_t {
   kIndentationError,
   kTabError,
   kMemoryError,  ///< nested too deeply for the parser; no text and no place
-  kValueError,   ///< "source code string cannot contain null bytes"; no place
 };
 
-/// CPython's SyntaxError with its arguments. Lines begin at 1, offsets at 1 and count characters; 0 stands where CPython has 0,
-/// kNoOffset where it has None.
+/// CPython's SyntaxError with its arguments. Lines begin at 1, offsets at 1 and count characters; 0 stands where CPython
+/// has 0, kNoOffset where it has None.
 class SyntaxError : public std::exception {
  public:
   static constexpr int kNoOffset = -2;

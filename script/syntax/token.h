@@ -20,8 +20,8 @@ enum class TokenType : std::uint8_t {
   kLeftShiftEqual, kRightShiftEqual, kDoubleStarEqual, kDoubleSlash, kDoubleSlashEqual, kAt, kAtEqual, kArrow, kEllipsis,
   kColonEqual,
   kFalse, kNone, kTrue, kAnd, kAs, kAssert, kAsync, kAwait, kBreak, kClass, kContinue, kDef, kDel, kElif, kElse, kExcept,
-  kFinally, kFor, kFrom, kGlobal, kIf, kImport, kIn, kIs, kLambda, kNonlocal, kNot, kOr, kPass, kRaise, kReturn, kTry, kWhile,
-  kWith, kYield,
+  kFinally, kFor, kFrom, kGlobal, kIf, kImport, kIn, kIs, kLambda, kNonlocal, kNot, kOr, kPass, kRaise, kReturn, kTry,
+  kWhile, kWith, kYield,
   // clang-format on
 };
 
@@ -31,9 +31,9 @@ inline constexpr std::string_view kTokenTexts[] = {
     "(", ")", "[", "]", "{", "}", ":", ",", ";", "+", "-", "*", "/", "|", "&", "<", ">", "=", ".", "%",
     "==", "!=", "<=", ">=", "~", "^", "<<", ">>", "**",
     "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "**=", "//", "//=", "@", "@=", "->", "...", ":=",
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
-    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
-    "return", "try", "while", "with", "yield",
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
+    "or", "pass", "raise", "return", "try", "while", "with", "yield",
     // clang-format on
 };
 inline constexpr std::size_t kTokenTypes = sizeof(kTokenTexts) / sizeof(kTokenTexts[0]);

@@ -1,7 +1,7 @@
 // From text to tokens, as CPython 3.11's tokenizer does it.
 //
-// All of a text is made tokens at once. What CPython's tokenizer finds wrong ends the list with an error token; it counts only
-// when the parser gets there, as in CPython, which asks for one token after the other.
+// All of a text is made tokens at once. What CPython's tokenizer finds wrong ends the list with an error token; it counts
+// only when the parser gets there, as in CPython, which asks for one token after the other.
 #pragma once
 
 #include <ouro/script/syntax/name_table.h>

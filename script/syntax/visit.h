@@ -113,7 +113,8 @@ void visit_children(F& f, const Field& field) {
 
 }  // namespace detail
 
-/// Calls `f` with each node directly below `node`, as its group (Expr&, Stmt&, ...) or concrete part (Arguments&, Keyword&, ...).
+/// Calls `f` with each node directly below `node`: as its group (Expr&, Stmt&, ...), or as what it is (Arguments&,
+/// Keyword&, ...).
 template <class Base, class F>
 void for_each_child(const Base& node, F&& f) {
   visit(node, [&f](const auto& concrete) {

@@ -1,5 +1,6 @@
 // Bytes as programs: encodings by PEP 263, line ends, what is not text.
 #include <ouro/script/syntax/dump.h>
+#include <ouro/script/syntax/visit.h>
 #include <support/catch.h>
 
 #include <script/syntax/programs.h>

@@ -118,7 +118,8 @@ TEST_CASE("a long chain of operators makes a deep tree, which is dumped and dest
 TEST_CASE("escapes that mean nothing are warned of, the first of each literal", "[script]") {
   const auto warnings = [](std::string_view program) {
     std::vector<std::string> shown;
-    for (const SyntaxWarning& warning : parse(program, as_text()).warnings())
+    const Tree tree = parse(program, as_text());
+    for (const SyntaxWarning& warning : tree.warnings())
       shown.push_back(fmt::format("{} {}", warning.lineno, warning.message));
     return shown;
   };
