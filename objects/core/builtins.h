@@ -74,8 +74,8 @@ struct Builtins {
 
 /// Adds a type from outside the library to a runtime: `slots` are as constant as the library's own and say a kind that
 /// `outside_kind` gave. The type lives as long as the runtime and is found by `builtins.type(kind)`. ValueError "another
-/// type of the runtime has the kind of this one"; MemoryError if a program has more than kOutsideTypes. docs/adding-a-type.md goes
-/// through it.
+/// type of the runtime has the kind of this one"; MemoryError if a program has more than kOutsideTypes.
+/// docs/adding-a-type.md goes through it.
 inline Type& add_type(Builtins& builtins, const TypeSlots& slots) {
   return add_outside_type(*builtins.immortals, builtins.heap, slots);
 }

@@ -1,8 +1,8 @@
 // Traceback: one entry of the way that an exception took, and the entries further in behind it.
 //
 // C++ code that an exception leaves pushes an entry in front (`BaseException::push_traceback`). The attributes are
-// CPython's; C++ code has no frame, so `tb_frame` is None there, and an entry says `tb_file` and `tb_function` itself. A language above
-// the library gives its frames (`make_traceback` with a frame), and the instruction at which each was left.
+// CPython's; C++ code has no frame, so `tb_frame` is None there, and an entry says `tb_file` and `tb_function` itself. A
+// language above the library gives its frames (`make_traceback` with a frame), and the instruction at which each was left.
 #pragma once
 
 #include <ouro/objects/core/kind.h>

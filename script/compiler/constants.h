@@ -1,7 +1,7 @@
 // The constants of a file: made from literals, folded, and each there once.
 //
-// Equal constants of the codes of one file are one object, as in CPython; 1, 1.0 and True are three. A str that looks like an
-// identifier is interned.
+// Equal constants of the codes of one file are one object, as in CPython; 1, 1.0 and True are three. A str that looks
+// like an identifier is interned.
 #pragma once
 
 #include <ouro/objects/containers/list.h>

@@ -1,8 +1,8 @@
 // Emitter: writes the words of one code, and keeps account of what lies on the stack.
 //
-// Instructions are written one after the other. A label is a place to jump to; every jump to it is made with the same number of
-// values on the stack. What can never be reached (behind a `return`) is not written. Handlers of exceptions are in force from
-// `push_handler` to `pop_handler`, for what is written between.
+// Instructions are written one after the other. A label is a place to jump to; every jump to it is made with the same
+// number of values on the stack. What can never be reached (behind a `return`) is not written. Handlers of exceptions
+// are in force from `push_handler` to `pop_handler`, for what is written between.
 #pragma once
 
 #include <ouro/script/code/code.h>
@@ -26,8 +26,8 @@ class Emitter {
   void jump(Op op, Label& to);
   void bind(Label& label);
 
-  /// From here on an exception goes to `label`, which finds `values_below` values, then perhaps the number of the instruction,
-  /// then the exception.
+  /// From here on an exception goes to `label`, which finds `values_below` values, then perhaps the number of the
+  /// instruction, then the exception.
   void push_handler(Label& label, bool keeps_instruction = false);
   void pop_handler();
 

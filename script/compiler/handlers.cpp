@@ -103,8 +103,8 @@ void Compiling::try_except(const Statement& node) {
   out().bind(end);
 }
 
-// The handlers of `except*` run one after the other, each for the part of the group that it matches. What they raise, and what
-// nobody matched, is raised in the end.
+// The handlers of `except*` run one after the other, each for the part of the group that it matches. What they raise,
+// and what nobody matched, is raised in the end.
 //
 //   [before, original, raised, rest]         between the handlers
 //   [before, original, raised, rest, match]  in one of them

@@ -14,8 +14,8 @@ using Names = std::set<std::string_view>;
 /// Decides one scope after the other.
 class Analysis {
  public:
-  /// `bound`: variables of functions around; `globals`: those that a scope around declares global. Returns what the scope and
-  /// those inside take from around.
+  /// `bound`: variables of functions around; `globals`: those that a scope around declares global. Returns what the scope
+  /// and those inside take from around.
   Names analyse(Scope& scope, const Names& bound, Names globals) {
     Names local, free;
     Names inner_bound, inner_globals;

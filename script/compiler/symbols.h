@@ -1,7 +1,7 @@
 // The symbol table: which scopes a file has, and where each name of each scope lives (CPython: Python/symtable.c).
 //
-// A file, a class, a function, a lambda and a comprehension are scopes. One walk over the tree notes what each scope does with
-// each name; a second one, from the outside in and back, decides:
+// A file, a class, a function, a lambda and a comprehension are scopes. One walk over the tree notes what each scope
+// does with each name; a second one, from the outside in and back, decides:
 //
 //   kLocal            a slot of the function, or the namespace of a file or class
 //   kCell             a slot that holds a cell, because a scope inside uses the variable

@@ -3,7 +3,8 @@
 //   Coroutine          what calling an `async def` gives; awaited or sent to
 //   CoroutineWrapper   what `coroutine.__await__()` gives: an iterator
 //   AsyncGenerator     what calling an `async def` with `yield` gives
-//   AsyncStep          what `__anext__`, `asend`, `athrow` and `aclose` give: awaitable, one step of the generator; and a value
+//   AsyncStep          what `__anext__`, `asend`, `athrow` and `aclose` give: awaitable, one step of the generator; and
+// a value
 //                      on its way out of the generator, to tell it from what is awaited
 #pragma once
 

@@ -167,7 +167,6 @@ bool dict_update(Dict& dict, Object& mapping) {
   return true;
 }
 
-/// How errors call a callee: `module.name()` or `name()` (CPython: _PyObject_FunctionStr).
 std::string called(Object& callee) {
   Builtins& builtins = builtins_of(callee);
   const Ref<> name = find_attribute(callee, *intern(builtins, "__qualname__"));

@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace ouro::script {
@@ -235,6 +236,7 @@ class Report {
       text_ += fmt::format("{}{}+---------------- {} ----------------\n", inside, i == 0 ? "+-" : "  ", number);
       margin_ = inside + "  | ";
       auto& member = static_cast<BaseException&>(*members[i]);
+      needs_end_ = i + 1 == count;
       if (is_exception_group(member)) {
         margin_ = inside + "  ";
         add_chain(member);
@@ -247,7 +249,7 @@ class Report {
       margin_ = inside + "  | ";
       line(fmt::format("and {} more exception{}", members.size() - count, members.size() - count > 1 ? "s" : ""));
     }
-    text_ += inside + "  +------------------------------------\n";
+    if (std::exchange(needs_end_, false)) text_ += inside + "  +------------------------------------\n";
     --depth_;
   }
 
@@ -257,6 +259,7 @@ class Report {
   std::vector<const Object*> seen_;
   int counted_ = 0;
   int depth_ = 0;
+  bool needs_end_ = false;  ///< the line behind the last member of a group is still to come
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
 // The loop that runs code (CPython: _PyEval_EvalFrameDefault in Python/ceval.c).
 //
 // Each instruction ends with a jump to the next one's code. What may run foreign code or fail has the place of the next
-// instruction written into the activation first, for tracebacks and frames; the top of the stack is known to the loop alone. One
-// `try` stands around all instructions: what native code throws is a failure like any other.
+// instruction written into the activation first, for tracebacks and frames; the top of the stack is known to the loop
+// alone. One `try` stands around all instructions: what native code throws is a failure like any other.
 #include <ouro/objects/containers/detail/item_at_hand.h>
 #include <ouro/objects/containers/range.h>
 #include <ouro/objects/containers/slice_object.h>
@@ -109,13 +109,15 @@ Object* execute(MachineThread& thread, Activation& entry, BaseException* raised)
 #define SAVE() (a->next = pc)
 #define JUMP() (pc += distance_of(word))
 #define TARGET(name) l_##name
-#define LOAD_ACTIVATION() do { pc = a->next; slots = a->slots; constants = static_cast<const Tuple&>(*a->code->constants).items; } while (0)
+#define LOAD_ACTIVATION() do { pc = a->next; slots = a->slots; \
+    constants = static_cast<const Tuple&>(*a->code->constants).items; } while (0)
 #define IS_WORD_INT(object) ((object)->type == int_type && ((object)->flags & Int::kBigFlag) == 0)
 #define INT_OF(object) (static_cast<Int*>(object)->value)
 #define FLOAT_OF(object) (static_cast<Float*>(object)->value)
 // An operation of two values: the result takes their place.
 #define BINARY_RESULT(result) do { value = (result); if (value == nullptr) goto failed; \
-    Object* const right_ = *--sp; Object* const left_ = sp[-1]; sp[-1] = value; decrement(*left_); decrement(*right_); NEXT(); } while (0)
+    Object* const right_ = *--sp; Object* const left_ = sp[-1]; sp[-1] = value; decrement(*left_); decrement(*right_); \
+    NEXT(); } while (0)
 #define UNARY_RESULT(result) do { value = (result); if (value == nullptr) goto failed; \
     Object* const operand_ = sp[-1]; sp[-1] = value; decrement(*operand_); NEXT(); } while (0)
 // clang-format on

@@ -6,8 +6,8 @@
 
 namespace ouro::script {
 
-/// Runs the activation, which is the running one of the thread and was entered from C++, to its end; what it calls in scripts
-/// needs no further C++ call. Gives what it returns; an empty handle is a failure. It throws nothing.
+/// Runs the activation, which is the running one of the thread and was entered from C++, to its end; what it calls in
+/// scripts needs no further C++ call. Gives what it returns; an empty handle is a failure. It throws nothing.
 ///
 /// Of a generator it runs up to the next `yield`: then the activation is not ended.
 [[nodiscard]] Ref<> run(MachineThread& thread, Activation& entry) noexcept;
