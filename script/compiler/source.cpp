@@ -26,8 +26,6 @@ ErrorKind kind_of_error(SyntaxErrorKind kind) noexcept {
       return ErrorKind::kTabError;
     case SyntaxErrorKind::kMemoryError:
       return ErrorKind::kMemoryError;
-    case SyntaxErrorKind::kValueError:
-      return ErrorKind::kValueError;
   }
   return ErrorKind::kSyntaxError;
 }
@@ -35,7 +33,6 @@ ErrorKind kind_of_error(SyntaxErrorKind kind) noexcept {
 [[noreturn]] void raise_syntax_error(Builtins& builtins, const SyntaxError& error) {
   const ErrorKind kind = kind_of_error(error.kind);
   if (kind == ErrorKind::kMemoryError) raise(kind, "");
-  if (kind == ErrorKind::kValueError) raise(kind, error.message);
   const auto offset = [&](int value) {
     return value == SyntaxError::kNoOffset ? make_none(builtins) : Ref<>(make_int(builtins, value));
   };
