@@ -106,8 +106,8 @@ void expect_required(const Parameters& parameters, const Arguments& given) {
   };
   for (std::size_t place = given.positional.size(); place < parameters.required; ++place) {
     if (is_named(place)) continue;
-    const std::string_view name = parameters.name_at(place);
-    refuse(fmt::format("{}() missing required argument '{}' (pos {})", parameters.name, name, place + 1));
+    refuse(
+        fmt::format("{}() missing required argument '{}' (pos {})", parameters.name, parameters.name_at(place), place + 1));
   }
 }
 

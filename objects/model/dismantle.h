@@ -85,9 +85,10 @@ inline constexpr std::size_t kAllDropped = std::numeric_limits<std::size_t>::max
 template <class Known, class Drop>
 [[gnu::always_inline]] inline std::size_t empty(Type& type, Object& object, const Drop drop) noexcept {
   const EdgeRun run = edge_run(object, Known::edges(type));
-  if constexpr (Known::kBackwards) {  // the order of CPython's lists and tuples, which have no empty places
+  if constexpr (Known::kBackwards) {  // the order of CPython's lists and tuples
     static_assert(std::same_as<Drop, DropReference>, "nothing refuses while it goes backwards");
-    for (std::size_t i = run.count; i-- > 0;) static_cast<void>(drop(*run.first[i]));
+    for (std::size_t i = run.count; i-- > 0;)
+      if (Object* const target = run.first[i]; target != nullptr) static_cast<void>(drop(*target));
   } else {
     for (std::size_t i = 0; i < run.count; ++i)
       if (Object* const target = run.first[i]; target != nullptr && !drop(*target)) return i;
@@ -109,9 +110,8 @@ template <class Known, class Drop>
 }
 
 /// For the `dismantle` slot of a built-in type whose objects are T, which says `kHome` and, if it is a container, `kEdges`.
-/// T::kDropsBackwards, if there is one, says that the last reference goes first, and that none is null. `release` and
-/// `bytes` are the slots of these names, if the type has them. An atom's `release` is called if its kStorageFlag is set, a
-/// container's always.
+/// T::kDropsBackwards, if there is one, says that the last reference goes first. `release` and `bytes` are the slots of
+/// these names, if the type has them. An atom's `release` is called if its kStorageFlag is set, a container's always.
 template <class T, auto release = nullptr, auto bytes = nullptr>
 void dismantle_as(Heap& heap, Type& type, Object& object) noexcept {
   std::size_t size = sizeof(T);

@@ -20,7 +20,6 @@ void add_layout_entries(Class& type);
 /// True if the value of `name` in the dict of `type` is what `add_layout_entries` entered there.
 [[nodiscard]] bool is_layout_entry(const Class& type, const Object& name, const Object& value) noexcept;
 
-
 /// `object.__dict__ = value` of an instance, and of an object that keeps its dict elsewhere (derived.h); null: deletes it,
 /// and an empty one is in its place. TypeError "__dict__ must be set to a dictionary, not a 'int'".
 void replace_dict(Instance& object, Object* value);
