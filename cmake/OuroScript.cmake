@@ -1,5 +1,4 @@
-# The language (script/): its syntax, a library of its own that needs nothing of the runtime; compiler, machine and modules, a
-# library over the runtime; and the program `ouro`.
+# The syntax of the language (script/syntax), a library of its own that needs nothing of the runtime.
 
 # utf8proc knows Unicode's categories and normal forms. Debian's has no package file of CMake.
 find_path(OURO_UTF8PROC_INCLUDE utf8proc.h)
@@ -22,30 +21,10 @@ target_compile_features(ouro_script_syntax PUBLIC cxx_std_20)
 target_link_libraries(ouro_script_syntax PRIVATE ouro_utf8proc)
 set_target_properties(ouro_script_syntax PROPERTIES EXPORT_NAME script_syntax POSITION_INDEPENDENT_CODE ON)
 
-file(GLOB_RECURSE OURO_SCRIPT_SOURCES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/script/*.cpp")
-list(FILTER OURO_SCRIPT_SOURCES EXCLUDE REGEX "/script/(program|syntax)/")
-add_library(ouro_script STATIC ${OURO_SCRIPT_SOURCES})
-add_library(ouro::script ALIAS ouro_script)
-ouro_own_target(ouro_script)
-ouro_use_fmt(ouro_script)
-target_link_libraries(ouro_script PUBLIC ouro::ouro ouro_script_syntax)
-set_target_properties(ouro_script PROPERTIES EXPORT_NAME script POSITION_INDEPENDENT_CODE ON)
-# The loop that runs code: what several jumps compute is not to be shared by them.
-set_source_files_properties("${PROJECT_SOURCE_DIR}/script/machine/run.cpp" PROPERTIES COMPILE_OPTIONS "-fno-gcse")
 if(NOT PROJECT_IS_TOP_LEVEL AND NOT OURO_INSTALL)
-  set_target_properties(ouro_script ouro_script_syntax PROPERTIES EXCLUDE_FROM_ALL ON)
+  set_target_properties(ouro_script_syntax PROPERTIES EXCLUDE_FROM_ALL ON)
 endif()
 
-find_package(CLI11 QUIET)
-if(NOT CLI11_FOUND)
-  message(STATUS "The program ouro is not built: it needs CLI11 (Debian: libcli11-dev)")
-  return()
-endif()
-add_executable(ouro_program "${PROJECT_SOURCE_DIR}/script/program/main.cpp")
-ouro_own_target(ouro_program)
-ouro_use_fmt(ouro_program)
-target_link_libraries(ouro_program PRIVATE ouro::script CLI11::CLI11)
-set_target_properties(ouro_program PROPERTIES OUTPUT_NAME ouro RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
-if(NOT PROJECT_IS_TOP_LEVEL)
-  set_target_properties(ouro_program PROPERTIES EXCLUDE_FROM_ALL ON)
+if(OURO_BUILD_ENGINE)
+  include(OuroEngine)
 endif()

@@ -73,10 +73,10 @@ static_assert(BOOST_VERSION >= 108100);' || echo "$boost_package"
   has_code '#include <fmt/core.h>
 static_assert(FMT_VERSION >= 90000);' || echo libfmt-dev
   has_catch || echo catch2
-  has_code '#include <CLI/CLI.hpp>' || echo libcli11-dev
   has_code '#include <utf8proc.h>' || echo libutf8proc-dev
   if $all; then
     has_program clang++ || echo clang
+    has_code '#include <CLI/CLI.hpp>' || echo libcli11-dev
     has_fuzzer || echo libclang-rt-dev
     has_program python3 || echo python3
   fi

@@ -1,4 +1,4 @@
-// The modules that show parts of the runtime: gc, weakref, time, threading, queue, operator, copy, pprint, types.
+// The modules that show parts of the runtime: gc, weakref, time, operator, copy, pprint, types.
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/copying/copy.h>
 #include <ouro/objects/core/attributes.h>
@@ -12,9 +12,6 @@
 #include <ouro/objects/text/pprint.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/objects/weak/weak_proxy.h>
-#include <ouro/runtime/sync/classes.h>
-#include <ouro/runtime/sync/errors.h>
-#include <ouro/runtime/sync/thread_class.h>
 #include <ouro/script/machine/async.h>
 #include <ouro/script/machine/frame.h>
 #include <ouro/script/machine/function.h>
@@ -22,7 +19,6 @@
 
 #include <chrono>
 #include <ctime>
-#include <memory>
 #include <thread>
 #include <vector>
 
@@ -262,23 +258,6 @@ constexpr Attribute kPprintFunctions[] = {
         "Format a Python object into a pretty-printed representation."),
 };
 
-/// The classes of threads and of what they wait for, made together once for an interpreter.
-struct ThreadingState {
-  explicit ThreadingState(Runtime& runtime) : classes(runtime), threads(runtime) {}
-  sync::Classes classes;
-  sync::ThreadClass threads;
-};
-
-ThreadingState& threading_of(Interpreter& interpreter) {
-  if (interpreter.threading_state == nullptr)
-    interpreter.threading_state = std::make_shared<ThreadingState>(interpreter.runtime());
-  return *static_cast<ThreadingState*>(interpreter.threading_state.get());
-}
-
-void set_all(Module& module, const Dict& names, std::initializer_list<std::string_view> wanted) {
-  for (const std::string_view name : wanted) module.set(name, names.get(name));
-}
-
 Type& type_of(Interpreter& interpreter, Kind kind) { return interpreter.builtins().type(kind); }
 
 }  // namespace
@@ -313,28 +292,6 @@ Ref<Module> make_time_module(Interpreter& interpreter) {
   Ref<Module> module =
       make_builtin_module(interpreter, kTimeName, "This module provides various functions to manipulate time values.");
   add_functions(*module->attributes(), *module, kFunctionsOf<kTimeFunctions, kTimeName>);
-  return module;
-}
-
-Ref<Module> make_threading_module(Interpreter& interpreter) {
-  ThreadingState& state = threading_of(interpreter);
-  Ref<Module> module = make_builtin_module(interpreter, "threading",
-                                           "Thread module emulating a subset of Java's threading "
-                                           "model.");
-  const Ref<Dict> classes = state.classes.names();
-  set_all(*module, *classes, {"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore", "Event", "Barrier"});
-  module->attributes()->update(*state.threads.names());
-  module->set("BrokenBarrierError", interpreter.builtins().type(kBrokenBarrierError));
-  return module;
-}
-
-Ref<Module> make_queue_module(Interpreter& interpreter) {
-  ThreadingState& state = threading_of(interpreter);
-  Ref<Module> module = make_builtin_module(interpreter, "queue", "A multi-producer, multi-consumer queue.");
-  const Ref<Dict> classes = state.classes.names();
-  set_all(*module, *classes, {"Queue", "LifoQueue", "PriorityQueue", "SimpleQueue"});
-  module->set("Empty", interpreter.builtins().type(kQueueEmpty));
-  module->set("Full", interpreter.builtins().type(kQueueFull));
   return module;
 }
 

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <script/programs.h>
+#include <script/engine/programs.h>
 
 #ifndef OURO_SCRIPT_PROGRAMS
 #error "tests/CMakeLists.txt says where the programs and ouro are"
