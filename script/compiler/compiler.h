@@ -13,6 +13,11 @@
 
 namespace ouro::script {
 
+/// What `from __future__ import` may name. All are the rule here but `annotations`, which has no effect.
+inline constexpr std::string_view kFutureFeatures[] = {
+    "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
+    "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",  "annotations"};
+
 struct CompileOptions {
   Builtins& builtins;
   std::string_view file;

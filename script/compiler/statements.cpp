@@ -4,6 +4,10 @@
 #include <ouro/script/compiler/detail/compiling.h>
 #include <ouro/script/compiler/operators.h>
 
+#include <algorithm>
+#include <iterator>
+#include <string>
+
 namespace ouro::script {
 
 using ast::ExprContext;
@@ -292,7 +296,22 @@ void Compiling::import_statement(const ast::Import& node) {
   }
 }
 
+namespace {
+
+/// CPython's compiler knows the names of module __future__.
+void expect_future_features(const ast::ImportFrom& node) {
+  if (node.level != 0 || node.module != "__future__") return;
+  for (const ast::Alias* const alias : node.names) {
+    if (alias->name == "braces") throw ProgramError("not a chance", node.span);
+    const bool is_known = std::ranges::find(kFutureFeatures, alias->name) != std::end(kFutureFeatures);
+    if (!is_known) throw ProgramError("future feature " + std::string(alias->name) + " is not defined", node.span);
+  }
+}
+
+}  // namespace
+
 void Compiling::import_from(const ast::ImportFrom& node) {
+  expect_future_features(node);
   constant(constants_.of(make_int(builtins_, node.level)));
   std::vector<Constant> names;
   for (const ast::Alias* const alias : node.names) names.push_back(constants_.text(alias->name));

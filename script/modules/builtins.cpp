@@ -254,9 +254,10 @@ constexpr Attribute kSiteFunctions[] = {
 
 Ref<Module> make_builtins_module(Interpreter& interpreter) {
   Builtins& builtins = interpreter.builtins();
-  Ref<Module> module = make_module(builtins, "builtins",
-                                   "Built-in functions, exceptions, and other objects.\n\nNoteworthy: None is the `nil' "
-                                   "object; Ellipsis represents `...' in slices.");
+  Ref<Module> module =
+      make_builtin_module(interpreter, "builtins",
+                          "Built-in functions, exceptions, and other objects.\n\nNoteworthy: None is the `nil' "
+                          "object; Ellipsis represents `...' in slices.");
   const Ref<Dict> known = builtin_functions(builtins, module.get());
   module->attributes()->update(*known);
   add_functions(*module->attributes(), *module, kFunctionsOf<kFunctions, kModuleName>);

@@ -25,6 +25,7 @@ void add_native_modules(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_copy_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_pprint_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_types_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_future_module(Interpreter& interpreter);
 
 /// `__import__(name, globals, locals, fromlist, level)`. May fail.
 [[nodiscard]] Ref<> import_module(Interpreter& interpreter, const Arguments& arguments);

@@ -6,12 +6,14 @@
 #include <ouro/objects/cpp/convert.h>
 #include <ouro/objects/errors/raise.h>
 #include <ouro/objects/functions/module_function.h>
+#include <ouro/objects/modules/simple_namespace.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/operations/builtin_functions.h>
 #include <ouro/objects/operations/operator_functions.h>
 #include <ouro/objects/text/pprint.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/objects/weak/weak_proxy.h>
+#include <ouro/script/compiler/compiler.h>
 #include <ouro/script/machine/async.h>
 #include <ouro/script/machine/frame.h>
 #include <ouro/script/machine/function.h>
@@ -346,6 +348,12 @@ Ref<Module> make_types_module(Interpreter& interpreter) {
   return module;
 }
 
+Ref<Module> make_future_module(Interpreter& interpreter) {
+  Ref<Module> module = make_builtin_module(interpreter, "__future__", "Record of phased-in incompatible language changes.");
+  for (const std::string_view feature : kFutureFeatures) module->set(feature, *make_namespace(interpreter.builtins()));
+  return module;
+}
+
 void furnish(Interpreter& interpreter) {
   interpreter.set_builtins_module(make_builtins_module(interpreter));
   add_native_modules(interpreter);
@@ -358,7 +366,7 @@ void add_native_modules(Interpreter& interpreter) {
       {"time", make_time_module},   {"threading", make_threading_module},
       {"queue", make_queue_module}, {"operator", make_operator_module},
       {"copy", make_copy_module},   {"pprint", make_pprint_module},
-      {"types", make_types_module}};
+      {"types", make_types_module}, {"__future__", make_future_module}};
   for (const auto& [name, make] : makers) interpreter.add_native_module(name, make);
 }
 
