@@ -127,7 +127,7 @@ Ref<> construct_bytearray(Type& type, const Arguments&) { return adopt_byte_bloc
 void initialise_bytearray(Object& object, const Arguments& arguments) {
   const PlacedArguments<3> given(kParameters, arguments);
   auto& array = static_cast<ByteArray&>(object);
-  for (const int place : {1, 2})
+  for (const std::size_t place : {std::size_t{1}, std::size_t{2}})
     if (given[place] != nullptr)
       static_cast<void>(name_argument(given[place], "bytearray", place == 1 ? "encoding" : "errors", {}));
   if (array.size != 0) array.clear();

@@ -43,9 +43,9 @@ void add_names_said_by(Object& stand_in, Dict& to) {
   while (const Ref<> base = next(*iterator)) add_names_said_by(*base, to);
 }
 
-/// An object whose attributes are looked up as `object` does keeps them where the runtime knows.
+/// An object whose attributes are looked up as `object` does keeps them where the runtime knows, but for functions.
 bool says_itself(const Object& object) noexcept {
-  return class_of(object) != nullptr || kind_of(object) == Kind::kWeakProxy;
+  return class_of(object) != nullptr || kind_of(object) == Kind::kWeakProxy || kind_of(object) == Kind::kFunction;
 }
 
 void add_own_names(Object& object, Dict& to) {

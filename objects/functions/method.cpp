@@ -124,9 +124,18 @@ Ref<> reduced_method(Method& method) {
   return reduced(*builtin_function(builtins, "getattr"), {held[0].get(), name.get()});
 }
 
+/// That of the function.
+Ref<> doc_of_method(Method& method) {
+  const Ref<> function = share(*method.function);
+  Ref<> doc = find_attribute(*function, *intern(builtins_of(method), "__doc__"));
+  return doc ? doc : make_none(builtins_of(*function));
+}
+
 constexpr Attribute kMethodAttributes[] = {
     method(
         "__reduce__()", [](Method& method) { return reduced_method(method); }, ""),
+    property(
+        "__doc__", [](Method& method) { return doc_of_method(method); }, ""),
     member(
         "__self__", [](Method& method) { return share(*method.self); }, "the instance to which a method is bound"),
     member(

@@ -136,7 +136,11 @@ constexpr Attribute kAttributes[] = {
     method(
         "close()", [](Generator& generator) { generator.close(); }, "close() -> raise GeneratorExit inside generator."),
     special_method(
-        "__del__()", [](Generator& generator) { finalize_generator(generator); }, ""),
+        "__del__()",
+        [](Generator& generator) {
+          if (!generator.is_running()) generator.close();
+        },
+        ""),
     property(
         "gi_running", [](Generator& generator) { return generator.is_running(); }, ""),
     property(

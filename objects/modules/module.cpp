@@ -8,6 +8,7 @@
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/detail/unless.h>
+#include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/failure.h>
@@ -51,7 +52,8 @@ Ref<> construct_slot(Type& type, const Arguments&) { return make_bare(type); }
 void initialise_slot(Object& object, const Arguments& arguments) {
   const PlacedArguments<2> given(kParameters, arguments);
   if (!is<Str>(*given[0]))
-    raise(ErrorKind::kTypeError, fmt::format("module() argument 'name' must be str, not {}", given[0]->type->name));
+    raise(ErrorKind::kTypeError,
+          fmt::format("module() argument 'name' must be str, not {}", is_none(*given[0]) ? "None" : given[0]->type->name));
   const Ref<> name = share(*given[0]);
   const Ref<> doc = given[1] != nullptr ? share(*given[1]) : make_none(builtins_of(object));
   set_up(module_of(object), *name, *doc);

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace ouro::detail {
@@ -47,10 +48,21 @@ std::int64_t last_index_of(const Str& str, const Str& part, std::int64_t start, 
   return found;
 }
 
+namespace {
+
+/// Whether `str[first:last]` is a place in the text: nothing is found behind its end, nor where the end comes first.
+bool is_place(const Str& str, std::int64_t first, std::int64_t last) noexcept {
+  const auto size = std::int64_t{str.code_points};
+  const auto from_front = [size](std::int64_t at) { return at < 0 ? std::max(at + size, std::int64_t{0}) : at; };
+  return from_front(first) <= std::min(from_front(last), size);
+}
+
+}  // namespace
+
 bool matches(Match how, std::string_view name, const Str& str, Object& affix, Object* start, Object* stop) {
   const std::int64_t first = bound_or_none_argument(start, 0);
   const std::int64_t last = bound_or_none_argument(stop, kToTheEnd);
-  const bool is_inside = first <= std::int64_t{str.code_points};
+  const bool is_inside = is_place(str, first, last);
   const Ref<Str> part = slice(str, {first, last, 1});
   if (const Str* const one = as<Str>(affix)) return is_inside && how(*part, *one);
   const Tuple* const several = as<Tuple>(affix);

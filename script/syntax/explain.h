@@ -1,9 +1,7 @@
 // Why a text is no program: CPython's SyntaxError for it.
 //
-// CPython's parser tries the rules of its grammar in order and goes back where one does not fit. When all have failed, it
-// does so once more with rules for common mistakes among them; the first of these that fits makes the message. Here the
-// same is done, with the same rules in the same order (grammar_*.cpp), but only for texts that the Parser has refused.
-// Results of the rules that CPython remembers are remembered, so that the cost is linear.
+// What the Parser has refused it goes over once more, now with Mistakes (mistakes.h), from the outer statement on in which
+// it gave up. If they find none, the text is "invalid syntax" at the token where the Parser gave up.
 #pragma once
 
 #include <ouro/script/syntax/literals.h>
@@ -11,22 +9,27 @@
 #include <ouro/script/syntax/tokenizer.h>
 
 #include <cstddef>
-#include <string_view>
+#include <optional>
 
 namespace ouro::script {
-
-/// The message where the grammar takes what the Parser has refused, which is a mistake in one of them.
-inline constexpr std::string_view kParsersDisagree = "internal error: the grammar takes what the parser refuses";
 
 struct ExplainOptions {
   ParseMode mode = ParseMode::kExec;
   bool allow_incomplete = false;
-  std::size_t first_token = 0;  ///< what stands before it is known to be right
 };
 
-/// The source may be the expression of an f-string, whose rule is another one.
+/// Where the Parser gave up, and why if it knows.
+struct Refusal {
+  std::size_t first_doubtful = 0;  ///< what stands before this token is known to be right
+  std::size_t taken = 0;           ///< how many tokens it took
+  const Token* last_match = nullptr;
+  std::optional<LiteralError> literal{};
+  std::optional<SyntaxError> in_f_string{};
+};
+
+/// The source may be the expression of an f-string, which is parsed in another way.
 [[nodiscard]] SyntaxError explain(const ParseContext& context, const Source& source, const TokenList& tokens,
-                                  const ExplainOptions& options);
+                                  const ExplainOptions& options, Refusal refusal);
 
 /// CPython's MemoryError for what is nested too deeply.
 [[nodiscard]] SyntaxError too_complex(const Source& source);

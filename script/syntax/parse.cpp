@@ -30,15 +30,20 @@ template <class Parse>
 auto parse_or_explain(const ParseContext& context, const Source& source, TokenList& tokens, const ExplainOptions& options,
                       const Parse& parse) {
   Parser parser(context, source, tokens);
+  Refusal refusal;
   try {
     return parse(parser);
   } catch (const Parser::Failure& failure) {
     if (failure.is_too_deep) throw too_complex(source);
-  } catch (const LiteralError&) {
-  } catch (const SyntaxError&) {}
-  ExplainOptions all = options;
-  all.first_token = parser.first_doubtful();
-  throw explain(context, source, tokens, all);
+  } catch (const LiteralError& error) {
+    refusal.literal = error;
+  } catch (const SyntaxError& error) {
+    refusal.in_f_string = error;
+  }
+  refusal.first_doubtful = parser.first_doubtful();
+  refusal.taken = parser.taken();
+  refusal.last_match = parser.last_match();
+  throw explain(context, source, tokens, options, std::move(refusal));
 }
 
 }  // namespace
@@ -51,7 +56,7 @@ Tree parse(std::string_view text, const ParseOptions& options) {
   const ParseContext context{arena, names, warnings};
   TokenList tokens = Tokenizer(source, names, tokenizer_mode(options)).run();
   warnings.swap(tokens.warnings);
-  ast::Mod* const root = parse_or_explain(context, source, tokens, {options.mode, options.allow_incomplete, 0},
+  ast::Mod* const root = parse_or_explain(context, source, tokens, {options.mode, options.allow_incomplete},
                                           [&options](Parser& parser) { return parser.parse(options.mode); });
   return {std::move(arena), *root, std::move(warnings)};
 }

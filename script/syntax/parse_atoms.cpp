@@ -1,4 +1,5 @@
 // Atoms, attributes, subscripts, displays and comprehensions.
+#include <ouro/script/syntax/mistakes.h>
 #include <ouro/script/syntax/parser.h>
 
 namespace ouro::script {
@@ -13,23 +14,24 @@ constexpr int kRulesOfBrackets = 28;
 ast::Expr* Parser::primary() {
   const Token& first = *at_;
   ast::Expr* expr = atom();
-  for (;;) {
-    switch (at_->type) {
-      case TokenType::kDot: {
-        ++at_;
-        const ast::Identifier name = take_name();
-        expr = make<ast::Attribute>(span_from(first), expr, name, ast::ExprContext::kLoad);
-        break;
-      }
-      case TokenType::kLeftParen:
-        expr = call(first, expr);
-        break;
-      case TokenType::kLeftBracket:
-        expr = subscript(first, expr);
-        break;
-      default:
-        return expr;
+  while (ast::Expr* const longer = trailer(first, expr)) expr = longer;
+  return expr;
+}
+
+/// `value` with what follows it; null if nothing does that is applied to it.
+ast::Expr* Parser::trailer(const Token& first, ast::Expr* value) {
+  switch (at_->type) {
+    case TokenType::kDot: {
+      ++at_;
+      const ast::Identifier name = take_name();
+      return make<ast::Attribute>(span_from(first), value, name, ast::ExprContext::kLoad);
     }
+    case TokenType::kLeftParen:
+      return call(first, value);
+    case TokenType::kLeftBracket:
+      return subscript(first, value);
+    default:
+      return nullptr;
   }
 }
 
@@ -126,7 +128,9 @@ ast::Expr* Parser::parenthesized() {
     expect(TokenType::kRightParen);
     return yield;
   }
+  if (mistakes_ != nullptr) mistakes_->check_double_star_in_parentheses();
   ast::Expr* const expr = star_named_expression();
+  if (mistakes_ != nullptr) mistakes_->check_lone_star(*expr);
   if (is(TokenType::kComma)) {
     Items<ast::Expr> items(*this);
     items.add(expr);
@@ -146,10 +150,13 @@ ast::Expr* Parser::parenthesized() {
 
 /// Takes the closing token too.
 void Parser::star_named_expressions(Items<ast::Expr>& into, TokenType closing) {
+  const bool may_forget_parentheses = mistakes_ != nullptr && closing != TokenType::kRightParen;
   while (!is(closing)) {
+    if (may_forget_parentheses && into.size() > 0) mistakes_->check_elements_of_comprehension(*into[0]);
     into.add(star_named_expression());
     if (!take(TokenType::kComma)) break;
   }
+  if (may_forget_parentheses && into.size() > 1) mistakes_->check_elements_of_comprehension(*into[0]);
   expect(closing);
 }
 
@@ -159,6 +166,7 @@ ast::Expr* Parser::list_display() {
   Items<ast::Expr> items(*this);
   if (!is(TokenType::kRightBracket)) {
     ast::Expr* const expr = star_named_expression();
+    if (mistakes_ != nullptr) mistakes_->check_unpacking_in_comprehension(*expr);
     if (is_comprehension() && !ast::is<ast::Starred>(expr)) {
       const ast::NodeList<ast::Comprehension> generators = comprehensions();
       expect(TokenType::kRightBracket);
@@ -190,12 +198,17 @@ ast::Expr* Parser::rest_of_dict(const Token& first, ast::Expr* key) {
   do {
     if (!is_first && is(TokenType::kRightBrace)) break;
     if (is(TokenType::kDoubleStar) && key == nullptr) {
-      ++at_;
+      const Token& stars = *at_++;
       keys.add(nullptr);
       values.push_back(bitwise_or());
+      if (is_first && mistakes_ != nullptr) mistakes_->check_dict_unpacking_in_comprehension(stars);
     } else {
-      if (key == nullptr) key = expression();
+      if (key == nullptr) {
+        if (mistakes_ != nullptr) mistakes_->check_missing_value();
+        key = expression();
+      }
       expect(TokenType::kColon);
+      if (mistakes_ != nullptr) mistakes_->check_value(at_[-1]);
       ast::Expr* const value = expression();
       if (is_first && is_comprehension()) {
         const ast::NodeList<ast::Comprehension> generators = comprehensions();
@@ -213,6 +226,7 @@ ast::Expr* Parser::rest_of_dict(const Token& first, ast::Expr* key) {
 }
 
 ast::Expr* Parser::rest_of_set(const Token& first, ast::Expr* element) {
+  if (mistakes_ != nullptr) mistakes_->check_unpacking_in_comprehension(*element);
   if (is_comprehension() && !ast::is<ast::Starred>(element)) {
     const ast::NodeList<ast::Comprehension> generators = comprehensions();
     expect(TokenType::kRightBrace);
@@ -241,6 +255,7 @@ ast::NodeList<ast::Comprehension> Parser::comprehensions() {
     const bool is_async = take(TokenType::kAsync);
     ++at_;
     auto* const clause = make<ast::Comprehension>();
+    if (mistakes_ != nullptr) mistakes_->check_for_targets();
     clause->target = star_targets();
     expect(TokenType::kIn);
     clause->iter = disjunction();

@@ -1,4 +1,5 @@
 // Compound statements without `match`, which is in parse_patterns.cpp.
+#include <ouro/script/syntax/mistakes.h>
 #include <ouro/script/syntax/parser.h>
 
 namespace ouro::script {
@@ -37,13 +38,19 @@ ast::Stmt* Parser::compound_statement() {
   }
 }
 
-Parser::Stmts Parser::block() {
+void Parser::colon(bool is_certain) {
+  if (mistakes_ != nullptr) mistakes_->check_colon(is_certain);
+  expect(TokenType::kColon);
+}
+
+Parser::Stmts Parser::block(const Token& keyword, std::string_view owner) {
   const Deeper deeper(*this, kRulesOfBlock);
   Items<ast::Stmt> body(*this);
   if (!take(TokenType::kNewline)) {
     simple_statements(body);
     return body.copy();
   }
+  if (mistakes_ != nullptr) mistakes_->check_block(keyword, owner);
   expect(TokenType::kIndent);
   do {
     statement(body);
@@ -54,9 +61,10 @@ Parser::Stmts Parser::block() {
 
 /// Empty if there is none.
 Parser::Stmts Parser::else_block() {
+  const Token& keyword = *at_;
   if (!take(TokenType::kElse)) return {};
-  expect(TokenType::kColon);
-  return block();
+  colon(true);
+  return block(keyword, "'else' statement");
 }
 
 /// At `if` or `elif`.
@@ -64,8 +72,8 @@ ast::Stmt* Parser::if_statement() {
   const Deeper deeper(*this, 1);
   const Token& first = *at_++;
   ast::Expr* const test = named_expression();
-  expect(TokenType::kColon);
-  const Stmts body = block();
+  colon();
+  const Stmts body = block(first, first.type == TokenType::kIf ? "'if' statement" : "'elif' statement");
   Stmts orelse;
   if (is(TokenType::kElif)) {
     Items<ast::Stmt> nested(*this);
@@ -80,8 +88,8 @@ ast::Stmt* Parser::if_statement() {
 ast::Stmt* Parser::while_statement() {
   const Token& first = *at_++;
   ast::Expr* const test = named_expression();
-  expect(TokenType::kColon);
-  const Stmts body = block();
+  colon();
+  const Stmts body = block(first, "'while' statement");
   const Stmts orelse = else_block();
   return make<ast::While>(span_from(first), test, body, orelse);
 }
@@ -89,11 +97,12 @@ ast::Stmt* Parser::while_statement() {
 /// `first` is `async` or the keyword itself, which is the next token, as in all that follow.
 ast::Stmt* Parser::for_statement(const Token& first) {
   ++at_;
+  if (mistakes_ != nullptr) mistakes_->check_for_targets();
   ast::Expr* const target = star_targets();
   expect(TokenType::kIn);
   ast::Expr* const iterable = star_expressions();
-  expect(TokenType::kColon);
-  const Stmts body = block();
+  colon();
+  const Stmts body = block(first, "'for' statement");
   const Stmts orelse = else_block();
   if (first.type == TokenType::kAsync) return make<ast::AsyncFor>(span_from(first), target, iterable, body, orelse);
   return make<ast::For>(span_from(first), target, iterable, body, orelse);
@@ -123,6 +132,8 @@ bool Parser::has_items_in_parentheses() const {
       case TokenType::kStar:
         if (begins_item) return false;
         break;
+      case TokenType::kAs:
+        return true;
       default:
         break;
     }
@@ -146,8 +157,8 @@ ast::Stmt* Parser::with_statement(const Token& first) {
       with_item(items);
     } while (take(TokenType::kComma));
   }
-  expect(TokenType::kColon);
-  const Stmts body = block();
+  colon();
+  const Stmts body = block(first, "'with' statement");
   if (first.type == TokenType::kAsync) return make<ast::AsyncWith>(span_from(first), items.copy(), body);
   return make<ast::With>(span_from(first), items.copy(), body);
 }
@@ -155,7 +166,10 @@ ast::Stmt* Parser::with_statement(const Token& first) {
 void Parser::with_item(Items<ast::WithItem>& into) {
   auto* const item = make<ast::WithItem>();
   item->context_expr = expression();
-  if (take(TokenType::kAs)) item->optional_vars = star_target();
+  if (take(TokenType::kAs)) {
+    if (mistakes_ != nullptr) mistakes_->check_with_target();
+    item->optional_vars = star_target();
+  }
   into.add(item);
 }
 
@@ -163,26 +177,34 @@ void Parser::with_item(Items<ast::WithItem>& into) {
 
 ast::Stmt* Parser::try_statement() {
   const Token& first = *at_++;
-  expect(TokenType::kColon);
-  const Stmts body = block();
+  colon(true);
+  const Stmts body = block(first, "'try' statement");
   Items<ast::ExceptHandler> handlers(*this);
   bool has_star = false;
   while (is(TokenType::kExcept)) {
     bool is_star = false;
+    if (handlers.size() > 0 && is_next(TokenType::kStar) != has_star) refuse_mixed_handlers();
     handlers.add(except_block(is_star));
-    if (handlers.size() > 1 && is_star != has_star) fail();
     has_star = is_star;
   }
   const Stmts orelse = handlers.size() > 0 ? else_block() : Stmts{};
   Stmts finally;
-  if (take(TokenType::kFinally)) {
-    expect(TokenType::kColon);
-    finally = block();
+  if (const Token& keyword = *at_; take(TokenType::kFinally)) {
+    colon(true);
+    finally = block(keyword, "'finally' statement");
   } else if (handlers.size() == 0) {
+    if (mistakes_ != nullptr) mistakes_->refuse_try_alone();
     fail();
   }
   if (has_star) return make<ast::TryStar>(span_from(first), body, handlers.copy(), orelse, finally);
   return make<ast::Try>(span_from(first), body, handlers.copy(), orelse, finally);
+}
+
+/// At `except`.
+void Parser::refuse_mixed_handlers() {
+  if (mistakes_ != nullptr) mistakes_->check_mixed_handlers();
+  ++at_;
+  fail();
 }
 
 ast::ExceptHandler* Parser::except_block(bool& is_star) {
@@ -190,12 +212,15 @@ ast::ExceptHandler* Parser::except_block(bool& is_star) {
   is_star = take(TokenType::kStar);
   ast::Expr* type = nullptr;
   ast::Identifier name;
+  if (is_star && mistakes_ != nullptr) mistakes_->check_missing_exception_type();
   if (is_star || !is(TokenType::kColon)) {
+    if (mistakes_ != nullptr) mistakes_->check_colon(false);
     type = expression();
+    if (mistakes_ != nullptr) mistakes_->check_exception_types(*type);
     if (take(TokenType::kAs)) name = take_name();
   }
-  expect(TokenType::kColon);
-  const Stmts body = block();
+  colon();
+  const Stmts body = block(first, is_star ? "'except*' statement" : "'except' statement");
   return make<ast::ExceptHandler>(span_from(first), type, name, body);
 }
 
@@ -233,20 +258,22 @@ ast::Stmt* Parser::class_definition(Exprs decorators) {
   const ast::Identifier name = take_name();
   ArgumentLists bases;
   if (take(TokenType::kLeftParen)) bases = arguments(nullptr);
-  expect(TokenType::kColon);
-  const Stmts body = block();
+  colon();
+  const Stmts body = block(first, "class definition");
   return make<ast::ClassDef>(span_from(first), name, bases.args, bases.keywords, body, decorators);
 }
 
 ast::Stmt* Parser::function_definition(const Token& first, Exprs decorators) {
   ++at_;
   const ast::Identifier name = take_name();
+  if (mistakes_ != nullptr) mistakes_->check_parenthesis_of_definition();
   expect(TokenType::kLeftParen);
   ast::Arguments* const args = parameters(TokenType::kRightParen);
   expect(TokenType::kRightParen);
+  if (mistakes_ != nullptr) mistakes_->check_return_type();
   ast::Expr* const returns = take(TokenType::kArrow) ? expression() : nullptr;
-  expect(TokenType::kColon);
-  const Stmts body = block();
+  colon(true);
+  const Stmts body = block(first, "function definition");
   if (first.type == TokenType::kAsync)
     return make<ast::AsyncFunctionDef>(span_from(first), name, args, body, decorators, returns);
   return make<ast::FunctionDef>(span_from(first), name, args, body, decorators, returns);

@@ -1,4 +1,5 @@
 // Expressions down to operators; what they are applied to is in parse_atoms.cpp.
+#include <ouro/script/syntax/mistakes.h>
 #include <ouro/script/syntax/parser.h>
 
 #include <array>
@@ -72,6 +73,13 @@ ast::Expr* Parser::star_named_expression() {
 
 ast::Expr* Parser::named_expression() {
   const Token& first = *at_;
+  ast::Expr* const value = expression_or_walrus();
+  if (mistakes_ != nullptr) mistakes_->check_assignment_in_expression(first, *value);
+  return value;
+}
+
+ast::Expr* Parser::expression_or_walrus() {
+  const Token& first = *at_;
   if (!is_walrus(at_)) return expression();
   const ast::Identifier name = take_name();
   auto* const target = make<ast::Name>(span_from(first), name, ast::ExprContext::kStore);
@@ -121,8 +129,10 @@ ast::Expr* Parser::expression() {
   if (is(TokenType::kLambda)) return lambda();
   const Token& first = *at_;
   ast::Expr* const body = disjunction();
+  if (mistakes_ != nullptr) mistakes_->check_behind_operand(first, *body);
   if (!take(TokenType::kIf)) return body;
   ast::Expr* const test = disjunction();
+  if (mistakes_ != nullptr) mistakes_->check_missing_else(*body, *test);
   expect(TokenType::kElse);
   const Deeper deeper(*this, 1);
   ast::Expr* const orelse = expression();
@@ -192,7 +202,10 @@ bool Parser::take_comparison(ast::CompareOperator& op) {
       break;
     case TokenType::kNot:
       ++at_;
-      if (!is(TokenType::kIn)) fail();
+      if (!is(TokenType::kIn)) {
+        looked_at_ = at_--;
+        return false;
+      }
       op = kNotIn;
       break;
     case TokenType::kIs:

@@ -1,4 +1,5 @@
 // The match statement and its patterns.
+#include <ouro/script/syntax/mistakes.h>
 #include <ouro/script/syntax/parser.h>
 
 namespace ouro::script {
@@ -20,21 +21,26 @@ bool is_complex(const ast::Expr* number) noexcept {
 /// A line that begins with `match` is the statement if it ends with a colon and a block follows: no other line does.
 bool Parser::begins_match() {
   has_doubtful_ = true;
+  last_match_ = at_;
+  if (is_next(TokenType::kColon)) return false;
   const std::uint8_t level = at_->level;
   const Token* token = at_ + 1;
   while (token->type != TokenType::kEndMarker && token->type != TokenType::kError &&
          !(token->type == TokenType::kNewline && token->level == level)) {
     ++token;
   }
-  return token->type == TokenType::kNewline && token[-1].type == TokenType::kColon && token[1].type == TokenType::kIndent;
+  const bool has_block =
+      token->type == TokenType::kNewline && token[-1].type == TokenType::kColon && token[1].type == TokenType::kIndent;
+  return has_block || (mistakes_ != nullptr && mistakes_->may_begin_match());
 }
 
 ast::Stmt* Parser::match_statement() {
   const Deeper deeper(*this, kRulesOfPattern);
   const Token& first = *at_++;
   ast::Expr* const value = subject();
-  expect(TokenType::kColon);
+  colon();
   expect(TokenType::kNewline);
+  if (mistakes_ != nullptr) mistakes_->check_block(first, "'match' statement");
   expect(TokenType::kIndent);
   Items<ast::MatchCase> cases(*this);
   do {
@@ -58,12 +64,12 @@ ast::Expr* Parser::subject() {
 
 ast::MatchCase* Parser::case_block() {
   if (!is_soft_keyword(context_.names.case_)) fail();
-  ++at_;
+  const Token& first = *at_++;
   auto* const result = make<ast::MatchCase>();
   result->pattern = patterns();
   if (take(TokenType::kIf)) result->guard = named_expression();
-  expect(TokenType::kColon);
-  result->body = block();
+  colon();
+  result->body = block(first, "'case' statement");
   return result;
 }
 
@@ -102,6 +108,7 @@ ast::Pattern* Parser::pattern() {
   const Token& first = *at_;
   ast::Pattern* const inner = or_pattern();
   if (!take(TokenType::kAs)) return inner;
+  if (mistakes_ != nullptr) mistakes_->check_pattern_target();
   const ast::Identifier name = capture_target();
   return make<ast::MatchAs>(span_from(first), inner, name);
 }
@@ -179,7 +186,10 @@ ast::Expr* Parser::number_in_pattern() {
   ++at_;
   if (!is(TokenType::kNumber)) fail();
   ast::Expr* const right = number();
-  if (is_complex(left) || !is_complex(right)) fail();
+  if (is_complex(left) || !is_complex(right)) {
+    if (mistakes_ != nullptr) mistakes_->refuse_parts_of_complex(*left, *right, is_complex(left));
+    fail();
+  }
   return make<ast::BinOp>(span_from(first), left, is_plus ? ast::Operator::kAdd : ast::Operator::kSub, right);
 }
 
@@ -200,7 +210,11 @@ ast::Expr* Parser::literal_in_pattern() {
     default:
       break;
   }
-  if (!is(TokenType::kName) || !is_next(TokenType::kDot)) fail();
+  if (!is(TokenType::kName)) fail();
+  if (!is_next(TokenType::kDot)) {
+    ++at_;
+    fail();
+  }
   return dotted_value();
 }
 
@@ -240,17 +254,21 @@ ast::Pattern* Parser::class_pattern(const Token& first, ast::Expr* cls) {
   Items<ast::Pattern> positional(*this);
   std::vector<ast::Identifier> names;
   std::vector<ast::Pattern*> keyword_patterns;
+  std::vector<const ast::Pattern*> misplaced;
   while (!is(TokenType::kRightParen)) {
     if (is(TokenType::kName) && is_next(TokenType::kEqual)) {
       names.push_back(take_name());
       ++at_;
+      if (!misplaced.empty()) break;
       keyword_patterns.push_back(pattern());
     } else {
-      if (!names.empty()) fail();
+      if (!names.empty() && mistakes_ == nullptr) fail();
       positional.add(pattern());
+      if (!names.empty()) misplaced.push_back(positional[positional.size() - 1]);
     }
     if (!take(TokenType::kComma)) break;
   }
+  if (!misplaced.empty()) mistakes_->refuse_positional_patterns(*misplaced.front(), *misplaced.back());
   expect(TokenType::kRightParen);
   return make<ast::MatchClass>(span_from(first), cls, positional.copy(),
                                arena_.copy(std::span<const ast::Identifier>(names)),

@@ -1,4 +1,5 @@
 // Whole inputs and simple statements.
+#include <ouro/script/syntax/mistakes.h>
 #include <ouro/script/syntax/parser.h>
 
 #include <array>
@@ -69,10 +70,14 @@ ast::Mod* Parser::interactive() {
 }
 
 /// CPython's bad_single_statement: behind the one statement only blanks and comments may follow.
-void Parser::check_rest_of_single() const {
+void Parser::check_rest_of_single() {
   const std::string& text = source_.text();
   for (std::size_t at = at_[-1].end; (at = text.find_first_not_of(" \t\n\f", at)) != std::string::npos;) {
-    if (text[at] != '#') fail();
+    if (text[at] != '#') {
+      --at_;
+      if (mistakes_ != nullptr) mistakes_->refuse_second_statement();
+      fail();
+    }
     at = text.find('\n', at);
     if (at == std::string::npos) break;
   }
@@ -133,6 +138,7 @@ ast::Stmt* Parser::simple_statement() {
 // ---- Expressions and assignments ----
 
 ast::Stmt* Parser::expression_statement() {
+  if (mistakes_ != nullptr) mistakes_->check_assignment();
   const Token& first = *at_;
   ast::Expr* const expr = yield_or_star_expressions();
   switch (at_->type) {
@@ -196,6 +202,7 @@ ast::Stmt* Parser::raise_statement() {
 
 ast::Stmt* Parser::delete_statement() {
   const Token& first = *at_++;
+  if (mistakes_ != nullptr) mistakes_->check_delete_targets();
   Items<ast::Expr> targets(*this);
   do {
     ast::Expr* const target = primary();
@@ -278,6 +285,7 @@ ast::NodeList<ast::Alias> Parser::import_from_names() {
   const bool is_in_parentheses = take(TokenType::kLeftParen);
   do {
     if (is_in_parentheses && names.size() > 0 && is(TokenType::kRightParen)) break;
+    if (mistakes_ != nullptr && names.size() > 0) mistakes_->check_trailing_comma_of_import();
     const Token& name_begin = *at_;
     const ast::Identifier name = take_name();
     names.add(import_alias(name, name_begin));

@@ -50,6 +50,12 @@ void Parser::set_context(ast::Expr* target, ast::ExprContext context) const {
   }
 }
 
+ast::Expr* Parser::assignment_target() {
+  ast::Expr* const target = star_expressions();
+  set_context(target, ast::ExprContext::kStore);
+  return target;
+}
+
 bool Parser::is_single_target(const ast::Expr* target) noexcept {
   return ast::is<ast::Name>(target) || ast::is<ast::Attribute>(target) || ast::is<ast::Subscript>(target);
 }

@@ -1,8 +1,9 @@
 // The parser of valid programs: recursive descent, for binary operators by precedence, each token looked at once.
 //
-// It says nothing about what is wrong: at the first token that does not fit it throws Failure, and Explainer (explain.h)
-// finds out what CPython says. Where the grammar needs more than the next token, one look over the tokens of the line, or
-// of a pair of brackets at the beginning of a statement, decides: `match` as a keyword, `with` items in parentheses.
+// It says nothing about what is wrong: at the first token that does not fit it throws Failure. It then goes over the text
+// once more with Mistakes (mistakes.h), which knows what to say and is asked only then. Where the grammar needs more than
+// the next token, one look over the tokens of the line, or of a pair of brackets at the beginning of a statement, decides:
+// `match` as a keyword, `with` items in parentheses.
 #pragma once
 
 #include <ouro/script/syntax/literals.h>
@@ -10,6 +11,7 @@
 #include <ouro/script/syntax/tokenizer.h>
 #include <ouro/script/syntax/visit.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +20,8 @@
 #include <vector>
 
 namespace ouro::script {
+
+class Mistakes;
 
 class Parser {
  public:
@@ -35,10 +39,14 @@ class Parser {
   /// From where on a statement may be wrong, of those that stand in no other: the one that the parser was in last, or the
   /// first that has a line beginning with `match`, in which CPython's second pass may see a mistake where there is none.
   [[nodiscard]] std::size_t first_doubtful() const noexcept { return first_doubtful_; }
-  /// How many tokens were taken.
-  [[nodiscard]] std::size_t taken() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
+  /// The last name `match` that began a line but no block of cases; null if there is none.
+  [[nodiscard]] const Token* last_match() const noexcept { return last_match_; }
+  /// How many tokens were taken, or looked over to see that they do not fit.
+  [[nodiscard]] std::size_t taken() const noexcept { return static_cast<std::size_t>(std::max(at_, looked_at_) - begin_); }
 
  private:
+  friend class Mistakes;
+
   using Exprs = ast::NodeList<ast::Expr>;
   using Stmts = ast::NodeList<ast::Stmt>;
   using Patterns = ast::NodeList<ast::Pattern>;
@@ -120,7 +128,7 @@ class Parser {
   // ---- Statements (parse_statements.cpp) ----
   [[nodiscard]] ast::Mod* module();
   [[nodiscard]] ast::Mod* interactive();
-  void check_rest_of_single() const;
+  void check_rest_of_single();
   void statement(Items<ast::Stmt>& into);
   void simple_statements(Items<ast::Stmt>& into);
   [[nodiscard]] ast::Stmt* simple_statement();
@@ -142,7 +150,10 @@ class Parser {
   // ---- Compound statements (parse_compound.cpp) ----
   /// Null if the next token begins none.
   [[nodiscard]] ast::Stmt* compound_statement();
-  [[nodiscard]] Stmts block();
+  /// `keyword` and `owner` ("'if' statement") say to whom the block belongs.
+  [[nodiscard]] Stmts block(const Token& keyword, std::string_view owner);
+  /// `is_certain`: where it is missing nothing else than it can have been meant.
+  void colon(bool is_certain = false);
   [[nodiscard]] Stmts else_block();
   [[nodiscard]] ast::Stmt* if_statement();
   [[nodiscard]] ast::Stmt* while_statement();
@@ -152,6 +163,7 @@ class Parser {
   void with_item(Items<ast::WithItem>& into);
   [[nodiscard]] ast::Stmt* try_statement();
   [[nodiscard]] ast::ExceptHandler* except_block(bool& is_star);
+  [[noreturn]] void refuse_mixed_handlers();
   [[nodiscard]] ast::Stmt* async_statement();
   [[nodiscard]] ast::Stmt* decorated();
   [[nodiscard]] ast::Stmt* class_definition(Exprs decorators);
@@ -166,6 +178,8 @@ class Parser {
   [[nodiscard]] ast::Expr* star_expression();
   [[nodiscard]] ast::Expr* star_named_expression();
   [[nodiscard]] ast::Expr* named_expression();
+  /// Or a walrus, as in named_expression; what may follow is told apart by the caller.
+  [[nodiscard]] ast::Expr* expression_or_walrus();
   [[nodiscard]] ast::Expr* expressions();
   [[nodiscard]] ast::Expr* expression();
   [[nodiscard]] ast::Expr* yield_or_star_expressions();
@@ -183,6 +197,7 @@ class Parser {
 
   // ---- Atoms and what follows them (parse_atoms.cpp) ----
   [[nodiscard]] ast::Expr* primary();
+  [[nodiscard]] ast::Expr* trailer(const Token& first, ast::Expr* value);
   [[nodiscard]] ast::Expr* subscript(const Token& first, ast::Expr* value);
   [[nodiscard]] ast::Expr* slices();
   [[nodiscard]] ast::Expr* slice();
@@ -215,6 +230,8 @@ class Parser {
   [[nodiscard]] ast::Expr* star_target();
   /// Makes an expression a target, or fails.
   void set_context(ast::Expr* target, ast::ExprContext context) const;
+  /// Expressions that can all be assigned to.
+  [[nodiscard]] ast::Expr* assignment_target();
   [[nodiscard]] static bool is_single_target(const ast::Expr* target) noexcept;
 
   // ---- Patterns (parse_patterns.cpp) ----
@@ -246,8 +263,11 @@ class Parser {
   Arena& arena_;
   const Token* begin_;
   const Token* at_;
+  const Token* looked_at_ = nullptr;  ///< where it looked farther than it went
+  const Token* last_match_ = nullptr;
   std::size_t first_doubtful_ = 0;
   bool has_doubtful_ = false;
+  Mistakes* mistakes_ = nullptr;  ///< while they are looked for
   int depth_ = 0;
   std::vector<void*> items_;
 };

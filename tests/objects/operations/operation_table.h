@@ -23,6 +23,8 @@ struct OperationRows {
   std::string name;
   std::string expression;
   std::vector<std::string> makers;  ///< expressions of its objects
+  std::vector<std::string> also;    ///< attributes that CPython's type has not
+  std::string why_also;
   std::vector<Operation> operations;
 };
 
@@ -69,10 +71,13 @@ inline void read_table_line(OperationTable& table, const std::string& line) {
     if (is_closed) kind.pop_back();
     table.kinds[kind] = {parts_of(after(" = "), " ; "), is_closed};
   } else if (first == "type" || first == "functions") {
-    table.rows.push_back({first == "functions", name(" = "), after(" = "), {}, {}});
+    table.rows.push_back({first == "functions", name(" = "), after(" = "), {}, {}, {}, {}});
   } else if (first == "differs") {
     const std::vector<std::string> parts = parts_of(line.substr(space + 1), "  ;;  ");
     table.known.push_back({parts.at(0), parts.at(1), parts.at(2)});
+  } else if (first == "also") {
+    table.rows.back().also = parts_of(name(" - "), " ");
+    table.rows.back().why_also = after(" - ");
   } else if (line.starts_with("x = ")) {
     table.rows.back().makers = parts_of(after(" = "), " ; ");
   } else if (line.find(" : ") == space) {

@@ -55,6 +55,13 @@ std::string outcome(const std::string& program, ParseMode mode) {
   return "fine";
 }
 
+/// "SyntaxError 1" of a line that kErrors prints.
+std::string type_and_line(const std::string& line) {
+  const std::size_t message = line.find('\t') + 1;
+  const std::size_t number = line.find('\t', message) + 1;
+  return line.substr(0, message - 1) + " " + line.substr(number, line.find('\t', number) - number);
+}
+
 void compare(const std::string& text, ParseMode mode, const std::string& mode_name) {
   const std::string script = std::string(kPythonPrelude) + "MODE = '" + mode_name + "'\n" + kErrors;
   const std::vector<std::string> expected = python_says(script, text);
@@ -88,11 +95,31 @@ TEST_CASE("a single statement and an expression are refused as CPython refuses t
   compare(text, ParseMode::kEval, "eval");
 }
 
+TEST_CASE("programs whose mistake CPython explains in another way are refused on its line", "[script][differential]") {
+  if (!have_python_or_skip()) return;
+  const std::string text = programs_file("known_differences.txt");
+  const std::vector<std::string> programs = split_programs(text);
+  const std::string script = std::string(kPythonPrelude) + "MODE = 'exec'\n" + kErrors;
+  const std::vector<std::string> expected = python_says(script, text);
+  REQUIRE(expected.size() == programs.size());
+  for (std::size_t k = 0; k < programs.size(); ++k) {
+    INFO(programs[k]);
+    const SyntaxError error = error_of_program(programs[k]);
+    CHECK(shown(error) != expected[k]);  // what is explained by now belongs into invalid.txt
+    CHECK(error.kind == SyntaxErrorKind::kSyntaxError);
+    CHECK(fmt::format("SyntaxError {}", error.lineno) == type_and_line(expected[k]));
+  }
+}
+
 // These differ between the minor versions of CPython 3.11; here as in 3.11.7.
 TEST_CASE("mistakes that versions of CPython 3.11 place differently are placed as by the later ones", "[script]") {
   const auto outcome_of = [](const char* program) { return outcome(program, ParseMode::kExec); };
   CHECK(outcome_of("f(**a, *b)\n") ==
         "SyntaxError\titerable argument unpacking follows keyword argument unpacking\t1\t8\t1\t9\t'f(**a, *b)\\n'");
+  CHECK(outcome_of("f(*a, *, b)\n") ==
+        "SyntaxError\titerable argument unpacking follows keyword argument unpacking\t1\t7\t1\t8\t'f(*a, *, b)\\n'");
+  CHECK(outcome_of("f(a=b, *)\n") ==
+        "SyntaxError\titerable argument unpacking follows keyword argument unpacking\t1\t8\t1\t9\t'f(a=b, *)\\n'");
   CHECK(outcome_of("f(a, *)\n") == "SyntaxError\tinvalid syntax\t1\t7\t1\t8\t'f(a, *)\\n'");
   CHECK(outcome_of("b'\xc3\xa9'\n") ==
         "SyntaxError\tbytes can only contain ASCII literal characters\t1\t1\t1\t5\t\"b'\xc3\xa9'\\n\"");
