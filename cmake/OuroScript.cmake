@@ -1,4 +1,4 @@
-# The language (script/). So far its syntax, a library of its own that needs nothing of the runtime.
+# The syntax of the language (script/syntax), a library of its own that needs nothing of the runtime.
 
 # utf8proc knows Unicode's categories and normal forms. Debian's has no package file of CMake.
 find_path(OURO_UTF8PROC_INCLUDE utf8proc.h)
@@ -20,3 +20,11 @@ ouro_private_dependencies(ouro_script_syntax)
 target_compile_features(ouro_script_syntax PUBLIC cxx_std_20)
 target_link_libraries(ouro_script_syntax PRIVATE ouro_utf8proc)
 set_target_properties(ouro_script_syntax PROPERTIES EXPORT_NAME script_syntax POSITION_INDEPENDENT_CODE ON)
+
+if(NOT PROJECT_IS_TOP_LEVEL AND NOT OURO_INSTALL)
+  set_target_properties(ouro_script_syntax PROPERTIES EXCLUDE_FROM_ALL ON)
+endif()
+
+if(OURO_BUILD_ENGINE)
+  include(OuroEngine)
+endif()

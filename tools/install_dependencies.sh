@@ -76,6 +76,7 @@ static_assert(FMT_VERSION >= 90000);' || echo libfmt-dev
   has_code '#include <utf8proc.h>' || echo libutf8proc-dev
   if $all; then
     has_program clang++ || echo clang
+    has_code '#include <CLI/CLI.hpp>' || echo libcli11-dev
     has_fuzzer || echo libclang-rt-dev
     has_program python3 || echo python3
   fi

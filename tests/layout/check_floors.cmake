@@ -68,6 +68,7 @@ function(check_inside file include target)
     report("${file}" "${include}" "<ouro/${target}> is on no floor")
   elseif(other_rank GREATER own_rank)
     report("${file}" "${include}" "upward include: ${own} may not include ${other}")
+  elseif(target MATCHES "/detail/" AND other STREQUAL "objects" AND own MATCHES "^script/") # the language runs what objects are made of
   elseif(target MATCHES "/detail/" AND NOT other STREQUAL own AND NOT target MATCHES "^base/detail/") # tools of the whole library
     report("${file}" "${include}" "<ouro/${target}> is private to ${other}")
   elseif(target MATCHES "/detail/" AND installed)

@@ -1,0 +1,22 @@
+# What runs scripts: the library `ouro::script`, over the runtime, and the program `ouro`.
+file(GLOB_RECURSE OURO_SCRIPT_SOURCES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/script/*.cpp")
+list(FILTER OURO_SCRIPT_SOURCES EXCLUDE REGEX "/script/(program|syntax)/")
+add_library(ouro_script STATIC ${OURO_SCRIPT_SOURCES})
+add_library(ouro::script ALIAS ouro_script)
+ouro_own_target(ouro_script)
+ouro_use_fmt(ouro_script)
+target_link_libraries(ouro_script PUBLIC ouro::ouro ouro_script_syntax)
+set_target_properties(ouro_script PROPERTIES EXPORT_NAME script POSITION_INDEPENDENT_CODE ON)
+# The loop that runs code: what several jumps compute is not to be shared by them.
+set_source_files_properties("${PROJECT_SOURCE_DIR}/script/machine/run.cpp" PROPERTIES COMPILE_OPTIONS "-fno-gcse")
+
+find_package(CLI11 QUIET)
+if(NOT CLI11_FOUND)
+  message(STATUS "The program ouro is not built: it needs CLI11 (Debian: libcli11-dev)")
+  return()
+endif()
+add_executable(ouro_program "${PROJECT_SOURCE_DIR}/script/program/main.cpp")
+ouro_own_target(ouro_program)
+ouro_use_fmt(ouro_program)
+target_link_libraries(ouro_program PRIVATE ouro::script CLI11::CLI11)
+set_target_properties(ouro_program PROPERTIES OUTPUT_NAME ouro RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")

@@ -1,0 +1,136 @@
+// Running programs.
+#include <ouro/objects/core/attempt.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/errors/raise.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
+#include <ouro/script/compiler/source.h>
+#include <ouro/script/engine/engine.h>
+#include <ouro/script/machine/report.h>
+#include <ouro/script/modules/modules.h>
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+namespace ouro::script {
+
+namespace {
+
+Ref<List> list_of(Builtins& builtins, const std::vector<std::string>& texts) {
+  Ref<List> made = make_list(builtins);
+  for (const std::string& text : texts) made->append(*make_str(builtins, text));
+  return made;
+}
+
+std::string read_program(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    raise(errno == ENOENT ? ErrorKind::kFileNotFoundError : ErrorKind::kOSError,
+          fmt::format("[Errno {}] {}: '{}'", errno, std::strerror(errno), path));
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
+Engine::Engine(Runtime& runtime, const EngineOptions& options)
+    : interpreter_(runtime, options.permissions),
+      main_(make_module(runtime.builtins(), "__main__")),
+      globals_(main_->attributes()) {
+  Builtins& builtins = runtime.builtins();
+  furnish(interpreter_);
+  interpreter_.modules().set("__main__", *main_);
+  globals_->set("__annotations__", *make_dict(builtins));
+  globals_->set(*interpreter_.names().builtins, interpreter_.builtins_module());
+  if (!options.arguments.empty()) interpreter_.sys().set("argv", *list_of(builtins, options.arguments));
+  interpreter_.sys().set("path", *list_of(builtins, options.path));
+}
+
+Engine::~Engine() {
+  try {
+    close();
+  } catch (const Error&) {
+    is_closed_ = true;
+  }
+}
+
+void Engine::wait_for_threads() {
+  LockDomain& domain = interpreter_.runtime();
+  static_cast<void>(domain.thread_list.join_all(std::chrono::steady_clock::time_point::max(), false));
+}
+
+void Engine::close() {
+  if (is_closed_) return;
+  is_closed_ = true;
+  // As CPython's finalize_modules: the modules go first, what is left of them is collected, then what their dicts hold.
+  const Ref<List> all = make_list(interpreter_.builtins());
+  for (auto [name, module] : Ref<Dict>(share(interpreter_.modules())))
+    if (is<Module>(module) && &module != &interpreter_.builtins_module() && &module != &interpreter_.sys())
+      all->append(module);
+  interpreter_.modules().clear();
+  globals_.reset();
+  main_.reset();
+  interpreter_.runtime().gc().collect();
+  for (std::size_t i = all->size; i > 0; --i) {
+    const Ref<> module = share(*all->items[i - 1]);
+    const Ref<Dict> names = static_cast<Module&>(*module).attributes();
+    all->erase(static_cast<std::int64_t>(i) - 1);
+    names->clear();
+  }
+  interpreter_.kept.clear();
+  interpreter_.threading_state.reset();
+  interpreter_.runtime().gc().collect();
+}
+
+Ref<> Engine::run_code(Code& code) {
+  return raise_if_failed(interpreter_.heap(), [&] { return interpreter_.run(code, *globals_); });
+}
+
+void Engine::run(std::string_view text, std::string_view name) {
+  const Ref<List> arena = make_list(interpreter_.builtins());
+  const Ref<Code> code =
+      compile_source(interpreter_.builtins(), text, {.file = name, .is_text = false, .arena = arena.get()});
+  static_cast<void>(run_code(*code));
+}
+
+Ref<> Engine::eval(std::string_view text, std::string_view name) {
+  const Ref<Code> code = compile_source(interpreter_.builtins(), text, {.file = name, .mode = ParseMode::kEval});
+  return run_code(*code);
+}
+
+void Engine::run_file(const std::string& path) {
+  const std::string program = read_program(path);
+  Builtins& builtins = interpreter_.builtins();
+  globals_->set("__file__", *make_str(builtins, path));
+  globals_->set("__cached__", builtins.none());
+  run(program, path);
+}
+
+Ref<> Engine::import(std::string_view name) {
+  return raise_if_failed(interpreter_.heap(), [&] { return import_by_name(interpreter_, name); });
+}
+
+void Engine::run_module(std::string_view name) {
+  const std::string file = find_module_file(interpreter_, name);
+  if (file.empty()) raise(ErrorKind::kImportError, fmt::format("No module named {}", name));
+  run_file(file);
+}
+
+std::string Engine::report_ignored(const Error& error, std::string_view where, const Object& context) {
+  Builtins& builtins = interpreter_.builtins();
+  Object* const finalizer =
+      where == "finalizer" && class_of(context) != nullptr ? lookup(*context.type, *intern(builtins, "__del__")) : nullptr;
+  Object& shown = finalizer != nullptr ? *finalizer : const_cast<Object&>(context);
+  return fmt::format("Exception ignored in: {}\n{}", shown_in_error(shown), report(error));
+}
+
+std::string Engine::report(const Error& error) {
+  const Ref<BaseException> exception = exception_of(interpreter_.builtins(), error);
+  return report_of(interpreter_, *exception);
+}
+
+}  // namespace ouro::script

@@ -1,0 +1,24 @@
+// Generators of scripts: the core's generators, whose state is an activation.
+#pragma once
+
+#include <ouro/objects/iterators/generator.h>
+#include <ouro/script/machine/thread.h>
+
+namespace ouro::script {
+
+/// The running activation, which is at its beginning, becomes a generator's. Gives the generator, or the coroutine or
+/// asynchronous generator around it, and goes back to the activation before. Throws MemoryError; then nothing has changed.
+[[nodiscard]] Ref<> make_generator_of(MachineThread& thread);
+
+/// `receiver.send(value)`, as `yield from` does it. Empty at the end, with `result` set, or if it failed.
+[[nodiscard]] Ref<> send_to(Object& receiver, Object& value, Ref<>& result);
+
+/// `StopIteration` is the newest failure since the mark: takes it, and gives its value.
+[[nodiscard]] Ref<> take_stop_value(Builtins& builtins);
+
+/// True if the generator is one of a script.
+[[nodiscard]] bool is_script_generator(const Generator& generator) noexcept;
+/// The activation of a script's generator; null: it has ended.
+[[nodiscard]] Activation* activation_of(Generator& generator) noexcept;
+
+}  // namespace ouro::script

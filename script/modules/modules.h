@@ -1,0 +1,44 @@
+// The modules that are part of the program.
+#pragma once
+
+#include <ouro/script/machine/interpreter.h>
+
+#include <string>
+#include <string_view>
+
+namespace ouro::script {
+
+/// Gives an interpreter the modules that it needs, and makes all others known.
+void furnish(Interpreter& interpreter);
+
+[[nodiscard]] Ref<Module> make_builtins_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_sys_module(Interpreter& interpreter);
+/// Makes the others known by their names; each is made when it is first imported.
+void add_native_modules(Interpreter& interpreter);
+
+[[nodiscard]] Ref<Module> make_gc_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_weakref_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_time_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_threading_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_queue_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_operator_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_copy_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_pprint_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_types_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_future_module(Interpreter& interpreter);
+
+/// `__import__(name, globals, locals, fromlist, level)`. May fail.
+[[nodiscard]] Ref<> import_module(Interpreter& interpreter, const Arguments& arguments);
+/// `importlib.import_module(name)`: the module itself, also of a dotted name.
+[[nodiscard]] Ref<> import_by_name(Interpreter& interpreter, std::string_view name);
+
+/// The file that `-m name` runs; empty if there is none.
+[[nodiscard]] std::string find_module_file(Interpreter& interpreter, std::string_view name);
+
+/// A module with CPython's `__spec__` for what is built in.
+[[nodiscard]] Ref<Module> make_builtin_module(Interpreter& interpreter, std::string_view name, std::string_view doc);
+
+/// Writes to `sys.stdout`: `print`. Throws what `write` of it throws.
+void write_to(Interpreter& interpreter, Object& file, std::string_view text);
+
+}  // namespace ouro::script

@@ -1,0 +1,3 @@
+print('pack', __name__, __package__)
+from . import sibling
+value = sibling.value + 1

@@ -1,0 +1,2 @@
+from ..sibling import value as v
+from .. import value

@@ -1,0 +1,4 @@
+from threading import Thread
+
+x = 0
+mutex = Lock()
