@@ -93,7 +93,7 @@ run_preset() {
   # are no objects or no runtime; test programs leave out some cases of others (support/main.cpp).
   if [[ $preset == stress && $built_checked == true ]]; then
     folder=checked
-    selection=(-E '^(base|lock|allocator|kernels|object_graph|fuzz|examples|valgrind)(/|$)')
+    selection=(-E '^(base|lock|allocator|kernels|object_graph|fuzz|script|examples|valgrind)(/|$)')
     environment=(env OURO_STRESS=1)
     mkdir -p "$(dirname "$log")"
   fi
