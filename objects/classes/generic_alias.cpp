@@ -175,8 +175,6 @@ constexpr Attribute kAttributes[] = {
         "__reduce__()", [](GenericAlias& alias) { return reduced(alias); }, "")),
     without_signature(method(
         "__dir__()", [](GenericAlias& alias) { return names_of(alias); }, "")),
-    property(
-        "__typing_unpacked_tuple_args__", [](GenericAlias& alias) { return unpacked_arguments(alias); }, ""),
     member(
         "__origin__", [](GenericAlias& alias) { return share(*alias.origin); }, ""),
     member(
@@ -187,6 +185,8 @@ constexpr Attribute kAttributes[] = {
         "__parameters__",
         [](GenericAlias& alias) { return open_parameters(static_cast<const Tuple&>(*share(*alias.args))); },
         "Type variables in the GenericAlias."),
+    property(
+        "__typing_unpacked_tuple_args__", [](GenericAlias& alias) { return unpacked_arguments(alias); }, ""),
 };
 
 Ref<> construct(Type& type, const Arguments& arguments) {

@@ -59,6 +59,12 @@ Ref<> call_of_mapping(MappingProxy& proxy, std::string_view name, std::initializ
 }
 
 constexpr Attribute kAttributes[] = {
+    special_method(
+        "__ior__(value, /)",
+        [](MappingProxy&, Object&) -> Ref<> {
+          raise(ErrorKind::kTypeError, "'|=' is not supported by mappingproxy; use '|' instead");
+        },
+        "Return self|=value."),
     without_signature(method(
         "get(key, default=None, /)",
         [](MappingProxy& proxy, Object& key, Object* fallback) {
@@ -76,16 +82,10 @@ constexpr Attribute kAttributes[] = {
         "D.items() -> a set-like object providing a view on D's items")),
     without_signature(method(
         "copy()", [](MappingProxy& proxy) { return call_of_mapping(proxy, "copy"); }, "D.copy() -> a shallow copy of D")),
+    class_getitem(),
     without_signature(method(
         "__reversed__()", [](MappingProxy& proxy) { return call_of_mapping(proxy, "__reversed__"); },
         "D.__reversed__() -> reverse iterator")),
-    class_getitem(),
-    special_method(
-        "__ior__(value, /)",
-        [](MappingProxy&, Object&) -> Ref<> {
-          raise(ErrorKind::kTypeError, "'|=' is not supported by mappingproxy; use '|' instead");
-        },
-        "Return self|=value."),
 };
 
 Ref<> construct(Type&, const Arguments& arguments) {

@@ -184,13 +184,13 @@ constexpr Attribute kAttributes[] = {
     member(
         "__itemsize__", [](Type& type) { return type.size == 0 ? 1 : 0; }, ""),
     member(
-        "__dictoffset__", [](Type& type) { return type.slots->dict_offset; }, ""),
+        "__flags__", [](Type& type) { return flags_of(type); }, ""),
     member(
         "__weakrefoffset__", [](Type&) { return 0; }, ""),
     member(
-        "__flags__", [](Type& type) { return flags_of(type); }, ""),
-    member(
         "__base__", [](Type& type) { return base_of(type); }, ""),
+    member(
+        "__dictoffset__", [](Type& type) { return type.slots->dict_offset; }, ""),
     member(
         "__mro__", [](Type& type) { return mro_of(type); }, ""),
     property(

@@ -56,30 +56,29 @@ Ref<> from_keys(Type& type, Object& iterable, Object* value) {
 }
 
 constexpr Attribute kAttributes[] = {
-    detail::class_getitem(),
+    special_method(
+        "__ior__(value, /)",
+        [](Dict& dict, Object& other) {
+          dict.update(other);
+          return share(dict);
+        },
+        "Return self|=value."),
+    method(
+        "__getitem__(key, /)", [](Dict& dict, Object& key) { return subscript(dict, key); }, "x.__getitem__(y) <==> x[y]"),
     method(
         "__contains__(key, /)", [](Dict& dict, Object& key) { return dict.contains(key); },
         "True if the dictionary has the specified key, else False."),
     method(
-        "__getitem__(key, /)", [](Dict& dict, Object& key) { return subscript(dict, key); }, "x.__getitem__(y) <==> x[y]"),
-    method(
         "__sizeof__()", [](Dict& dict) { return block_bytes(dict) + (dict.capacity != 0 ? shape_of(dict).bytes() : 0); },
         "D.__sizeof__() -> size of D in memory, in bytes"),
-    method(
-        "clear()", [](Dict& dict) { dict.clear(); }, "Remove all items from the dictionary."),
-    method(
-        "copy()", [](Dict& dict) { return copy_of(dict); }, "Return a shallow copy of the dictionary."),
-    class_method(
-        "fromkeys(iterable, value=None, /)",
-        [](Type& type, Object& iterable, Object* value) { return from_keys(type, iterable, value); },
-        "Create a new dictionary with keys from iterable and values set to value."),
     method(
         "get(key, default=None, /)", [](Dict& dict, Object& key, Object* fallback) { return get(dict, key, fallback); },
         "Return the value for key if key is in the dictionary, else default."),
     method(
-        "items()", [](Dict& dict) { return dict.items(); }, "A set-like object providing a view on the items."),
-    method(
-        "keys()", [](Dict& dict) { return dict.keys(); }, "A set-like object providing a view on the keys."),
+        "setdefault(key, default=None, /)",
+        [](Dict& dict, Object& key, Object* value) { return share(dict.set_default(key, or_none(dict, value))); },
+        "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the "
+        "dictionary, else default."),
     method(
         "pop(key, default=<unrepresentable>, /)",
         [](Dict& dict, Object& key, Object* fallback) { return pop(dict, key, fallback); },
@@ -90,26 +89,27 @@ constexpr Attribute kAttributes[] = {
         "order.\nRaises "
         "KeyError if the dict is empty."),
     method(
-        "__reversed__()", [](Dict& dict) { return make_reverse_dict_iterator(dict, DictPart::kKeys); },
-        "Return a reverse iterator over the dict keys."),
+        "keys()", [](Dict& dict) { return dict.keys(); }, "A set-like object providing a view on the keys."),
     method(
-        "setdefault(key, default=None, /)",
-        [](Dict& dict, Object& key, Object* value) { return share(dict.set_default(key, or_none(dict, value))); },
-        "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the "
-        "dictionary, else default."),
+        "items()", [](Dict& dict) { return dict.items(); }, "A set-like object providing a view on the items."),
+    method(
+        "values()", [](Dict& dict) { return dict.values(); }, "An object providing a view on the values."),
     method(
         "update(*args, **kwargs)",
         [](Dict& dict, const Arguments& given) { update_from_call(dict, kUpdateParameters, given); },
         "Update the dictionary from a mapping or from an iterable of pairs, then from the keyword arguments."),
+    class_method(
+        "fromkeys(iterable, value=None, /)",
+        [](Type& type, Object& iterable, Object* value) { return from_keys(type, iterable, value); },
+        "Create a new dictionary with keys from iterable and values set to value."),
     method(
-        "values()", [](Dict& dict) { return dict.values(); }, "An object providing a view on the values."),
-    special_method(
-        "__ior__(value, /)",
-        [](Dict& dict, Object& other) {
-          dict.update(other);
-          return share(dict);
-        },
-        "Return self|=value."),
+        "clear()", [](Dict& dict) { dict.clear(); }, "Remove all items from the dictionary."),
+    method(
+        "copy()", [](Dict& dict) { return copy_of(dict); }, "Return a shallow copy of the dictionary."),
+    method(
+        "__reversed__()", [](Dict& dict) { return make_reverse_dict_iterator(dict, DictPart::kKeys); },
+        "Return a reverse iterator over the dict keys."),
+    detail::class_getitem(),
 };
 
 }  // namespace

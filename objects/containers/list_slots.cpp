@@ -155,45 +155,6 @@ std::size_t index_of(List& list, Object& value, Object* start, Object* stop) {
 }
 
 constexpr Attribute kListAttributes[] = {
-    detail::class_getitem(),
-    method(
-        "__sizeof__()", [](List& list) { return block_bytes(list) + list.capacity * sizeof(Object*); },
-        "Return the size of the list in memory, in bytes."),
-    method(
-        "append(object, /)", [](List& list, Object& item) { list.append(item); }, "Append object to the end of the list."),
-    method(
-        "clear()", [](List& list) { list.clear(); }, "Remove all items from list."),
-    method(
-        "copy()", [](List& list) { return list.copy(); }, "Return a shallow copy of the list."),
-    method(
-        "count(value, /)", [](List& list, Object& value) { return list.count(value); },
-        "Return number of occurrences of value."),
-    method(
-        "extend(iterable, /)", [](List& list, Object& iterable) { list.extend(iterable); },
-        "Extend list by appending elements from the iterable."),
-    method(
-        "index(value, start=0, stop=9223372036854775807, /)",
-        [](List& list, Object& value, Object* start, Object* stop) { return index_of(list, value, start, stop); },
-        "Return first index of value.\n\nRaises ValueError if the value is not present."),
-    method(
-        "insert(index, object, /)",
-        [](List& list, Object& index, Object& item) { list.insert(detail::size_argument(&index, 0), item); },
-        "Insert object before index."),
-    method(
-        "pop(index=-1, /)", [](List& list, Object* index) { return list.pop(detail::size_argument(index, -1)); },
-        "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range."),
-    method(
-        "remove(value, /)", [](List& list, Object& value) { list.remove(value); },
-        "Remove first occurrence of value.\n\nRaises ValueError if the value is not present."),
-    method(
-        "reverse()", [](List& list) { list.reverse(); }, "Reverse *IN PLACE*."),
-    method(
-        "__reversed__()", [](List& list) { return make_reverse_iterator(list); },
-        "Return a reverse iterator over the list."),
-    method(
-        "sort(*, key=None, reverse=False)", [](List& list, Object* key, Object* reverse) { sort(list, key, reverse); },
-        "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and "
-        "stable (i.e. the\norder of two equal elements is maintained)."),
     method(
         "__getitem__(key, /)", [](List& list, Object& key) { return subscript_slot(list, key); },
         "x.__getitem__(y) <==> x[y]"),
@@ -211,6 +172,45 @@ constexpr Attribute kListAttributes[] = {
           return share(list);
         },
         "Implement self*=value."),
+    method(
+        "__reversed__()", [](List& list) { return make_reverse_iterator(list); },
+        "Return a reverse iterator over the list."),
+    method(
+        "__sizeof__()", [](List& list) { return block_bytes(list) + list.capacity * sizeof(Object*); },
+        "Return the size of the list in memory, in bytes."),
+    method(
+        "clear()", [](List& list) { list.clear(); }, "Remove all items from list."),
+    method(
+        "copy()", [](List& list) { return list.copy(); }, "Return a shallow copy of the list."),
+    method(
+        "append(object, /)", [](List& list, Object& item) { list.append(item); }, "Append object to the end of the list."),
+    method(
+        "insert(index, object, /)",
+        [](List& list, Object& index, Object& item) { list.insert(detail::size_argument(&index, 0), item); },
+        "Insert object before index."),
+    method(
+        "extend(iterable, /)", [](List& list, Object& iterable) { list.extend(iterable); },
+        "Extend list by appending elements from the iterable."),
+    method(
+        "pop(index=-1, /)", [](List& list, Object* index) { return list.pop(detail::size_argument(index, -1)); },
+        "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range."),
+    method(
+        "remove(value, /)", [](List& list, Object& value) { list.remove(value); },
+        "Remove first occurrence of value.\n\nRaises ValueError if the value is not present."),
+    method(
+        "index(value, start=0, stop=9223372036854775807, /)",
+        [](List& list, Object& value, Object* start, Object* stop) { return index_of(list, value, start, stop); },
+        "Return first index of value.\n\nRaises ValueError if the value is not present."),
+    method(
+        "count(value, /)", [](List& list, Object& value) { return list.count(value); },
+        "Return number of occurrences of value."),
+    method(
+        "reverse()", [](List& list) { list.reverse(); }, "Reverse *IN PLACE*."),
+    method(
+        "sort(*, key=None, reverse=False)", [](List& list, Object* key, Object* reverse) { sort(list, key, reverse); },
+        "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and "
+        "stable (i.e. the\norder of two equal elements is maintained)."),
+    detail::class_getitem(),
 };
 
 }  // namespace

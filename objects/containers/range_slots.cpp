@@ -106,6 +106,8 @@ Ref<> construct_slot(Type& type, const Arguments& arguments) {
 }
 
 constexpr Attribute kAttributes[] = {
+    method(
+        "__reversed__()", [](Range& range) { return reversed(range); }, "Return a reverse iterator."),
     detail::without_signature(method(
         "__reduce__()",
         [](Range& range) {
@@ -118,8 +120,6 @@ constexpr Attribute kAttributes[] = {
     method(
         "index(value, /)", [](Range& range, Object& value) { return index_of(range, value); },
         "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present."),
-    method(
-        "__reversed__()", [](Range& range) { return reversed(range); }, "Return a reverse iterator."),
     member(
         "start", [](Range& range) { return share(*range.start); }, ""),
     member(

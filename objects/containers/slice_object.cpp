@@ -107,17 +107,17 @@ Ref<> construct_slot(Type& type, const Arguments& arguments) {
 }
 
 constexpr Attribute kAttributes[] = {
+    method(
+        "indices(object, /)", [](SliceObject& slice, Object& length) { return indices_of(slice, length); },
+        "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\n"
+        "indices, and the stride length of the extended slice described by\nS. Out of bounds indices are clipped in a "
+        "manner consistent with the\nhandling of normal slices."),
     detail::without_signature(method(
         "__reduce__()",
         [](SliceObject& slice) {
           return detail::reduced(*slice.type, {slice.start, slice.stop, slice.step});
         },
         "Return state information for pickling.")),
-    method(
-        "indices(object, /)", [](SliceObject& slice, Object& length) { return indices_of(slice, length); },
-        "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\n"
-        "indices, and the stride length of the extended slice described by\nS. Out of bounds indices are clipped in a "
-        "manner consistent with the\nhandling of normal slices."),
     member(
         "start", [](SliceObject& slice) { return share(*slice.start); }, ""),
     member(

@@ -163,14 +163,14 @@ constexpr Attribute kTupleAttributes[] = {
           return make_tuple(builtins_of(tuple), {plain.get()});
         },
         ""),
-    detail::class_getitem(),
-    method(
-        "count(value, /)", [](Tuple& tuple, Object& value) { return count_of(tuple, value); },
-        "Return number of occurrences of value."),
     method(
         "index(value, start=0, stop=9223372036854775807, /)",
         [](Tuple& tuple, Object& value, Object* start, Object* stop) { return index_in(tuple, value, start, stop); },
         "Return first index of value.\n\nRaises ValueError if the value is not present."),
+    method(
+        "count(value, /)", [](Tuple& tuple, Object& value) { return count_of(tuple, value); },
+        "Return number of occurrences of value."),
+    detail::class_getitem(),
 };
 
 }  // namespace

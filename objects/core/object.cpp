@@ -38,13 +38,10 @@ namespace {
 
 constexpr Attribute kObjectAttributes[] = {
     method(
-        "__format__(format_spec, /)", [](Object& object, Object& spec) { return format_as_object(object, spec); },
-        "Default object formatter."),
-    method(
-        "__reduce__()", [](Object& object) { return reduce_plainly(object); }, "Helper for pickle."),
-    method(
         "__reduce_ex__(protocol, /)", [](Object& object, Object& protocol) { return reduce_extended(object, protocol); },
         "Helper for pickle."),
+    method(
+        "__reduce__()", [](Object& object) { return reduce_plainly(object); }, "Helper for pickle."),
     method(
         "__getstate__()",
         [](Object& object) {
@@ -52,19 +49,6 @@ constexpr Attribute kObjectAttributes[] = {
           return state ? state : make_none(builtins_of(object));
         },
         "Helper for pickle."),
-    method(
-        "__dir__()", [](Object& object) { return names_of_object(object); }, "Default dir() implementation."),
-    method(
-        "__sizeof__()", [](Object& object) { return block_bytes(object); }, "Size of object in memory, in bytes."),
-    property(
-        "__class__", [](Object& object) { return share<Object>(*object.type); },
-        [](Object& object, Object* value) { set_class(object, value); }, "the object's class"),
-    class_value(
-        "__doc__", [](Object& object) { return doc_of(*object.type); }, ""),
-    without_signature(class_method(
-        "__init_subclass__()", [](Type&) {},
-        "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may "
-        "be\noverridden to extend subclasses.\n")),
     without_signature(class_method(
         "__subclasshook__(*args)",
         [](Type& type, const Arguments& given) {
@@ -74,6 +58,22 @@ constexpr Attribute kObjectAttributes[] = {
         "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by "
         "abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it returns\nNotImplemented, "
         "the normal algorithm is used.  Otherwise, it\noverrides the normal algorithm (and the outcome is cached).\n")),
+    without_signature(class_method(
+        "__init_subclass__()", [](Type&) {},
+        "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may "
+        "be\noverridden to extend subclasses.\n")),
+    method(
+        "__format__(format_spec, /)", [](Object& object, Object& spec) { return format_as_object(object, spec); },
+        "Default object formatter."),
+    method(
+        "__sizeof__()", [](Object& object) { return block_bytes(object); }, "Size of object in memory, in bytes."),
+    method(
+        "__dir__()", [](Object& object) { return names_of_object(object); }, "Default dir() implementation."),
+    property(
+        "__class__", [](Object& object) { return share<Object>(*object.type); },
+        [](Object& object, Object* value) { set_class(object, value); }, "the object's class"),
+    class_value(
+        "__doc__", [](Object& object) { return doc_of(*object.type); }, ""),
 };
 
 Ref<> str_of_object(Object& object) { return repr(object); }

@@ -112,24 +112,11 @@ constexpr Attribute suppress_context() {
 }
 
 constexpr Attribute kAttributes[] = {
-    property(
-        "args", [](BaseException& exception) { return share(*exception.args); },
-        [](BaseException& exception, Object* value) { set_args(exception, value); }, ""),
-    property(
-        "__cause__", [](BaseException& exception) { return detail::or_none(exception, exception.cause); },
-        [](BaseException& exception, Object* value) { exception.set_cause(exception_or_none(value, "cause")); },
-        "exception cause"),
-    property(
-        "__context__", [](BaseException& exception) { return detail::or_none(exception, exception.context); },
-        [](BaseException& exception, Object* value) { exception.set_context(exception_or_none(value, "context")); },
-        "exception context"),
-    property(
-        "__traceback__", [](BaseException& exception) { return detail::or_none(exception, exception.traceback); },
-        [](BaseException& exception, Object* value) { set_traceback(exception, value); }, ""),
-    property(
-        "__dict__", [](BaseException& exception) { return exception.attributes(); },
-        [](BaseException& exception, Object* value) { set_dict(exception, value); }, ""),
-    suppress_context(),
+    method(
+        "__reduce__()",
+        [](BaseException& exception) { return detail::reduce_exception(exception, *exception.args, exception.dict); }, ""),
+    method(
+        "__setstate__(state, /)", [](BaseException& exception, Object& state) { return set_state(exception, state); }, ""),
     method(
         "with_traceback(tb, /)",
         [](BaseException& exception, Object& traceback) {
@@ -140,11 +127,24 @@ constexpr Attribute kAttributes[] = {
     method(
         "add_note(note, /)", [](BaseException& exception, Object& note) { exception.add_note(note); },
         "Exception.add_note(note) --\n    add a note to the exception"),
-    method(
-        "__reduce__()",
-        [](BaseException& exception) { return detail::reduce_exception(exception, *exception.args, exception.dict); }, ""),
-    method(
-        "__setstate__(state, /)", [](BaseException& exception, Object& state) { return set_state(exception, state); }, ""),
+    property(
+        "__dict__", [](BaseException& exception) { return exception.attributes(); },
+        [](BaseException& exception, Object* value) { set_dict(exception, value); }, ""),
+    suppress_context(),
+    property(
+        "args", [](BaseException& exception) { return share(*exception.args); },
+        [](BaseException& exception, Object* value) { set_args(exception, value); }, ""),
+    property(
+        "__traceback__", [](BaseException& exception) { return detail::or_none(exception, exception.traceback); },
+        [](BaseException& exception, Object* value) { set_traceback(exception, value); }, ""),
+    property(
+        "__context__", [](BaseException& exception) { return detail::or_none(exception, exception.context); },
+        [](BaseException& exception, Object* value) { exception.set_context(exception_or_none(value, "context")); },
+        "exception context"),
+    property(
+        "__cause__", [](BaseException& exception) { return detail::or_none(exception, exception.cause); },
+        [](BaseException& exception, Object* value) { exception.set_cause(exception_or_none(value, "cause")); },
+        "exception cause"),
 };
 
 /// Attributes that `except` clauses add by keyword go with no copy (CPython: BaseException_reduce).

@@ -15,7 +15,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <span>
 
 namespace ouro::detail {
 
@@ -160,13 +163,49 @@ Object* builtin_attribute(const Type& type, std::string_view name) noexcept {
   return nullptr;
 }
 
+namespace {
+
+/// Special methods that stand for slots, in the order of CPython's slotdefs.
+constexpr std::string_view kOfObjectsAndNumbers[] = {
+    "__new__",      "__repr__",      "__hash__",    "__call__",     "__str__",       "__getattribute__", "__setattr__",
+    "__delattr__",  "__lt__",        "__le__",      "__eq__",       "__ne__",        "__gt__",           "__ge__",
+    "__iter__",     "__next__",      "__get__",     "__set__",      "__delete__",    "__init__",         "__del__",
+    "__await__",    "__aiter__",     "__anext__",   "__add__",      "__radd__",      "__sub__",          "__rsub__",
+    "__mul__",      "__rmul__",      "__mod__",     "__rmod__",     "__divmod__",    "__rdivmod__",      "__pow__",
+    "__rpow__",     "__neg__",       "__pos__",     "__abs__",      "__bool__",      "__invert__",       "__lshift__",
+    "__rlshift__",  "__rshift__",    "__rrshift__", "__and__",      "__rand__",      "__xor__",          "__rxor__",
+    "__or__",       "__ror__",       "__int__",     "__float__",    "__iadd__",      "__isub__",         "__imul__",
+    "__imod__",     "__ipow__",      "__ilshift__", "__irshift__",  "__iand__",      "__ixor__",         "__ior__",
+    "__floordiv__", "__rfloordiv__", "__truediv__", "__rtruediv__", "__ifloordiv__", "__itruediv__",     "__index__",
+    "__matmul__",   "__rmatmul__",   "__imatmul__",
+};
+constexpr std::string_view kOfContainers[] = {"__len__", "__getitem__", "__setitem__",  "__delitem__", "__add__",
+                                              "__mul__", "__rmul__",    "__contains__", "__iadd__",    "__imul__"};
+
+bool is_of_containers(std::string_view name) noexcept {
+  return std::ranges::find(kOfContainers, name) != std::end(kOfContainers);
+}
+
+bool adds_numbers(const Type& type) noexcept { return type.slots->number != nullptr && type.slots->number->add != nullptr; }
+
+/// Where CPython enters what is no slot: methods, fields, computed attributes.
+int group_of(Sort sort) noexcept {
+  return sort == Sort::kMember ? 1 : sort == Sort::kProperty || sort == Sort::kClassValue ? 2 : 0;
+}
+
+}  // namespace
+
 void add_own_attributes(const Type& type, Dict& to) {
-  const auto add = [&](std::string_view name, Object& value) { to.set(*intern(*type.heap->builtins, name), value); };
-  for (const Attribute& slot : slot_attributes())
-    if (Object* const found = own_special(type, slot.parameters.name)) add(slot.parameters.name, *found);
+  const auto add = [&](std::string_view name) {
+    if (Object* const found = own_attribute_of_type(type, name)) to.set(*intern(*type.heap->builtins, name), *found);
+  };
+  for (const std::string_view name : kOfObjectsAndNumbers)
+    if (adds_numbers(type) || !is_of_containers(name)) add(name);
+  for (const std::string_view name : kOfContainers) add(name);
   const AttributeTable* const table = type.slots->attributes;
-  for (std::size_t i = 0; table != nullptr && i < table->size; ++i)
-    add(table->first[i].parameters.name, descriptor_of_table(type, table->first[i]));
+  for (int group = 0; table != nullptr && group < 3; ++group)
+    for (const Attribute& attribute : std::span(table->first, table->size))
+      if (group_of(attribute.sort) == group) add(attribute.parameters.name);
 }
 
 namespace {

@@ -112,13 +112,13 @@ Ref<> owner_attribute(const Descriptor& descriptor) { return share<Object>(*desc
 
 constexpr std::array kDescriptorAttributes{
     member(
-        "__name__", [](Descriptor& self) { return name_attribute(self); }, ""),
-    member(
         "__objclass__", [](Descriptor& self) { return owner_attribute(self); }, ""),
-    property(
-        "__qualname__", [](Descriptor& self) { return qualified_name_attribute(self); }, ""),
+    member(
+        "__name__", [](Descriptor& self) { return name_attribute(self); }, ""),
     property(
         "__doc__", [](Descriptor& self) { return doc_attribute(self); }, ""),
+    property(
+        "__qualname__", [](Descriptor& self) { return qualified_name_attribute(self); }, ""),
     property(
         "__text_signature__", [](Descriptor& self) { return signature_attribute(self); }, "")};
 
@@ -148,37 +148,37 @@ Ref<> reduced_bound(BuiltinMethod& self) {
 }
 
 constexpr Attribute kMethodAttributes[] = {
+    method(
+        "__reduce__()", [](BuiltinMethod& self) { return reduced_bound(self); }, ""),
+    member(
+        "__module__", [](BuiltinMethod& self) { return module_of_method(self); }, ""),
+    property(
+        "__doc__", [](BuiltinMethod& self) { return doc_of_method(self); }, ""),
     property(
         "__name__", [](BuiltinMethod& self) { return name_of_method(self); }, ""),
     property(
         "__qualname__", [](BuiltinMethod& self) { return bound_name_attribute(self); }, ""),
     property(
-        "__doc__", [](BuiltinMethod& self) { return doc_of_method(self); }, ""),
-    property(
         "__self__", [](BuiltinMethod& self) { return share(*self.self); }, ""),
     property(
         "__text_signature__", [](BuiltinMethod& self) { return signature_of_method(self); }, ""),
-    member(
-        "__module__", [](BuiltinMethod& self) { return module_of_method(self); }, ""),
-    method(
-        "__reduce__()", [](BuiltinMethod& self) { return reduced_bound(self); }, ""),
 };
 
 constexpr Attribute kWrapperAttributes[] = {
+    method(
+        "__reduce__()", [](BuiltinMethod& self) { return reduced_bound(self); }, ""),
+    property(
+        "__objclass__", [](BuiltinMethod& self) { return owner_attribute(*self.descriptor); }, ""),
     property(
         "__name__", [](BuiltinMethod& self) { return name_attribute(*self.descriptor); }, ""),
+    member(
+        "__self__", [](BuiltinMethod& self) { return share(*self.self); }, ""),
     property(
         "__qualname__", [](BuiltinMethod& self) { return qualified_name_attribute(*self.descriptor); }, ""),
     property(
         "__doc__", [](BuiltinMethod& self) { return doc_attribute(*self.descriptor); }, ""),
-    member(
-        "__self__", [](BuiltinMethod& self) { return share(*self.self); }, ""),
-    property(
-        "__objclass__", [](BuiltinMethod& self) { return owner_attribute(*self.descriptor); }, ""),
     property(
         "__text_signature__", [](BuiltinMethod& self) { return signature_attribute(*self.descriptor); }, ""),
-    method(
-        "__reduce__()", [](BuiltinMethod& self) { return reduced_bound(self); }, ""),
 };
 
 // ---- Calls ----

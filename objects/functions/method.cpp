@@ -134,13 +134,13 @@ Ref<> doc_of_method(Method& method) {
 constexpr Attribute kMethodAttributes[] = {
     method(
         "__reduce__()", [](Method& method) { return reduced_method(method); }, ""),
-    property(
-        "__doc__", [](Method& method) { return doc_of_method(method); }, ""),
-    member(
-        "__self__", [](Method& method) { return share(*method.self); }, "the instance to which a method is bound"),
     member(
         "__func__", [](Method& method) { return share(*method.function); },
         "the function (or other callable) implementing a method"),
+    member(
+        "__self__", [](Method& method) { return share(*method.self); }, "the instance to which a method is bound"),
+    property(
+        "__doc__", [](Method& method) { return doc_of_method(method); }, ""),
 };
 
 /// What a method does not have itself its function may have.

@@ -123,6 +123,12 @@ Ref<> part_of(Generator& generator, detail::GeneratorPart part) {
 }
 
 constexpr Attribute kAttributes[] = {
+    special_method(
+        "__del__()",
+        [](Generator& generator) {
+          if (!generator.is_running()) generator.close();
+        },
+        ""),
     method(
         "send(object, /)", [](Generator& generator, Object& value) { return detail::send_or_fail(generator, value); },
         "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."),
@@ -135,21 +141,6 @@ constexpr Attribute kAttributes[] = {
         "raise\nStopIteration."),
     method(
         "close()", [](Generator& generator) { generator.close(); }, "close() -> raise GeneratorExit inside generator."),
-    special_method(
-        "__del__()",
-        [](Generator& generator) {
-          if (!generator.is_running()) generator.close();
-        },
-        ""),
-    property(
-        "gi_running", [](Generator& generator) { return generator.is_running(); }, ""),
-    property(
-        "gi_suspended", [](Generator& generator) { return generator.phase == Phase::kSuspended; }, ""),
-    property(
-        "gi_yieldfrom", [](Generator& generator) { return part_of(generator, detail::GeneratorPart::kYieldFrom); },
-        "object being iterated by yield from, or None"),
-    property(
-        "gi_frame", [](Generator& generator) { return part_of(generator, detail::GeneratorPart::kFrame); }, ""),
     property(
         "gi_code", [](Generator& generator) { return part_of(generator, detail::GeneratorPart::kCode); }, ""),
     property(
@@ -159,6 +150,15 @@ constexpr Attribute kAttributes[] = {
         "__qualname__", [](Generator& generator) { return share(*generator.qualified_name); },
         [](Generator& generator, Object* value) { set_name(generator.qualified_name, value, "__qualname__"); },
         "qualified name of the generator"),
+    property(
+        "gi_yieldfrom", [](Generator& generator) { return part_of(generator, detail::GeneratorPart::kYieldFrom); },
+        "object being iterated by yield from, or None"),
+    property(
+        "gi_running", [](Generator& generator) { return generator.is_running(); }, ""),
+    property(
+        "gi_frame", [](Generator& generator) { return part_of(generator, detail::GeneratorPart::kFrame); }, ""),
+    property(
+        "gi_suspended", [](Generator& generator) { return generator.phase == Phase::kSuspended; }, ""),
 };
 
 }  // namespace

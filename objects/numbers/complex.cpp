@@ -145,11 +145,8 @@ constexpr CopySlots kCopy{
 
 constexpr Attribute kAttributes[] = {
     method(
-        "__format__(format_spec, /)",
-        [](Complex& value, Object& spec) {
-          return detail::format_as_complex(value, value.value.real, value.value.imag, spec);
-        },
-        "Convert to a string according to format_spec."),
+        "conjugate()", [](Complex& value) { return make_complex(builtins_of(value), value.value.real, -value.value.imag); },
+        "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j."),
     method(
         "__complex__()",
         [](Complex& value) {
@@ -166,12 +163,15 @@ constexpr Attribute kAttributes[] = {
         },
         ""),
     method(
-        "conjugate()", [](Complex& value) { return make_complex(builtins_of(value), value.value.real, -value.value.imag); },
-        "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j."),
-    member(
-        "imag", [](Complex& value) { return value.value.imag; }, "the imaginary part of a complex number"),
+        "__format__(format_spec, /)",
+        [](Complex& value, Object& spec) {
+          return detail::format_as_complex(value, value.value.real, value.value.imag, spec);
+        },
+        "Convert to a string according to format_spec."),
     member(
         "real", [](Complex& value) { return value.value.real; }, "the real part of a complex number"),
+    member(
+        "imag", [](Complex& value) { return value.value.imag; }, "the imaginary part of a complex number"),
 };
 
 }  // namespace

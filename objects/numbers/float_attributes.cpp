@@ -76,41 +76,25 @@ Ref<> whole_part(const Float& number, double whole) { return int_from_double(bui
 
 constexpr Attribute kAttributes[] = {
     method(
-        "__format__(format_spec, /)", [](Float& value, Object& spec) { return detail::format_as_float(value, spec); },
-        "Convert to a string according to format_spec."),
+        "conjugate()", [](Float& value) { return exact_float(value); }, "Return self, the complex conjugate of any float."),
     method(
-        "__ceil__()", [](Float& value) { return whole_part(value, std::ceil(value.value)); },
-        "Return the ceiling as an Integral."),
+        "__trunc__()", [](Float& value) { return whole_part(value, value.value); },
+        "Return the Integral closest to x between 0 and x."),
     method(
         "__floor__()", [](Float& value) { return whole_part(value, std::floor(value.value)); },
         "Return the floor as an Integral."),
-    class_method(
-        "__getformat__(typestr, /)", [](Type& type, Object& name) { return format_name(type, name); },
-        "You probably don't want to use this function.\n\n  typestr\n    Must be 'double' or 'float'.\n\nIt exists mainly "
-        "to "
-        "be used in Python's test suite.\n\nThis function returns whichever of 'unknown', 'IEEE, big-endian' or "
-        "'IEEE,\nlittle-endian' best describes the format of floating point numbers used by the\nC type named by typestr."),
     method(
-        "__getnewargs__()",
-        [](Float& value) {
-          const Ref<> exact = make_float(builtins_of(value), value.value);
-          return make_tuple(builtins_of(value), {exact.get()});
-        },
-        ""),
+        "__ceil__()", [](Float& value) { return whole_part(value, std::ceil(value.value)); },
+        "Return the ceiling as an Integral."),
     method(
         "__round__(ndigits=None, /)", [](Float& value, Object* digits) { return rounded_float(value, digits); },
         "Return the Integral closest to x, rounding half toward even.\n\nWhen an argument is passed, work like built-in "
         "round(x, ndigits)."),
     method(
-        "__trunc__()", [](Float& value) { return whole_part(value, value.value); },
-        "Return the Integral closest to x between 0 and x."),
-    method(
         "as_integer_ratio()", [](Float& value) { return ratio_of(value); },
         "Return integer ratio.\n\nReturn a pair of integers, whose ratio is exactly equal to the original float\nand with a "
         "positive denominator.\n\nRaise OverflowError on infinities and a ValueError on NaNs.\n\n>>> "
         "(10.0).as_integer_ratio()\n(10, 1)\n>>> (0.0).as_integer_ratio()\n(0, 1)\n>>> (-.25).as_integer_ratio()\n(-1, 4)"),
-    method(
-        "conjugate()", [](Float& value) { return exact_float(value); }, "Return self, the complex conjugate of any float."),
     class_method(
         "fromhex(string, /)", [](Type& type, Object& digits) { return from_hex(type, digits); },
         "Create a floating-point number from a hexadecimal string.\n\n>>> "
@@ -119,12 +103,28 @@ constexpr Attribute kAttributes[] = {
         "hex()", [](Float& value) { return to_hex(value); },
         "Return a hexadecimal representation of a floating-point number.\n\n>>> "
         "(-0.1).hex()\n'-0x1.999999999999ap-4'\n>>> 3.14159.hex()\n'0x1.921f9f01b866ep+1'"),
-    property(
-        "imag", [](Float&) { return 0.0; }, "the imaginary part of a complex number"),
     method(
         "is_integer()", [](Float& value) { return is_whole(value.value); }, "Return True if the float is an integer."),
+    method(
+        "__getnewargs__()",
+        [](Float& value) {
+          const Ref<> exact = make_float(builtins_of(value), value.value);
+          return make_tuple(builtins_of(value), {exact.get()});
+        },
+        ""),
+    class_method(
+        "__getformat__(typestr, /)", [](Type& type, Object& name) { return format_name(type, name); },
+        "You probably don't want to use this function.\n\n  typestr\n    Must be 'double' or 'float'.\n\nIt exists mainly "
+        "to "
+        "be used in Python's test suite.\n\nThis function returns whichever of 'unknown', 'IEEE, big-endian' or "
+        "'IEEE,\nlittle-endian' best describes the format of floating point numbers used by the\nC type named by typestr."),
+    method(
+        "__format__(format_spec, /)", [](Float& value, Object& spec) { return detail::format_as_float(value, spec); },
+        "Convert to a string according to format_spec."),
     property(
         "real", [](Float& value) { return exact_float(value); }, "the real part of a complex number"),
+    property(
+        "imag", [](Float&) { return 0.0; }, "the imaginary part of a complex number"),
 };
 
 }  // namespace

@@ -42,31 +42,26 @@ bool rounds_to_zero(const Int& value, const Int& negative_places) noexcept {
 
 constexpr Attribute kAttributes[] = {
     method(
-        "__ceil__()", [](Int& value) { return exact_int(value); }, "Ceiling of an Integral returns itself."),
+        "conjugate()", [](Int& value) { return exact_int(value); }, "Returns self, the complex conjugate of any int."),
     method(
-        "__floor__()", [](Int& value) { return exact_int(value); }, "Flooring an Integral returns itself."),
+        "bit_length()", [](Int& value) { return bit_length(value); },
+        "Number of bits necessary to represent self in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6"),
     method(
-        "__format__(format_spec, /)", [](Int& value, Object& spec) { return format_as_int(value, spec); },
-        "Convert to a string according to format_spec."),
+        "bit_count()", [](Int& value) { return bit_count(value); },
+        "Number of ones in the binary representation of the absolute value of self.\n\nAlso known as the population "
+        "count.\n\n>>> bin(13)\n'0b1101'\n>>> (13).bit_count()\n3"),
     method(
-        "__getnewargs__()",
-        [](Int& value) {
-          const Ref<> exact = exact_int(value);
-          return make_tuple(builtins_of(value), {exact.get()});
+        "to_bytes(length=1, byteorder='big', *, signed=False)",
+        [](Int& value, Object* length, Object* order, Object* is_signed) {
+          return int_to_bytes(value, length, order, is_signed);
         },
-        ""),
-    method(
-        "__round__(ndigits=<unrepresentable>, /)", [](Int& value, Object* digits) { return rounded_int(value, digits); },
-        "Rounding an Integral returns itself.\n\nRounding with an ndigits argument also returns an integer."),
-    method(
-        "__sizeof__()",
-        [](Int& value) {
-          const bool has_buffer = value.is_big() && (value.flags & kStorageFlag) != 0;
-          return block_bytes(value) + (has_buffer ? sizeof(BigDigits) + digits_of(value).size_bytes() : 0);
+        "Return an array of bytes representing an integer."),
+    class_method(
+        "from_bytes(bytes, byteorder='big', *, signed=False)",
+        [](Type& type, Object& bytes, Object* order, Object* is_signed) {
+          return int_from_bytes(type, bytes, order, is_signed);
         },
-        "Returns size in memory, in bytes."),
-    method(
-        "__trunc__()", [](Int& value) { return exact_int(value); }, "Truncating an Integral returns itself."),
+        "Return the integer represented by the given array of bytes."),
     method(
         "as_integer_ratio()",
         [](Int& value) {
@@ -78,34 +73,39 @@ constexpr Attribute kAttributes[] = {
         "positive denominator.\n\n>>> (10).as_integer_ratio()\n(10, 1)\n>>> (-10).as_integer_ratio()\n(-10, 1)\n>>> "
         "(0).as_integer_ratio()\n(0, 1)"),
     method(
-        "bit_count()", [](Int& value) { return bit_count(value); },
-        "Number of ones in the binary representation of the absolute value of self.\n\nAlso known as the population "
-        "count.\n\n>>> bin(13)\n'0b1101'\n>>> (13).bit_count()\n3"),
+        "__trunc__()", [](Int& value) { return exact_int(value); }, "Truncating an Integral returns itself."),
     method(
-        "bit_length()", [](Int& value) { return bit_length(value); },
-        "Number of bits necessary to represent self in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6"),
+        "__floor__()", [](Int& value) { return exact_int(value); }, "Flooring an Integral returns itself."),
     method(
-        "conjugate()", [](Int& value) { return exact_int(value); }, "Returns self, the complex conjugate of any int."),
-    property(
-        "denominator", [](Int&) { return 1; }, "the denominator of a rational number in lowest terms"),
-    class_method(
-        "from_bytes(bytes, byteorder='big', *, signed=False)",
-        [](Type& type, Object& bytes, Object* order, Object* is_signed) {
-          return int_from_bytes(type, bytes, order, is_signed);
+        "__ceil__()", [](Int& value) { return exact_int(value); }, "Ceiling of an Integral returns itself."),
+    method(
+        "__round__(ndigits=<unrepresentable>, /)", [](Int& value, Object* digits) { return rounded_int(value, digits); },
+        "Rounding an Integral returns itself.\n\nRounding with an ndigits argument also returns an integer."),
+    method(
+        "__getnewargs__()",
+        [](Int& value) {
+          const Ref<> exact = exact_int(value);
+          return make_tuple(builtins_of(value), {exact.get()});
         },
-        "Return the integer represented by the given array of bytes."),
+        ""),
+    method(
+        "__format__(format_spec, /)", [](Int& value, Object& spec) { return format_as_int(value, spec); },
+        "Convert to a string according to format_spec."),
+    method(
+        "__sizeof__()",
+        [](Int& value) {
+          const bool has_buffer = value.is_big() && (value.flags & kStorageFlag) != 0;
+          return block_bytes(value) + (has_buffer ? sizeof(BigDigits) + digits_of(value).size_bytes() : 0);
+        },
+        "Returns size in memory, in bytes."),
+    property(
+        "real", [](Int& value) { return exact_int(value); }, "the real part of a complex number"),
     property(
         "imag", [](Int&) { return 0; }, "the imaginary part of a complex number"),
     property(
         "numerator", [](Int& value) { return exact_int(value); }, "the numerator of a rational number in lowest terms"),
     property(
-        "real", [](Int& value) { return exact_int(value); }, "the real part of a complex number"),
-    method(
-        "to_bytes(length=1, byteorder='big', *, signed=False)",
-        [](Int& value, Object* length, Object* order, Object* is_signed) {
-          return int_to_bytes(value, length, order, is_signed);
-        },
-        "Return an array of bytes representing an integer."),
+        "denominator", [](Int&) { return 1; }, "the denominator of a rational number in lowest terms"),
 };
 
 }  // namespace

@@ -141,78 +141,78 @@ constexpr Attribute kSizeOf = method(
     "S.__sizeof__() -> size of S in memory, in bytes");
 
 constexpr Attribute kAttributesOfSet[] = {
-    class_getitem(),
-    kReduce,
-    kSizeOf,
+    special_method(
+        "__isub__(value, /)",
+        [](Set& set, Object& other) { return in_place(set, other, [&] { set.difference_update(other); }); },
+        "Return self-=value."),
+    special_method(
+        "__iand__(value, /)",
+        [](Set& set, Object& other) { return in_place(set, other, [&] { set.intersection_update(other); }); },
+        "Return self&=value."),
+    special_method(
+        "__ixor__(value, /)",
+        [](Set& set, Object& other) { return in_place(set, other, [&] { set.symmetric_difference_update(other); }); },
+        "Return self^=value."),
+    special_method(
+        "__ior__(value, /)", [](Set& set, Object& other) { return in_place(set, other, [&] { set.update(other); }); },
+        "Return self|=value."),
     kContains,
-    kUnion,
-    kIntersection,
-    kDifference,
-    kSymmetricDifference,
-    kIsDisjoint,
-    kIsSubset,
-    kIsSuperset,
-    method(
-        "copy()", [](Set& set) -> Ref<> { return copy_of(set); }, "Return a shallow copy of a set."),
     method(
         "add(element, /)", [](Set& set, Object& element) { static_cast<void>(set.add(element)); },
         "Add an element to a set.\n\nThis has no effect if the element is already present."),
     method(
         "clear()", [](Set& set) { set.clear(); }, "Remove all elements from this set."),
     method(
+        "copy()", [](Set& set) -> Ref<> { return copy_of(set); }, "Return a shallow copy of a set."),
+    method(
         "discard(element, /)", [](Set& set, Object& element) { static_cast<void>(set.discard(element)); },
         "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not raise\nan "
         "exception when an element is missing from the set."),
-    method(
-        "remove(element, /)", [](Set& set, Object& element) { return remove(set, element); },
-        "Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError."),
-    method(
-        "pop()", [](Set& set) { return pop(set); },
-        "Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty."),
-    method(
-        "update(*others)", [](Set& set, const Arguments& given) { update(set, given); },
-        "Update a set with the union of itself and others."),
-    method(
-        "intersection_update(*others)", [](Set& set, const Arguments& given) { intersect_in_place(set, given); },
-        "Update a set with the intersection of itself and another."),
+    kDifference,
     method(
         "difference_update(*others)", [](Set& set, const Arguments& given) { subtract_in_place(set, given); },
         "Remove all elements of another set from this set."),
-    method(
-        "symmetric_difference_update(other, /)", [](Set& set, Object& other) { set.symmetric_difference_update(other); },
-        "Update a set with the symmetric difference of itself and another."),
-    special_method(
-        "__ior__(value, /)", [](Set& set, Object& other) { return in_place(set, other, [&] { set.update(other); }); },
-        "Return self|=value."),
-    special_method(
-        "__iand__(value, /)",
-        [](Set& set, Object& other) { return in_place(set, other, [&] { set.intersection_update(other); }); },
-        "Return self&=value."),
-    special_method(
-        "__isub__(value, /)",
-        [](Set& set, Object& other) { return in_place(set, other, [&] { set.difference_update(other); }); },
-        "Return self-=value."),
-    special_method(
-        "__ixor__(value, /)",
-        [](Set& set, Object& other) { return in_place(set, other, [&] { set.symmetric_difference_update(other); }); },
-        "Return self^=value."),
-};
-
-constexpr Attribute kAttributesOfFrozenSet[] = {
-    class_getitem(),
-    kReduce,
-    kSizeOf,
-    kContains,
-    kUnion,
     kIntersection,
-    kDifference,
-    kSymmetricDifference,
+    method(
+        "intersection_update(*others)", [](Set& set, const Arguments& given) { intersect_in_place(set, given); },
+        "Update a set with the intersection of itself and another."),
     kIsDisjoint,
     kIsSubset,
     kIsSuperset,
     method(
+        "pop()", [](Set& set) { return pop(set); },
+        "Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty."),
+    kReduce,
+    method(
+        "remove(element, /)", [](Set& set, Object& element) { return remove(set, element); },
+        "Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError."),
+    kSizeOf,
+    kSymmetricDifference,
+    method(
+        "symmetric_difference_update(other, /)", [](Set& set, Object& other) { set.symmetric_difference_update(other); },
+        "Update a set with the symmetric difference of itself and another."),
+    kUnion,
+    method(
+        "update(*others)", [](Set& set, const Arguments& given) { update(set, given); },
+        "Update a set with the union of itself and others."),
+    class_getitem(),
+};
+
+constexpr Attribute kAttributesOfFrozenSet[] = {
+    kContains,
+    method(
         "copy()", [](FrozenSet& set) -> Ref<> { return is_exact<FrozenSet>(set) ? share<Object>(set) : copy_of(set); },
         "Return a shallow copy of a set."),
+    kDifference,
+    kIntersection,
+    kIsDisjoint,
+    kIsSubset,
+    kIsSuperset,
+    kReduce,
+    kSizeOf,
+    kSymmetricDifference,
+    kUnion,
+    class_getitem(),
 };
 
 }  // namespace

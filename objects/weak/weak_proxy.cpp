@@ -159,6 +159,18 @@ Ref<> multiply(Object& left, Object& right) {
 }
 
 constexpr Attribute kAttributes[] = {
+    in_place<Operator::kAdd>("__iadd__(value, /)"),
+    in_place<Operator::kSubtract>("__isub__(value, /)"),
+    in_place<Operator::kMultiply>("__imul__(value, /)"),
+    in_place<Operator::kRemainder>("__imod__(value, /)"),
+    in_place<Operator::kPower>("__ipow__(value, /)"),
+    in_place<Operator::kLeftShift>("__ilshift__(value, /)"),
+    in_place<Operator::kRightShift>("__irshift__(value, /)"),
+    in_place<Operator::kBitAnd>("__iand__(value, /)"),
+    in_place<Operator::kBitXor>("__ixor__(value, /)"),
+    in_place<Operator::kBitOr>("__ior__(value, /)"),
+    in_place<Operator::kFloorDivide>("__ifloordiv__(value, /)"),
+    in_place<Operator::kTrueDivide>("__itruediv__(value, /)"),
     special_method(
         "__matmul__(value, /)", [](WeakProxy& proxy, Object& other) { return multiply(proxy, other); },
         "Return self@value."),
@@ -176,18 +188,6 @@ constexpr Attribute kAttributes[] = {
         "__bytes__()", [](WeakProxy& proxy) { return call_named(proxy, "__bytes__"); }, ""),
     method(
         "__reversed__()", [](WeakProxy& proxy) { return call_named(proxy, "__reversed__"); }, ""),
-    in_place<Operator::kAdd>("__iadd__(value, /)"),
-    in_place<Operator::kSubtract>("__isub__(value, /)"),
-    in_place<Operator::kMultiply>("__imul__(value, /)"),
-    in_place<Operator::kTrueDivide>("__itruediv__(value, /)"),
-    in_place<Operator::kFloorDivide>("__ifloordiv__(value, /)"),
-    in_place<Operator::kRemainder>("__imod__(value, /)"),
-    in_place<Operator::kPower>("__ipow__(value, /)"),
-    in_place<Operator::kLeftShift>("__ilshift__(value, /)"),
-    in_place<Operator::kRightShift>("__irshift__(value, /)"),
-    in_place<Operator::kBitAnd>("__iand__(value, /)"),
-    in_place<Operator::kBitOr>("__ior__(value, /)"),
-    in_place<Operator::kBitXor>("__ixor__(value, /)"),
 };
 
 constexpr TypeSlots proxy_slots(std::string_view name, Ref<> (*call)(Object&, const Arguments&)) noexcept {
