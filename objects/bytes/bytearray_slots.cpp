@@ -6,6 +6,7 @@
 #include <ouro/objects/bytes/detail/byte_search.h>
 #include <ouro/objects/containers/detail/indexes.h>
 #include <ouro/objects/containers/slice_object.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/ordering.h>
 #include <ouro/objects/core/protocol.h>
@@ -92,7 +93,7 @@ void change_item(ByteArray& array, std::int64_t index, Object* value) {
 /// `array[part] = value`. What is no bytes is made a bytearray first; numbers and text are refused.
 void set_slice(ByteArray& array, const Slice& part, Object& value) {
   if (!is<ByteArray>(value) || &value == &array) {
-    if (detail::is_index(value) || is<Str>(value))
+    if (detail::has_number(value) || is<Str>(value))
       raise(ErrorKind::kTypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
     const Ref<ByteArray> copied = bytearray_from(value);
     return array.set_slice(part, view(*copied));

@@ -86,39 +86,10 @@ constexpr std::string_view kBadFormat =
 
 bool is_byte_code(char code) noexcept { return code == 'B' || code == 'b' || code == 'c'; }
 
-/// The letter to which the view may be cast.
-char cast_code(const MemoryView& view, std::string_view format) {
-  const char code = detail::native_code(format);
-  if (code == '\0') raise(ErrorKind::kValueError, kBadFormat);
-  if (!is_byte_code(view.code) && !is_byte_code(code))
-    raise(ErrorKind::kTypeError, "memoryview: cannot cast between two non-byte formats");
-  if (view.bytes() % detail::native_size(code) != 0)
-    raise(ErrorKind::kTypeError, "memoryview: length is not a multiple of itemsize");
-  return code;
-}
-
-void expect_castable(const MemoryView& view, bool is_shaped) {
-  view.expect_open();
-  if (!view.is_contiguous()) raise(ErrorKind::kTypeError, "memoryview: casts are restricted to C-contiguous views");
-  if ((is_shaped || view.dimensions != 1) && view.count() == 0)
-    raise(ErrorKind::kTypeError, "memoryview: cannot cast view with zeros in shape or strides");
-}
-
 void set_format(MemoryView& view, std::string_view format, char code) noexcept {
   view.format = detail::native_format(format);
   view.code = code;
   view.item_size = detail::native_size(code);
-}
-
-std::size_t product_of(std::span<const std::int64_t> shape) {
-  std::size_t product = 1;
-  for (const std::int64_t size : shape) {
-    if (size <= 0) raise(ErrorKind::kValueError, "memoryview.cast(): elements of shape must be integers > 0");
-    if (static_cast<std::size_t>(size) > std::numeric_limits<std::int64_t>::max() / product)
-      raise(ErrorKind::kValueError, "memoryview.cast(): product(shape) > SSIZE_MAX");
-    product *= static_cast<std::size_t>(size);
-  }
-  return product;
 }
 
 /// Writes the items with the first dimension's beside each other.
@@ -141,6 +112,36 @@ void write_rows(const MemoryView& view, char* to) noexcept {
 }
 
 }  // namespace
+
+void detail::expect_castable(const MemoryView& view, bool is_shaped) {
+  view.expect_open();
+  if (!view.is_contiguous()) raise(ErrorKind::kTypeError, "memoryview: casts are restricted to C-contiguous views");
+  if ((is_shaped || view.dimensions != 1) && view.count() == 0)
+    raise(ErrorKind::kTypeError, "memoryview: cannot cast view with zeros in shape or strides");
+}
+
+void detail::expect_dimensions(const MemoryView& view, std::size_t wanted) {
+  if (wanted > MemoryView::kMostDimensions)
+    raise(ErrorKind::kValueError, "memoryview: number of dimensions must not exceed 64");
+  if (view.dimensions != 1 && wanted != 1) raise(ErrorKind::kTypeError, "memoryview: cast must be 1D -> ND or ND -> 1D");
+}
+
+char detail::cast_code(const MemoryView& view, std::string_view format) {
+  const char code = native_code(format);
+  if (code == '\0') raise(ErrorKind::kValueError, kBadFormat);
+  if (!is_byte_code(view.code) && !is_byte_code(code))
+    raise(ErrorKind::kTypeError, "memoryview: cannot cast between two non-byte formats");
+  if (view.bytes() % native_size(code) != 0)
+    raise(ErrorKind::kTypeError, "memoryview: length is not a multiple of itemsize");
+  return code;
+}
+
+std::size_t detail::times_size(std::size_t bytes, std::int64_t size) {
+  if (size <= 0) raise(ErrorKind::kValueError, "memoryview.cast(): elements of shape must be integers > 0");
+  if (static_cast<std::size_t>(size) > std::numeric_limits<std::int64_t>::max() / bytes)
+    raise(ErrorKind::kValueError, "memoryview.cast(): product(shape) > SSIZE_MAX");
+  return bytes * static_cast<std::size_t>(size);
+}
 
 Ref<MemoryView> detail::new_view(MemoryView& from, std::size_t dimensions) {
   const Ref<> held = share(from);
@@ -233,8 +234,8 @@ Ref<MemoryView> MemoryView::to_readonly() {
 }
 
 Ref<MemoryView> MemoryView::cast(std::string_view to_format) {
-  expect_castable(*this, false);
-  const char to_code = cast_code(*this, to_format);
+  detail::expect_castable(*this, false);
+  const char to_code = detail::cast_code(*this, to_format);
   Ref<MemoryView> made = detail::new_view(*this, 1);
   set_format(*made, to_format, to_code);
   made->numbers()[0] = static_cast<std::int64_t>(bytes() / made->item_size);
@@ -243,14 +244,12 @@ Ref<MemoryView> MemoryView::cast(std::string_view to_format) {
 }
 
 Ref<MemoryView> MemoryView::cast(std::string_view to_format, std::span<const std::int64_t> to_shape) {
-  expect_castable(*this, true);
-  if (to_shape.size() > kMostDimensions)
-    raise(ErrorKind::kValueError, "memoryview: number of dimensions must not exceed 64");
-  if (dimensions != 1 && to_shape.size() != 1) raise(ErrorKind::kTypeError, "memoryview: cast must be 1D -> ND or ND -> 1D");
-  const char to_code = cast_code(*this, to_format);
-  std::size_t size = 0;
-  if (__builtin_mul_overflow(product_of(to_shape), detail::native_size(to_code), &size) || size != bytes())
-    raise(ErrorKind::kTypeError, "memoryview: product(shape) * itemsize != buffer size");
+  detail::expect_castable(*this, true);
+  detail::expect_dimensions(*this, to_shape.size());
+  const char to_code = detail::cast_code(*this, to_format);
+  std::size_t size = detail::native_size(to_code);
+  for (const std::int64_t each : to_shape) size = detail::times_size(size, each);
+  if (size != bytes()) raise(ErrorKind::kTypeError, "memoryview: product(shape) * itemsize != buffer size");
   Ref<MemoryView> made = detail::new_view(*this, to_shape.size());
   set_format(*made, to_format, to_code);
   std::ranges::copy(to_shape, made->numbers());

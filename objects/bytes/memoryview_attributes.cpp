@@ -49,29 +49,30 @@ std::span<Object* const> shape_items(Object& shape) {
   raise(ErrorKind::kTypeError, "shape must be a list or a tuple");
 }
 
+/// UnicodeEncodeError.
+void expect_ascii(const Str& str) {
+  if (!str.is_ascii()) static_cast<void>(encode(str, "ascii"));
+}
+
 Ref<> cast_argument(MemoryView& view, Object& format, Object* shape) {
   const Str* const letter = as<Str>(format);
   if (letter == nullptr)
     raise(ErrorKind::kTypeError,
           fmt::format("cast() argument 'format' must be str, not {}", is_none(format) ? "None" : format.type->name));
-  view.expect_open();
-  if (shape == nullptr) {
-    static_cast<void>(encode(*letter, "ascii"));
-    return view.cast(text(*letter));
-  }
-  if (!view.is_contiguous()) raise(ErrorKind::kTypeError, "memoryview: casts are restricted to C-contiguous views");
-  if (view.count() == 0) raise(ErrorKind::kTypeError, "memoryview: cannot cast view with zeros in shape or strides");
+  expect_castable(view, shape != nullptr);
+  if (shape == nullptr) return expect_ascii(*letter), view.cast(text(*letter));
   const std::span<Object* const> items = shape_items(*shape);
-  std::array<std::int64_t, MemoryView::kMostDimensions + 1> sizes{};
-  const std::size_t count = std::min(items.size(), sizes.size());
-  static_cast<void>(encode(*letter, "ascii"));
-  for (std::size_t i = 0; i < count; ++i) {
+  expect_dimensions(view, items.size());
+  expect_ascii(*letter);
+  std::size_t bytes = native_size(cast_code(view, text(*letter)));
+  std::array<std::int64_t, MemoryView::kMostDimensions> sizes{};
+  for (std::size_t i = 0; i < items.size(); ++i) {
     const Int* const number = as_int(*items[i]);
     if (number == nullptr) raise(ErrorKind::kTypeError, "memoryview.cast(): elements of shape must be integers");
     if (!fits_int64(*number)) raise(ErrorKind::kOverflowError, "Python int too large to convert to C ssize_t");
-    sizes[i] = number->value;
+    bytes = times_size(bytes, sizes[i] = number->value);
   }
-  return view.cast(text(*letter), std::span<const std::int64_t>(sizes.data(), count));
+  return view.cast(text(*letter), std::span<const std::int64_t>(sizes.data(), items.size()));
 }
 
 Ref<> hex_of_view(MemoryView& view, Object* sep, Object* bytes_per_sep) {
@@ -81,49 +82,47 @@ Ref<> hex_of_view(MemoryView& view, Object* sep, Object* bytes_per_sep) {
 
 constexpr Attribute kAttributes[] = {
     method(
-        "__enter__()", [](MemoryView& view) { return share(open(view)); }, ""),
+        "release()", [](MemoryView& view) { view.release(); },
+        "Release the underlying buffer exposed by the memoryview object."),
     method(
-        "__exit__(*args)", [](MemoryView& view, const Arguments&) { view.release(); }, ""),
-    property(
-        "c_contiguous", [](MemoryView& view) { return open(view).is_contiguous(); },
-        "A bool indicating whether the memory is C contiguous."),
-    method(
-        "cast(format, shape=<unrepresentable>)",
-        [](MemoryView& view, Object& format, Object* shape) { return cast_argument(view, format, shape); },
-        "Cast a memoryview to a new format or shape."),
-    property(
-        "contiguous", [](MemoryView& view) { return open(view).is_contiguous(MemoryOrder::kAny); },
-        "A bool indicating whether the memory is contiguous."),
-    property(
-        "f_contiguous", [](MemoryView& view) { return open(view).is_contiguous(MemoryOrder::kFortran); },
-        "A bool indicating whether the memory is Fortran contiguous."),
-    property(
-        "format", [](MemoryView& view) { return make_str(builtins_of(view), open(view).format); },
-        "A string containing the format (in struct module style)\n for each "
-        "element in the view."),
+        "tobytes(order='C')", [](MemoryView& view, Object* order) { return view.to_bytes(order_of(view, order)); },
+        "Return the data in the buffer as a byte string."),
     method(
         "hex(sep=<unrepresentable>, bytes_per_sep=1)",
         [](MemoryView& view, Object* sep, Object* bytes_per_sep) { return hex_of_view(view, sep, bytes_per_sep); },
         "Return the data in the buffer as a str of hexadecimal numbers."),
+    method(
+        "tolist()", [](MemoryView& view) { return view.to_list(); }, "Return the data in the buffer as a list of elements."),
+    method(
+        "cast(format, shape=<unrepresentable>)",
+        [](MemoryView& view, Object& format, Object* shape) { return cast_argument(view, format, shape); },
+        "Cast a memoryview to a new format or shape."),
+    method(
+        "toreadonly()", [](MemoryView& view) { return view.to_readonly(); }, "Return a readonly version of the memoryview."),
+    method(
+        "__enter__()", [](MemoryView& view) { return share(open(view)); }, ""),
+    method(
+        "__exit__(*args)", [](MemoryView& view, const Arguments&) { view.release(); }, ""),
     property(
-        "itemsize", [](MemoryView& view) { return open(view).item_size; },
-        "The size in bytes of each element of the memoryview."),
+        "obj", [](MemoryView& view) { return share(*open(view).owner); }, "The underlying object of the memoryview."),
     property(
         "nbytes", [](MemoryView& view) { return open(view).bytes(); },
         "The amount of space in bytes that the array would use in\n a "
         "contiguous representation."),
     property(
+        "readonly", [](MemoryView& view) { return open(view).read_only; },
+        "A bool indicating whether the memory is read only."),
+    property(
+        "itemsize", [](MemoryView& view) { return open(view).item_size; },
+        "The size in bytes of each element of the memoryview."),
+    property(
+        "format", [](MemoryView& view) { return make_str(builtins_of(view), open(view).format); },
+        "A string containing the format (in struct module style)\n for each "
+        "element in the view."),
+    property(
         "ndim", [](MemoryView& view) { return open(view).dimensions; },
         "An integer indicating how many dimensions of a multi-dimensional\n "
         "array the memory represents."),
-    property(
-        "obj", [](MemoryView& view) { return share(*open(view).owner); }, "The underlying object of the memoryview."),
-    property(
-        "readonly", [](MemoryView& view) { return open(view).read_only; },
-        "A bool indicating whether the memory is read only."),
-    method(
-        "release()", [](MemoryView& view) { view.release(); },
-        "Release the underlying buffer exposed by the memoryview object."),
     property(
         "shape", [](MemoryView& view) { return numbers_of(view, open(view).shape()); },
         "A tuple of ndim integers giving the shape of the memory\n as an "
@@ -135,13 +134,15 @@ constexpr Attribute kAttributes[] = {
     property(
         "suboffsets", [](MemoryView& view) { return share(builtins_of(open(view)).empty_tuple()); },
         "A tuple of integers used internally for PIL-style arrays."),
-    method(
-        "tobytes(order='C')", [](MemoryView& view, Object* order) { return view.to_bytes(order_of(view, order)); },
-        "Return the data in the buffer as a byte string."),
-    method(
-        "tolist()", [](MemoryView& view) { return view.to_list(); }, "Return the data in the buffer as a list of elements."),
-    method(
-        "toreadonly()", [](MemoryView& view) { return view.to_readonly(); }, "Return a readonly version of the memoryview."),
+    property(
+        "c_contiguous", [](MemoryView& view) { return open(view).is_contiguous(); },
+        "A bool indicating whether the memory is C contiguous."),
+    property(
+        "f_contiguous", [](MemoryView& view) { return open(view).is_contiguous(MemoryOrder::kFortran); },
+        "A bool indicating whether the memory is Fortran contiguous."),
+    property(
+        "contiguous", [](MemoryView& view) { return open(view).is_contiguous(MemoryOrder::kAny); },
+        "A bool indicating whether the memory is contiguous."),
 };
 
 }  // namespace

@@ -78,10 +78,10 @@ Ref<> item_slot(Object& object, std::int64_t index) {
 
 Ref<> iterate_slot(Object& object) {
   const MemoryView& view = view_of(object);
-  view.expect_open();
-  detail::expect_letter(view);
   if (view.dimensions == 0) raise(ErrorKind::kTypeError, "invalid indexing of 0-dim memory");
   if (view.dimensions != 1) raise(ErrorKind::kNotImplementedError, "multi-dimensional sub-views are not implemented");
+  detail::expect_letter(view);
+  view.expect_open();
   return detail::make_byte_iterator(object);
 }
 

@@ -7,6 +7,7 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/default_slots.h>
 #include <ouro/objects/core/detail/small_vector.h>
+#include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/raise.h>
 #include <ouro/objects/model/one_runtime.h>
@@ -148,8 +149,8 @@ Ref<Class> make_class_of(Type& metaclass, std::string_view name, std::span<Objec
 namespace {
 
 [[noreturn, gnu::cold]] void refuse_argument(int position, std::string_view expected, const Object& given) {
-  raise(ErrorKind::kTypeError,
-        fmt::format("type.__new__() argument {} must be {}, not {}", position, expected, given.type->name));
+  raise(ErrorKind::kTypeError, fmt::format("type.__new__() argument {} must be {}, not {}", position, expected,
+                                           is_none(given) ? "None" : given.type->name));
 }
 
 /// Only a class statement looks for what an object among the bases stands for.

@@ -1,8 +1,5 @@
 // dir(object) (CPython: object___dir___impl and type___dir___impl in Objects/typeobject.c).
 #include <ouro/objects/classes/class.h>
-#include <ouro/objects/classes/derived.h>
-#include <ouro/objects/classes/detail/slots.h>
-#include <ouro/objects/classes/instance.h>
 #include <ouro/objects/containers/dict.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
@@ -43,20 +40,6 @@ void add_names_said_by(Object& stand_in, Dict& to) {
   while (const Ref<> base = next(*iterator)) add_names_said_by(*base, to);
 }
 
-/// An object whose attributes are looked up as `object` does keeps them where the runtime knows, but for functions.
-bool says_itself(const Object& object) noexcept {
-  return class_of(object) != nullptr || kind_of(object) == Kind::kWeakProxy || kind_of(object) == Kind::kFunction;
-}
-
-void add_own_names(Object& object, Dict& to) {
-  if (!says_itself(object)) {
-    Object* const* const place = detail::dict_slot(object);
-    return place != nullptr && *place != nullptr ? to.update(*share(**place)) : void();
-  }
-  const Ref<> own = find_attribute(object, *intern(builtins_of(object), "__dict__"));
-  if (own && is<Dict>(*own)) to.update(*own);
-}
-
 /// True of the two methods that the runtime's own names follow from.
 bool is_default(const Object& method, const Type& type) {
   Builtins& builtins = builtins_of(type);
@@ -68,13 +51,10 @@ bool is_default(const Object& method, const Type& type) {
 
 Ref<List> detail::names_of_object(Object& object) {
   const Ref<> held = share(object);
-  const Ref<Dict> all = make_dict(builtins_of(object));
-  add_own_names(object, *all);
-  if (!says_itself(object)) {
-    add_names_of(*object.type, *all);
-  } else if (const Ref<> type = find_attribute(object, *intern(builtins_of(object), "__class__"))) {
-    add_names_said_by(*type, *all);
-  }
+  Builtins& builtins = builtins_of(object);
+  const Ref<Dict> all = make_dict(builtins);
+  if (const Ref<> own = find_attribute(object, *intern(builtins, "__dict__")); own && is<Dict>(*own)) all->update(*own);
+  if (const Ref<> type = find_attribute(object, *intern(builtins, "__class__"))) add_names_said_by(*type, *all);
   return list_from(*all);
 }
 

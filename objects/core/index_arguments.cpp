@@ -1,6 +1,7 @@
 // Positions among the arguments of methods (CPython: _PyEval_SliceIndex in Python/ceval.c, the converters of
 // Python/getargs.c).
 #include <ouro/base/error.h>
+#include <ouro/objects/bytes/detail/byte_text.h>
 #include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/none.h>
@@ -43,6 +44,6 @@ std::int64_t bound_or_none_argument(Object* given, std::int64_t fallback) {
   return bound(*given, "slice indices must be integers or None or have an __index__ method");
 }
 
-bool flag_argument(Object* given) { return given != nullptr && size_argument(given, 0) != 0; }
+bool flag_argument(Object* given) { return c_int_argument(given, 0) != 0; }
 
 }  // namespace ouro::detail

@@ -3,6 +3,7 @@
 #include <ouro/objects/classes/generic_alias.h>
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/detail/exception_parts.h>
 #include <ouro/objects/errors/exception_group.h>
@@ -59,8 +60,8 @@ Ref<> construct_group(Type& type, const Arguments& arguments) {
           fmt::format("BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)", given.size()));
   }
   if (!is<Str>(*given[0])) {
-    raise(ErrorKind::kTypeError,
-          fmt::format("BaseExceptionGroup.__new__() argument 1 must be str, not {}", given[0]->type->name));
+    raise(ErrorKind::kTypeError, fmt::format("BaseExceptionGroup.__new__() argument 1 must be str, not {}",
+                                             is_none(*given[0]) ? "None" : given[0]->type->name));
   }
   const Ref<Tuple> exceptions = exceptions_from(*given[1]);
   auto made = static_ref_cast<BaseException>(detail::construct_exception(type_for(type, *exceptions), arguments));

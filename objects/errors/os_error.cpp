@@ -1,6 +1,7 @@
 // OSError: the system's number says which type of errors it is (CPython: Objects/exceptions.c).
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/detail/exception_parts.h>
 #include <ouro/objects/errors/os_error.h>
@@ -38,11 +39,6 @@ Type& type_for(Type& type, std::span<Object* const> args) noexcept {
   return number.is_big() ? type : builtins.type(error_kind_of_errno(number.value));
 }
 
-bool is_number(const Object& object) noexcept {
-  const NumberSlots* const number = object.type->slots->number;
-  return number != nullptr && (number->index != nullptr || number->to_int != nullptr || number->to_float != nullptr);
-}
-
 /// What a blocking operation wrote before it would have blocked.
 void set_written(BaseException& exception, Object& given) {
   const Ref<Int> written = make_int(builtins_of(exception), to_index(given, ErrorKind::kValueError));
@@ -56,7 +52,7 @@ void take_arguments(BaseException& exception, std::span<Object* const> args) {
   set_member(exception, kErrno, args[0]);
   set_member(exception, kStrerror, args[1]);
   if (args.size() == 2 || is_none(*args[2])) return;
-  if (exception.type == &builtins_of(exception).type(ErrorKind::kBlockingIOError) && is_number(*args[2]))
+  if (exception.type == &builtins_of(exception).type(ErrorKind::kBlockingIOError) && detail::has_number(*args[2]))
     return set_written(exception, *args[2]);
   set_member(exception, kFilename, args[2]);
   if (args.size() == 5 && !is_none(*args[4])) set_member(exception, kFilename2, args[4]);

@@ -4,6 +4,7 @@
 #include <ouro/objects/bytes/detail/byte_parts.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/detail/index_arguments.h>
+#include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/detail/exception_parts.h>
 #include <ouro/objects/numbers/int.h>
@@ -21,7 +22,8 @@ namespace {
 enum Member : std::size_t { kEncoding, kObject, kStart, kEnd, kReason, kMembers };
 
 [[noreturn, gnu::cold]] void refuse_argument(std::size_t place, const Object& given) {
-  raise(ErrorKind::kTypeError, fmt::format("argument {} must be str, not {}", place, given.type->name));
+  raise(ErrorKind::kTypeError,
+        fmt::format("argument {} must be str, not {}", place, is_none(given) ? "None" : given.type->name));
 }
 
 /// What was to be decoded: a bytes as it is, of anything else that shows bytes a copy.

@@ -14,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
 #include <string_view>
 
 namespace ouro::detail {
@@ -97,42 +99,42 @@ std::size_t names_of(const Function& function) noexcept {
 }
 
 Ref<> defaults_of(Function& function) {
+  if (Ref<> given = extra(function, FunctionExtra::kDefaults)) return given;
   const auto* const parameters = static_cast<const Tuple*>(function.parameters);
   const std::size_t names = names_of(function);
   if (parameters == nullptr || parameters->size == names) return make_none(builtins_of(function));
   return make_tuple(builtins_of(function), parameters->view().subspan(names));
 }
 
+/// The names of the parameters and the last ones of the new defaults, as many as there are names.
+Ref<> with_defaults(Function& function, const Tuple* given) {
+  const Ref<> held = share(*function.parameters);
+  const Ref<List> all = make_list(builtins_of(function));
+  const std::size_t names = names_of(function);
+  for (Object* const name : static_cast<const Tuple&>(*held).view().first(names)) all->append(*name);
+  const auto defaults = given != nullptr ? given->view() : std::span<Object* const>();
+  for (Object* const each : defaults.last(std::min(names, defaults.size()))) all->append(*each);
+  return tuple_from(*all);
+}
+
 /// Parameters that had a default and are left without one are needed by each call.
 void set_defaults(Function& function, Object* value) {
   if (value != nullptr && !is_none(*value) && !is<Tuple>(*value)) refuse("__defaults__ must be set to a tuple object");
-  const auto* const given = value != nullptr ? as<Tuple>(*value) : nullptr;
-  const std::size_t names = names_of(function);
-  if (given != nullptr && given->size > names)
-    refuse(fmt::format("{}() has {} parameters, so that it cannot have {} defaults", name_of(function), names, given->size));
-  if (function.parameters == nullptr) return;
-  const Ref<> held[] = {share<Object>(function), share(*function.parameters), Ref<>::share(value)};
-  const Ref<List> all = make_list(builtins_of(function));
-  for (Object* const name : static_cast<const Tuple&>(*held[1]).view().first(names)) all->append(*name);
-  if (given != nullptr)
-    for (Object* const each : given->view()) all->append(*each);
-  store(function.parameters, tuple_from(*all).release());
+  const Ref<> held[] = {share<Object>(function), Ref<>::share(value)};
+  Ref<> parameters =
+      function.parameters == nullptr ? Ref<>() : with_defaults(function, value != nullptr ? as<Tuple>(*value) : nullptr);
+  set_plain(function, FunctionExtra::kDefaults, value);
+  if (parameters) store(function.parameters, parameters.release());
 }
 
-void set_keyword_defaults(Object* value) {
-  if (value == nullptr || is_none(*value)) return;
-  if (!is<Dict>(*value)) refuse("__kwdefaults__ must be set to a dict object");
-  if (static_cast<const Dict&>(*value).size != 0) refuse("a native function has no keyword-only parameters");
+/// No call asks for them: a native function has no parameters that are given by name alone.
+void set_keyword_defaults(Function& function, Object* value) {
+  if (value != nullptr && !is_none(*value) && !is<Dict>(*value)) refuse("__kwdefaults__ must be set to a dict object");
+  set_plain(function, FunctionExtra::kKeywordDefaults, value);
 }
 
 constexpr Attribute kFunctionAttributes[] = {
     get_method(),
-    property(
-        "__name__", [](Function& function) { return name_of_function(function); },
-        [](Function& function, Object* value) { set_name(function, value); }, ""),
-    property(
-        "__qualname__", [](Function& function) { return share(*function.name); },
-        [](Function& function, Object* value) { set_qualified_name(function, value); }, ""),
     property(
         "__doc__", [](Function& function) { return extra_or_none(function, FunctionExtra::kDoc); },
         [](Function& function, Object* value) { set_plain(function, FunctionExtra::kDoc, value); }, ""),
@@ -140,17 +142,23 @@ constexpr Attribute kFunctionAttributes[] = {
         "__module__", [](Function& function) { return extra_or_none(function, FunctionExtra::kModule); },
         [](Function& function, Object* value) { set_plain(function, FunctionExtra::kModule, value); }, ""),
     property(
-        "__dict__", [](Function& function) { return dict_extra(function, FunctionExtra::kDict); },
-        [](Function& function, Object* value) { set_dict(function, value); }, ""),
+        "__defaults__", [](Function& function) { return defaults_of(function); },
+        [](Function& function, Object* value) { set_defaults(function, value); }, ""),
+    property(
+        "__kwdefaults__", [](Function& function) { return extra_or_none(function, FunctionExtra::kKeywordDefaults); },
+        [](Function& function, Object* value) { set_keyword_defaults(function, value); }, ""),
     property(
         "__annotations__", [](Function& function) { return dict_extra(function, FunctionExtra::kAnnotations); },
         [](Function& function, Object* value) { set_annotations(function, value); }, ""),
     property(
-        "__defaults__", [](Function& function) { return defaults_of(function); },
-        [](Function& function, Object* value) { set_defaults(function, value); }, ""),
+        "__dict__", [](Function& function) { return dict_extra(function, FunctionExtra::kDict); },
+        [](Function& function, Object* value) { set_dict(function, value); }, ""),
     property(
-        "__kwdefaults__", [](Function& function) { return make_none(builtins_of(function)); },
-        [](Function&, Object* value) { set_keyword_defaults(value); }, ""),
+        "__name__", [](Function& function) { return name_of_function(function); },
+        [](Function& function, Object* value) { set_name(function, value); }, ""),
+    property(
+        "__qualname__", [](Function& function) { return share(*function.name); },
+        [](Function& function, Object* value) { set_qualified_name(function, value); }, ""),
 };
 
 /// Its own attribute, empty if it has none.

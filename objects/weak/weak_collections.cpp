@@ -1,5 +1,6 @@
 // WeakKeys, WeakValues and WeakSet: their entries, and how dead ones are removed.
 #include <ouro/objects/containers/detail/dict_keys.h>
+#include <ouro/objects/containers/detail/dict_parts.h>
 #include <ouro/objects/containers/detail/dict_table.h>
 #include <ouro/objects/containers/iterator.h>
 #include <ouro/objects/containers/tuple.h>
@@ -227,6 +228,12 @@ Ref<> WeakKeys::pop(Object& key) {
   return held_entries(*this)->pop(*make_weakref(key));
 }
 
+Ref<> WeakKeys::pop(Object& key, Object& fallback) {
+  const Ref<> held[] = {share(key), share(fallback)};
+  dirty = 1;
+  return held_entries(*this)->pop(*make_weakref(key), fallback);
+}
+
 WeakDictionary::Item WeakKeys::pop_item() {
   const Ref<> held = share<Object>(*this);
   dirty = 1;
@@ -296,6 +303,14 @@ Ref<> WeakValues::pop(Object& key) {
   Ref<> value = target_of(static_cast<WeakRef&>(*reference));
   if (!value) refuse_missing(key);
   return value;
+}
+
+Ref<> WeakValues::pop(Object& key, Object& fallback) {
+  const Ref<> operands[] = {share(key), share(fallback)};
+  const Ref<> held = settled(*this);
+  const Ref<> reference = detail::take(*held_entries(*this), key);
+  Ref<> value = reference ? target_of(static_cast<WeakRef&>(*reference)) : Ref<>();
+  return value ? value : share(fallback);
 }
 
 WeakDictionary::Item WeakValues::pop_item() {

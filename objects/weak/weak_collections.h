@@ -86,7 +86,9 @@ struct WeakKeys : WeakDictionary {
   void set(Object& key, Object& value);
   Ref<> set_default(Object& key, Object& value);
   void remove(Object& key);
+  /// The value, or the fallback for a missing key. KeyError without one. An empty dictionary does not hash the key.
   Ref<> pop(Object& key);
+  Ref<> pop(Object& key, Object& fallback);
   /// The living entry inserted last. KeyError "'popitem(): dictionary is empty'".
   Item pop_item();
   void clear();
@@ -106,6 +108,7 @@ struct WeakValues : WeakDictionary {
   Ref<> set_default(Object& key, Object& value);
   void remove(Object& key);
   Ref<> pop(Object& key);
+  Ref<> pop(Object& key, Object& fallback);
   Item pop_item();
   void clear();
   [[nodiscard]] std::size_t length();

@@ -114,9 +114,7 @@ struct Access {
   }
   /// A key that is missing is an error where there is no fallback.
   static Ref<> pop_or(T& self, Object& key, Object* fallback) {
-    if (fallback == nullptr) return self.pop(key);
-    const Ref<> held = share(*fallback);
-    return self.contains(key) ? self.pop(key) : held;
+    return fallback != nullptr ? self.pop(key, *fallback) : self.pop(key);
   }
   static Ref<> pop_pair(T& self) {
     const auto [key, value] = self.pop_item();

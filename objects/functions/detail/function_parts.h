@@ -10,8 +10,8 @@
 namespace ouro::detail {
 
 /// The attributes of functions that are made when they are asked for or set: items of a list. NotImplemented: not there.
-enum class FunctionExtra : std::size_t { kDict, kName, kDoc, kModule, kAnnotations };
-inline constexpr std::size_t kFunctionExtras = 5;
+enum class FunctionExtra : std::size_t { kDict, kName, kDoc, kModule, kAnnotations, kDefaults, kKeywordDefaults };
+inline constexpr std::size_t kFunctionExtras = 7;
 
 /// Where the list of a function's extras stands, the last word of its block. Owned; null: there are none.
 [[nodiscard]] Object*& extras_of(Function& function) noexcept;

@@ -96,8 +96,9 @@ import re, sys
 sys.stdout.reconfigure(encoding='utf-8', errors='backslashreplace')
 def plain(text):
     return re.sub('0x[0-9a-f]{6,}', '0x', text).replace('\n', ' ').replace('\r', ' ')
-def in_order(text):  # the elements of sets, whose order hashes decide
-    return re.sub(r'\{[^{}:]*\}', lambda found: '{' + ', '.join(sorted(found[0][1:-1].split(', '))) + '}', text)
+def in_order(text):  # the elements of sets and of what __reduce__ gives for one, whose order hashes decide
+    return re.sub(r'(\{|set\'>, \(\[)([^{}:\[\]]*)(?=[}\]])',
+                  lambda found: found[1] + ', '.join(sorted(found[2].split(', '))), text)
 def answer(act):
     try: return plain(repr(act()))
     except BaseException as error: return plain(type(error).__name__ + ': ' + str(error))
@@ -120,15 +121,15 @@ for line in lines.split('\n')[:-1]:
 
 /// The text with the elements of sets in the order of their texts, as `in_order` of the script.
 std::string in_order(const std::string& text) {
-  static const std::regex set("\\{[^{}:]*\\}");
+  static const std::regex set(R"((\{|set'>, \(\[)([^{}:\[\]]*)(?=[}\]]))");
   std::string made;
   auto last = text.cbegin();
   for (std::sregex_iterator found(text.begin(), text.end(), set), end; found != end; ++found) {
-    made.append(last, (*found)[0].first);
-    std::vector<std::string> elements = parts_of(found->str().substr(1, found->str().size() - 2), ", ");
+    std::vector<std::string> elements = parts_of((*found)[2].str(), ", ");
     std::ranges::sort(elements);
-    made += fmt::format("{{{}}}", fmt::join(elements, ", "));
-    last = (*found)[0].second;
+    made.append(last, (*found)[2].first);
+    made += fmt::format("{}", fmt::join(elements, ", "));
+    last = (*found)[2].second;
   }
   return made.append(last, text.cend());
 }
