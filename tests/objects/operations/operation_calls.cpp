@@ -215,6 +215,58 @@ TEST_CASE("every operation of every built-in type does with any arguments what C
   CHECK(differences.unexplained == 0);
 }
 
+TEST_CASE("answers that random calls found to differ are CPython's", "[operations]") {
+  if (!have_python_or_skip()) return;
+  Fixture fixture;
+  Evaluator evaluator(fixture.rt.builtins());
+  name_operation_scene(evaluator, fixture.rt);
+  compare_lines_with_python(evaluator, {"x = memoryview(bytearray(b'abcdefgh')).cast('h')",
+                                        "x.cast('I', ['a'])",
+                                        "x.cast('', ['a'])",
+                                        "x.cast('B', 5)",
+                                        "memoryview(b'abc').cast('H', ['a'])",
+                                        "memoryview(b'abcd').cast('B', [0, 'a'])",
+                                        "memoryview(b'abcd').cast('B', ['a', 0])",
+                                        "memoryview(b'abcd').cast('i', [2**61])",
+                                        "memoryview(b'abcd').cast('B', [1] * 65)",
+                                        "memoryview(b'abcd').cast('B', [2, 2]).cast('B', [2, 2])",
+                                        "WeakValueDictionary().pop([], 1)",
+                                        "WeakValueDictionary().pop([])",
+                                        "WeakValueDictionary({1: point}).pop([], 1)",
+                                        "WeakValueDictionary({1: point}).pop(1, 2) is point",
+                                        "WeakValueDictionary({1: point}).pop(2, 3)",
+                                        "WeakKeyDictionary().pop(point, 1)",
+                                        "WeakKeyDictionary().pop([], 1)",
+                                        "WeakKeyDictionary({point: 1}).pop(point, 2)",
+                                        "point.a = 1",
+                                        "'a' in dir(super(Point, point))",
+                                        "'f' in dir(super(Point, point))",
+                                        "Base.f.b = 1",
+                                        "'b' in dir(point.f)",
+                                        "plain.__defaults__ = ()",
+                                        "plain.__defaults__",
+                                        "plain(1)",
+                                        "plain.__defaults__ = (1, 2, 3)",
+                                        "plain.__defaults__",
+                                        "plain()",
+                                        "plain.__defaults__ = None",
+                                        "plain.__defaults__",
+                                        "plain.__kwdefaults__ = {'z': 1}",
+                                        "plain.__kwdefaults__",
+                                        "plain.__kwdefaults__ = 5",
+                                        "x = bytearray(b'abc')",
+                                        "x[0:1] = 2.5",
+                                        "x[0:1] = 1j",
+                                        "x[0:1] = None",
+                                        "x[0:0:0] = 2.5",
+                                        "[2, 1].sort(reverse=2**31)",
+                                        "[2, 1].sort(reverse=2**70)",
+                                        "sorted([2, 1], reverse=-2**31)",
+                                        "type(None, (), {})",
+                                        "ExceptionGroup(None, 5)",
+                                        "UnicodeDecodeError(None, b'', 0, 1, 'a')"});
+}
+
 TEST_CASE("weak references are allowed to what CPython allows them to, and to nothing else", "[weak]") {
   if (!have_python_or_skip()) return;
   Fixture fixture;
