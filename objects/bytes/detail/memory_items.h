@@ -50,8 +50,8 @@ void for_each_item(const MemoryView& view, char* at, std::size_t dimension, F& v
 void set_memory_subscript(Object& object, Object& key, Object* value);
 [[nodiscard]] Answer compare_memory(Object& left, Object& right, Comparison op);
 extern const AttributeTable kMemoryViewAttributes;
-/// What `cast` asks of a view, step by step, in the order of CPython's errors: the view itself, the number of dimensions, the
-/// letter of the format, and each size of the shape, which the bytes before it are multiplied by.
+/// What `cast` asks of a view, step by step, in the order of CPython's errors: the view itself, the number of dimensions,
+/// the letter of the format, and each size of the shape, which the bytes before it are multiplied by.
 void expect_castable(const MemoryView& view, bool is_shaped);
 void expect_dimensions(const MemoryView& view, std::size_t wanted);
 [[nodiscard]] char cast_code(const MemoryView& view, std::string_view format);
