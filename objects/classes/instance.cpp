@@ -131,7 +131,8 @@ Ref<> get_from_class(Instance& object, const Str& name, Object* found) {
 inline bool is_read_as_it_is(const Object& found) noexcept {
   const Kind kind = kind_of(found);
   const bool wraps = kind >= Kind::kProperty && kind <= Kind::kSuper;
-  return !found.type->has(kClassType) && kind != Kind::kFunction && kind != Kind::kDescriptor && !wraps;
+  const bool may_be_bound = (found.type->instance_flags & (kClassType | kFunctionType)) != 0;
+  return !may_be_bound && kind != Kind::kFunction && kind != Kind::kDescriptor && !wraps;
 }
 
 /// A data descriptor of the class comes before the instance's own value.
