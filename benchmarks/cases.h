@@ -85,6 +85,7 @@ void add_thread_echo_cases(Cases& cases);
 void add_thread_work_cases(Cases& cases);
 void add_thread_message_cases(Cases& cases);
 void add_thread_pool_cases(Cases& cases);
+void add_script_cases(Cases& cases);
 void add_size_cases(Cases& cases);
 
 }  // namespace bench

@@ -107,6 +107,7 @@ bench::Cases all_cases() {
   bench::add_thread_work_cases(cases);
   bench::add_thread_message_cases(cases);
   bench::add_thread_pool_cases(cases);
+  bench::add_script_cases(cases);
   bench::add_size_cases(cases);
   return cases;
 }

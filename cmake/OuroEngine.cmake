@@ -1,14 +1,25 @@
 # What runs scripts: the library `ouro::script`, over the runtime, and the program `ouro`.
-file(GLOB_RECURSE OURO_SCRIPT_SOURCES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/script/*.cpp")
-list(FILTER OURO_SCRIPT_SOURCES EXCLUDE REGEX "/script/(program|syntax)/")
-add_library(ouro_script STATIC ${OURO_SCRIPT_SOURCES})
+file(GLOB_RECURSE OURO_ENGINE_SOURCES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/script/*.cpp")
+list(FILTER OURO_ENGINE_SOURCES EXCLUDE REGEX "/script/(program|syntax)/")
+add_library(ouro_script STATIC)
 add_library(ouro::script ALIAS ouro_script)
+ouro_add_script_sources(ouro_script "${OURO_ENGINE_SOURCES}")
 ouro_own_target(ouro_script)
 ouro_use_fmt(ouro_script)
+target_include_directories(ouro_script SYSTEM PRIVATE $<TARGET_PROPERTY:Boost::headers,INTERFACE_INCLUDE_DIRECTORIES>)
 target_link_libraries(ouro_script PUBLIC ouro::ouro ouro_script_syntax)
+if(OURO_PRECOMPILE STREQUAL "ALL")
+  ouro_precompile(ouro_script "${PROJECT_SOURCE_DIR}/cmake/precompiled.h")
+endif()
 set_target_properties(ouro_script PROPERTIES EXPORT_NAME script POSITION_INDEPENDENT_CODE ON)
-# The loop that runs code: what several jumps compute is not to be shared by them.
-set_source_files_properties("${PROJECT_SOURCE_DIR}/script/machine/run.cpp" PROPERTIES COMPILE_OPTIONS "-fno-gcse")
+# The loop that runs code: what several jumps compute is not to be shared by them. A precompiled header is not for such options.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  set_source_files_properties("${PROJECT_SOURCE_DIR}/script/machine/run.cpp" PROPERTIES
+    COMPILE_OPTIONS "-fno-gcse" SKIP_PRECOMPILE_HEADERS ON)
+endif()
+if(NOT PROJECT_IS_TOP_LEVEL AND NOT OURO_INSTALL)
+  set_target_properties(ouro_script PROPERTIES EXCLUDE_FROM_ALL ON)
+endif()
 
 find_package(CLI11 QUIET)
 if(NOT CLI11_FOUND)

@@ -6,11 +6,25 @@ include(CMakePackageConfigHelpers)
 
 set(OURO_PACKAGE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/ouro")
 
-install(TARGETS ouro ouro_testing EXPORT ouroTargets
+set(OURO_INSTALLED ouro ouro_testing)
+set(OURO_INSTALLED_FOLDERS ${OURO_FLOORS})
+set(OURO_PACKAGES ouro ouro-testing)
+if(TARGET ouro_script)
+  list(APPEND OURO_INSTALLED ouro_script ouro_script_syntax)
+  list(APPEND OURO_INSTALLED_FOLDERS script)
+  list(APPEND OURO_PACKAGES ouro-script)
+endif()
+if(TARGET ouro_program)
+  file(RELATIVE_PATH OURO_LIBRARIES "/prefix/${CMAKE_INSTALL_BINDIR}" "/prefix/${CMAKE_INSTALL_LIBDIR}")
+  set_target_properties(ouro_program PROPERTIES INSTALL_RPATH "$ORIGIN/${OURO_LIBRARIES}")
+  install(TARGETS ouro_program RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+endif()
+
+install(TARGETS ${OURO_INSTALLED} EXPORT ouroTargets
   ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
   LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
   RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
-install(DIRECTORY ${OURO_FLOORS} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/ouro"
+install(DIRECTORY ${OURO_INSTALLED_FOLDERS} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/ouro"
   FILES_MATCHING PATTERN "*.h" PATTERN detail EXCLUDE)
 list(TRANSFORM OURO_FRONT_HEADERS PREPEND "${PROJECT_SOURCE_DIR}/include/ouro/" OUTPUT_VARIABLE front_headers)
 install(FILES ${front_headers} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/ouro")
@@ -27,7 +41,7 @@ file(RELATIVE_PATH OURO_PC_PREFIX "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/
 string(REGEX REPLACE "/$" "" OURO_PC_PREFIX "${OURO_PC_PREFIX}")
 list(TRANSFORM OURO_DEFINITIONS PREPEND -D OUTPUT_VARIABLE OURO_PC_DEFINITIONS)
 list(JOIN OURO_PC_DEFINITIONS " " OURO_PC_DEFINITIONS)
-foreach(package ouro ouro-testing)
+foreach(package IN LISTS OURO_PACKAGES)
   configure_file("cmake/${package}.pc.in" "${PROJECT_BINARY_DIR}/${package}.pc" @ONLY)
 endforeach()
 install(FILES "${PROJECT_BINARY_DIR}/ouro.pc" "${PROJECT_BINARY_DIR}/ouro-testing.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
