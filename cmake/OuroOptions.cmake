@@ -28,7 +28,11 @@ set(OURO_DEFINITIONS OURO_CHECKS=${OURO_CHECKS})
 
 option(OURO_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(OURO_BUILD_SCRIPT "Build the language, script/, which needs utf8proc" ${PROJECT_IS_TOP_LEVEL})
-option(OURO_BUILD_ENGINE "Build what runs scripts, and the program ouro, which needs CLI11" ${OURO_BUILD_SCRIPT})
+set(default_engine ${OURO_BUILD_SCRIPT})
+if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # only some of its sources were compiled by others yet
+  set(default_engine OFF)
+endif()
+option(OURO_BUILD_ENGINE "Build what runs scripts, and the program ouro, which needs CLI11" ${default_engine})
 option(OURO_BUILD_EXAMPLES "Build the examples" ${PROJECT_IS_TOP_LEVEL})
 option(OURO_BUILD_BENCHMARKS "Build the benchmarks" ${PROJECT_IS_TOP_LEVEL})
 option(OURO_INSTALL "Make the install target" ${PROJECT_IS_TOP_LEVEL})

@@ -8,6 +8,7 @@
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/script/code/code.h>
+#include <ouro/script/code/quicken.h>
 
 #include <fmt/format.h>
 
@@ -98,14 +99,15 @@ const Handler* CodeBody::handler_of(std::uint32_t instruction) const noexcept {
   return instruction < found.end ? &found : nullptr;
 }
 
-Object& Code::constant(std::uint32_t number) const noexcept { return *tuple_of(constants).items[number]; }
-Str& Code::name_at(std::uint32_t number) const noexcept { return str_in(names, number); }
 Str& Code::variable(std::uint32_t slot) const noexcept { return str_in(variables, slot); }
 std::string_view Code::file_text() const noexcept { return text(static_cast<const Str&>(*file)); }
 std::string_view Code::name_text() const noexcept { return text(static_cast<const Str&>(*name)); }
 
 Ref<Code> make_code(Builtins& builtins, const CodeParts& parts, CodeBody body) {
   auto owned = std::make_unique<CodeBody>(std::move(body));
+  constexpr std::uint32_t kOther = kVarArgs | kVarKeywords | kGeneratorCode | kCoroutineCode | kAsyncGeneratorCode;
+  if (owned->keyword_only == 0 && (owned->flags & kOther) == 0) owned->simple_arguments = owned->parameters;
+  quicken(owned->words);
   Ref<> held[] = {share<Object>(parts.constants), share<Object>(parts.names), share<Object>(parts.variables),
                   share<Object>(parts.file),      share<Object>(parts.name),  share<Object>(parts.qualified_name)};
   return make<Code, Birth::kUntracked>(builtins.type(Code::kKind), sizeof(Code), [&](Code& made) noexcept {

@@ -12,8 +12,10 @@
 // then the cells of the closure.
 #pragma once
 
+#include <ouro/objects/containers/tuple_layout.h>
 #include <ouro/objects/core/kind.h>
 #include <ouro/objects/model/ref.h>
+#include <ouro/objects/text/str_layout.h>
 #include <ouro/script/code/opcodes.h>
 
 #include <cstdint>
@@ -23,8 +25,6 @@
 
 namespace ouro {
 struct Builtins;
-struct Str;
-struct Tuple;
 }  // namespace ouro
 
 namespace ouro::script {
@@ -63,6 +63,11 @@ struct CodeBody {
   std::int32_t first_line = 1;
   std::vector<std::uint32_t> parameter_cells{};  ///< slots of parameters and locals that are cells
 
+  /// No number of arguments.
+  static constexpr std::uint32_t kNever = ~std::uint32_t{0};
+  /// So many arguments by position need only be put in place; kNever: there is more to do. Set by make_code.
+  std::uint32_t simple_arguments = kNever;
+
   [[nodiscard]] std::uint32_t slots() const noexcept { return locals + cells + free; }
   [[nodiscard]] std::uint32_t frame_size() const noexcept { return slots() + stack; }
   /// Slots that arguments fill.
@@ -87,8 +92,12 @@ struct Code : Object {
   Object* qualified_name;  ///< str
   CodeBody* body;          ///< owned
 
-  [[nodiscard]] Object& constant(std::uint32_t number) const noexcept;
-  [[nodiscard]] Str& name_at(std::uint32_t number) const noexcept;
+  [[nodiscard]] Object& constant(std::uint32_t number) const noexcept {
+    return *static_cast<const Tuple&>(*constants).items[number];
+  }
+  [[nodiscard]] Str& name_at(std::uint32_t number) const noexcept {
+    return static_cast<Str&>(*static_cast<const Tuple&>(*names).items[number]);
+  }
   [[nodiscard]] Str& variable(std::uint32_t slot) const noexcept;
   [[nodiscard]] std::string_view file_text() const noexcept;
   [[nodiscard]] std::string_view name_text() const noexcept;

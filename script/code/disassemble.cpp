@@ -3,6 +3,7 @@
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/script/code/code.h>
+#include <ouro/script/code/quicken.h>
 
 #include <fmt/format.h>
 
@@ -69,7 +70,7 @@ void add_instructions(const Code& code, std::string& to) {
     const std::int32_t here = body.location_of(at).line;
     const std::string line_text = here != line ? fmt::format("{}", here) : std::string();
     line = here;
-    const std::string what = meaning(code, op, word, behind);
+    const std::string what = meaning(code, written_op(op), word, behind);
     fmt::format_to(std::back_inserter(to), "{:>6} {:>6} {:<22} {:>5}{}\n", line_text, at, name_of(op), argument_of(word),
                    what.empty() ? std::string() : fmt::format(" ({})", what));
     at = behind;

@@ -123,7 +123,30 @@ namespace ouro::script {
   OP(MatchSequence, 0)          \
   OP(MatchKeys, 0)              /* subject, keys -> subject, keys, values or None */ \
   OP(MatchClass, 0)             /* subject, type, names -> attributes or None; argument: number of positional ones */ \
-  OP(GetLength, 0)              /* subject -> subject, length */
+  OP(GetLength, 0)              /* subject -> subject, length */ \
+  /* Loads that do what the next instructions say as well, where these have operands of the common types: see quicken.h */ \
+  OP(LocalLocalAdd, 0)          \
+  OP(LocalLocalSubtract, 0)     \
+  OP(LocalLocalMultiply, 0)     \
+  OP(LocalConstAdd, 0)          \
+  OP(LocalConstSubtract, 0)     \
+  OP(LocalConstMultiply, 0)     \
+  OP(LocalLocalCompareJump, 0)  \
+  OP(LocalConstCompareJump, 0)  \
+  OP(LocalAdd, 0)               /* left -> sum */ \
+  OP(LocalSubtract, 0)          \
+  OP(LocalMultiply, 0)          \
+  OP(ConstAdd, 0)               \
+  OP(ConstSubtract, 0)          \
+  OP(ConstMultiply, 0)          \
+  OP(ConstCompareJump, 0)       /* left -> */ \
+  OP(LocalAttribute, 0)         \
+  OP(LocalMethod, 0)            \
+  OP(LocalLocalSubscript, 0)    \
+  OP(LocalConstSubscript, 0)    \
+  OP(LocalLocal, 0)             \
+  OP(LocalConst, 0)             \
+  OP(CompareJump, 0)            /* left, right -> */
 
 /// An instruction's code.
 enum class Op : std::uint8_t {

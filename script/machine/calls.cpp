@@ -25,24 +25,7 @@ Activation& enter(MachineThread& thread, Code& code, Object** slots, Dict& globa
   Builtins& builtins = builtins_of(code);
   if (builtins.recursion_depth >= builtins.recursion_limit) [[unlikely]]
     raise(ErrorKind::kRecursionError, "maximum recursion depth exceeded");
-  ++builtins.recursion_depth;
-  auto* const activation = ::new (static_cast<void*>(slots + code.body->slots())) Activation{
-      .next = code.body->words.data(),
-      .slots = slots,
-      .top = nullptr,
-      .code = share(code).release(),
-      .globals = &globals,
-      .built_ins = &built_ins,
-      .locals = nullptr,
-      .previous = thread.current,
-      .frame = nullptr,
-      .free_before = thread.free,
-      .function = function,
-  };
-  activation->top = activation->stack();
-  thread.current = activation;
-  thread.free = activation->end();
-  return *activation;
+  return enter_counted(thread, builtins, code, slots, globals, built_ins, function);
 }
 
 void go_back(MachineThread& thread) noexcept {

@@ -14,9 +14,7 @@ namespace ouro::script {
 
 /// True if a call with so many arguments by position is only a matter of putting them in place.
 [[nodiscard]] inline bool is_simple_call(const ScriptFunction& function, std::uint32_t arguments) noexcept {
-  const CodeBody& body = *function.its_code().body;
-  constexpr std::uint32_t kOther = kVarArgs | kVarKeywords | kGeneratorCode | kCoroutineCode | kAsyncGeneratorCode;
-  return body.parameters == arguments && body.keyword_only == 0 && (body.flags & kOther) == 0;
+  return function.its_code().body->simple_arguments == arguments;
 }
 
 /// Puts the arguments of a call into the slots of a new activation, which are empty; adds counts. False: it failed, with
@@ -28,6 +26,31 @@ namespace ouro::script {
 /// then nothing has changed.
 Activation& enter(MachineThread& thread, Code& code, Object** slots, Dict& globals, Dict& built_ins,
                   ScriptFunction* function);
+/// The same where the depth allows one more.
+[[gnu::always_inline]] inline Activation& enter_counted(MachineThread& thread, Builtins& builtins, Code& code,
+                                                        Object** slots, Dict& globals, Dict& built_ins,
+                                                        ScriptFunction* function) noexcept {
+  ++builtins.recursion_depth;
+  increment(code);
+  const CodeBody& body = *code.body;
+  auto* const activation = ::new (static_cast<void*>(slots + body.slots())) Activation{
+      .next = body.words.data(),
+      .slots = slots,
+      .top = nullptr,
+      .code = &code,
+      .globals = &globals,
+      .built_ins = &built_ins,
+      .locals = nullptr,
+      .previous = thread.current,
+      .frame = nullptr,
+      .free_before = thread.free,
+      .function = function,
+  };
+  activation->top = activation->stack();
+  thread.current = activation;
+  thread.free = activation->top + body.stack;
+  return *activation;
+}
 /// The place where slots of a new activation of `code` may begin. Throws MemoryError.
 [[nodiscard]] Object** place_for(MachineThread& thread, const Code& code, bool& opened_chunk);
 /// Ends the running activation and goes back to the one before.

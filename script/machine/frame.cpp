@@ -177,8 +177,13 @@ namespace {
 void hand_over(Activation& activation, Frame& frame) noexcept {
   const std::uint32_t slots = activation.code->body->slots();
   frame.instruction = activation.instruction();
-  if (activation.previous != nullptr && activation.previous->frame != nullptr)
-    frame.back = share<Object>(*activation.previous->frame).release();
+  if (activation.previous != nullptr && !activation.is_generator) {
+    try {
+      store(frame.back, frame_of(*activation.previous).release());
+    } catch (const Error&) {
+      frame.back = nullptr;  // without memory it has none, as in CPython
+    }
+  }
   if (activation.locals != nullptr) store(frame.locals, std::exchange(activation.locals, nullptr));
   frame.activation = nullptr;
   auto* const values = static_cast<Object**>(std::malloc((slots + 1) * sizeof(Object*)));
@@ -189,6 +194,12 @@ void hand_over(Activation& activation, Frame& frame) noexcept {
 }
 
 }  // namespace
+
+void forget_frame(Activation& activation) noexcept {
+  const Ref<Frame> frame = Ref<Frame>::adopt(std::exchange(activation.frame, nullptr));
+  frame->instruction = activation.instruction();
+  frame->activation = nullptr;
+}
 
 void leave(Activation& activation) noexcept {
   if (Frame* const frame = std::exchange(activation.frame, nullptr); frame != nullptr) {
@@ -205,11 +216,7 @@ void leave(Activation& activation) noexcept {
     if (Object* const value = std::exchange(activation.slots[i], nullptr); value != nullptr) decrement(*value);
   if (Object* const locals = std::exchange(activation.locals, nullptr); locals != nullptr) decrement(*locals);
   // What died may have asked for the frame once more.
-  if (Frame* const late = std::exchange(activation.frame, nullptr); late != nullptr) {
-    late->instruction = activation.instruction();
-    late->activation = nullptr;
-    decrement(*late);
-  }
+  if (activation.frame != nullptr) forget_frame(activation);
   decrement(*activation.code);
 }
 

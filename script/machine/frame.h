@@ -35,6 +35,8 @@ extern const TypeSlots kFrameSlots;
 /// The code ends: drops the variables, or gives them to the frame if somebody holds that. The activation is not to be used
 /// afterwards.
 void leave(Activation& activation) noexcept;
+/// The code ends whose variables are gone: its frame, which what died asked for, has none.
+void forget_frame(Activation& activation) noexcept;
 /// The variables that a frame sees as a dict: the namespace itself, or a new snapshot. Throws MemoryError.
 [[nodiscard]] Ref<> locals_of(Activation& activation);
 

@@ -8,6 +8,7 @@
 #include <ouro/objects/text/str.h>
 #include <ouro/script/machine/async.h>
 #include <ouro/script/machine/calls.h>
+#include <ouro/script/machine/errors.h>
 #include <ouro/script/machine/frame.h>
 #include <ouro/script/machine/generators.h>
 #include <ouro/script/machine/interpreter.h>
@@ -240,6 +241,7 @@ State moved(const Activation& running) {
   made->is_generator = made->is_entry = true;
   made->is_suspended = true;
   made->opened_chunk = false;
+  made->previous = nullptr;
   return State{made, block, running.code, false, {}};
 }
 
@@ -305,6 +307,54 @@ Ref<> send_to(Object& receiver, Object& value, Ref<>& result) {
     result = take_stop_value(builtins);
   }
   return {};
+}
+
+// ---- Going on within a run ----
+
+Activation* begin_inline(MachineThread& thread, Generator& generator) noexcept {
+  using Phase = Generator::Phase;
+  if (!is_script_generator(generator)) return nullptr;
+  State& state = state_in(generator.state());
+  Builtins& builtins = thread.interpreter().builtins();
+  const bool may_go_on = generator.phase == Phase::kSuspended || generator.phase == Phase::kCreated;
+  if (!may_go_on || state.activation == nullptr || builtins.recursion_depth >= builtins.recursion_limit) return nullptr;
+  ++builtins.recursion_depth;
+  Activation& activation = *state.activation;
+  activation.previous = thread.current;
+  activation.free_before = thread.free;
+  activation.is_suspended = activation.is_entry = false;
+  if (state.is_started) *activation.top++ = &builtins.none();
+  state.is_started = true;
+  state.handled.previous = thread.handled;
+  thread.handled = &state.handled;
+  thread.current = &activation;
+  generator.phase = Phase::kRunning;
+  return &activation;
+}
+
+void end_inline(MachineThread& thread, Generator& generator) noexcept {
+  State& state = state_in(generator.state());
+  thread.handled = state.handled.previous;
+  ScriptFunction* const function = std::exchange(state.activation->function, nullptr);
+  free_block(state);
+  generator.phase = Generator::Phase::kFinished;
+  if (function != nullptr) decrement(*reinterpret_cast<Object*>(function));
+  if (Object* const exception = std::exchange(state.handled.exception, nullptr)) decrement(*exception);
+}
+
+BaseException* leaving_generator(MachineThread& thread, BaseException* raised) noexcept {
+  Builtins& builtins = thread.interpreter().builtins();
+  if (!is_instance(*raised, builtins.type(ErrorKind::kStopIteration))) return raised;
+  const Ref<BaseException> stop = Ref<BaseException>::adopt(raised);
+  try {
+    Ref<BaseException> made = make_exception(builtins, ErrorKind::kRuntimeError, "generator raised StopIteration");
+    made->set_cause(stop.get());
+    made->set_context(stop.get());
+    return made.release();
+  } catch (const Error& error) {
+    static_cast<void>(fail_caught(builtins.heap, error));
+    return take_exception(thread).release();
+  }
 }
 
 bool is_script_generator(const Generator& generator) noexcept { return generator.behaviour == &kBehaviour; }

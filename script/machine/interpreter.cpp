@@ -1,4 +1,5 @@
 // What a runtime that runs scripts has besides its objects.
+#include <ouro/objects/functions/descriptor.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/script/machine/async.h>
 #include <ouro/script/machine/calls.h>
@@ -66,6 +67,7 @@ Interpreter::Interpreter(Runtime& runtime, const Permissions& permissions)
                                          &kCoroutineWrapperSlots, &kAsyncGeneratorSlots, &kAsyncStepSlots})
       if (home.immortals->outside_type(slots->kind) == nullptr) static_cast<void>(add_type(home, *slots));
     modules_ = make_dict(home);
+    list_append_ = ouro::detail::builtin_attribute(home.type(Kind::kList), "append");
   } catch (...) {
     home.language = nullptr;
     throw;

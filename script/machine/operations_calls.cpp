@@ -8,6 +8,7 @@
 #include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/errors/exception_group.h>
 #include <ouro/objects/errors/raise.h>
+#include <ouro/objects/functions/function.h>
 #include <ouro/objects/functions/method.h>
 #include <ouro/objects/modules/cell.h>
 #include <ouro/objects/text/intern.h>
@@ -18,6 +19,7 @@
 
 #include <fmt/format.h>
 
+#include <unordered_set>
 #include <vector>
 
 namespace ouro::script {
@@ -229,25 +231,48 @@ bool match_group(BaseException& exception, Object& type, Object*& rest, Object*&
 
 namespace {
 
-/// The parts of the original that were raised again as they were.
+/// Raised again as it was, and no other exception.
 bool is_part_of(const BaseException& part, const BaseException& original) noexcept {
   return part.traceback == original.traceback && part.context == original.context && part.cause == original.cause;
+}
+
+void add_leaves(BaseException& exception, std::unordered_set<const Object*>& leaves) {
+  if (!is_exception_group(exception)) {
+    leaves.insert(&exception);
+    return;
+  }
+  for (Object* const one : exceptions_of(exception)) add_leaves(static_cast<BaseException&>(*one), leaves);
+}
+
+/// The original, in its shape, with those exceptions only that `parts` have (CPython: exception_group_projection).
+Ref<BaseException> projection(BaseException& original, const std::vector<Ref<BaseException>>& parts) {
+  std::unordered_set<const Object*> leaves;
+  for (const Ref<BaseException>& part : parts) add_leaves(*part, leaves);
+  const Ref<Function> is_kept = ouro::make_function(builtins_of(original), "is_kept(exception)",
+                                                    [&leaves](Object& one) { return leaves.contains(&one); });
+  return subgroup(original, *is_kept);
 }
 
 }  // namespace
 
 Object* reraise_star(BaseException& original, List& raised) {
   Builtins& builtins = builtins_of(raised);
-  std::vector<Ref<>> left;
-  for (Object* const one : raised.view())
-    if (!is_none(*one)) left.push_back(share(*one));
-  if (left.empty()) return &builtins.none();
-  if (!is_exception_group(original)) return share(*left[0]).release();
-  const bool only_rest =
-      left.size() == 1 && is<BaseException>(*left[0]) && is_part_of(static_cast<const BaseException&>(*left[0]), original);
-  if (only_rest || left.size() == 1) return left[0].release();
+  std::vector<Ref<>> anew;
+  std::vector<Ref<BaseException>> again;
+  for (Object* const one : raised.view()) {
+    if (is_none(*one)) continue;
+    auto& exception = static_cast<BaseException&>(*one);
+    if (!is_exception_group(original)) return share(*one).release();
+    is_part_of(exception, original) ? again.push_back(share(exception)) : anew.push_back(share(*one));
+  }
+  if (!again.empty()) {
+    Ref<BaseException> part = projection(original, again);
+    if (part) anew.push_back(std::move(part));
+  }
+  if (anew.empty()) return &builtins.none();
+  if (anew.size() == 1) return anew[0].release();
   std::vector<Object*> all;
-  for (const Ref<>& one : left) all.push_back(one.get());
+  for (const Ref<>& one : anew) all.push_back(one.get());
   return make_exception_group(builtins, "", all).release();
 }
 

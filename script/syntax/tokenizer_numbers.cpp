@@ -121,10 +121,16 @@ bool Tokenizer::read_rest_of_decimal(bool has_point) {
   return end_number("imaginary");
 }
 
-/// The keywords that CPython 3.11 still lets follow a number at once: and else for if in is not or.
+/// The keywords that CPython 3.11 still lets follow a number at once: and else for if in is not or. As whole words: `1or2`
+/// is none.
 bool Tokenizer::is_keyword_behind_number() const {
   const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
-  const auto is = [rest](std::string_view keyword) { return rest.starts_with(keyword); };
+  const auto goes_on = [](char c) {
+    return static_cast<unsigned char>(c) >= 128 || (detail::class_of(c) & (detail::kIdentifier | detail::kDigit)) != 0;
+  };
+  const auto is = [&](std::string_view keyword) {
+    return rest.starts_with(keyword) && !(rest.size() > keyword.size() && goes_on(rest[keyword.size()]));
+  };
   return is("and") || is("else") || is("for") || is("if") || is("in") || is("is") || is("not") || is("or");
 }
 

@@ -45,6 +45,8 @@ TEST_CASE("Classes, metaclasses, descriptors and super work as in CPython", "[sc
 TEST_CASE("Exceptions are raised, caught, chained and cleaned up as in CPython", "[script][emitter-depth]") {
   check_program("exceptions");
 }
+TEST_CASE("What handlers of except* raise again keeps its place in the group", "[script]") { check_program("groups"); }
+TEST_CASE("Instructions are right for operands of ever new types", "[script]") { check_program("operands"); }
 TEST_CASE("Generators are resumed, thrown into and closed as in CPython", "[script]") { check_program("generators"); }
 TEST_CASE("with calls enter and exit in CPython's order", "[script]") { check_program("with_statements"); }
 TEST_CASE("match finds what CPython's finds", "[script]") { check_program("matching"); }
