@@ -10,6 +10,7 @@
 #include <ouro/objects/model/dismantle.h>
 #include <ouro/objects/model/make.h>
 #include <ouro/objects/text/str.h>
+#include <ouro/objects/weak/detail/weakref_parts.h>
 #include <ouro/objects/weak/weak_method.h>
 #include <ouro/objects/weak/weakref.h>
 
@@ -47,13 +48,8 @@ void clear_slot(Object& object) noexcept {
 }
 
 Ref<> repr_slot(Object& object) {
-  if (weak_of(object).object == nullptr)
-    return make_str(builtins_of(object), fmt::format("<weakref at {}; dead>", static_cast<const void*>(&object)));
-  const Ref<> target = target_of(reference(weak_of(object).object));
-  const void* const self = &object;
-  if (!target) return make_str(builtins_of(object), fmt::format("<weakref at {}; dead>", self));
-  return make_str(builtins_of(object), fmt::format("<weakref at {}; to '{}' at {}>", self, target->type->name,
-                                                   static_cast<const void*>(target.get())));
+  Object* const held = weak_of(object).object;
+  return detail::shown_weakly(object, held != nullptr ? target_of(reference(held)).get() : nullptr);
 }
 
 std::int64_t hash_slot(Object& object) {

@@ -88,14 +88,19 @@ std::string name_of_target(Object& target) {
   return name && is<Str>(*name) ? fmt::format(" ({})", text(static_cast<const Str&>(*name))) : std::string();
 }
 
-Ref<> repr_weakref(Object& object) {
-  Builtins& builtins = builtins_of(object);
-  const void* const self = &object;
-  const Ref<> target = target_of(weak_of(object));
-  if (!target) return make_str(builtins, fmt::format("<weakref at {}; dead>", self));
+}  // namespace
+
+Ref<> shown_weakly(const Object& reference, Object* target) {
+  Builtins& builtins = builtins_of(reference);
+  const void* const self = &reference;
+  if (target == nullptr) return make_str(builtins, fmt::format("<weakref at {}; dead>", self));
   return make_str(builtins, fmt::format("<weakref at {}; to '{}' at {}{}>", self, target->type->name,
-                                        static_cast<const void*>(target.get()), name_of_target(*target)));
+                                        static_cast<const void*>(target), name_of_target(*target)));
 }
+
+namespace {
+
+Ref<> repr_weakref(Object& object) { return shown_weakly(object, target_of(weak_of(object)).get()); }
 
 std::int64_t hash_weakref(Object& object) {
   WeakRef& reference = weak_of(object);

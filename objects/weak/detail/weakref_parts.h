@@ -12,6 +12,9 @@ namespace ouro::detail {
 /// create weak reference to 'int' object". Throws MemoryError.
 [[nodiscard]] Ref<WeakRef> make_weakref_of(Type& type, Object& target, Object* callback);
 
+/// "<weakref at 0x7f..; to 'Base' at 0x7f.. (name)>"; a null target is dead. The caller holds it.
+[[nodiscard]] Ref<> shown_weakly(const Object& reference, Object* target);
+
 void release_weakref(Object& object) noexcept;
 void clear_weakref(Object& object) noexcept;
 [[nodiscard]] std::string name_of_weakref_edge(const Object& object, std::size_t number);
