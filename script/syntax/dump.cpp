@@ -2,8 +2,10 @@
 #include <ouro/script/syntax/dump.h>
 #include <ouro/script/syntax/visit.h>
 
+#include <boost/container/small_vector.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -21,10 +23,9 @@ inline constexpr bool kIsList = requires(const Field& field) {
   typename Field::element_type;
 };
 
-/// Whether ast.dump leaves a field out: it is optional and None.
+/// Whether ast.dump leaves an optional field out: it is None.
 template <class Field>
-bool is_left_out(const Field& field, bool is_optional) {
-  if (!is_optional) return false;
+bool is_left_out(const Field& field) {
   if constexpr (kIsNode<Field>) {
     return field == nullptr;
   } else if constexpr (kIsText<Field>) {
@@ -77,24 +78,44 @@ class Dumper {
     std::vector<Step> steps;
   };
 
-  [[nodiscard]] bool shows_place(const ast::Node& node) const { return options_.include_attributes && has_place(node); }
+  /// What is done with the fields of one C++ type.
+  struct FieldType {
+    bool (*is_left_out)(const void* field);
+    bool (*is_simple)(const Dumper& dumper, const void* field);
+    void (*put)(const Dumper& dumper, Parts& parts, const void* field, int level);
+  };
+  template <class Type>
+  static const Type& as(const void* field) {
+    return *static_cast<const Type*>(field);
+  }
+  struct Field {
+    std::string_view name;
+    const void* value;
+    const FieldType* type;
+  };
+  using Fields = boost::container::small_vector<Field, 8>;
 
-  [[nodiscard]] bool has_arguments(const ast::Node& node) const {
-    if (shows_place(node)) return true;
-    bool found = false;
-    ast::visit(node, [&found](const auto& concrete) {
-      concrete.each_field(
-          [&found](std::string_view, const auto& field, bool is_optional) { found |= !is_left_out(field, is_optional); });
+  /// The fields that ast.dump writes. From here on a field's type is data: there are some twenty, but seventy types of nodes.
+  [[nodiscard]] static Fields fields_of(const ast::Node& node) {
+    Fields fields;
+    ast::visit(node, [&fields](const auto& concrete) {
+      concrete.each_field([&fields]<class Type>(std::string_view name, const Type& field, bool is_optional) {
+        if (!is_optional || !kFieldType<Type>.is_left_out(&field)) fields.push_back({name, &field, &kFieldType<Type>});
+      });
     });
-    return found;
+    return fields;
   }
 
+  [[nodiscard]] bool shows_place(const ast::Node& node) const { return options_.include_attributes && has_place(node); }
+
+  [[nodiscard]] bool has_arguments(const ast::Node& node) const { return shows_place(node) || !fields_of(node).empty(); }
+
   /// What ast.dump calls simple: no node with arguments and no list with items.
-  template <class Field>
-  [[nodiscard]] bool is_simple(const Field& field) const {
-    if constexpr (kIsNode<Field>) {
+  template <class Type>
+  [[nodiscard]] bool is_simple(const Type& field) const {
+    if constexpr (kIsNode<Type>) {
       return field == nullptr || !has_arguments(*field);
-    } else if constexpr (kIsList<Field> && !kIsText<Field>) {
+    } else if constexpr (kIsList<Type> && !kIsText<Type>) {
       return field.empty();
     } else {
       return true;
@@ -103,35 +124,27 @@ class Dumper {
 
   void begin_node(const ast::Node& node, int level) {
     ++level;
-    int count = shows_place(node) ? 4 : 0;
-    bool is_all_simple = true;
+    const Fields fields = fields_of(node);
+    const std::size_t count = fields.size() + (shows_place(node) ? 4 : 0);
+    const bool is_one_line =
+        !options_.indent ||
+        (count <= 3 && std::ranges::all_of(fields, [&](const Field& f) { return f.type->is_simple(*this, f.value); }));
     Parts parts;
-    ast::visit(node, [&](const auto& concrete) {
-      concrete.each_field([&](std::string_view, const auto& field, bool is_optional) {
-        if (is_left_out(field, is_optional)) return;
-        ++count;
-        is_all_simple = is_all_simple && is_simple(field);
-      });
-      const bool is_one_line = !options_.indent || (is_all_simple && count <= 3);
-      parts.text(ast::name_of(node.kind));
-      parts.text("(");
-      std::string_view separator = "";
-      const auto begin_field = [&](std::string_view name) {
-        parts.text(separator);
-        separator = is_one_line ? ", " : ",";
-        if (!is_one_line) parts.text(line(level));
-        parts.text(name);
-        parts.text("=");
-      };
-      concrete.each_field([&](std::string_view name, const auto& field, bool is_optional) {
-        if (is_left_out(field, is_optional)) return;
-        begin_field(name);
-        put(parts, field, level);
-      });
-      if constexpr (requires { concrete.span; }) {
-        if (options_.include_attributes) put_place(begin_field, parts, concrete.span);
-      }
-    });
+    parts.text(ast::name_of(node.kind));
+    parts.text("(");
+    std::string_view separator = "";
+    const auto begin_field = [&](std::string_view name) {
+      parts.text(separator);
+      separator = is_one_line ? ", " : ",";
+      if (!is_one_line) parts.text(line(level));
+      parts.text(name);
+      parts.text("=");
+    };
+    for (const Field& field : fields) {
+      begin_field(field.name);
+      field.type->put(*this, parts, field.value, level);
+    }
+    if (shows_place(node)) put_place(begin_field, parts, static_cast<const ast::LocatedNode&>(node).span);
     parts.text(")");
     steps_.insert(steps_.end(), std::make_move_iterator(parts.steps.rbegin()), std::make_move_iterator(parts.steps.rend()));
   }
@@ -148,19 +161,19 @@ class Dumper {
     }
   }
 
-  template <class Field>
-  void put(Parts& parts, const Field& field, int level) const {
-    if constexpr (kIsNode<Field>) {
+  template <class Type>
+  void put(Parts& parts, const Type& field, int level) const {
+    if constexpr (kIsNode<Type>) {
       if (field != nullptr) return parts.node(*field, level);
       parts.text("None");
-    } else if constexpr (kIsText<Field>) {
+    } else if constexpr (kIsText<Type>) {
       parts.text(ast::is_absent(field) ? "None" : repr_of(field));
-    } else if constexpr (kIsList<Field>) {
+    } else if constexpr (kIsList<Type>) {
       put_list(parts, field, level + 1);
-    } else if constexpr (std::is_enum_v<Field>) {
+    } else if constexpr (std::is_enum_v<Type>) {
       parts.text(ast::name_of(field));
       parts.text("()");
-    } else if constexpr (std::is_same_v<Field, ast::Value>) {
+    } else if constexpr (std::is_same_v<Type, ast::Value>) {
       parts.text(repr_of(field));
     } else {
       parts.text(fmt::format("{}", field));
@@ -183,6 +196,12 @@ class Dumper {
   [[nodiscard]] std::string line(int level) const {
     return "\n" + std::string(static_cast<std::size_t>(*options_.indent * level), ' ');
   }
+
+  template <class Type>
+  static constexpr FieldType kFieldType{
+      [](const void* field) { return ouro::script::is_left_out(as<Type>(field)); },
+      [](const Dumper& dumper, const void* field) { return dumper.is_simple(as<Type>(field)); },
+      [](const Dumper& dumper, Parts& parts, const void* field, int level) { dumper.put(parts, as<Type>(field), level); }};
 
   const DumpOptions& options_;
   std::vector<Step> steps_;
