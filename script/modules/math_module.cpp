@@ -1,0 +1,593 @@
+// The module math (CPython: Modules/mathmodule.c).
+#include <ouro/objects/containers/list.h>
+#include <ouro/objects/containers/tuple.h>
+#include <ouro/objects/core/attributes.h>
+#include <ouro/objects/cpp/convert.h>
+#include <ouro/objects/errors/raise.h>
+#include <ouro/objects/functions/module_function.h>
+#include <ouro/objects/numbers/float.h>
+#include <ouro/objects/numbers/int.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/script/modules/modules.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+#include <vector>
+
+namespace ouro::script {
+
+namespace {
+
+constexpr char kModuleName[] = "math";
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+double real(Object& given) { return is<Float>(given) ? static_cast<Float&>(given).value : from_object<double>(given); }
+
+[[noreturn]] void raise_domain() { raise(ErrorKind::kValueError, "math domain error"); }
+[[noreturn]] void raise_range() { raise(ErrorKind::kOverflowError, "math range error"); }
+
+/// The result of a function, or the error of an argument for which it has none (CPython: math_1).
+double checked(double result, double argument, bool can_overflow) {
+  if (std::isnan(result) && !std::isnan(argument)) raise_domain();
+  if (std::isinf(result) && std::isfinite(argument)) {
+    if (can_overflow) raise_range();
+    raise_domain();
+  }
+  return result;
+}
+
+double checked(double result, double left, double right, bool can_overflow) {
+  if (std::isnan(result) && !std::isnan(left) && !std::isnan(right)) raise_domain();
+  if (std::isinf(result) && std::isfinite(left) && std::isfinite(right)) {
+    if (can_overflow) raise_range();
+    raise_domain();
+  }
+  return result;
+}
+
+template <double (*compute)(double), bool can_overflow = false>
+double unary(Object&, Object& given) {
+  const double x = real(given);
+  return checked(compute(x), x, can_overflow);
+}
+
+// ---- Powers and logarithms ----
+
+double power(double x, double y) {
+  if (std::isfinite(x) && std::isfinite(y)) {
+    const double result = std::pow(x, y);
+    if (std::isnan(result)) raise_domain();
+    if (std::isinf(result)) {
+      if (x == 0) raise_domain();
+      raise_range();
+    }
+    return result;
+  }
+  return std::pow(x, y);
+}
+
+/// The logarithm of any real number; an int may be larger than every float.
+template <double (*compute)(double)>
+double logarithm_of(Object& given) {
+  const Int* const whole = as_int(given);
+  if (whole == nullptr || !whole->is_big()) {
+    const double x = real(given);
+    if (x > 0) return compute(x);
+    if (std::isnan(x)) return x;
+    raise_domain();
+  }
+  if (compare_ints(*whole, *make_int(builtins_of(given), 0)) < 0) raise_domain();
+  const std::int64_t shift = static_cast<std::int64_t>(bit_length(*whole)) - 64;
+  const Ref<> top = apply(Operator::kRightShift, given, *make_int(builtins_of(given), shift));
+  return compute(to_double(*top)) + compute(2.0) * static_cast<double>(shift);
+}
+
+double logarithm(const Arguments& given) {
+  if (!given.keyword_names.empty()) raise(ErrorKind::kTypeError, "math.log() takes no keyword arguments");
+  const std::size_t count = given.positional.size();
+  if (count < 1 || count > 2) raise(ErrorKind::kTypeError, "math.log requires 1 to 2 arguments");
+  const double numerator = logarithm_of<std::log>(*given.positional[0]);
+  if (count == 1) return numerator;
+  const double denominator = logarithm_of<std::log>(*given.positional[1]);
+  if (denominator == 0) raise(ErrorKind::kZeroDivisionError, "float division by zero");
+  return numerator / denominator;
+}
+
+double exponent_by(Object& mantissa, Object& exponent) {
+  const double x = real(mantissa);
+  const Int* const number = as_int(exponent);
+  if (number == nullptr) raise(ErrorKind::kTypeError, "Expected an int as second argument to ldexp.");
+  if (x == 0 || !std::isfinite(x)) return x;
+  const bool is_negative = compare_ints(*number, *make_int(builtins_of(exponent), 0)) < 0;
+  constexpr std::int64_t kMost = 100'000;
+  const std::int64_t by = number->is_big() ? (is_negative ? -kMost : kMost) : std::clamp(number->value, -kMost, kMost);
+  const double result = std::ldexp(x, static_cast<int>(by));
+  if (std::isinf(result)) raise_range();
+  return result;
+}
+
+// ---- Gamma ----
+
+double gamma_of(double x) {
+  if (!std::isfinite(x)) {
+    if (std::isnan(x) || x > 0) return x;
+    raise_domain();
+  }
+  if (x <= 0 && x == std::floor(x)) raise_domain();
+  const double result = std::tgamma(x);
+  if (std::isinf(result)) raise_range();
+  if (x == std::floor(x) && x <= 23) return std::round(result);  // whole numbers are exact there
+  return result;
+}
+
+double log_gamma_of(double x) {
+  if (!std::isfinite(x)) return std::isnan(x) ? x : kInfinity;
+  if (x <= 2 && x == std::floor(x)) {
+    if (x <= 0) raise_domain();
+    return 0.0;
+  }
+  const double result = std::lgamma(x);
+  if (std::isinf(result)) raise_range();
+  return result;
+}
+
+// ---- Rounding ----
+
+/// `method` of the object's type, or else what `fallback` makes of its float.
+template <double (*fallback)(double)>
+Ref<> rounded(Object& given, std::string_view method) {
+  Builtins& builtins = builtins_of(given);
+  if (!is_exact<Float>(given)) {
+    if (Object* const found = lookup(*given.type, *intern(builtins, method))) {
+      const Ref<> held = share(*found);
+      Object* const self = &given;
+      return call(*held, Arguments{{&self, 1}, {}, {}});
+    }
+  }
+  return int_from_double(builtins, fallback(real(given)));
+}
+
+Ref<> truncated(Object& given) {
+  Builtins& builtins = builtins_of(given);
+  if (is_exact<Float>(given)) return int_from_double(builtins, real(given));
+  Object* const found = lookup(*given.type, *intern(builtins, "__trunc__"));
+  if (found == nullptr)
+    raise(ErrorKind::kTypeError, fmt::format("type {} doesn't define __trunc__ method", given.type->name));
+  const Ref<> held = share(*found);
+  Object* const self = &given;
+  return call(*held, Arguments{{&self, 1}, {}, {}});
+}
+
+// ---- Sums ----
+
+/// The sum of floats without an error of rounding (Shewchuk): partial sums that do not overlap.
+class ExactSum {
+ public:
+  void add(double given) {
+    if (!std::isfinite(given)) return add_special(given);
+    std::size_t kept = 0;
+    double x = given;
+    for (double y : partials_) {
+      if (std::fabs(x) < std::fabs(y)) std::swap(x, y);
+      const double high = x + y;
+      const double low = y - (high - x);
+      if (low != 0) partials_[kept++] = low;
+      x = high;
+    }
+    partials_.resize(kept);
+    if (x == 0) return;
+    if (!std::isfinite(x)) raise(ErrorKind::kOverflowError, "intermediate overflow in fsum");
+    partials_.push_back(x);
+  }
+  [[nodiscard]] double total() const {
+    if (special_ != 0 || std::isnan(special_)) {
+      if (std::isnan(infinities_)) raise(ErrorKind::kValueError, "-inf + inf in fsum");
+      return special_;
+    }
+    if (partials_.empty()) return 0.0;
+    std::size_t left = partials_.size() - 1;
+    double high = partials_[left];
+    double low = 0;
+    while (left > 0) {
+      const double x = high;
+      const double y = partials_[--left];
+      high = x + y;
+      low = y - (high - x);
+      if (low != 0) break;
+    }
+    // Half-way cases are rounded by the part below.
+    if (left > 0 && ((low < 0 && partials_[left - 1] < 0) || (low > 0 && partials_[left - 1] > 0))) {
+      const double twice = low * 2;
+      const double sum = high + twice;
+      if (twice == sum - high) high = sum;
+    }
+    return high;
+  }
+
+ private:
+  void add_special(double given) {
+    if (std::isinf(given)) infinities_ += given;
+    special_ += given;
+  }
+
+  std::vector<double> partials_;
+  double special_ = 0;
+  double infinities_ = 0;
+};
+
+double exact_sum(Object& iterable) {
+  ExactSum sum;
+  const Ref<> iterator = iterate(iterable);
+  while (const Ref<> item = next(*iterator)) sum.add(real(*item));
+  return sum.total();
+}
+
+Ref<> product(Object& iterable, Object* start) {
+  Builtins& builtins = builtins_of(iterable);
+  Ref<> result = start != nullptr ? share(*start) : Ref<>(make_int(builtins, 1));
+  const Ref<> iterator = iterate(iterable);
+  while (const Ref<> item = next(*iterator)) result = apply(Operator::kMultiply, *result, *item);
+  return result;
+}
+
+// ---- Distances ----
+
+/// The length of a vector, without overflow on the way.
+double norm(const std::vector<double>& parts) {
+  double most = 0;
+  bool has_nan = false;
+  for (const double part : parts) {
+    const double size = std::fabs(part);
+    has_nan = has_nan || std::isnan(size);
+    most = std::max(most, std::isnan(size) ? 0.0 : size);
+  }
+  if (std::isinf(most)) return most;
+  if (has_nan) return std::numeric_limits<double>::quiet_NaN();
+  if (most == 0 || parts.size() == 1) return most;
+  // In a wider type every square fits, and the root is rounded once.
+  long double sum = 0;
+  for (const double part : parts) sum += static_cast<long double>(part) * static_cast<long double>(part);
+  return static_cast<double>(std::sqrt(sum));
+}
+
+double hypotenuse(const Arguments& given) {
+  if (!given.keyword_names.empty()) raise(ErrorKind::kTypeError, "math.hypot() takes no keyword arguments");
+  std::vector<double> parts;
+  for (Object* const part : given.positional) parts.push_back(real(*part));
+  return norm(parts);
+}
+
+double distance(Object& p, Object& q) {
+  const Ref<Tuple> left = tuple_from(p);
+  const Ref<Tuple> right = tuple_from(q);
+  if (left->size != right->size) raise(ErrorKind::kValueError, "both points must have the same number of dimensions");
+  std::vector<double> parts;
+  for (std::size_t i = 0; i < left->size; ++i) parts.push_back(std::fabs(real(*left->items[i]) - real(*right->items[i])));
+  return norm(parts);
+}
+
+// ---- Whole numbers ----
+
+bool is_zero(Object& number) { return !truth(number); }
+
+Ref<> gcd_of(Ref<> a, Ref<> b) {
+  Builtins& builtins = builtins_of(*a);
+  const auto is_small = [](Object& number) { return !as_int(number)->is_big(); };
+  while (!(is_small(*a) && is_small(*b))) {
+    if (is_zero(*b)) return absolute(*a);
+    Ref<> rest = apply(Operator::kRemainder, *a, *b);
+    a = std::exchange(b, std::move(rest));
+  }
+  const auto magnitude = [](Object& number) {
+    const std::int64_t value = as_int(number)->value;
+    return value < 0 ? -static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+  };
+  return make_int(builtins, std::gcd(magnitude(*a), magnitude(*b)));
+}
+
+Ref<> gcd_of_all(Builtins& builtins, const Arguments& given) {
+  Ref<> result = make_int(builtins, 0);
+  for (Object* const number : given.positional) result = gcd_of(std::move(result), index(*number));
+  return absolute(*result);
+}
+
+Ref<> lcm_of_all(Builtins& builtins, const Arguments& given) {
+  Ref<> result = make_int(builtins, 1);
+  for (Object* const number : given.positional) {
+    const Ref<> other = index(*number);
+    if (is_zero(*other) || is_zero(*result)) {
+      result = make_int(builtins, 0);
+      continue;
+    }
+    const Ref<> shared = gcd_of(result, other);
+    result = absolute(*apply(Operator::kMultiply, *apply(Operator::kFloorDivide, *result, *shared), *other));
+  }
+  return result;
+}
+
+/// first * (first + 1) * ... * last, in halves.
+Ref<> product_of_range(Builtins& builtins, std::int64_t first, std::int64_t last) {
+  if (first > last) return make_int(builtins, 1);
+  if (last - first < 4) {
+    Ref<> result = make_int(builtins, first);
+    for (std::int64_t i = first + 1; i <= last; ++i) result = apply(Operator::kMultiply, *result, *make_int(builtins, i));
+    return result;
+  }
+  const std::int64_t middle = first + (last - first) / 2;
+  const Ref<> low = product_of_range(builtins, first, middle);
+  return apply(Operator::kMultiply, *low, *product_of_range(builtins, middle + 1, last));
+}
+
+Ref<> factorial(Object& given) {
+  Builtins& builtins = builtins_of(given);
+  const Ref<Int> number = index(given);
+  if (compare_ints(*number, *make_int(builtins, 0)) < 0)
+    raise(ErrorKind::kValueError, "factorial() not defined for negative values");
+  if (number->is_big()) raise(ErrorKind::kOverflowError, "factorial() argument should not exceed 9223372036854775807");
+  return product_of_range(builtins, 2, number->value);
+}
+
+void expect_not_negative(const Int& number, const char* text) {
+  if (compare_ints(number, *make_int(builtins_of(number), 0)) < 0) raise(ErrorKind::kValueError, text);
+}
+
+/// n * (n - 1) * ... for `count` factors.
+Ref<> falling_product(Int& n, std::int64_t count) {
+  Builtins& builtins = builtins_of(n);
+  if (!n.is_big()) return product_of_range(builtins, n.value - count + 1, n.value);
+  Ref<> result = make_int(builtins, 1);
+  Ref<> factor = share<Object>(n);
+  for (std::int64_t i = 0; i < count; ++i) {
+    result = apply(Operator::kMultiply, *result, *factor);
+    factor = apply(Operator::kSubtract, *factor, *make_int(builtins, 1));
+  }
+  return result;
+}
+
+Ref<> permutations_of(Object& n_given, Object* k_given) {
+  if (k_given == nullptr || is_none(*k_given)) return factorial(n_given);
+  Builtins& builtins = builtins_of(n_given);
+  const Ref<Int> n = index(n_given);
+  const Ref<Int> k = index(*k_given);
+  expect_not_negative(*n, "n must be a non-negative integer");
+  expect_not_negative(*k, "k must be a non-negative integer");
+  if (compare_ints(*n, *k) < 0) return make_int(builtins, 0);
+  if (k->is_big()) raise(ErrorKind::kOverflowError, "k must not exceed 9223372036854775807");
+  return falling_product(*n, k->value);
+}
+
+Ref<> combinations_of(Object& n_given, Object& k_given) {
+  Builtins& builtins = builtins_of(n_given);
+  const Ref<Int> n = index(n_given);
+  Ref<Int> k = index(k_given);
+  expect_not_negative(*n, "n must be a non-negative integer");
+  expect_not_negative(*k, "k must be a non-negative integer");
+  if (compare_ints(*n, *k) < 0) return make_int(builtins, 0);
+  const Ref<> rest = apply(Operator::kSubtract, *n, *k);
+  if (compare_ints(static_cast<Int&>(*rest), *k) < 0) k = share(static_cast<Int&>(*rest));
+  if (k->is_big()) raise(ErrorKind::kOverflowError, "min(n - k, k) must not exceed 9223372036854775807");
+  return apply(Operator::kFloorDivide, *falling_product(*n, k->value), *product_of_range(builtins, 2, k->value));
+}
+
+/// The whole part of a square root, by Newton's method from above.
+Ref<> whole_root(Object& given) {
+  Builtins& builtins = builtins_of(given);
+  const Ref<Int> number = index(given);
+  expect_not_negative(*number, "isqrt() argument must be nonnegative");
+  if (!number->is_big()) {
+    auto root = static_cast<std::int64_t>(std::sqrt(static_cast<double>(number->value)));
+    while (root > 3'037'000'499 || root * root > number->value) --root;
+    while (root < 3'037'000'499 && (root + 1) * (root + 1) <= number->value) ++root;
+    return make_int(builtins, root);
+  }
+  const Ref<> one = make_int(builtins, 1);
+  Ref<> root = apply(Operator::kLeftShift, *one, *make_int(builtins, (bit_length(*number) + 1) / 2));
+  while (true) {
+    const Ref<> sum = apply(Operator::kAdd, *root, *apply(Operator::kFloorDivide, *number, *root));
+    Ref<> nearer = apply(Operator::kRightShift, *sum, *one);
+    if (!compare(*nearer, *root, Comparison::kLess)) return root;
+    root = std::move(nearer);
+  }
+}
+
+// ---- Comparing ----
+
+bool is_close(const Arguments& arguments) {
+  static constexpr Parameters kParameters = parameters("isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)");
+  const PlacedArguments<4> given(kParameters, arguments);
+  const double a = real(*given[0]);
+  const double b = real(*given[1]);
+  const double relative = given[2] != nullptr ? real(*given[2]) : 1e-9;
+  const double absolute_part = given[3] != nullptr ? real(*given[3]) : 0.0;
+  if (relative < 0 || absolute_part < 0) raise(ErrorKind::kValueError, "tolerances must be non-negative");
+  if (a == b) return true;
+  if (std::isinf(a) || std::isinf(b)) return false;
+  const double difference = std::fabs(b - a);
+  return difference <= std::fabs(relative * b) || difference <= std::fabs(relative * a) || difference <= absolute_part;
+}
+
+double unit_in_last_place(double given) {
+  const double x = std::fabs(given);
+  if (std::isnan(x) || std::isinf(x)) return x;
+  const double above = std::nextafter(x, kInfinity);
+  return std::isinf(above) ? x - std::nextafter(x, -kInfinity) : above - x;
+}
+
+double remainder_of(double x, double y) {
+  if (std::isinf(x) && !std::isnan(y)) raise_domain();
+  if (y == 0 && !std::isnan(x)) raise_domain();
+  return std::remainder(x, y);
+}
+
+double float_remainder(double x, double y) {
+  if (std::isinf(y) && std::isfinite(x)) return x;
+  return checked(std::fmod(x, y), x, y, false);
+}
+
+double cube_root(double x) { return std::cbrt(x); }
+double two_to(double x) { return std::exp2(x); }
+
+double arc_sine(double x) { return std::asin(x); }
+
+#define OURO_UNARY(name, compute, can_overflow, doc) \
+  function(                                          \
+      name "(x, /)", [](Object& module, Object& x) { return unary<compute, can_overflow>(module, x); }, doc)
+
+constexpr Attribute kFunctions[] = {
+    OURO_UNARY("acos", std::acos, false, "Return the arc cosine (measured in radians) of x."),
+    OURO_UNARY("acosh", std::acosh, false, "Return the inverse hyperbolic cosine of x."),
+    OURO_UNARY("asin", arc_sine, false, "Return the arc sine (measured in radians) of x."),
+    OURO_UNARY("asinh", std::asinh, false, "Return the inverse hyperbolic sine of x."),
+    OURO_UNARY("atan", std::atan, false, "Return the arc tangent (measured in radians) of x."),
+    OURO_UNARY("atanh", std::atanh, false, "Return the inverse hyperbolic tangent of x."),
+    OURO_UNARY("cbrt", cube_root, false, "Return the cube root of x."),
+    OURO_UNARY("cos", std::cos, false, "Return the cosine of x (measured in radians)."),
+    OURO_UNARY("cosh", std::cosh, true, "Return the hyperbolic cosine of x."),
+    OURO_UNARY("erf", std::erf, false, "Error function at x."),
+    OURO_UNARY("erfc", std::erfc, false, "Complementary error function at x."),
+    OURO_UNARY("exp", std::exp, true, "Return e raised to the power of x."),
+    OURO_UNARY("exp2", two_to, true, "Return 2 raised to the power of x."),
+    OURO_UNARY("expm1", std::expm1, true, "Return exp(x)-1."),
+    OURO_UNARY("fabs", std::fabs, false, "Return the absolute value of the float x."),
+    OURO_UNARY("log1p", std::log1p, false, "Return the natural logarithm of 1+x (base e)."),
+    OURO_UNARY("sin", std::sin, false, "Return the sine of x (measured in radians)."),
+    OURO_UNARY("sinh", std::sinh, true, "Return the hyperbolic sine of x."),
+    OURO_UNARY("sqrt", std::sqrt, false, "Return the square root of x."),
+    OURO_UNARY("tan", std::tan, false, "Return the tangent of x (measured in radians)."),
+    OURO_UNARY("tanh", std::tanh, false, "Return the hyperbolic tangent of x."),
+    function(
+        "gamma(x, /)", [](Object&, Object& x) { return gamma_of(real(x)); }, "Gamma function at x."),
+    function(
+        "lgamma(x, /)", [](Object&, Object& x) { return log_gamma_of(real(x)); },
+        "Natural logarithm of absolute value of Gamma function at x."),
+    function(
+        "atan2(y, x, /)", [](Object&, Object& y, Object& x) { return std::atan2(real(y), real(x)); },
+        "Return the arc tangent (measured in radians) of y/x."),
+    function(
+        "copysign(x, y, /)", [](Object&, Object& x, Object& y) { return std::copysign(real(x), real(y)); },
+        "Return a float with the magnitude (absolute value) of x but the sign of y."),
+    function(
+        "pow(x, y, /)", [](Object&, Object& x, Object& y) { return power(real(x), real(y)); },
+        "Return x**y (x to the power of y)."),
+    function(
+        "fmod(x, y, /)", [](Object&, Object& x, Object& y) { return float_remainder(real(x), real(y)); },
+        "Return fmod(x, y), according to platform C."),
+    function(
+        "remainder(x, y, /)", [](Object&, Object& x, Object& y) { return remainder_of(real(x), real(y)); },
+        "Difference between x and the closest integer multiple of y."),
+    function(
+        "nextafter(x, y, /)", [](Object&, Object& x, Object& y) { return std::nextafter(real(x), real(y)); },
+        "Return the next floating-point value after x towards y."),
+    function(
+        "ulp(x, /)", [](Object&, Object& x) { return unit_in_last_place(real(x)); },
+        "Return the value of the least significant bit of the float x."),
+    function(
+        "log(*args, **kwargs)", [](Object&, const Arguments& given) { return logarithm(given); },
+        "Return the logarithm of x to the given base."),
+    function(
+        "log2(x, /)", [](Object&, Object& x) { return logarithm_of<std::log2>(x); }, "Return the base 2 logarithm of x."),
+    function(
+        "log10(x, /)", [](Object&, Object& x) { return logarithm_of<std::log10>(x); }, "Return the base 10 logarithm of x."),
+    function(
+        "degrees(x, /)", [](Object&, Object& x) { return real(x) * (180.0 / std::numbers::pi); },
+        "Convert angle x from radians to degrees."),
+    function(
+        "radians(x, /)", [](Object&, Object& x) { return real(x) * (std::numbers::pi / 180.0); },
+        "Convert angle x from degrees to radians."),
+    function(
+        "isfinite(x, /)", [](Object&, Object& x) { return std::isfinite(real(x)); },
+        "Return True if x is neither an infinity nor a NaN, and False otherwise."),
+    function(
+        "isinf(x, /)", [](Object&, Object& x) { return std::isinf(real(x)); },
+        "Return True if x is a positive or negative infinity, and False otherwise."),
+    function(
+        "isnan(x, /)", [](Object&, Object& x) { return std::isnan(real(x)); },
+        "Return True if x is a NaN (not a number), and False otherwise."),
+    function(
+        "isclose(*args, **kwargs)", [](Object&, const Arguments& given) { return is_close(given); },
+        "Determine whether two floating point numbers are close in value."),
+    function(
+        "floor(x, /)", [](Object&, Object& x) { return rounded<std::floor>(x, "__floor__"); },
+        "Return the floor of x as an Integral."),
+    function(
+        "ceil(x, /)", [](Object&, Object& x) { return rounded<std::ceil>(x, "__ceil__"); },
+        "Return the ceiling of x as an Integral."),
+    function(
+        "trunc(x, /)", [](Object&, Object& x) { return truncated(x); },
+        "Truncates the Real x to the nearest Integral toward 0."),
+    function(
+        "ldexp(x, i, /)", [](Object&, Object& x, Object& i) { return exponent_by(x, i); }, "Return x * (2**i)."),
+    function(
+        "frexp(x, /)",
+        [](Object&, Object& x) {
+          int exponent = 0;
+          const double whole = real(x);
+          const double mantissa = std::isfinite(whole) ? std::frexp(whole, &exponent) : whole;
+          return to_object(builtins_of(x), std::tuple(mantissa, exponent));
+        },
+        "Return the mantissa and exponent of x, as pair (m, e)."),
+    function(
+        "modf(x, /)",
+        [](Object&, Object& x) {
+          double whole = 0;
+          const double fraction = std::modf(real(x), &whole);
+          return to_object(builtins_of(x), std::tuple(fraction, whole));
+        },
+        "Return the fractional and integer parts of x."),
+    function(
+        "fsum(seq, /)", [](Object&, Object& items) { return exact_sum(items); },
+        "Return an accurate floating point sum of values in the iterable seq."),
+    function(
+        "prod(iterable, /, *, start=1)", [](Object&, Object& items, Object* start) { return product(items, start); },
+        "Calculate the product of all the elements in the input iterable."),
+    function(
+        "hypot(*args, **kwargs)", [](Object&, const Arguments& given) { return hypotenuse(given); },
+        "hypot(*coordinates) -> value\n\nMultidimensional Euclidean distance from the origin to a point."),
+    function(
+        "dist(p, q, /)", [](Object&, Object& p, Object& q) { return distance(p, q); },
+        "Return the Euclidean distance between two points p and q."),
+    function(
+        "gcd(*args, **kwargs)",
+        [](Object& module, const Arguments& given) { return gcd_of_all(builtins_of(module), given); },
+        "Greatest Common Divisor."),
+    function(
+        "lcm(*args, **kwargs)",
+        [](Object& module, const Arguments& given) { return lcm_of_all(builtins_of(module), given); },
+        "Least Common Multiple."),
+    function(
+        "factorial(n, /)", [](Object&, Object& n) { return factorial(n); }, "Find n!."),
+    function(
+        "perm(n, k=None, /)", [](Object&, Object& n, Object* k) { return permutations_of(n, k); },
+        "Number of ways to choose k items from n items without repetition and with order."),
+    function(
+        "comb(n, k, /)", [](Object&, Object& n, Object& k) { return combinations_of(n, k); },
+        "Number of ways to choose k items from n items without repetition and without order."),
+    function(
+        "isqrt(n, /)", [](Object&, Object& n) { return whole_root(n); }, "Return the integer part of the square root."),
+};
+
+#undef OURO_UNARY
+
+}  // namespace
+
+Ref<Module> make_math_module(Interpreter& interpreter) {
+  Builtins& builtins = interpreter.builtins();
+  Ref<Module> module = make_builtin_module(interpreter, kModuleName,
+                                           "This module provides access to the mathematical functions\ndefined by the C "
+                                           "standard.");
+  add_functions(*module->attributes(), *module, kFunctionsOf<kFunctions, kModuleName>);
+  const std::pair<std::string_view, double> constants[] = {{"pi", std::numbers::pi},
+                                                           {"e", std::numbers::e},
+                                                           {"tau", 2 * std::numbers::pi},
+                                                           {"inf", kInfinity},
+                                                           {"nan", std::numeric_limits<double>::quiet_NaN()}};
+  for (const auto& [name, value] : constants) module->set(name, *make_float(builtins, value));
+  return module;
+}
+
+}  // namespace ouro::script
