@@ -67,7 +67,8 @@ Point = namedtuple("Point", "x y", defaults=[0])
 p = Point(1)
 print(p, p.x, p[1], p._asdict(), p._replace(y=5), Point._fields, Point._field_defaults, Point._make([7, 8]), p == (1, 0))
 x, y = p
-print(x, y, Point.__doc__, Point.x.__doc__, Point.__name__, hash(p) == hash((1, 0)), isinstance(p, tuple), Point.__match_args__)
+print(x, y, Point.__doc__, Point.x.__doc__, Point.__name__, hash(p) == hash((1, 0)), isinstance(p, tuple),
+      Point.__match_args__)
 told(Point)
 told(Point, 1, 2, 3)
 told(p._replace, z=1)
@@ -127,13 +128,18 @@ ul.sort()
 ul.append(9)
 print(ul, ul + [1], ul[1:], type(ul[1:]).__name__, ul * 2, ul == [1, 2, 3, 9], ul.pop(), ul.index(2), 3 in ul, [0] + ul)
 us = UserString("Hello")
-print(us, us.upper(), us + "!", us[1:3], us * 2, us == "Hello", len(us), us.find("l"), "ell" in us, us.split("l"), hash(us) == hash("Hello"))
-print(us.replace("l", "L"), us % (), us.center(9, "*"), us.startswith("He"), us.isalpha(), us.join(["a", "b"]), str(us), repr(us))
+print(us, us.upper(), us + "!", us[1:3], us * 2, us == "Hello", len(us), us.find("l"), "ell" in us, us.split("l"),
+      hash(us) == hash("Hello"))
+print(us.replace("l", "L"), us % (), us.center(9, "*"), us.startswith("He"), us.isalpha(), us.join(["a", "b"]), str(us),
+      repr(us))
 
 print([isinstance(x, abc.Iterable) for x in ([], "", {}, 5, iter([]), range(3))])
-print([isinstance([], k) for k in (abc.Sequence, abc.MutableSequence, abc.Mapping, abc.Sized, abc.Container, abc.Hashable, abc.Collection, abc.Reversible)])
-print([isinstance({}, k) for k in (abc.Mapping, abc.MutableMapping, abc.Set, abc.Iterable)], isinstance({}.keys(), abc.KeysView), isinstance(set(), abc.MutableSet))
-print(isinstance(len, abc.Callable), isinstance((i for i in ()), abc.Generator), isinstance(iter([]), abc.Iterator), issubclass(int, abc.Hashable), isinstance(deque(), abc.MutableSequence))
+print([isinstance([], k) for k in (abc.Sequence, abc.MutableSequence, abc.Mapping, abc.Sized, abc.Container, abc.Hashable,
+                                   abc.Collection, abc.Reversible)])
+print([isinstance({}, k) for k in (abc.Mapping, abc.MutableMapping, abc.Set, abc.Iterable)],
+      isinstance({}.keys(), abc.KeysView), isinstance(set(), abc.MutableSet))
+print(isinstance(len, abc.Callable), isinstance((i for i in ()), abc.Generator), isinstance(iter([]), abc.Iterator),
+      issubclass(int, abc.Hashable), isinstance(deque(), abc.MutableSequence))
 told(abc.Sequence)
 
 
@@ -205,7 +211,8 @@ class Pairs(abc.MutableMapping):
 
 m = Pairs()
 m.update({"a": 1}, b=2)
-print(dict(m), m.setdefault("c", 3), m.pop("a"), m.popitem(), list(m.keys()), list(m.items()), list(m.values()), m == {"c": 3}, m.get("q"))
+print(dict(m), m.setdefault("c", 3), m.pop("a"), m.popitem(), list(m.keys()), list(m.items()), list(m.values()),
+      m == {"c": 3}, m.get("q"))
 told(m.pop, "zz")
 print(m.keys() & {"c"}, sorted(m.keys() | {"d"}), ("c", 3) in m.items(), 3 in m.values())
 
@@ -225,6 +232,7 @@ class Bag(abc.Set):
 
 
 one, two = Bag("abc"), Bag("bcd")
-print(list(one & two), list(one | two), list(one - two), list(one ^ two), one <= two, one == Bag("cba"), one.isdisjoint("xyz"), one < Bag("abcd"))
+print(list(one & two), list(one | two), list(one - two), list(one ^ two), one <= two, one == Bag("cba"),
+      one.isdisjoint("xyz"), one < Bag("abcd"))
 told(type("Empty", (abc.Iterator,), {}))
 print(sorted(collections.__all__), sorted(abc.__all__))

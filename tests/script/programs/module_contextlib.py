@@ -108,7 +108,6 @@ with suppress():
 out = io.StringIO()
 with redirect_stdout(out) as target:
     print("hidden")
-    print(target is out, file=sys.stderr) if False else None
 print(repr(out.getvalue()))
 err = io.StringIO()
 with redirect_stderr(err):
@@ -147,7 +146,8 @@ class Manager(AbstractContextManager):
 
 
 with Manager() as manager:
-    print(isinstance(manager, AbstractContextManager), issubclass(ExitStack, AbstractContextManager), isinstance(5, AbstractContextManager))
+    print(isinstance(manager, AbstractContextManager), issubclass(ExitStack, AbstractContextManager),
+          isinstance(5, AbstractContextManager))
 told(AbstractContextManager)
 
 

@@ -23,7 +23,8 @@ class Version:
     notes: list = field(default_factory=list, compare=False, repr=False)
 
 
-print(Version(1) < Version(1, 2), Version(2) > Version(1, 9), sorted([Version(3), Version(1)]), hash(Version(1)) == hash(Version(1)))
+print(Version(1) < Version(1, 2), Version(2) > Version(1, 9), sorted([Version(3), Version(1)]),
+      hash(Version(1)) == hash(Version(1)))
 told(setattr, Version(1), "major", 5)
 told(delattr, Version(1), "major")
 told(lambda: Version(1) < 5)

@@ -21,7 +21,8 @@ class Color(Enum):
 print(Color.RED, repr(Color.RED), Color.RED.name, Color.RED.value, Color(2), Color["BLUE"], Color.CRIMSON is Color.RED)
 print(list(Color), len(Color), Color.RED in Color, Color.RED.describe(), Color.first(), Color, type(Color.RED))
 print(Color.__members__, [name for name in reversed(Color)], hash(Color.RED) == hash("RED"), bool(Color))
-print(Color.RED == Color.RED, Color.RED == 1, Color.RED is Color(1), isinstance(Color.RED, Color), f"{Color.RED}", f"{Color.RED:>12}")
+print(Color.RED == Color.RED, Color.RED == 1, Color.RED is Color(1), isinstance(Color.RED, Color), f"{Color.RED}",
+      f"{Color.RED:>12}")
 told(Color, 5)
 told(lambda: Color["NONE"])
 told(lambda: Color.RED < Color.BLUE)
@@ -66,7 +67,8 @@ class Number(IntEnum):
     TWO = 2
 
 
-print(Number.ONE, repr(Number.ONE), Number.ONE + 1, Number.TWO > Number.ONE, Number(2), f"{Number.ONE}", [10, 20][Number.ONE], Number.ONE == 1)
+print(Number.ONE, repr(Number.ONE), Number.ONE + 1, Number.TWO > Number.ONE, Number(2), f"{Number.ONE}",
+      [10, 20][Number.ONE], Number.ONE == 1)
 
 
 class Word(StrEnum):
@@ -89,7 +91,8 @@ class Perm(Flag):
     RWX = 7
 
 
-print(Perm.R | Perm.W, repr(Perm.R | Perm.W), Perm.RWX, Perm.R & Perm.W, repr(Perm(0)), ~Perm.R, Perm.R in Perm.RWX, bool(Perm(0)))
+print(Perm.R | Perm.W, repr(Perm.R | Perm.W), Perm.RWX, Perm.R & Perm.W, repr(Perm(0)), ~Perm.R, Perm.R in Perm.RWX,
+      bool(Perm(0)))
 print(list(Perm.RWX), list(Perm), len(Perm.RWX), Perm.R ^ Perm.RWX, Perm(5), Perm.RWX.value)
 told(Perm, 8)
 
@@ -100,7 +103,8 @@ class Bits(IntFlag):
     C = auto()
 
 
-print(Bits.A | Bits.C, repr(Bits.A | Bits.C), Bits.A + 1, Bits(9), repr(Bits(9)), repr(~Bits.A), Bits.A | 8, list(Bits), [each.value for each in Bits])
+print(Bits.A | Bits.C, repr(Bits.A | Bits.C), Bits.A + 1, Bits(9), repr(Bits(9)), repr(~Bits.A), Bits.A | 8, list(Bits),
+      [each.value for each in Bits])
 
 
 class Planet(Enum):
@@ -201,7 +205,8 @@ try:
 except TypeError as error:
     print(error)
 import copy
-print(copy.copy(Color.RED) is Color.RED, copy.deepcopy(Color.RED) is Color.RED, {Color.RED: 1}[Color.RED], dir(Color.RED)[-2:])
+print(copy.copy(Color.RED) is Color.RED, copy.deepcopy(Color.RED) is Color.RED, {Color.RED: 1}[Color.RED],
+      dir(Color.RED)[-2:])
 match Color.GREEN:
     case Color.RED:
         print("red")

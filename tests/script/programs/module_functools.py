@@ -148,7 +148,8 @@ try:
 except ValueError as error:
     print(error)
 for root in ("__le__", "__gt__", "__ge__"):
-    operation = {"__le__": lambda s, o: s.n <= o.n, "__gt__": lambda s, o: s.n > o.n, "__ge__": lambda s, o: s.n >= o.n}[root]
+    operation = {"__le__": lambda s, o: s.n <= o.n, "__gt__": lambda s, o: s.n > o.n, "__ge__": lambda s,
+                 o: s.n >= o.n}[root]
     kind = total_ordering(type("Kind", (), {"__init__": Version.__init__, "__eq__": Version.__eq__, root: operation}))
     x, y = kind(1), kind(2)
     print(root, x < y, x <= y, x > y, x >= y, x <= x)

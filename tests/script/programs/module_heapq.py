@@ -15,10 +15,13 @@ told(heapq.heappop, [])
 told(heapq.heapreplace, [], 1)
 told(heapq.heappush, (), 1)
 told(heapq.heapify, 5)
-print(heapq.nsmallest(3, [5, 1, 4, 2]), heapq.nlargest(2, "hello"), heapq.nlargest(2, ["aa", "b", "cccc"], key=len), heapq.nsmallest(0, [1]))
-print(list(heapq.merge([1, 4], [2, 3], [])), list(heapq.merge([4, 1], [3, 2], reverse=True)), list(heapq.merge(["a", "ccc"], ["bb"], key=len)))
+print(heapq.nsmallest(3, [5, 1, 4, 2]), heapq.nlargest(2, "hello"), heapq.nlargest(2, ["aa", "b", "cccc"], key=len),
+      heapq.nsmallest(0, [1]))
+print(list(heapq.merge([1, 4], [2, 3], [])), list(heapq.merge([4, 1], [3, 2], reverse=True)),
+      list(heapq.merge(["a", "ccc"], ["bb"], key=len)))
 a = [1, 2, 2, 2, 3]
-print(bisect.bisect(a, 2), bisect.bisect_left(a, 2), bisect.bisect_right(a, 5), bisect.bisect_left(a, 2, 2), bisect.bisect(a, 2, 0, 2))
+print(bisect.bisect(a, 2), bisect.bisect_left(a, 2), bisect.bisect_right(a, 5), bisect.bisect_left(a, 2, 2),
+      bisect.bisect(a, 2, 0, 2))
 bisect.insort(a, 2.5)
 bisect.insort_left(a, 1)
 print(a, bisect.bisect_left([("a", 1), ("b", 2)], 2, key=lambda pair: pair[1]))

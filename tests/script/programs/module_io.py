@@ -20,7 +20,8 @@ with open(path, "a") as file:
     file.write("appended é\n")
     told(file.read)
 with open(path, "rb") as file:
-    print(file.read(), file.tell(), file.seek(-5, 2), file.read(2), file.peek(1)[:1], file.seek(0), file.readline(), file.mode)
+    print(file.read(), file.tell(), file.seek(-5, 2), file.read(2), file.peek(1)[:1], file.seek(0), file.readline(),
+          file.mode)
     print(file.readlines()[-1], list(file), file.name == path)
     told(file.write, b"x")
 with open(path, "r+") as file:
@@ -65,7 +66,8 @@ told(open, None)
 told(open, -1)
 with open(path, "w", newline="\r\n") as file:
     file.write("one\ntwo\n")
-print(open(path, "rb").read(), repr(open(path).read()), repr(open(path, newline="").read()), open(path, newline="\r\n").readlines())
+print(open(path, "rb").read(), repr(open(path).read()), repr(open(path, newline="").read()),
+      open(path, newline="\r\n").readlines())
 with open(path, "wb") as file:
     file.write(b"a\rb\r\nc\n")
 with open(path) as file:
@@ -79,9 +81,11 @@ with open(path) as file:
     print(sum(len(line) for line in file))
 with open(path, "rb", 0) as raw:
     print(type(raw).__name__, raw.read(4), raw.readable(), raw.closefd)
-print(type(open(path)).__name__, type(open(path, "rb")).__name__, type(open(path, "wb")).__name__, type(open(path, "r+b")).__name__)
+print(type(open(path)).__name__, type(open(path, "rb")).__name__, type(open(path, "wb")).__name__,
+      type(open(path, "r+b")).__name__)
 file = open(path)
-print(file.fileno() > 2, file.isatty(), repr(file) == f"<_io.TextIOWrapper name={path!r} mode='r' encoding={file.encoding!r}>")
+print(file.fileno() > 2, file.isatty(),
+      repr(file) == f"<_io.TextIOWrapper name={path!r} mode='r' encoding={file.encoding!r}>")
 file.close()
 file.close()
 told(file.read)
@@ -106,7 +110,8 @@ told(text.write, 5)
 told(text.seek, -1)
 told(text.seek, 1, 1)
 told(text.seek, 0, 5)
-print(io.StringIO("a\r\nb\rc", newline=None).read(), io.StringIO("a\r\nb", newline="").readlines(), io.StringIO("a\nb\n", newline="\r\n").getvalue())
+print(io.StringIO("a\r\nb\rc", newline=None).read(), io.StringIO("a\r\nb", newline="").readlines(),
+      io.StringIO("a\nb\n", newline="\r\n").getvalue())
 text.close()
 told(text.read)
 told(text.getvalue)
@@ -119,7 +124,8 @@ with io.StringIO() as inside:
     inside.write("x")
 print(inside.closed)
 data = io.BytesIO(b"abc\ndef")
-print(data.read(2), data.readline(), data.read(), data.tell(), data.seek(1), data.write(b"XYZW"), data.getvalue(), data.read())
+print(data.read(2), data.readline(), data.read(), data.tell(), data.seek(1), data.write(b"XYZW"), data.getvalue(),
+      data.read())
 print(data.seek(-2, 2), data.read(), data.truncate(3), data.getvalue(), data.seek(6), data.write(b"!"), data.getvalue())
 told(data.write, "text")
 told(data.seek, -1)
@@ -143,7 +149,8 @@ writer = io.BufferedWriter(sink)
 writer.write(b"more")
 writer.flush()
 print(sink.getvalue())
-print(issubclass(io.StringIO, io.TextIOBase), issubclass(io.FileIO, io.RawIOBase), issubclass(io.BytesIO, io.BufferedIOBase), issubclass(io.UnsupportedOperation, (OSError,)))
+print(issubclass(io.StringIO, io.TextIOBase), issubclass(io.FileIO, io.RawIOBase),
+      issubclass(io.BytesIO, io.BufferedIOBase), issubclass(io.UnsupportedOperation, (OSError,)))
 print(io.DEFAULT_BUFFER_SIZE, io.SEEK_SET, io.SEEK_CUR, io.SEEK_END)
 
 

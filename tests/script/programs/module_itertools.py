@@ -3,7 +3,8 @@ import itertools
 from itertools import *
 from module_support import told
 
-print(list(islice(count(), 3)), list(islice(count(5, 2), 3)), list(islice(count(0.5, 0.25), 3)), list(islice(count(3, -1), 5)))
+print(list(islice(count(), 3)), list(islice(count(5, 2), 3)), list(islice(count(0.5, 0.25), 3)),
+      list(islice(count(3, -1), 5)))
 print(count(), count(5), count(5, 2), count(1.5), list(islice(count(2**63 - 2), 4)))
 told(count, "a")
 c = count(10)
@@ -23,7 +24,8 @@ print(list(t), list(t))
 print(list(filterfalse(lambda x: x % 2, range(6))), list(filterfalse(None, [0, 1, "", "a"])))
 print(list(starmap(pow, [(2, 3), (3, 2)])), list(starmap(lambda *a: a, [[], [1], "ab"])))
 told(list, starmap(pow, [1]))
-print(list(islice("abcdef", 2)), list(islice("abcdef", 2, 4)), list(islice("abcdef", 2, None)), list(islice("abcdef", 0, None, 2)))
+print(list(islice("abcdef", 2)), list(islice("abcdef", 2, 4)), list(islice("abcdef", 2, None)),
+      list(islice("abcdef", 0, None, 2)))
 print(list(islice("abcdef", None)), list(islice("abc", 5)), list(islice("abc", 1, 1)))
 told(islice, "a", -1)
 told(islice, "a", 1, 2, 0)
@@ -38,11 +40,13 @@ told(zip_longest, "a", fill=1)
 print(list(product("ab", [1, 2])), list(product("ab", repeat=2)), list(product()), list(product("ab", [])))
 told(product, "a", repeat=-1)
 print(list(product([1], repeat=0)))
-print(list(permutations("abc", 2)), len(list(permutations(range(5)))), list(permutations("ab", 3)), list(permutations("", 0)))
+print(list(permutations("abc", 2)), len(list(permutations(range(5)))), list(permutations("ab", 3)),
+      list(permutations("", 0)))
 print(list(permutations(range(3))))
 told(permutations, "ab", -1)
 told(permutations, "ab", "x")
-print(list(combinations("abcd", 2)), list(combinations("ab", 3)), list(combinations("ab", 0)), list(combinations(range(4), 3)))
+print(list(combinations("abcd", 2)), list(combinations("ab", 3)), list(combinations("ab", 0)),
+      list(combinations(range(4), 3)))
 told(combinations, "ab", -1)
 print(list(combinations_with_replacement("abc", 2)), list(combinations_with_replacement("", 2)),
       list(combinations_with_replacement("", 0)), len(list(combinations_with_replacement(range(4), 3))))

@@ -54,7 +54,8 @@ print(math.fsum([0.1] * 10), math.fsum([1e100, 1, -1e100]), math.fsum([]), math.
 told(math.fsum, [float("inf"), float("-inf")])
 told(math.fsum, [1, "a"])
 print(math.prod([1, 2, 3]), math.prod([]), math.prod([2, 0.5], start=10))
-print(math.isclose(1, 1 + 1e-10), math.isclose(1, 1.1), math.isclose(0, 1e-12, abs_tol=1e-9), math.isclose(1, 1.1, rel_tol=0.2))
+print(math.isclose(1, 1 + 1e-10), math.isclose(1, 1.1), math.isclose(0, 1e-12, abs_tol=1e-9),
+      math.isclose(1, 1.1, rel_tol=0.2))
 told(math.isclose, 1, 2, rel_tol=-1)
 print(math.gcd(), math.gcd(12, 18), math.gcd(-4, 6, 10), math.gcd(10**30, 10**20 * 7), math.gcd(0, 0))
 print(math.lcm(), math.lcm(4, 6), math.lcm(0, 5), math.lcm(-3, 7), math.lcm(10**20, 3 * 10**19))

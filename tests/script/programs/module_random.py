@@ -12,9 +12,12 @@ items = list(range(10))
 random.shuffle(items)
 print(items, random.sample(range(100), 5), random.sample("abcdef", 3), random.sample(range(10**6), 4))
 print(random.sample(["a", "b"], counts=[3, 2], k=4))
-for name, arguments in [("uniform", (1, 5)), ("triangular", (0, 10, 3)), ("gauss", (0, 1)), ("gauss", (5, 2)), ("betavariate", (2, 3)),
-                        ("expovariate", (1.5,)), ("gammavariate", (2, 1)), ("gammavariate", (0.5, 1)), ("gammavariate", (1, 1)),
-                        ("normalvariate", (0, 1)), ("lognormvariate", (0, 1)), ("vonmisesvariate", (0, 4)), ("paretovariate", (3,)),
+for name, arguments in [("uniform", (1, 5)), ("triangular", (0, 10, 3)), ("gauss", (0, 1)), ("gauss", (5, 2)),
+                        ("betavariate", (2, 3)),
+                        ("expovariate", (1.5,)), ("gammavariate", (2, 1)), ("gammavariate", (0.5, 1)),
+                        ("gammavariate", (1, 1)),
+                        ("normalvariate", (0, 1)), ("lognormvariate", (0, 1)), ("vonmisesvariate", (0, 4)),
+                        ("paretovariate", (3,)),
                         ("weibullvariate", (1, 2)), ("triangular", ()), ("gauss", ()), ("normalvariate", ())]:
     print(name, format(getattr(random, name)(*arguments), ".12g"))
 print(random.randbytes(7))
@@ -33,7 +36,8 @@ told(random.setstate, (1, 2, 3))
 own = random.Random(7)
 other = random.Random(7)
 print(own.random() == other.random(), own.randint(1, 100))
-for call in [(random.randrange, 0), (random.randrange, 5, 5), (random.randrange, 1, 10, 0), (random.randint, 3, 1), (random.choice, []),
+for call in [(random.randrange, 0), (random.randrange, 5, 5), (random.randrange, 1, 10, 0), (random.randint, 3, 1),
+             (random.choice, []),
              (random.sample, [1], 2), (random.sample, {1}, 1), (random.choices, "ab", [1]), (random.choices, "ab", [0, 0]),
              (random.getrandbits, -1)]:
     told(*call)

@@ -25,12 +25,14 @@ def in_context():
         [][5]
 
 
-for function in (lambda: fails(0), chained, in_context, lambda: int("x") + 1, lambda: {}["a"]["b"], lambda: undefined_name, lambda: "".uppr):
+for function in (lambda: fails(0), chained, in_context, lambda: int("x") + 1, lambda: {}["a"]["b"], lambda: undefined_name,
+                 lambda: "".uppr):
     try:
         function()
     except Exception as error:
         print(traceback.format_exc())
-        print(traceback.format_exception_only(error), len(traceback.format_exception(error)), len(traceback.extract_tb(error.__traceback__)))
+        print(traceback.format_exception_only(error), len(traceback.format_exception(error)),
+              len(traceback.extract_tb(error.__traceback__)))
         last = traceback.extract_tb(error.__traceback__)[-1]
         print(last.name, last.lineno, last.line, tuple(last)[2:])
         print("".join(traceback.format_exception(error, chain=False)), "".join(traceback.format_tb(error.__traceback__, 1)))
@@ -50,7 +52,8 @@ except SyntaxError as error:
     print("".join(traceback.format_exception_only(error)))
 error = ValueError("noted")
 error.add_note("a note\nof two lines")
-print("".join(traceback.format_exception(error)), traceback.format_exception(None), traceback.format_exception_only(ValueError()))
+print("".join(traceback.format_exception(error)), traceback.format_exception(None),
+      traceback.format_exception_only(ValueError()))
 try:
     raise ExceptionGroup("group", [ValueError(1), ExceptionGroup("inner", [TypeError("t"), KeyError("k")])])
 except ExceptionGroup as group:
@@ -72,9 +75,11 @@ def stack():
 
 
 summary, formatted = stack()
-print([frame.name for frame in summary][-2:], formatted, [frame.f_code.co_name for frame, _ in traceback.walk_stack(sys._getframe())])
+print([frame.name for frame in summary][-2:], formatted,
+      [frame.f_code.co_name for frame, _ in traceback.walk_stack(sys._getframe())])
 print(traceback.format_list([("file.py", 3, "f", "x = 1"), ("file.py", 4, "g", None)]))
-print(traceback.FrameSummary("f.py", 1, "name", line="text"), linecache.getline(__file__, 1), repr(linecache.getline("/no/such", 1)))
+print(traceback.FrameSummary("f.py", 1, "name", line="text"), linecache.getline(__file__, 1),
+      repr(linecache.getline("/no/such", 1)))
 
 with warnings.catch_warnings(record=True) as seen:
     warnings.simplefilter("always")

@@ -12,8 +12,10 @@ def generator():
     yield
 
 
-print(isinstance(generator, types.FunctionType), isinstance(generator(), types.GeneratorType), isinstance(len, types.BuiltinFunctionType),
-      isinstance(types, types.ModuleType), isinstance([].append, types.BuiltinMethodType), isinstance(type.__dict__["__mro__"], types.MemberDescriptorType))
+print(isinstance(generator, types.FunctionType), isinstance(generator(), types.GeneratorType),
+      isinstance(len, types.BuiltinFunctionType),
+      isinstance(types, types.ModuleType), isinstance([].append, types.BuiltinMethodType),
+      isinstance(type.__dict__["__mro__"], types.MemberDescriptorType))
 ns = types.SimpleNamespace(a=1)
 ns.b = 2
 print(ns, ns == types.SimpleNamespace(a=1, b=2), types.MappingProxyType({"a": 1})["a"])
@@ -57,13 +59,15 @@ shallow, deep = copy.copy(one), copy.deepcopy(one)
 print(shallow.items is one.items, deep.items == one.items, deep.items[1] is one.items[1])
 memo = {}
 print(copy.deepcopy([one, one], memo)[0].items, copy.deepcopy({"a": (1, [2])}), copy.copy({1, 2}))
-print(operator.add(1, 2), operator.itemgetter(1, 0)("ab"), operator.attrgetter("items")(one), operator.methodcaller("upper")("x"), operator.mul([1], 2))
+print(operator.add(1, 2), operator.itemgetter(1, 0)("ab"), operator.attrgetter("items")(one),
+      operator.methodcaller("upper")("x"), operator.mul([1], 2))
 print(importlib.import_module("os.path").__name__ == "posixpath", importlib.import_module("collections.abc").__name__)
 told(importlib.import_module, "no.such")
 from typing import *
 
 T = TypeVar("T")
-print(List[int], Dict[str, List[int]], Optional[int], Union[int, str], Union[int, None], Callable[[int], str], Tuple[int, ...], Any, T, List, Callable[..., int])
+print(List[int], Dict[str, List[int]], Optional[int], Union[int, str], Union[int, None], Callable[[int], str],
+      Tuple[int, ...], Any, T, List, Callable[..., int])
 
 
 class Stack(Generic[T]):
@@ -76,7 +80,8 @@ class Stack(Generic[T]):
 
 stack = Stack[int]()
 stack.push(1)
-print(stack.items, Stack[int], get_origin(List[int]), get_args(Dict[int, str]), cast(int, "x"), Literal["a", 1], ClassVar[int], Final)
+print(stack.items, Stack[int], get_origin(List[int]), get_args(Dict[int, str]), cast(int, "x"), Literal["a", 1],
+      ClassVar[int], Final)
 
 
 class Employee(NamedTuple):

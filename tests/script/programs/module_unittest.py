@@ -69,7 +69,8 @@ def run(case):
     stream = io.StringIO()
     suite = unittest.defaultTestLoader.loadTestsFromTestCase(case)
     result = unittest.TextTestRunner(stream, verbosity=2).run(suite)
-    lines = [line for line in stream.getvalue().splitlines() if " ... " in line or line.startswith(("FAIL", "ERROR", "OK", "UNEXP"))]
+    lines = [line for line in stream.getvalue().splitlines() if " ... " in line or line.startswith(("FAIL", "ERROR", "OK",
+        "UNEXP"))]
     print("\n".join(lines))
     print(result.testsRun, len(result.failures), len(result.errors), len(result.skipped), len(result.expectedFailures),
           len(result.unexpectedSuccesses), result.wasSuccessful())
@@ -80,14 +81,20 @@ run(Hooks)
 print(Hooks.log)
 case = unittest.TestCase()
 checks = [
-    lambda: case.assertTrue(0), lambda: case.assertFalse(1, "why"), lambda: case.assertIs(1, None), lambda: case.assertIsNot(None, None),
-    lambda: case.assertIsNone(5), lambda: case.assertIsNotNone(None), lambda: case.assertIn(1, [2]), lambda: case.assertNotIn(1, [1]),
+    lambda: case.assertTrue(0), lambda: case.assertFalse(1, "why"), lambda: case.assertIs(1, None),
+    lambda: case.assertIsNot(None, None),
+    lambda: case.assertIsNone(5), lambda: case.assertIsNotNone(None), lambda: case.assertIn(1, [2]),
+    lambda: case.assertNotIn(1, [1]),
     lambda: case.assertIsInstance(1, str), lambda: case.assertNotIsInstance(1, int), lambda: case.assertLess(2, 1),
-    lambda: case.assertLessEqual(2, 1), lambda: case.assertGreater(1, 2), lambda: case.assertGreaterEqual(1, 2), lambda: case.assertEqual(1, 2),
-    lambda: case.assertNotEqual(1, 1), lambda: case.assertAlmostEqual(1, 1.1), lambda: case.assertAlmostEqual(1, 1.5, delta=0.1),
-    lambda: case.assertNotAlmostEqual(1, 1.00000001), lambda: case.assertSetEqual({1}, {2}), lambda: case.assertCountEqual([1, 1, 2], [1, 2, 2]),
+    lambda: case.assertLessEqual(2, 1), lambda: case.assertGreater(1, 2), lambda: case.assertGreaterEqual(1, 2),
+    lambda: case.assertEqual(1, 2),
+    lambda: case.assertNotEqual(1, 1), lambda: case.assertAlmostEqual(1, 1.1),
+    lambda: case.assertAlmostEqual(1, 1.5, delta=0.1),
+    lambda: case.assertNotAlmostEqual(1, 1.00000001), lambda: case.assertSetEqual({1}, {2}),
+    lambda: case.assertCountEqual([1, 1, 2], [1, 2, 2]),
     lambda: case.assertRaises(ValueError, int, "5"), lambda: case.assertRaisesRegex(ValueError, "nothing", int, "x"),
-    lambda: case.assertRegex("abc", "x+"), lambda: case.assertNotRegex("abc", "b"), lambda: case.fail("failed"), lambda: case.fail(),
+    lambda: case.assertRegex("abc", "x+"), lambda: case.assertNotRegex("abc", "b"), lambda: case.fail("failed"),
+    lambda: case.fail(),
 ]
 for check in checks:
     try:
@@ -100,7 +107,8 @@ with case.assertRaises(ZeroDivisionError) as caught:
 print(caught.exception, caught.expected)
 with case.assertRaisesRegex(ValueError, r"invalid literal.*'x+'$"):
     int("xxx")
-for pattern, text in [("a|b", "b"), ("^a.c$", "abc"), ("[0-9]{2,3}", "a12"), (r"\w+@\w+\.(com|org)", "x@y.org"), ("(?i)ABC", "abc"), ("a(?!b)", "ac"),
+for pattern, text in [("a|b", "b"), ("^a.c$", "abc"), ("[0-9]{2,3}", "a12"), (r"\w+@\w+\.(com|org)", "x@y.org"),
+                      ("(?i)ABC", "abc"), ("a(?!b)", "ac"),
                       (r"\bword\b", "a word here"), ("colou?r", "color"), ("x*?y", "xxy")]:
     case.assertRegex(text, pattern)
 with case.assertWarns(DeprecationWarning) as caught:
