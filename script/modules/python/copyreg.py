@@ -19,22 +19,14 @@ def constructor(object):
         raise TypeError("constructors must be callable")
 
 
-def __newobj__(cls, *args):
-    return cls.__new__(cls, *args)
+# What takes objects apart names these as the functions that make them again.
+_reconstructor = object().__reduce_ex__(0)[0]
+__newobj__ = object().__reduce_ex__(2)[0]
 
 
 def __newobj_ex__(cls, args, kwargs):
     """Used by pickle protocol 4, instead of __newobj__ to allow classes with keyword-only arguments."""
     return cls.__new__(cls, *args, **kwargs)
-
-
-def _reconstructor(cls, base, state):
-    if base is object:
-        return object.__new__(cls)
-    obj = base.__new__(cls, state)
-    if base.__init__ != object.__init__:
-        base.__init__(obj, state)
-    return obj
 
 
 _extension_registry, _inverted_registry, _extension_cache = {}, {}, {}
