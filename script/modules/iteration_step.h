@@ -1,5 +1,5 @@
 // Step: what the iterators of module itertools are made from: a few references, a few numbers, and the function that gives
-// the next item. The classes (itertools.chain ...) are written in Python and derive from its type, whose `next` they inherit.
+// the next item. The classes (itertools.chain ...) are written in Python, and inherit `next` from its type.
 #pragma once
 
 #include <ouro/objects/core/kind.h>

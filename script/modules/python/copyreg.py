@@ -24,6 +24,13 @@ _reconstructor = object().__reduce_ex__(0)[0]
 __newobj__ = object().__reduce_ex__(2)[0]
 
 
+def _pickle_complex(c):
+    return complex, (c.real, c.imag)
+
+
+pickle(complex, _pickle_complex, complex)
+
+
 def __newobj_ex__(cls, args, kwargs):
     """Used by pickle protocol 4, instead of __newobj__ to allow classes with keyword-only arguments."""
     return cls.__new__(cls, *args, **kwargs)
