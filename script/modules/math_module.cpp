@@ -22,8 +22,6 @@ namespace ouro::script {
 
 namespace {
 
-using namespace math;
-
 constexpr char kModuleName[] = "math";
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -51,7 +49,7 @@ double checked(double result, double left, double right, bool can_overflow) {
 
 template <double (*compute)(double), bool can_overflow = false>
 double unary(Object&, Object& given) {
-  const double x = real(given);
+  const double x = math::real(given);
   return checked(compute(x), x, can_overflow);
 }
 
@@ -75,7 +73,7 @@ template <double (*compute)(double)>
 double logarithm_of(Object& given) {
   const Int* const whole = as_int(given);
   if (whole == nullptr || !whole->is_big()) {
-    const double x = real(given);
+    const double x = math::real(given);
     if (x > 0) return compute(x);
     if (std::isnan(x)) return x;
     raise_domain();
@@ -98,7 +96,7 @@ double logarithm(const Arguments& given) {
 }
 
 double exponent_by(Object& mantissa, Object& exponent) {
-  const double x = real(mantissa);
+  const double x = math::real(mantissa);
   const Int* const number = as_int(exponent);
   if (number == nullptr) raise(ErrorKind::kTypeError, "Expected an int as second argument to ldexp.");
   if (x == 0 || !std::isfinite(x)) return x;
@@ -148,12 +146,12 @@ Ref<> rounded(Object& given, std::string_view method) {
       return call(*held, Arguments{{&self, 1}, {}, {}});
     }
   }
-  return int_from_double(builtins, fallback(real(given)));
+  return int_from_double(builtins, fallback(math::real(given)));
 }
 
 Ref<> truncated(Object& given) {
   Builtins& builtins = builtins_of(given);
-  if (is_exact<Float>(given)) return int_from_double(builtins, real(given));
+  if (is_exact<Float>(given)) return int_from_double(builtins, math::real(given));
   Object* const found = lookup(*given.type, *intern(builtins, "__trunc__"));
   if (found == nullptr)
     raise(ErrorKind::kTypeError, fmt::format("type {} doesn't define __trunc__ method", given.type->name));
@@ -167,10 +165,10 @@ Ref<> truncated(Object& given) {
 bool is_close(const Arguments& arguments) {
   static constexpr Parameters kParameters = parameters("isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)");
   const PlacedArguments<4> given(kParameters, arguments);
-  const double a = real(*given[0]);
-  const double b = real(*given[1]);
-  const double relative = given[2] != nullptr ? real(*given[2]) : 1e-9;
-  const double absolute_part = given[3] != nullptr ? real(*given[3]) : 0.0;
+  const double a = math::real(*given[0]);
+  const double b = math::real(*given[1]);
+  const double relative = given[2] != nullptr ? math::real(*given[2]) : 1e-9;
+  const double absolute_part = given[3] != nullptr ? math::real(*given[3]) : 0.0;
   if (relative < 0 || absolute_part < 0) raise(ErrorKind::kValueError, "tolerances must be non-negative");
   if (a == b) return true;
   if (std::isinf(a) || std::isinf(b)) return false;
@@ -228,30 +226,30 @@ constexpr Attribute kFunctions[] = {
     OURO_UNARY("tan", std::tan, false, "Return the tangent of x (measured in radians)."),
     OURO_UNARY("tanh", std::tanh, false, "Return the hyperbolic tangent of x."),
     function(
-        "gamma(x, /)", [](Object&, Object& x) { return gamma_of(real(x)); }, "Gamma function at x."),
+        "gamma(x, /)", [](Object&, Object& x) { return gamma_of(math::real(x)); }, "Gamma function at x."),
     function(
-        "lgamma(x, /)", [](Object&, Object& x) { return log_gamma_of(real(x)); },
+        "lgamma(x, /)", [](Object&, Object& x) { return log_gamma_of(math::real(x)); },
         "Natural logarithm of absolute value of Gamma function at x."),
     function(
-        "atan2(y, x, /)", [](Object&, Object& y, Object& x) { return std::atan2(real(y), real(x)); },
+        "atan2(y, x, /)", [](Object&, Object& y, Object& x) { return std::atan2(math::real(y), math::real(x)); },
         "Return the arc tangent (measured in radians) of y/x."),
     function(
-        "copysign(x, y, /)", [](Object&, Object& x, Object& y) { return std::copysign(real(x), real(y)); },
+        "copysign(x, y, /)", [](Object&, Object& x, Object& y) { return std::copysign(math::real(x), math::real(y)); },
         "Return a float with the magnitude (absolute value) of x but the sign of y."),
     function(
-        "pow(x, y, /)", [](Object&, Object& x, Object& y) { return power(real(x), real(y)); },
+        "pow(x, y, /)", [](Object&, Object& x, Object& y) { return power(math::real(x), math::real(y)); },
         "Return x**y (x to the power of y)."),
     function(
-        "fmod(x, y, /)", [](Object&, Object& x, Object& y) { return float_remainder(real(x), real(y)); },
+        "fmod(x, y, /)", [](Object&, Object& x, Object& y) { return float_remainder(math::real(x), math::real(y)); },
         "Return fmod(x, y), according to platform C."),
     function(
-        "remainder(x, y, /)", [](Object&, Object& x, Object& y) { return remainder_of(real(x), real(y)); },
+        "remainder(x, y, /)", [](Object&, Object& x, Object& y) { return remainder_of(math::real(x), math::real(y)); },
         "Difference between x and the closest integer multiple of y."),
     function(
-        "nextafter(x, y, /)", [](Object&, Object& x, Object& y) { return std::nextafter(real(x), real(y)); },
+        "nextafter(x, y, /)", [](Object&, Object& x, Object& y) { return std::nextafter(math::real(x), math::real(y)); },
         "Return the next floating-point value after x towards y."),
     function(
-        "ulp(x, /)", [](Object&, Object& x) { return unit_in_last_place(real(x)); },
+        "ulp(x, /)", [](Object&, Object& x) { return unit_in_last_place(math::real(x)); },
         "Return the value of the least significant bit of the float x."),
     function(
         "log(*args, **kwargs)", [](Object&, const Arguments& given) { return logarithm(given); },
@@ -261,19 +259,19 @@ constexpr Attribute kFunctions[] = {
     function(
         "log10(x, /)", [](Object&, Object& x) { return logarithm_of<std::log10>(x); }, "Return the base 10 logarithm of x."),
     function(
-        "degrees(x, /)", [](Object&, Object& x) { return real(x) * (180.0 / std::numbers::pi); },
+        "degrees(x, /)", [](Object&, Object& x) { return math::real(x) * (180.0 / std::numbers::pi); },
         "Convert angle x from radians to degrees."),
     function(
-        "radians(x, /)", [](Object&, Object& x) { return real(x) * (std::numbers::pi / 180.0); },
+        "radians(x, /)", [](Object&, Object& x) { return math::real(x) * (std::numbers::pi / 180.0); },
         "Convert angle x from degrees to radians."),
     function(
-        "isfinite(x, /)", [](Object&, Object& x) { return std::isfinite(real(x)); },
+        "isfinite(x, /)", [](Object&, Object& x) { return std::isfinite(math::real(x)); },
         "Return True if x is neither an infinity nor a NaN, and False otherwise."),
     function(
-        "isinf(x, /)", [](Object&, Object& x) { return std::isinf(real(x)); },
+        "isinf(x, /)", [](Object&, Object& x) { return std::isinf(math::real(x)); },
         "Return True if x is a positive or negative infinity, and False otherwise."),
     function(
-        "isnan(x, /)", [](Object&, Object& x) { return std::isnan(real(x)); },
+        "isnan(x, /)", [](Object&, Object& x) { return std::isnan(math::real(x)); },
         "Return True if x is a NaN (not a number), and False otherwise."),
     function(
         "isclose(*args, **kwargs)", [](Object&, const Arguments& given) { return is_close(given); },
@@ -293,7 +291,7 @@ constexpr Attribute kFunctions[] = {
         "frexp(x, /)",
         [](Object&, Object& x) {
           int exponent = 0;
-          const double whole = real(x);
+          const double whole = math::real(x);
           const double mantissa = std::isfinite(whole) ? std::frexp(whole, &exponent) : whole;
           return to_object(builtins_of(x), std::tuple(mantissa, exponent));
         },
@@ -302,40 +300,41 @@ constexpr Attribute kFunctions[] = {
         "modf(x, /)",
         [](Object&, Object& x) {
           double whole = 0;
-          const double fraction = std::modf(real(x), &whole);
+          const double fraction = std::modf(math::real(x), &whole);
           return to_object(builtins_of(x), std::tuple(fraction, whole));
         },
         "Return the fractional and integer parts of x."),
     function(
-        "fsum(seq, /)", [](Object&, Object& items) { return exact_sum(items); },
+        "fsum(seq, /)", [](Object&, Object& items) { return math::exact_sum(items); },
         "Return an accurate floating point sum of values in the iterable seq."),
     function(
-        "prod(iterable, /, *, start=1)", [](Object&, Object& items, Object* start) { return product(items, start); },
+        "prod(iterable, /, *, start=1)", [](Object&, Object& items, Object* start) { return math::product(items, start); },
         "Calculate the product of all the elements in the input iterable."),
     function(
-        "hypot(*args, **kwargs)", [](Object&, const Arguments& given) { return hypotenuse(given); },
+        "hypot(*args, **kwargs)", [](Object&, const Arguments& given) { return math::hypotenuse(given); },
         "hypot(*coordinates) -> value\n\nMultidimensional Euclidean distance from the origin to a point."),
     function(
-        "dist(p, q, /)", [](Object&, Object& p, Object& q) { return distance(p, q); },
+        "dist(p, q, /)", [](Object&, Object& p, Object& q) { return math::distance(p, q); },
         "Return the Euclidean distance between two points p and q."),
     function(
         "gcd(*args, **kwargs)",
-        [](Object& module, const Arguments& given) { return gcd_of_all(builtins_of(module), given); },
+        [](Object& module, const Arguments& given) { return math::gcd_of_all(builtins_of(module), given); },
         "Greatest Common Divisor."),
     function(
         "lcm(*args, **kwargs)",
-        [](Object& module, const Arguments& given) { return lcm_of_all(builtins_of(module), given); },
+        [](Object& module, const Arguments& given) { return math::lcm_of_all(builtins_of(module), given); },
         "Least Common Multiple."),
     function(
-        "factorial(n, /)", [](Object&, Object& n) { return factorial(n); }, "Find n!."),
+        "factorial(n, /)", [](Object&, Object& n) { return math::factorial(n); }, "Find n!."),
     function(
-        "perm(n, k=None, /)", [](Object&, Object& n, Object* k) { return permutations_of(n, k); },
+        "perm(n, k=None, /)", [](Object&, Object& n, Object* k) { return math::permutations_of(n, k); },
         "Number of ways to choose k items from n items without repetition and with order."),
     function(
-        "comb(n, k, /)", [](Object&, Object& n, Object& k) { return combinations_of(n, k); },
+        "comb(n, k, /)", [](Object&, Object& n, Object& k) { return math::combinations_of(n, k); },
         "Number of ways to choose k items from n items without repetition and without order."),
     function(
-        "isqrt(n, /)", [](Object&, Object& n) { return whole_root(n); }, "Return the integer part of the square root."),
+        "isqrt(n, /)", [](Object&, Object& n) { return math::whole_root(n); },
+        "Return the integer part of the square root."),
 };
 
 #undef OURO_UNARY
