@@ -236,6 +236,20 @@ constexpr Attribute kFunctions[] = {
         "Import a module."),
 };
 
+/// `open` is io's, which is imported when it is first called.
+Ref<> open_file(Interpreter& interpreter, const Arguments& given) {
+  const Ref<> io = import_by_name(interpreter, "io");
+  if (!io) return {};
+  return call_method(*io, *intern(interpreter.builtins(), "open"), given);
+}
+
+constexpr Attribute kFileFunctions[] = {
+    function(
+        "open(*args, **kwargs)",
+        [](Object& module, const Arguments& given) { return open_file(interpreter_of(module), given); },
+        "Open file and return a stream.  Raise OSError upon failure."),
+};
+
 /// `exit` and `quit`, as CPython's module site makes them.
 Ref<> leave(Interpreter& interpreter, Object* code) {
   Builtins& builtins = interpreter.builtins();
@@ -262,6 +276,8 @@ Ref<Module> make_builtins_module(Interpreter& interpreter) {
   module->attributes()->update(*known);
   add_functions(*module->attributes(), *module, kFunctionsOf<kFunctions, kModuleName>);
   add_functions(*module->attributes(), *module, kFunctionsOf<kSiteFunctions, kModuleName>);
+  if (interpreter.permissions().files && interpreter.permissions().process)
+    add_functions(*module->attributes(), *module, kFunctionsOf<kFileFunctions, kModuleName>);
   module->set("__debug__", builtins.boolean(true));
   return module;
 }

@@ -9,6 +9,7 @@
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/script/compiler/source.h>
+#include <ouro/script/modules/embedded.h>
 #include <ouro/script/modules/modules.h>
 
 #include <fmt/format.h>
@@ -41,11 +42,12 @@ std::optional<std::string> read_file(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
 }
 
-/// A module as a file.
+/// A module as a file, or one that is part of the program.
 struct FoundFile {
   std::string path;
   std::string folder{};  ///< of a package; empty: it is none
   std::string text;
+  bool is_embedded = false;
 };
 
 std::optional<FoundFile> find_file(const std::string& folder, const std::string& name) {
@@ -85,12 +87,12 @@ Ref<> load(Interpreter& interpreter, const std::string& name, const FoundFile& f
   const Ref<Dict> globals = module->attributes();
   const bool is_package = !file.folder.empty();
   const std::size_t dot = name.rfind('.');
-  globals->set("__file__", *make_str(builtins, file.path));
-  globals->set("__cached__", builtins.none());
+  if (!file.is_embedded) globals->set("__file__", *make_str(builtins, file.path));
+  if (!file.is_embedded) globals->set("__cached__", builtins.none());
   globals->set("__package__", *make_str(builtins, is_package                 ? std::string_view(name)
                                                   : dot == std::string::npos ? std::string_view()
                                                                              : std::string_view(name).substr(0, dot)));
-  globals->set("__spec__", *make_spec(interpreter, name, file.path, true));
+  globals->set("__spec__", *make_spec(interpreter, name, file.path, !file.is_embedded));
   globals->set(*interpreter.names().builtins, interpreter.builtins_module());
   if (is_package) globals->set("__path__", *make_list(builtins, {make_str(builtins, file.folder).get()}));
   const Ref<Str> key = intern(builtins, name);
@@ -106,6 +108,29 @@ Ref<> load(Interpreter& interpreter, const std::string& name, const FoundFile& f
   }
   Object* const now = interpreter.modules().find(*key);  // it may have put something else there
   return now != nullptr ? share(*now) : Ref<>(module);
+}
+
+/// What needs files or the process, in an engine that allows neither.
+bool is_forbidden(const Interpreter& interpreter, std::string_view name) noexcept {
+  const Permissions& allowed = interpreter.permissions();
+  const std::string_view first = name.substr(0, name.find('.'));
+  return !(allowed.files && allowed.process) && (first == "os" || first == "posixpath" || first == "tempfile");
+}
+
+/// A module that is written in Python and part of the program.
+std::optional<FoundFile> find_embedded(const Interpreter& interpreter, const std::string& name) {
+  const EmbeddedModule found = find_embedded_module(name);
+  if (found.text == nullptr || is_forbidden(interpreter, name)) return std::nullopt;
+  const std::string path = "<frozen " + name + ">";
+  return FoundFile{path, is_embedded_package(name) ? path : std::string(), found.text, true};
+}
+
+/// Loads what was found, and makes it known to its package.
+Ref<> load_into(Interpreter& interpreter, const std::string& name, Object* parent, const FoundFile& file) {
+  Ref<> module = load(interpreter, name, file);
+  if (module && parent != nullptr)
+    set_attribute(*parent, *intern(interpreter.builtins(), name.substr(name.rfind('.') + 1)), *module);
+  return module;
 }
 
 /// Imports `name`, whose parent is there: `parent` has its `__path__`. Empty: that failed.
@@ -129,12 +154,9 @@ Ref<> import_one(Interpreter& interpreter, const std::string& name, Object* pare
                       name);
   }
   if (path && interpreter.permissions().files) {
-    if (const auto file = find_on(*path, last)) {
-      Ref<> module = load(interpreter, name, *file);
-      if (module && parent != nullptr) set_attribute(*parent, *intern(interpreter.builtins(), last), *module);
-      return module;
-    }
+    if (const auto file = find_on(*path, last)) return load_into(interpreter, name, parent, *file);
   }
+  if (const auto file = find_embedded(interpreter, name)) return load_into(interpreter, name, parent, *file);
   raise_not_found(interpreter, fmt::format("No module named '{}'", name), name);
 }
 

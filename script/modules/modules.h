@@ -26,6 +26,14 @@ void add_native_modules(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_pprint_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_types_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_future_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_abc_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_math_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_json_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_traceback_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_random_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_posix_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_itertools_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_collections_module(Interpreter& interpreter);
 
 /// `__import__(name, globals, locals, fromlist, level)`. May fail.
 [[nodiscard]] Ref<> import_module(Interpreter& interpreter, const Arguments& arguments);

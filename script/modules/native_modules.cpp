@@ -1,4 +1,5 @@
 // The modules that show parts of the runtime: gc, weakref, time, operator, copy, pprint, types.
+#include <ouro/objects/classes/abc.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/copying/copy.h>
 #include <ouro/objects/core/attributes.h>
@@ -219,44 +220,26 @@ constexpr Attribute kCopyFunctions[] = {
         "Deep copy operation on arbitrary Python objects."),
 };
 
-constexpr char kPprintName[] = "pprint";
+constexpr char kPprintName[] = "_pprint";
 
-constexpr Parameters kPprintKeywords =
-    parameters("pprint(object, stream=None, indent=1, width=80, depth=None, *, compact=False)");
-
-Ref<Str> pretty(const PlacedArguments<6>& given) {
-  PrintOptions options;
-  if (given[2] != nullptr) options.indent = to_index(*given[2]);
-  if (given[3] != nullptr) options.width = to_index(*given[3]);
-  if (given[4] != nullptr && !is_none(*given[4])) options.depth = to_index(*given[4]);
-  if (given[5] != nullptr) options.compact = truth(*given[5]);
-  return pformat(*given[0], options);
-}
-
-Ref<> print_pretty(Object& module, const Arguments& arguments) {
-  Interpreter& interpreter = interpreter_of(module);
-  const PlacedArguments<6> given(kPprintKeywords, arguments);
-  const Ref<Str> shown = pretty(given);
-  const bool has_stream = given[1] != nullptr && !is_none(*given[1]);
-  const Ref<> out = has_stream ? share(*given[1]) : Ref<>::share(interpreter.sys().find("stdout"));
-  if (out) write_to(interpreter, *out, std::string(text(*shown)) + "\n");
-  return make_none(interpreter.builtins());
+/// `options`: indent, width, depth, compact, sort_dicts, underscore_numbers.
+Ref<Str> pretty(Object& object, Object& given) {
+  if (!is<Tuple>(given) || static_cast<Tuple&>(given).size != 6)
+    raise(ErrorKind::kTypeError, "a tuple of options is expected");
+  const Ref<Tuple> options = share(static_cast<Tuple&>(given));
+  PrintOptions wanted;
+  wanted.indent = to_index(*options->items[0]);
+  wanted.width = to_index(*options->items[1]);
+  if (!is_none(*options->items[2])) wanted.depth = to_index(*options->items[2]);
+  wanted.compact = truth(*options->items[3]);
+  wanted.sort_dicts = truth(*options->items[4]);
+  wanted.underscore_numbers = truth(*options->items[5]);
+  return pformat(object, wanted);
 }
 
 constexpr Attribute kPprintFunctions[] = {
     function(
-        "pprint(*args, **kwargs)", [](Object& module, const Arguments& given) { return print_pretty(module, given); },
-        "Pretty-print a Python object to a stream [default is sys.stdout]."),
-    function(
-        "pformat(object, indent=1, width=80, depth=None, *, compact=False)",
-        [](Object&, Object& object, Object* indent, Object* width, Object* depth, Object* compact) {
-          PrintOptions options;
-          if (indent != nullptr) options.indent = to_index(*indent);
-          if (width != nullptr) options.width = to_index(*width);
-          if (depth != nullptr && !is_none(*depth)) options.depth = to_index(*depth);
-          if (compact != nullptr) options.compact = truth(*compact);
-          return pformat(object, options);
-        },
+        "format(object, options, /)", [](Object&, Object& object, Object& options) { return pretty(object, options); },
         "Format a Python object into a pretty-printed representation."),
 };
 
@@ -300,6 +283,12 @@ Ref<Module> make_time_module(Interpreter& interpreter) {
 Ref<Module> make_operator_module(Interpreter& interpreter) {
   Ref<Module> module = make_builtin_module(interpreter, "operator", "Operator interface.");
   module->attributes()->update(*operator_functions(interpreter.builtins(), module.get()));
+  return module;
+}
+
+Ref<Module> make_abc_module(Interpreter& interpreter) {
+  Ref<Module> module = make_builtin_module(interpreter, "abc", "Abstract Base Classes (ABCs) according to PEP 3119.");
+  module->attributes()->update(*abc_functions(interpreter.builtins()));
   return module;
 }
 
@@ -361,13 +350,26 @@ void furnish(Interpreter& interpreter) {
 }
 
 void add_native_modules(Interpreter& interpreter) {
-  const std::pair<std::string_view, Interpreter::ModuleMaker> makers[] = {
-      {"gc", make_gc_module},       {"weakref", make_weakref_module},
-      {"time", make_time_module},   {"threading", make_threading_module},
-      {"queue", make_queue_module}, {"operator", make_operator_module},
-      {"copy", make_copy_module},   {"pprint", make_pprint_module},
-      {"types", make_types_module}, {"__future__", make_future_module}};
+  const std::pair<std::string_view, Interpreter::ModuleMaker> makers[] = {{"gc", make_gc_module},
+                                                                          {"weakref", make_weakref_module},
+                                                                          {"time", make_time_module},
+                                                                          {"threading", make_threading_module},
+                                                                          {"queue", make_queue_module},
+                                                                          {"operator", make_operator_module},
+                                                                          {"copy", make_copy_module},
+                                                                          {"_pprint", make_pprint_module},
+                                                                          {"_types", make_types_module},
+                                                                          {"__future__", make_future_module},
+                                                                          {"math", make_math_module},
+                                                                          {"_json", make_json_module},
+                                                                          {"_traceback", make_traceback_module},
+                                                                          {"abc", make_abc_module},
+                                                                          {"_random", make_random_module},
+                                                                          {"_itertools", make_itertools_module},
+                                                                          {"_collections", make_collections_module}};
   for (const auto& [name, make] : makers) interpreter.add_native_module(name, make);
+  if (interpreter.permissions().files && interpreter.permissions().process)
+    interpreter.add_native_module("posix", make_posix_module);
 }
 
 }  // namespace ouro::script

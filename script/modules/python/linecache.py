@@ -1,0 +1,52 @@
+"""Cache lines from Python source files."""
+
+cache = {}
+
+
+def getline(filename, lineno, module_globals=None):
+    """Get a line for a Python source file from the cache."""
+    lines = getlines(filename, module_globals)
+    return lines[lineno - 1] if 1 <= lineno <= len(lines) else ""
+
+
+def getlines(filename, module_globals=None):
+    """Get the lines for a Python source file from the cache."""
+    if filename not in cache:
+        try:
+            return updatecache(filename, module_globals)
+        except MemoryError:
+            clearcache()
+            return []
+    return cache[filename][2]
+
+
+def updatecache(filename, module_globals=None):
+    """Update a cache entry and return its list of lines."""
+    if not filename or filename.startswith("<"):
+        return []
+    try:
+        with open(filename, encoding="utf-8") as file:
+            lines = file.readlines()
+    except (OSError, UnicodeDecodeError, NameError):
+        return []
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    cache[filename] = (sum(map(len, lines)), None, lines, filename)
+    return lines
+
+
+def lazycache(filename, module_globals):
+    return False
+
+
+def checkcache(filename=None):
+    """Discard cache entries that are out of date."""
+    if filename is None:
+        cache.clear()
+    else:
+        cache.pop(filename, None)
+
+
+def clearcache():
+    """Clear the cache completely."""
+    cache.clear()

@@ -1,0 +1,96 @@
+"""Define names for built-in types that aren't directly accessible as a builtin."""
+
+from _types import *
+import _types
+
+WrapperDescriptorType = type(object.__init__)
+MethodWrapperType = type(object().__str__)
+ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
+GetSetDescriptorType = type(type.__dict__["__mro__"])
+MemberDescriptorType = type(type.__dict__["__mro__"])
+
+
+def new_class(name, bases=(), kwds=None, exec_body=None):
+    """Create a class object dynamically using the appropriate metaclass."""
+    resolved = resolve_bases(bases)
+    meta, namespace, rest = prepare_class(name, resolved, kwds)
+    if exec_body is not None:
+        exec_body(namespace)
+    if resolved is not bases:
+        namespace["__orig_bases__"] = bases
+    return meta(name, resolved, namespace, **rest)
+
+
+def resolve_bases(bases):
+    """Resolve MRO entries dynamically as specified by PEP 560."""
+    found = []
+    changed = False
+    for base in bases:
+        entries = None if isinstance(base, type) else getattr(base, "__mro_entries__", None)
+        if entries is None:
+            found.append(base)
+            continue
+        changed = True
+        replaced = entries(bases)
+        if not isinstance(replaced, tuple):
+            raise TypeError("__mro_entries__ must return a tuple")
+        found.extend(replaced)
+    return tuple(found) if changed else bases
+
+
+def prepare_class(name, bases=(), kwds=None):
+    """Call the __prepare__ method of the appropriate metaclass."""
+    rest = dict(kwds) if kwds else {}
+    if "metaclass" in rest:
+        meta = rest.pop("metaclass")
+    else:
+        meta = type(bases[0]) if bases else type
+    if isinstance(meta, type):
+        for base in bases:
+            own = type(base)
+            if issubclass(meta, own):
+                continue
+            if not issubclass(own, meta):
+                raise TypeError("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of "
+                                "the metaclasses of all its bases")
+            meta = own
+    namespace = meta.__prepare__(name, bases, **rest) if hasattr(meta, "__prepare__") else {}
+    return meta, namespace, rest
+
+
+class DynamicClassAttribute:
+    """Route attribute access on a class to __getattr__."""
+
+    def __init__(self, fget=None, fset=None, fdel=None, doc=None):
+        self.fget, self.fset, self.fdel = fget, fset, fdel
+        self.__doc__ = doc or (fget.__doc__ if fget is not None else None)
+        self.overwrite_doc = doc is None
+        self.__isabstractmethod__ = bool(getattr(fget, "__isabstractmethod__", False))
+
+    def __get__(self, instance, ownerclass=None):
+        if instance is None:
+            if self.__isabstractmethod__:
+                return self
+            raise AttributeError()
+        if self.fget is None:
+            raise AttributeError("unreadable attribute")
+        return self.fget(instance)
+
+    def __set__(self, instance, value):
+        if self.fset is None:
+            raise AttributeError("can't set attribute")
+        self.fset(instance, value)
+
+    def __delete__(self, instance):
+        if self.fdel is None:
+            raise AttributeError("can't delete attribute")
+        self.fdel(instance)
+
+    def getter(self, fget):
+        return type(self)(fget, self.fset, self.fdel, fget.__doc__ if self.overwrite_doc else self.__doc__)
+
+    def setter(self, fset):
+        return type(self)(self.fget, fset, self.fdel, self.__doc__)
+
+    def deleter(self, fdel):
+        return type(self)(self.fget, self.fset, fdel, self.__doc__)

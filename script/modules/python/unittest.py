@@ -1,0 +1,1294 @@
+"""Python unit testing framework: cases, suites, a loader, a runner that reports as CPython's, and `main`."""
+
+import contextlib
+import functools
+import sys
+import time
+import traceback
+import warnings
+
+__all__ = ["TestResult", "TestCase", "IsolatedAsyncioTestCase", "TestSuite", "TextTestRunner", "TestLoader",
+           "FunctionTestCase", "main", "defaultTestLoader", "SkipTest", "skip", "skipIf", "skipUnless", "expectedFailure",
+           "TextTestResult",
+           "addModuleCleanup", "doModuleCleanups", "enterModuleContext"]
+
+__unittest = True
+
+
+class SkipTest(Exception):
+    """Raise this exception in a test to skip it."""
+
+
+class _ShouldStop(Exception):
+    """The test should stop."""
+
+
+class _UnexpectedSuccess(Exception):
+    """The test was supposed to fail, but it didn't!"""
+
+
+# ---- Skipping ----
+
+def skip(reason):
+    """Unconditionally skip a test."""
+    def decorate(item):
+        if not isinstance(item, type):
+            @functools.wraps(item)
+            def wrapper(*args, **kwargs):
+                raise SkipTest(reason)
+            item = wrapper
+        item.__unittest_skip__ = True
+        item.__unittest_skip_why__ = reason
+        return item
+    if callable(reason) and not isinstance(reason, str):
+        function, reason = reason, ""
+        return decorate(function)
+    return decorate
+
+
+def skipIf(condition, reason):
+    """Skip a test if the condition is true."""
+    return skip(reason) if condition else (lambda item: item)
+
+
+def skipUnless(condition, reason):
+    """Skip a test unless the condition is true."""
+    return (lambda item: item) if condition else skip(reason)
+
+
+def expectedFailure(item):
+    item.__unittest_expecting_failure__ = True
+    return item
+
+
+# ---- Cleanups of modules ----
+
+_module_cleanups = []
+
+
+def addModuleCleanup(function, /, *args, **kwargs):
+    """Same as addCleanup, except the cleanup items are called even if setUpModule fails."""
+    _module_cleanups.append((function, args, kwargs))
+
+
+def enterModuleContext(cm):
+    result = cm.__enter__()
+    addModuleCleanup(cm.__exit__, None, None, None)
+    return result
+
+
+def doModuleCleanups():
+    """Execute all module cleanup functions."""
+    errors = []
+    while _module_cleanups:
+        function, args, kwargs = _module_cleanups.pop()
+        try:
+            function(*args, **kwargs)
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+
+
+# ---- Texts ----
+
+_most_shown = 80
+
+
+def _shown(obj, short=False):
+    try:
+        text = repr(obj)
+    except Exception:
+        text = object.__repr__(obj)
+    return text if not short or len(text) < _most_shown else text[:_most_shown] + " [truncated]..."
+
+
+def _common_shortened(*args):
+    texts = [_shown(each) for each in args]
+    if max(map(len, texts)) <= _most_shown:
+        return tuple(texts)
+    shared = 0
+    while all(len(text) > shared for text in texts) and len({text[shared] for text in texts}) == 1:
+        shared += 1
+    if shared <= 30:
+        return tuple(texts)
+    start = texts[0][:5] + f"[{shared - 10} chars]" + texts[0][shared - 5:shared]
+    return tuple(start + text[shared:] for text in texts)
+
+
+def _name_of(kind):
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+# ---- Contexts of assertions ----
+
+class _RaisesBase:
+    def __init__(self, expected, case, pattern=None):
+        self.expected = expected
+        self.case = case
+        self.expected_regex = pattern
+        self.obj_name = None
+        self.msg = None
+
+    def _fail(self, standard):
+        raise self.case.failureException(self.case._formatMessage(self.msg, standard))
+
+    def _expected_name(self):
+        return getattr(self.expected, "__name__", None) or str(self.expected)
+
+    def handle(self, name, args, kwargs):
+        """As a context manager if there is nothing to call."""
+        try:
+            if not isinstance(self.expected, tuple) and not (isinstance(self.expected, type) and
+                                                             issubclass(self.expected, self._base)):
+                raise TypeError(f"{name}() arg 1 must be {self._base_text}")
+            if not args:
+                self.msg = kwargs.pop("msg", None)
+                if kwargs:
+                    raise TypeError(f"{next(iter(kwargs))!r} is an invalid keyword argument for this function")
+                return self
+            function, *args = args
+            self.obj_name = getattr(function, "__name__", str(function))
+            with self:
+                function(*args, **kwargs)
+            return None
+        finally:
+            self = None
+
+
+def _pattern_found(pattern, text):
+    """Whether a text has what a pattern says. Patterns need re, which is not there; without signs a search is one of str."""
+    if hasattr(pattern, "search"):
+        return pattern.search(text) is not None
+    plain, escaped = [], False
+    for c in pattern:
+        if escaped:
+            if c.isalnum():
+                return _simple_match(pattern, text)
+            plain.append(c)
+            escaped = False
+        elif c == "\\":
+            escaped = True
+        elif c in "^$*+?{}[]|()." and c != ".":
+            return _simple_match(pattern, text)
+        else:
+            plain.append(c)
+    return "".join(plain) in text if "." not in pattern else _simple_match(pattern, text)
+
+
+def _simple_match(pattern, text):
+    import _patterns
+    return _patterns.search(pattern, text)
+
+
+class _AssertRaisesContext(_RaisesBase):
+    _base = BaseException
+    _base_text = "an exception type or tuple of exception types"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, exc_type, exc_value, tb):
+        if exc_type is None:
+            name = self._expected_name()
+            self._fail(f"{name} not raised by {self.obj_name}" if self.obj_name else f"{name} not raised")
+        traceback.clear_frames(tb)
+        if not issubclass(exc_type, self.expected):
+            return False
+        self.exception = exc_value.with_traceback(None)
+        if self.expected_regex is not None and not _pattern_found(self.expected_regex, str(exc_value)):
+            pattern = getattr(self.expected_regex, "pattern", self.expected_regex)
+            self._fail(f'"{pattern}" does not match "{exc_value!s}"')
+        return True
+
+
+class _AssertWarnsContext(_RaisesBase):
+    _base = Warning
+    _base_text = "a warning type or tuple of warning types"
+
+    def __enter__(self):
+        for module in list(sys.modules.values()):
+            if getattr(module, "__warningregistry__", None):
+                module.__warningregistry__ = {}
+        self._manager = warnings.catch_warnings(record=True)
+        self.warnings = self._manager.__enter__()
+        warnings.simplefilter("always", self.expected)
+        return self
+
+    def __exit__(self, exc_type, exc_value, tb):
+        self._manager.__exit__(exc_type, exc_value, tb)
+        if exc_type is not None:
+            return
+        first = None
+        for each in self.warnings:
+            if not isinstance(each.message, self.expected):
+                continue
+            first = first or each.message
+            if self.expected_regex is not None and not _pattern_found(self.expected_regex, str(each.message)):
+                continue
+            self.warning, self.filename, self.lineno = each.message, each.filename, each.lineno
+            return
+        if first is not None:
+            self._fail(f'"{self.expected_regex}" does not match "{first!s}"')
+        name = self._expected_name()
+        self._fail(f"{name} not triggered by {self.obj_name}" if self.obj_name else f"{name} not triggered")
+
+
+class _Outcome:
+    """What one test has come to so far."""
+
+    def __init__(self, result):
+        self.result = result
+        self.success = True
+        self.expecting_failure = False
+        self.expectedFailure = None
+
+    @contextlib.contextmanager
+    def part(self, case, is_subtest=False):
+        before = self.success
+        self.success = True
+        try:
+            yield
+        except KeyboardInterrupt:
+            raise
+        except SkipTest as error:
+            self.success = False
+            self.result.addSkip(case, str(error))
+        except _ShouldStop:
+            pass
+        except BaseException:
+            details = sys.exc_info()
+            if self.expecting_failure:
+                self.expectedFailure = details
+            else:
+                self.success = False
+                if is_subtest:
+                    self.result.addSubTest(case.test_case, case, details)
+                elif issubclass(details[0], case.failureException):
+                    self.result.addFailure(case, details)
+                else:
+                    self.result.addError(case, details)
+            details = None
+        else:
+            if is_subtest and self.success:
+                self.result.addSubTest(case.test_case, case, None)
+        finally:
+            self.success = self.success and before
+
+
+# ---- Cases ----
+
+class TestCase:
+    """A class whose instances are single test cases."""
+    failureException = AssertionError
+    longMessage = True
+    maxDiff = 80 * 8
+    _class_cleanups = []
+
+    def __init_subclass__(cls, *args, **kwargs):
+        cls._class_cleanups = []
+        super().__init_subclass__(*args, **kwargs)
+
+    def __init__(self, methodName="runTest"):
+        self._testMethodName = methodName
+        self._outcome = None
+        self._testMethodDoc = "No test"
+        method = getattr(self, methodName, None)
+        if method is None:
+            if methodName != "runTest":
+                raise ValueError(f"no such test method in {self.__class__}: {methodName}")
+        else:
+            self._testMethodDoc = method.__doc__
+        self._cleanups = []
+        self._subtest = None
+        self._equalities = {dict: "assertDictEqual", list: "assertListEqual", tuple: "assertTupleEqual",
+                            set: "assertSetEqual", frozenset: "assertSetEqual", str: "assertMultiLineEqual"}
+
+    def addTypeEqualityFunc(self, typeobj, function):
+        self._equalities[typeobj] = function
+
+    def addCleanup(self, function, /, *args, **kwargs):
+        """Add a function, with arguments, to be called when the test is completed."""
+        self._cleanups.append((function, args, kwargs))
+
+    def enterContext(self, cm):
+        result = type(cm).__enter__(cm)
+        self.addCleanup(type(cm).__exit__, cm, None, None, None)
+        return result
+
+    @classmethod
+    def addClassCleanup(cls, function, /, *args, **kwargs):
+        cls._class_cleanups.append((function, args, kwargs))
+
+    @classmethod
+    def enterClassContext(cls, cm):
+        result = type(cm).__enter__(cm)
+        cls.addClassCleanup(type(cm).__exit__, cm, None, None, None)
+        return result
+
+    def setUp(self):
+        pass
+
+    def tearDown(self):
+        pass
+
+    @classmethod
+    def setUpClass(cls):
+        pass
+
+    @classmethod
+    def tearDownClass(cls):
+        pass
+
+    def countTestCases(self):
+        return 1
+
+    def defaultTestResult(self):
+        return TestResult()
+
+    def shortDescription(self):
+        doc = self._testMethodDoc
+        return doc.strip().split("\n")[0].strip() if doc else None
+
+    def id(self):
+        return f"{_name_of(self.__class__)}.{self._testMethodName}"
+
+    def __eq__(self, other):
+        return type(self) is type(other) and self._testMethodName == other._testMethodName
+
+    def __hash__(self):
+        return hash((type(self), self._testMethodName))
+
+    def __str__(self):
+        return f"{self._testMethodName} ({_name_of(self.__class__)}.{self._testMethodName})"
+
+    def __repr__(self):
+        return f"<{_name_of(self.__class__)} testMethod={self._testMethodName}>"
+
+    @contextlib.contextmanager
+    def subTest(self, msg=None, **params):
+        """Return a context manager that will return the enclosed block of code in a subtest."""
+        if self._outcome is None:
+            yield
+            return
+        parent = self._subtest
+        known = params if parent is None else {**parent.params, **params}
+        self._subtest = _SubTest(self, msg, known)
+        try:
+            with self._outcome.part(self._subtest, True):
+                yield
+            if not self._outcome.success and getattr(self._outcome.result, "failfast", False):
+                raise _ShouldStop
+        finally:
+            self._subtest = parent
+
+    def run(self, result=None):
+        stops = None
+        if result is None:
+            result = self.defaultTestResult()
+            start = getattr(result, "startTestRun", None)
+            stops = getattr(result, "stopTestRun", None)
+            if start is not None:
+                start()
+        result.startTest(self)
+        try:
+            method = getattr(self, self._testMethodName)
+            if getattr(self.__class__, "__unittest_skip__", False) or getattr(method, "__unittest_skip__", False):
+                why = getattr(self.__class__, "__unittest_skip_why__", "") or getattr(method, "__unittest_skip_why__", "")
+                result.addSkip(self, why)
+                return result
+            expects_failure = (getattr(self, "__unittest_expecting_failure__", False) or
+                               getattr(method, "__unittest_expecting_failure__", False))
+            outcome = _Outcome(result)
+            self._outcome = outcome
+            try:
+                with outcome.part(self):
+                    self.setUp()
+                if outcome.success:
+                    outcome.expecting_failure = expects_failure
+                    with outcome.part(self):
+                        self._call_test(method)
+                    outcome.expecting_failure = False
+                    with outcome.part(self):
+                        self.tearDown()
+                self.doCleanups()
+                if outcome.success:
+                    if not expects_failure:
+                        result.addSuccess(self)
+                    elif outcome.expectedFailure:
+                        result.addExpectedFailure(self, outcome.expectedFailure)
+                    else:
+                        result.addUnexpectedSuccess(self)
+                return result
+            finally:
+                outcome.expectedFailure = None
+                outcome = None
+                self._outcome = None
+        finally:
+            result.stopTest(self)
+            if stops is not None:
+                stops()
+
+    def _call_test(self, method):
+        if method() is not None:
+            warnings.warn(f"It is deprecated to return a value that is not None from a test case ({method})",
+                          DeprecationWarning, stacklevel=3)
+
+    def doCleanups(self):
+        """Execute all cleanup functions. Normally called for you after tearDown."""
+        outcome = self._outcome or _Outcome(TestResult())
+        while self._cleanups:
+            function, args, kwargs = self._cleanups.pop()
+            with outcome.part(self):
+                function(*args, **kwargs)
+        return outcome.success
+
+    @classmethod
+    def doClassCleanups(cls):
+        """Execute all class cleanup functions. Normally called for you after tearDownClass."""
+        cls.tearDown_exceptions = []
+        while cls._class_cleanups:
+            function, args, kwargs = cls._class_cleanups.pop()
+            try:
+                function(*args, **kwargs)
+            except Exception:
+                cls.tearDown_exceptions.append(sys.exc_info())
+
+    def __call__(self, *args, **kwds):
+        return self.run(*args, **kwds)
+
+    def debug(self):
+        """Run the test without collecting errors in a TestResult"""
+        method = getattr(self, self._testMethodName)
+        if getattr(self.__class__, "__unittest_skip__", False) or getattr(method, "__unittest_skip__", False):
+            raise SkipTest(getattr(method, "__unittest_skip_why__", ""))
+        self.setUp()
+        self._call_test(method)
+        self.tearDown()
+        while self._cleanups:
+            function, args, kwargs = self._cleanups.pop()
+            function(*args, **kwargs)
+
+    def skipTest(self, reason):
+        """Skip this test."""
+        raise SkipTest(reason)
+
+    # ---- Assertions ----
+
+    def fail(self, msg=None):
+        """Fail immediately, with the given message."""
+        raise self.failureException(msg)
+
+    def _formatMessage(self, msg, standardMsg):
+        if not self.longMessage:
+            return msg or standardMsg
+        if msg is None:
+            return standardMsg
+        return f"{standardMsg} : {msg}"
+
+    def _refuse(self, msg, standard):
+        raise self.failureException(self._formatMessage(msg, standard))
+
+    def assertTrue(self, expr, msg=None):
+        """Check that the expression is true."""
+        if not expr:
+            self._refuse(msg, f"{_shown(expr)} is not true")
+
+    def assertFalse(self, expr, msg=None):
+        """Check that the expression is false."""
+        if expr:
+            self._refuse(msg, f"{_shown(expr)} is not false")
+
+    def assertEqual(self, first, second, msg=None):
+        """Fail if the two objects are unequal as determined by the '==' operator."""
+        check = self._equalities.get(type(first)) if type(first) is type(second) else None
+        if check is not None:
+            return (getattr(self, check) if isinstance(check, str) else check)(first, second, msg=msg)
+        if not first == second:
+            self._refuse(msg, "%s != %s" % _common_shortened(first, second))
+
+    def assertNotEqual(self, first, second, msg=None):
+        """Fail if the two objects are equal as determined by the '!=' operator."""
+        if not first != second:
+            self._refuse(msg, f"{_shown(first)} == {_shown(second)}")
+
+    def assertIs(self, expr1, expr2, msg=None):
+        """Just like self.assertTrue(a is b), but with a nicer default message."""
+        if expr1 is not expr2:
+            self._refuse(msg, f"{_shown(expr1)} is not {_shown(expr2)}")
+
+    def assertIsNot(self, expr1, expr2, msg=None):
+        """Just like self.assertTrue(a is not b), but with a nicer default message."""
+        if expr1 is expr2:
+            self._refuse(msg, f"unexpectedly identical: {_shown(expr1)}")
+
+    def assertIsNone(self, obj, msg=None):
+        """Same as self.assertTrue(obj is None), with a nicer default message."""
+        if obj is not None:
+            self._refuse(msg, f"{_shown(obj)} is not None")
+
+    def assertIsNotNone(self, obj, msg=None):
+        """Included for symmetry with assertIsNone."""
+        if obj is None:
+            self._refuse(msg, "unexpectedly None")
+
+    def assertIn(self, member, container, msg=None):
+        """Just like self.assertTrue(a in b), but with a nicer default message."""
+        if member not in container:
+            self._refuse(msg, f"{_shown(member)} not found in {_shown(container)}")
+
+    def assertNotIn(self, member, container, msg=None):
+        """Just like self.assertTrue(a not in b), but with a nicer default message."""
+        if member in container:
+            self._refuse(msg, f"{_shown(member)} unexpectedly found in {_shown(container)}")
+
+    def assertIsInstance(self, obj, cls, msg=None):
+        """Same as self.assertTrue(isinstance(obj, cls)), with a nicer default message."""
+        if not isinstance(obj, cls):
+            self._refuse(msg, f"{_shown(obj)} is not an instance of {cls!r}")
+
+    def assertNotIsInstance(self, obj, cls, msg=None):
+        """Included for symmetry with assertIsInstance."""
+        if isinstance(obj, cls):
+            self._refuse(msg, f"{_shown(obj)} is an instance of {cls!r}")
+
+    def assertLess(self, a, b, msg=None):
+        """Just like self.assertTrue(a < b), but with a nicer default message."""
+        if not a < b:
+            self._refuse(msg, f"{_shown(a)} not less than {_shown(b)}")
+
+    def assertLessEqual(self, a, b, msg=None):
+        """Just like self.assertTrue(a <= b), but with a nicer default message."""
+        if not a <= b:
+            self._refuse(msg, f"{_shown(a)} not less than or equal to {_shown(b)}")
+
+    def assertGreater(self, a, b, msg=None):
+        """Just like self.assertTrue(a > b), but with a nicer default message."""
+        if not a > b:
+            self._refuse(msg, f"{_shown(a)} not greater than {_shown(b)}")
+
+    def assertGreaterEqual(self, a, b, msg=None):
+        """Just like self.assertTrue(a >= b), but with a nicer default message."""
+        if not a >= b:
+            self._refuse(msg, f"{_shown(a)} not greater than or equal to {_shown(b)}")
+
+    def _difference(self, first, second, places, delta):
+        if delta is not None and places is not None:
+            raise TypeError("specify delta or places not both")
+        return abs(first - second)
+
+    def assertAlmostEqual(self, first, second, places=None, msg=None, delta=None):
+        """Fail if the two objects are unequal as determined by their difference."""
+        if first == second:
+            return
+        difference = self._difference(first, second, places, delta)
+        if delta is not None:
+            if difference <= delta:
+                return
+            within = f"{_shown(delta)} delta"
+        else:
+            places = 7 if places is None else places
+            if round(difference, places) == 0:
+                return
+            within = f"{places!r} places"
+        self._refuse(msg, f"{_shown(first)} != {_shown(second)} within {within} ({_shown(difference)} difference)")
+
+    def assertNotAlmostEqual(self, first, second, places=None, msg=None, delta=None):
+        """Fail if the two objects are equal as determined by their difference."""
+        difference = self._difference(first, second, places, delta)
+        if delta is not None:
+            if not first == second and difference > delta:
+                return
+            within = f"{_shown(delta)} delta"
+        else:
+            places = 7 if places is None else places
+            if not first == second and round(difference, places) != 0:
+                return
+            self._refuse(msg, f"{_shown(first)} == {_shown(second)} within {places!r} places")
+        self._refuse(msg, f"{_shown(first)} == {_shown(second)} within {within} ({_shown(difference)} difference)")
+
+    def assertSequenceEqual(self, seq1, seq2, msg=None, seq_type=None):
+        """An equality assertion for ordered sequences (like lists and tuples)."""
+        if seq_type is not None:
+            for which, each in (("First", seq1), ("Second", seq2)):
+                if not isinstance(each, seq_type):
+                    raise self.failureException(f"{which} sequence is not a {seq_type.__name__}: {_shown(each)}")
+            name = seq_type.__name__
+        else:
+            name = "sequence"
+        if seq1 == seq2:
+            return
+        text = f"{name.capitalize()}s differ: " + "%s != %s\n" % _common_shortened(seq1, seq2)
+        for place in range(min(len(seq1), len(seq2))):
+            if seq1[place] != seq2[place]:
+                text += (f"\nFirst differing element {place}:\n" +
+                         "%s\n%s\n" % _common_shortened(seq1[place], seq2[place]))
+                break
+        longer, which = (seq1, "First") if len(seq1) > len(seq2) else (seq2, "Second")
+        extra = abs(len(seq1) - len(seq2))
+        if extra:
+            text += (f"\n{which} {name} contains {extra} additional elements.\nFirst extra element "
+                     f"{len(longer) - extra}:\n{_shown(longer[len(longer) - extra])}\n")
+        self._refuse(msg, text + _difference_of(seq1, seq2))
+
+    def assertListEqual(self, list1, list2, msg=None):
+        """A list-specific equality assertion."""
+        self.assertSequenceEqual(list1, list2, msg, seq_type=list)
+
+    def assertTupleEqual(self, tuple1, tuple2, msg=None):
+        """A tuple-specific equality assertion."""
+        self.assertSequenceEqual(tuple1, tuple2, msg, seq_type=tuple)
+
+    def assertSetEqual(self, set1, set2, msg=None):
+        """A set-specific equality assertion."""
+        first, second = set1.difference(set2), set2.difference(set1)
+        if not (first or second):
+            return
+        lines = []
+        for which, items in (("first", first), ("second", second)):
+            if items:
+                lines.append(f"Items in the {which} set but not the {'second' if which == 'first' else 'first'}:")
+                lines.extend(repr(item) for item in items)
+        self._refuse(msg, "\n".join(lines))
+
+    def assertDictEqual(self, d1, d2, msg=None):
+        self.assertIsInstance(d1, dict, "First argument is not a dictionary")
+        self.assertIsInstance(d2, dict, "Second argument is not a dictionary")
+        if d1 != d2:
+            self._refuse(msg, "%s != %s" % _common_shortened(d1, d2) + _difference_of(d1, d2))
+
+    def assertMultiLineEqual(self, first, second, msg=None):
+        """Assert that two multi-line strings are equal."""
+        self.assertIsInstance(first, str, "First argument is not a string")
+        self.assertIsInstance(second, str, "Second argument is not a string")
+        if first != second:
+            self._refuse(msg, "%s != %s" % _common_shortened(first, second) + _difference_of(first, second))
+
+    def assertCountEqual(self, first, second, msg=None):
+        """Asserts that two iterables have the same elements, the same number of times, without regard to order."""
+        left, right = list(first), list(second)
+        kinds = []
+        for each in left + right:
+            if not any(each is kind or each == kind for kind in kinds):
+                kinds.append(each)
+        wrong = [(left.count(each), right.count(each), each) for each in kinds if left.count(each) != right.count(each)]
+        if wrong:
+            lines = "\n".join(f"First has {a}, Second has {b}:  {each!r}" for a, b, each in wrong)
+            self._refuse(msg, f"Element counts were not equal:\n{lines}")
+
+    def assertRaises(self, expected_exception, *args, **kwargs):
+        """Fail unless an exception of class expected_exception is raised by the callable."""
+        context = _AssertRaisesContext(expected_exception, self)
+        try:
+            return context.handle("assertRaises", args, kwargs)
+        finally:
+            context = None
+
+    def assertRaisesRegex(self, expected_exception, expected_regex, *args, **kwargs):
+        """Asserts that the message in a raised exception matches a regex."""
+        context = _AssertRaisesContext(expected_exception, self, expected_regex)
+        return context.handle("assertRaisesRegex", args, kwargs)
+
+    def assertWarns(self, expected_warning, *args, **kwargs):
+        """Fail unless a warning of class warnClass is triggered by the callable."""
+        context = _AssertWarnsContext(expected_warning, self)
+        return context.handle("assertWarns", args, kwargs)
+
+    def assertWarnsRegex(self, expected_warning, expected_regex, *args, **kwargs):
+        """Asserts that the message in a triggered warning matches a regexp."""
+        context = _AssertWarnsContext(expected_warning, self, expected_regex)
+        return context.handle("assertWarnsRegex", args, kwargs)
+
+    def assertRegex(self, text, expected_regex, msg=None):
+        """Fail the test unless the text matches the regular expression."""
+        if not _pattern_found(expected_regex, text):
+            pattern = getattr(expected_regex, "pattern", expected_regex)
+            self._refuse(msg, f"Regex didn't match: {pattern!r} not found in {text!r}")
+
+    def assertNotRegex(self, text, unexpected_regex, msg=None):
+        """Fail the test if the text matches the regular expression."""
+        if _pattern_found(unexpected_regex, text):
+            pattern = getattr(unexpected_regex, "pattern", unexpected_regex)
+            self._refuse(msg, f"Regex matched: {pattern!r} matches {pattern!r} in {text!r}")
+
+
+def _difference_of(first, second):
+    """The lines of two texts or objects side by side, those that differ marked."""
+    import pprint
+    left = (first if isinstance(first, str) else pprint.pformat(first)).splitlines()
+    right = (second if isinstance(second, str) else pprint.pformat(second)).splitlines()
+    if left == right:
+        return ""
+    before = 0
+    while before < min(len(left), len(right)) and left[before] == right[before]:
+        before += 1
+    behind = 0
+    while behind < min(len(left), len(right)) - before and left[-1 - behind] == right[-1 - behind]:
+        behind += 1
+    lines = [f"  {line}" for line in left[:before]]
+    lines += [f"- {line}" for line in left[before:len(left) - behind]]
+    lines += [f"+ {line}" for line in right[before:len(right) - behind]]
+    lines += [f"  {line}" for line in left[len(left) - behind:]]
+    return "\n\n" + "\n".join(lines) + "\n"
+
+
+class _SubTest(TestCase):
+    def __init__(self, test_case, message, params):
+        super().__init__()
+        self.test_case = test_case
+        self.params = params
+        self._message = message
+        self.failureException = test_case.failureException
+
+    def _description(self):
+        parts = [] if self._message is None else [f"[{self._message}]"]
+        if self.params:
+            parts.append("(" + ", ".join(f"{key}={value!r}" for key, value in self.params.items()) + ")")
+        return " ".join(parts) or "(<subtest>)"
+
+    def id(self):
+        return f"{self.test_case.id()} {self._description()}"
+
+    def shortDescription(self):
+        return self.test_case.shortDescription()
+
+    def __str__(self):
+        return f"{self.test_case} {self._description()}"
+
+
+class FunctionTestCase(TestCase):
+    """A test case that wraps a test function."""
+
+    def __init__(self, testFunc, setUp=None, tearDown=None, description=None):
+        super().__init__()
+        self._set_up, self._tear_down, self._function, self._text = setUp, tearDown, testFunc, description
+
+    def setUp(self):
+        if self._set_up is not None:
+            self._set_up()
+
+    def tearDown(self):
+        if self._tear_down is not None:
+            self._tear_down()
+
+    def runTest(self):
+        self._function()
+
+    def id(self):
+        return self._function.__name__
+
+    def __str__(self):
+        return f"{_name_of(self.__class__)} ({self._function.__name__})"
+
+    def shortDescription(self):
+        return self._text
+
+
+class IsolatedAsyncioTestCase(TestCase):
+    """A test case whose tests may be coroutines, each driven to its end."""
+
+    def _call_test(self, method):
+        running = method()
+        if hasattr(running, "send"):
+            try:
+                while True:
+                    running.send(None)
+            except StopIteration:
+                pass
+
+
+# ---- Suites ----
+
+class TestSuite:
+    """A test suite is a composite test consisting of a number of TestCases."""
+
+    def __init__(self, tests=()):
+        self._tests = []
+        self.addTests(tests)
+
+    def __repr__(self):
+        return f"<{_name_of(self.__class__)} tests={list(self)}>"
+
+    def __iter__(self):
+        return iter(self._tests)
+
+    def __eq__(self, other):
+        return list(self) == list(other) if isinstance(other, TestSuite) else NotImplemented
+
+    def addTest(self, test):
+        if not callable(test):
+            raise TypeError(f"{test!r} is not callable")
+        if isinstance(test, type) and issubclass(test, (TestCase, TestSuite)):
+            raise TypeError("TestCases and TestSuites must be instantiated before passing them to addTest()")
+        self._tests.append(test)
+
+    def addTests(self, tests):
+        if isinstance(tests, str):
+            raise TypeError("tests must be an iterable of tests, not a string")
+        for test in tests:
+            self.addTest(test)
+
+    def countTestCases(self):
+        return sum(test.countTestCases() for test in self if test is not None)
+
+    def __call__(self, *args, **kwds):
+        return self.run(*args, **kwds)
+
+    def debug(self):
+        for test in self:
+            test.debug()
+
+    def run(self, result, debug=False):
+        is_outermost = not getattr(result, "_testRunEntered", False)
+        result._testRunEntered = True
+        for place, test in enumerate(self._tests):
+            if result.shouldStop:
+                break
+            if not isinstance(test, TestSuite):
+                self._leave_class(test, result)
+                self._enter_module(test, result)
+                self._enter_class(test, result)
+                result._previousTestClass = test.__class__
+                if getattr(test.__class__, "_classSetupFailed", False) or getattr(result, "_moduleSetUpFailed", False):
+                    continue
+            test(result)
+            self._tests[place] = None if not isinstance(test, TestSuite) else test
+        self._tests = [test for test in self._tests if test is not None]
+        if is_outermost:
+            self._leave_class(None, result)
+            self._leave_module(result)
+            result._testRunEntered = False
+        return result
+
+    def _run_hook(self, result, hook, title):
+        """True if it went well."""
+        try:
+            hook()
+            return True
+        except SkipTest as error:
+            result.addSkip(_ErrorHolder(title), str(error))
+        except Exception:
+            result.addError(_ErrorHolder(title), sys.exc_info())
+        return False
+
+    def _enter_class(self, test, result):
+        kind = test.__class__
+        if kind is getattr(result, "_previousTestClass", None) or getattr(result, "_moduleSetUpFailed", False):
+            return
+        if getattr(kind, "__unittest_skip__", False) or not isinstance(test, TestCase):
+            return
+        kind._classSetupFailed = False
+        if not self._run_hook(result, kind.setUpClass, f"setUpClass ({_name_of(kind)})"):
+            kind._classSetupFailed = True
+            kind.doClassCleanups()
+
+    def _leave_class(self, test, result):
+        previous = getattr(result, "_previousTestClass", None)
+        if previous is None or (test is not None and test.__class__ is previous) or not hasattr(previous, "tearDownClass"):
+            return
+        if getattr(previous, "_classSetupFailed", False) or getattr(result, "_moduleSetUpFailed", False):
+            return
+        if getattr(previous, "__unittest_skip__", False):
+            return
+        self._run_hook(result, previous.tearDownClass, f"tearDownClass ({_name_of(previous)})")
+        previous.doClassCleanups()
+        for details in previous.tearDown_exceptions:
+            result.addError(_ErrorHolder(f"tearDownClass ({_name_of(previous)})"), details)
+        if test is None:
+            result._previousTestClass = None
+
+    def _enter_module(self, test, result):
+        name = test.__class__.__module__
+        if name == getattr(result, "_module", None):
+            return
+        self._leave_module(result)
+        result._module = name
+        result._moduleSetUpFailed = False
+        hook = getattr(sys.modules.get(name), "setUpModule", None)
+        if hook is not None and not self._run_hook(result, hook, f"setUpModule ({name})"):
+            result._moduleSetUpFailed = True
+
+    def _leave_module(self, result):
+        name = getattr(result, "_module", None)
+        if name is None or getattr(result, "_moduleSetUpFailed", False):
+            return
+        result._module = None
+        hook = getattr(sys.modules.get(name), "tearDownModule", None)
+        if hook is not None:
+            self._run_hook(result, hook, f"tearDownModule ({name})")
+        self._run_hook(result, doModuleCleanups, f"tearDownModule ({name})")
+
+
+BaseTestSuite = TestSuite
+
+
+class _ErrorHolder:
+    """Stands in for a test where a hook of a class or module failed."""
+    failureException = None
+
+    def __init__(self, description):
+        self.description = description
+
+    def id(self):
+        return self.description
+
+    def shortDescription(self):
+        return None
+
+    def __str__(self):
+        return self.id()
+
+    def countTestCases(self):
+        return 0
+
+
+# ---- Results ----
+
+class TestResult:
+    """Holder for test result information."""
+    separator1 = "=" * 70
+    separator2 = "-" * 70
+
+    def __init__(self, stream=None, descriptions=None, verbosity=None):
+        self.failfast = False
+        self.failures, self.errors, self.skipped = [], [], []
+        self.expectedFailures, self.unexpectedSuccesses = [], []
+        self.testsRun = 0
+        self.shouldStop = False
+        self.buffer = self.tb_locals = False
+
+    def startTest(self, test):
+        self.testsRun += 1
+
+    def stopTest(self, test):
+        pass
+
+    def startTestRun(self):
+        pass
+
+    def stopTestRun(self):
+        pass
+
+    def _text_of(self, err, test):
+        kind, value, tb = err
+        while tb is not None and "__unittest" in tb.tb_frame.f_globals:
+            tb = tb.tb_next
+        if test.failureException is not None and kind is test.failureException:
+            last = first = tb
+            while first is not None:  # what unittest itself called does not interest
+                if "__unittest" in first.tb_frame.f_globals:
+                    if last is not None and last is not first:
+                        last.tb_next = None
+                    break
+                last, first = first, first.tb_next
+        return "".join(traceback.TracebackException(kind, value, tb, compact=True).format())
+
+    def addError(self, test, err):
+        self.errors.append((test, self._text_of(err, test)))
+        if self.failfast:
+            self.stop()
+
+    def addFailure(self, test, err):
+        self.failures.append((test, self._text_of(err, test)))
+        if self.failfast:
+            self.stop()
+
+    def addSubTest(self, test, subtest, err):
+        if err is not None:
+            if self.failfast:
+                self.stop()
+            where = self.failures if issubclass(err[0], test.failureException) else self.errors
+            where.append((subtest, self._text_of(err, test)))
+
+    def addSuccess(self, test):
+        pass
+
+    def addSkip(self, test, reason):
+        self.skipped.append((test, reason))
+
+    def addExpectedFailure(self, test, err):
+        self.expectedFailures.append((test, self._text_of(err, test)))
+
+    def addUnexpectedSuccess(self, test):
+        self.unexpectedSuccesses.append(test)
+        if self.failfast:
+            self.stop()
+
+    def wasSuccessful(self):
+        return not self.failures and not self.errors and not self.unexpectedSuccesses
+
+    def stop(self):
+        self.shouldStop = True
+
+    def __repr__(self):
+        return f"<{_name_of(self.__class__)} run={self.testsRun} errors={len(self.errors)} failures={len(self.failures)}>"
+
+
+class TextTestResult(TestResult):
+    """A test result class that can print formatted text results to a stream."""
+
+    def __init__(self, stream, descriptions, verbosity):
+        super().__init__(stream, descriptions, verbosity)
+        self.stream = stream
+        self.showAll = verbosity > 1
+        self._newline = True
+        self.dots = verbosity == 1
+        self.descriptions = descriptions
+
+    def getDescription(self, test):
+        first = test.shortDescription()
+        return f"{test}\n{first}" if self.descriptions and first else str(test)
+
+    def startTest(self, test):
+        super().startTest(test)
+        if self.showAll:
+            self.stream.write(f"{self.getDescription(test)} ... ")
+            self.stream.flush()
+            self._newline = False
+
+    def _tell(self, test, word, dot):
+        if self.showAll:
+            is_subtest = isinstance(test, _SubTest)
+            if is_subtest or self._newline:
+                if not self._newline:
+                    self.stream.write("\n")
+                self.stream.write(f"{'  ' if is_subtest else ''}{self.getDescription(test)} ... ")
+            self.stream.write(word + "\n")
+            self._newline = True
+        elif self.dots:
+            self.stream.write(dot)
+        self.stream.flush()
+
+    def addSubTest(self, test, subtest, err):
+        if err is not None:
+            is_failure = issubclass(err[0], subtest.failureException)
+            self._tell(subtest, "FAIL" if is_failure else "ERROR", "F" if is_failure else "E")
+        super().addSubTest(test, subtest, err)
+
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        self._tell(test, "ok", ".")
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self._tell(test, "ERROR", "E")
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self._tell(test, "FAIL", "F")
+
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self._tell(test, f"skipped {reason!r}", "s")
+
+    def addExpectedFailure(self, test, err):
+        super().addExpectedFailure(test, err)
+        self._tell(test, "expected failure", "x")
+
+    def addUnexpectedSuccess(self, test):
+        super().addUnexpectedSuccess(test)
+        self._tell(test, "unexpected success", "u")
+
+    def printErrors(self):
+        if self.dots or self.showAll:
+            self.stream.write("\n")
+        for word, several in (("ERROR", self.errors), ("FAIL", self.failures)):
+            for test, text in several:
+                self.stream.write(f"{self.separator1}\n{word}: {self.getDescription(test)}\n{self.separator2}\n{text}\n")
+        for test in self.unexpectedSuccesses:
+            self.stream.write(f"{self.separator1}\nUNEXPECTED SUCCESS: {self.getDescription(test)}\n")
+        self.stream.flush()
+
+
+class TextTestRunner:
+    """A test runner class that displays results in textual form."""
+    resultclass = TextTestResult
+
+    def __init__(self, stream=None, descriptions=True, verbosity=1, failfast=False, buffer=False, resultclass=None,
+                 warnings=None, *, tb_locals=False):
+        self.stream = sys.stderr if stream is None else stream
+        self.descriptions, self.verbosity, self.failfast = descriptions, verbosity, failfast
+        self.warnings = warnings
+        if resultclass is not None:
+            self.resultclass = resultclass
+
+    def _makeResult(self):
+        return self.resultclass(self.stream, self.descriptions, self.verbosity)
+
+    def run(self, test):
+        "Run the given test case or test suite."
+        result = self._makeResult()
+        result.failfast = self.failfast
+        with warnings.catch_warnings():
+            if self.warnings:
+                warnings.simplefilter(self.warnings)
+            begin = time.perf_counter()
+            result.startTestRun()
+            try:
+                test(result)
+            finally:
+                result.stopTestRun()
+            taken = time.perf_counter() - begin
+        if hasattr(result, "printErrors"):
+            result.printErrors()
+        write = self.stream.write
+        write(f"{result.separator2}\nRan {result.testsRun} test{'' if result.testsRun == 1 else 's'} in {taken:.3f}s\n\n")
+        parts = [f"{name}={count}" for name, count in (
+            ("failures", len(result.failures)), ("errors", len(result.errors)), ("skipped", len(result.skipped)),
+            ("expected failures", len(result.expectedFailures)),
+            ("unexpected successes", len(result.unexpectedSuccesses))) if count]
+        write("OK" if result.wasSuccessful() else "FAILED")
+        write(f" ({', '.join(parts)})\n" if parts else "\n")
+        self.stream.flush()
+        return result
+
+
+# ---- Finding tests ----
+
+class TestLoader:
+    """This class is responsible for loading tests according to various criteria and returning them wrapped in a TestSuite"""
+    testMethodPrefix = "test"
+    sortTestMethodsUsing = None
+    suiteClass = TestSuite
+    testNamePatterns = None
+
+    def __init__(self):
+        self.errors = []
+
+    def getTestCaseNames(self, testCaseClass):
+        """Return a sorted sequence of method names found within testCaseClass"""
+        def is_wanted(name):
+            if not name.startswith(self.testMethodPrefix) or not callable(getattr(testCaseClass, name)):
+                return False
+            patterns = self.testNamePatterns
+            return not patterns or any(_fits(pattern, f"{_name_of(testCaseClass)}.{name}") for pattern in patterns)
+        return sorted(name for name in dir(testCaseClass) if is_wanted(name))
+
+    def loadTestsFromTestCase(self, testCaseClass):
+        """Return a suite of all test cases contained in testCaseClass"""
+        if issubclass(testCaseClass, TestSuite):
+            raise TypeError("Test cases should not be derived from TestSuite. Maybe you meant to derive from TestCase?")
+        names = self.getTestCaseNames(testCaseClass)
+        if not names and hasattr(testCaseClass, "runTest"):
+            names = ["runTest"]
+        return self.suiteClass([testCaseClass(name) for name in names])
+
+    def loadTestsFromModule(self, module, *args, pattern=None, **kws):
+        """Return a suite of all test cases contained in the given module"""
+        tests = []
+        for name in dir(module):
+            obj = getattr(module, name)
+            if isinstance(obj, type) and issubclass(obj, TestCase) and obj not in (TestCase, FunctionTestCase,
+                                                                                   IsolatedAsyncioTestCase):
+                tests.append(self.loadTestsFromTestCase(obj))
+        suite = self.suiteClass(tests)
+        load_tests = getattr(module, "load_tests", None)
+        return load_tests(self, suite, pattern) if load_tests is not None else suite
+
+    def loadTestsFromName(self, name, module=None):
+        """Return a suite of all test cases given a string specifier."""
+        parts = name.split(".")
+        if module is None:
+            import importlib
+            rest = parts[:]
+            while rest:
+                try:
+                    module = importlib.import_module(".".join(rest))
+                    break
+                except ImportError:
+                    rest.pop()
+                    if not rest:
+                        raise
+            parts = parts[len(rest):]
+        obj, parent = module, None
+        for part in parts:
+            parent, obj = obj, getattr(obj, part)
+        if isinstance(obj, type(sys)):
+            return self.loadTestsFromModule(obj)
+        if isinstance(obj, type) and issubclass(obj, TestCase):
+            return self.loadTestsFromTestCase(obj)
+        if isinstance(parent, type) and issubclass(parent, TestCase):
+            return self.suiteClass([parent(parts[-1])])
+        if isinstance(obj, TestSuite):
+            return obj
+        if callable(obj):
+            test = obj()
+            if isinstance(test, TestSuite):
+                return test
+            if isinstance(test, TestCase):
+                return self.suiteClass([test])
+            raise TypeError(f"calling {obj} returned {test}, not a test")
+        raise TypeError(f"don't know how to make test from: {obj}")
+
+    def loadTestsFromNames(self, names, module=None):
+        return self.suiteClass([self.loadTestsFromName(name, module) for name in names])
+
+
+def _fits(pattern, text):
+    """A pattern with * for any text; without, part of a text."""
+    if "*" not in pattern:
+        return pattern in text
+    parts = pattern.split("*")
+    if not text.startswith(parts[0]) or not text.endswith(parts[-1]):
+        return False
+    place = len(parts[0])
+    for part in parts[1:-1]:
+        found = text.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return True
+
+
+defaultTestLoader = TestLoader()
+
+
+def makeSuite(testCaseClass, prefix="test", sortUsing=None, suiteClass=TestSuite):
+    loader = TestLoader()
+    loader.testMethodPrefix = prefix
+    loader.suiteClass = suiteClass
+    return loader.loadTestsFromTestCase(testCaseClass)
+
+
+def findTestCases(module, prefix="test", sortUsing=None, suiteClass=TestSuite):
+    loader = TestLoader()
+    loader.testMethodPrefix = prefix
+    return loader.loadTestsFromModule(module)
+
+
+class TestProgram:
+    """A command-line program that runs a set of tests."""
+
+    def __init__(self, module="__main__", defaultTest=None, argv=None, testRunner=None, testLoader=defaultTestLoader,
+                 exit=True, verbosity=1, failfast=None, catchbreak=None, buffer=None, warnings=None, *, tb_locals=False):
+        if isinstance(module, str):
+            module = __import__(module)
+        names = []
+        arguments = list((sys.argv if argv is None else argv)[1:])
+        while arguments:
+            word = arguments.pop(0)
+            if word in ("-v", "--verbose"):
+                verbosity = 2
+            elif word in ("-q", "--quiet"):
+                verbosity = 0
+            elif word in ("-f", "--failfast"):
+                failfast = True
+            elif word in ("-b", "--buffer", "-c", "--catch", "--locals"):
+                pass
+            elif word == "-k":
+                testLoader.testNamePatterns = (testLoader.testNamePatterns or []) + [arguments.pop(0)]
+            else:
+                names.append(word)
+        if not names and defaultTest is not None:
+            names = [defaultTest] if isinstance(defaultTest, str) else list(defaultTest)
+        test = testLoader.loadTestsFromNames(names, module) if names else testLoader.loadTestsFromModule(module)
+        if testRunner is None:
+            testRunner = TextTestRunner
+        if isinstance(testRunner, type):
+            testRunner = testRunner(verbosity=verbosity, failfast=bool(failfast), warnings=warnings)
+        self.result = testRunner.run(test)
+        if exit:
+            sys.exit(not self.result.wasSuccessful())
+
+
+main = TestProgram
