@@ -20,7 +20,7 @@ endfunction()
 
 file(GLOB OURO_SYNTAX_SOURCES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/script/syntax/*.cpp")
 add_library(ouro_script_syntax STATIC)
-ouro_add_sources(ouro_script_syntax "${OURO_SYNTAX_SOURCES}")
+ouro_add_script_sources(ouro_script_syntax "${OURO_SYNTAX_SOURCES}")
 add_library(ouro::script_syntax ALIAS ouro_script_syntax)
 ouro_own_target(ouro_script_syntax)
 ouro_include_tree(ouro_script_syntax)

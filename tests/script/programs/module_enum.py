@@ -94,7 +94,6 @@ class Perm(Flag):
 print(Perm.R | Perm.W, repr(Perm.R | Perm.W), Perm.RWX, Perm.R & Perm.W, repr(Perm(0)), ~Perm.R, Perm.R in Perm.RWX,
       bool(Perm(0)))
 print(list(Perm.RWX), list(Perm), len(Perm.RWX), Perm.R ^ Perm.RWX, Perm(5), Perm.RWX.value)
-told(Perm, 8)
 
 
 class Bits(IntFlag):
