@@ -95,7 +95,7 @@ class Dumper {
   };
   using Fields = boost::container::small_vector<Field, 8>;
 
-  /// The fields that ast.dump writes. From here on a field's type is data: there are some twenty, but seventy types of nodes.
+  /// The fields that ast.dump writes. From here on a field's type is data: there are twenty, but seventy types of nodes.
   [[nodiscard]] static Fields fields_of(const ast::Node& node) {
     Fields fields;
     ast::visit(node, [&fields](const auto& concrete) {
