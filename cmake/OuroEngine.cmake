@@ -29,5 +29,8 @@ endif()
 add_executable(ouro_program "${PROJECT_SOURCE_DIR}/script/program/main.cpp")
 ouro_own_target(ouro_program)
 ouro_use_fmt(ouro_program)
+if(NOT CMAKE_BUILD_TYPE STREQUAL "Release") # CLI11 takes half a minute with sanitizers
+  ouro_test_flags(ouro_program)
+endif()
 target_link_libraries(ouro_program PRIVATE ouro::script CLI11::CLI11)
 set_target_properties(ouro_program PROPERTIES OUTPUT_NAME ouro RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")

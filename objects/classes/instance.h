@@ -9,8 +9,8 @@
 //
 // Attribute values lie in the instance itself, in slots whose names the instances of a class share: one shape for each order
 // in which they get their attributes. How many slots there are is settled when the instance is made, from what the class's
-// instances had so far. An instance that has no room for one more attribute, or would need one more shape than a class may
-// have, keeps its attributes in a dict of its own from then on.
+// instances had so far; the first ones of a class have three at least. An instance that has no room for one more attribute,
+// or would need one more shape than a class may have, keeps its attributes in a dict of its own from then on.
 //
 // Laws
 //   instance-inline: an instance of two attributes takes at most 56 bytes.

@@ -17,16 +17,23 @@ namespace ouro {
 
 namespace {
 
-/// Slots of an instance whose class has not seen an attribute yet.
+/// Slots, at least, of the first instances of a class, which often get attributes that none had when they were made, and of
+/// those whose class has not seen an attribute yet. CPython leaves room as well: init_inline_values in Objects/dictobject.c.
 constexpr std::uint32_t kSlotsAtFirst = 3;
+
+std::uint32_t slots_for_next(detail::ClassBody& body) noexcept {
+  const std::uint32_t learned = std::max(body.shapes.widest(), body.members);
+  if (!body.has_dict) return learned;
+  if (learned != body.members && body.roomy == 0) return learned;
+  if (body.roomy > 0) --body.roomy;
+  return std::max(learned, body.members + kSlotsAtFirst);
+}
 
 }  // namespace
 
 Ref<Instance> make_instance(Class& type) {
-  const detail::ClassBody& body = *type.body;
-  const std::uint32_t learned = std::max(body.shapes.widest(), body.members);
-  const std::uint32_t slots = learned == body.members && body.has_dict ? learned + kSlotsAtFirst : learned;
-  const std::uint32_t members = body.members;
+  const std::uint32_t slots = slots_for_next(*type.body);
+  const std::uint32_t members = type.body->members;
   return make<Instance>(type, instance_bytes(slots), [slots, members](Instance& object) noexcept {
     object.edges = slots + 1;
     object.set_next(members);

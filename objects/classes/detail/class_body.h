@@ -47,6 +47,7 @@ struct ClassBody {
   LookupCache cache;
   std::uint32_t links_made = 0;  ///< classes that ever derived from this one
   std::uint32_t members = 0;     ///< places of its objects that `__slots__` name, those of the bases included
+  std::uint32_t roomy = 64;      ///< so many more instances have room for attributes that none had yet
   Shapes shapes;
   Object* qualified = nullptr;               ///< str, owned: `__qualname__`; null: the name
   SpecialSet own_specials = 0;               ///< those that stand in the class's own dict

@@ -45,6 +45,23 @@ TEST_CASE("an instance of two attributes takes 56 bytes at most", "[instance][la
   }
 }
 
+TEST_CASE("the first instances of a class get attributes later than others without a dict", "[instance]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const auto type = rt.new_class("Node");
+  Ref<> first = type();
+  first.attr("name") = "first";
+  Ref<> second = type();
+  second.attr("name") = "second";
+  first.attr("other") = second;
+  second.attr("other") = first;
+  CHECK(instance(first).dict == nullptr);
+  CHECK(instance(second).dict == nullptr);
+  first.reset();
+  second.reset();
+  CHECK(rt.gc().collect() == 2);
+}
+
 TEST_CASE("a class learns how many attributes its instances have", "[instance]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
