@@ -7,7 +7,8 @@ usage() {
 usage: tools/install_dependencies.sh [--all] [--bench] [--check] [--quiet]
 
 Installs the packages that a build of the library, tests and examples needs and that are
-missing: a C++20 compiler, CMake 3.25, Ninja, ccache, Boost 1.81 headers, fmt 9, utf8proc, Catch2, pkg-config.
+missing: a C++20 compiler, CMake 3.25, Ninja, ccache, Boost 1.81 headers, fmt 9, utf8proc, CLI11, Catch2,
+pkg-config.
 
   --all     also what `tests/run.sh --all` needs: Clang, its sanitizers and libFuzzer, and CPython, which some tests ask;
             clang-format 14, without which a test is skipped, if it can be had
@@ -74,9 +75,9 @@ static_assert(BOOST_VERSION >= 108100);' || echo "$boost_package"
 static_assert(FMT_VERSION >= 90000);' || echo libfmt-dev
   has_catch || echo catch2
   has_code '#include <utf8proc.h>' || echo libutf8proc-dev
+  has_code '#include <CLI/CLI.hpp>' || echo libcli11-dev
   if $all; then
     has_program clang++ || echo clang
-    has_code '#include <CLI/CLI.hpp>' || echo libcli11-dev
     has_fuzzer || echo libclang-rt-dev
     has_program python3 || echo python3
   fi

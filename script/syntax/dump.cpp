@@ -198,15 +198,18 @@ class Dumper {
   }
 
   template <class Type>
-  static constexpr FieldType kFieldType{
-      [](const void* field) { return ouro::script::is_left_out(as<Type>(field)); },
-      [](const Dumper& dumper, const void* field) { return dumper.is_simple(as<Type>(field)); },
-      [](const Dumper& dumper, Parts& parts, const void* field, int level) { dumper.put(parts, as<Type>(field), level); }};
+  static const FieldType kFieldType;
 
   const DumpOptions& options_;
   std::vector<Step> steps_;
   std::string result_;
 };
+
+template <class Type>
+const Dumper::FieldType Dumper::kFieldType{
+    [](const void* field) { return ouro::script::is_left_out(as<Type>(field)); },
+    [](const Dumper& dumper, const void* field) { return dumper.is_simple(as<Type>(field)); },
+    [](const Dumper& dumper, Parts& parts, const void* field, int level) { dumper.put(parts, as<Type>(field), level); }};
 
 }  // namespace
 
