@@ -21,6 +21,7 @@
 #include <ouro/script/modules/modules.h>
 
 #include <chrono>
+#include <cstdint>
 #include <ctime>
 #include <thread>
 #include <vector>
@@ -156,11 +157,13 @@ std::int64_t nanoseconds_of() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now().time_since_epoch()).count();
 }
 
-double processor_seconds(clockid_t clock) {
+std::int64_t processor_nanoseconds(clockid_t clock) {
   timespec now{};
   clock_gettime(clock, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+  return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
+
+double processor_seconds(clockid_t clock) { return static_cast<double>(processor_nanoseconds(clock)) * 1e-9; }
 
 void sleep_for(Object& module, Object& seconds) {
   const auto wanted = from_object<double>(seconds);
@@ -199,7 +202,12 @@ constexpr Attribute kTimeFunctions[] = {
     function(
         "process_time()", [](Object&) { return processor_seconds(CLOCK_PROCESS_CPUTIME_ID); }, "process_time() -> float"),
     function(
+        "process_time_ns()", [](Object&) { return processor_nanoseconds(CLOCK_PROCESS_CPUTIME_ID); },
+        "process_time() -> int"),
+    function(
         "thread_time()", [](Object&) { return processor_seconds(CLOCK_THREAD_CPUTIME_ID); }, "thread_time() -> float"),
+    function(
+        "thread_time_ns()", [](Object&) { return processor_nanoseconds(CLOCK_THREAD_CPUTIME_ID); }, "thread_time() -> int"),
     function(
         "sleep(seconds, /)", [](Object& module, Object& seconds) { sleep_for(module, seconds); },
         "sleep(seconds)\n\nDelay execution for a given number of seconds."),
