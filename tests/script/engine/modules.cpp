@@ -28,5 +28,6 @@ TEST_CASE("types, abc, copy, operator and typing name what CPython's name", "[sc
 TEST_CASE("traceback and warnings word what CPython's word", "[script][modules]") { check_program("module_traceback"); }
 TEST_CASE("unittest runs and reports as CPython's", "[script][modules]") { check_program("module_unittest"); }
 TEST_CASE("pickle, tempfile and unittest.mock round trip", "[script][modules]") { check_program("module_pickle"); }
+TEST_CASE("time has CPython's clocks", "[script][modules]") { check_program("module_time"); }
 
 }  // namespace ouro::test

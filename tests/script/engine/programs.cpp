@@ -53,6 +53,7 @@ TEST_CASE("match finds what CPython's finds", "[script]") { check_program("match
 TEST_CASE("Coroutines and asynchronous generators run as in CPython", "[script]") { check_program("coroutines"); }
 TEST_CASE("Reference counts are CPython's", "[script][stack-owned]") { check_program("counts"); }
 TEST_CASE("Objects die when CPython's do, in the same order", "[script]") { check_program("deaths"); }
+TEST_CASE("Attributes set late do not make a cycle larger than CPython's", "[script]") { check_program("late_attributes"); }
 TEST_CASE("exec, eval and compile run in the namespaces that they are given", "[script]") { check_program("evaluation"); }
 TEST_CASE("Modules and packages are imported from files", "[script]") { check_program("importing"); }
 TEST_CASE("Threads of a script share its objects, and locks keep them whole", "[script]") { check_program("threads"); }
