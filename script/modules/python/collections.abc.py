@@ -24,6 +24,27 @@ def _has_methods(kind, *names):
     return True
 
 
+def _thrown(typ, val, tb):
+    """What to raise for the arguments of throw()."""
+    error = val if val is not None else typ if tb is None else typ()
+    return error if tb is None else error.with_traceback(tb)
+
+
+class _ending:
+    """With statement around the throw() of a close(): the exception that ends `kind` is expected, nothing else is."""
+
+    def __init__(self, kind, end):
+        self.kind, self.expected = kind, (GeneratorExit, end)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, typ, val, tb):
+        if typ is None:
+            raise RuntimeError(self.kind + " ignored GeneratorExit")
+        return issubclass(typ, self.expected)
+
+
 class Hashable(metaclass=ABCMeta):
     __slots__ = ()
 
@@ -59,21 +80,11 @@ class Coroutine(Awaitable):
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        raise _thrown(typ, val, tb)
 
     def close(self):
-        try:
+        with _ending("coroutine", StopIteration):
             self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError("coroutine ignored GeneratorExit")
 
     @classmethod
     def __subclasshook__(cls, C):
@@ -121,21 +132,11 @@ class AsyncGenerator(AsyncIterator):
 
     @abstractmethod
     async def athrow(self, typ, val=None, tb=None):
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        raise _thrown(typ, val, tb)
 
     async def aclose(self):
-        try:
+        with _ending("asynchronous generator", StopAsyncIteration):
             await self.athrow(GeneratorExit)
-        except (GeneratorExit, StopAsyncIteration):
-            pass
-        else:
-            raise RuntimeError("asynchronous generator ignored GeneratorExit")
 
     @classmethod
     def __subclasshook__(cls, C):
@@ -200,21 +201,11 @@ class Generator(Iterator):
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        raise _thrown(typ, val, tb)
 
     def close(self):
-        try:
+        with _ending("generator", StopIteration):
             self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError("generator ignored GeneratorExit")
 
     @classmethod
     def __subclasshook__(cls, C):

@@ -86,6 +86,13 @@ class _GeneratorParts:
     def _recreate_cm(self):
         return self.__class__(self.func, self.args, self.kwds)
 
+    @staticmethod
+    def _lets_through(error, thrown, ends):
+        """Whether `error` is what was thrown into the generator, or tells that this, which ends generators, left it."""
+        if error is thrown:
+            return True
+        return isinstance(error, RuntimeError) and isinstance(thrown, ends) and error.__cause__ is thrown
+
 
 class _GeneratorContextManager(_GeneratorParts, AbstractContextManager, ContextDecorator):
     """Helper for @contextmanager decorator."""
@@ -104,25 +111,16 @@ class _GeneratorContextManager(_GeneratorParts, AbstractContextManager, ContextD
             except StopIteration:
                 return False
             raise RuntimeError("generator didn't stop")
-        if value is None:
-            value = typ()
+        thrown = typ() if value is None else value
         try:
-            self.gen.throw(typ, value, traceback)
-        except StopIteration as exc:
-            return exc is not value
-        except RuntimeError as exc:
-            if exc is value:
-                exc.__traceback__ = traceback
-                return False
-            if isinstance(value, StopIteration) and exc.__cause__ is value:
-                value.__traceback__ = traceback
+            self.gen.throw(typ, thrown, traceback)
+        except StopIteration as last:
+            return last is not thrown
+        except BaseException as error:
+            if self._lets_through(error, thrown, StopIteration):
+                thrown.__traceback__ = traceback
                 return False
             raise
-        except BaseException as exc:
-            if exc is not value:
-                raise
-            exc.__traceback__ = traceback
-            return False
         raise RuntimeError("generator didn't stop after throw()")
 
 
@@ -143,25 +141,16 @@ class _AsyncGeneratorContextManager(_GeneratorParts, AbstractAsyncContextManager
             except StopAsyncIteration:
                 return False
             raise RuntimeError("generator didn't stop")
-        if value is None:
-            value = typ()
+        thrown = typ() if value is None else value
         try:
-            await self.gen.athrow(typ, value, traceback)
-        except StopAsyncIteration as exc:
-            return exc is not value
-        except RuntimeError as exc:
-            if exc is value:
-                exc.__traceback__ = traceback
-                return False
-            if isinstance(value, (StopIteration, StopAsyncIteration)) and exc.__cause__ is value:
-                value.__traceback__ = traceback
+            await self.gen.athrow(typ, thrown, traceback)
+        except StopAsyncIteration as last:
+            return last is not thrown
+        except BaseException as error:
+            if self._lets_through(error, thrown, (StopIteration, StopAsyncIteration)):
+                thrown.__traceback__ = traceback
                 return False
             raise
-        except BaseException as exc:
-            if exc is not value:
-                raise
-            exc.__traceback__ = traceback
-            return False
         raise RuntimeError("generator didn't stop after athrow()")
 
 
