@@ -2,6 +2,7 @@
 #include <ouro/base/error.h>
 #include <ouro/objects/bytes/bytes.h>
 #include <ouro/objects/bytes/detail/byte_text.h>
+#include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/detail/ascii_case.h>
@@ -186,14 +187,6 @@ std::size_t read_hex(std::string_view digits, char* to) {
     ++at;
     to[count++] = static_cast<char>(high << 4 | low);
   }
-}
-
-int c_int_argument(Object* given, int fallback) {
-  if (given == nullptr) return fallback;
-  const Ref<Int> number = index(*given);
-  if (!fits_int64(*number) || number->value != static_cast<int>(number->value))
-    raise(ErrorKind::kOverflowError, "Python int too large to convert to C int");
-  return static_cast<int>(number->value);
 }
 
 std::uint8_t byte_argument(Object& given) {

@@ -1,6 +1,7 @@
 // bytearray(...), its methods as attributes, and how bytearrays go into messages (CPython: bytearray_methods).
 #include <ouro/objects/bytes/detail/byte_attributes.h>
 #include <ouro/objects/copying/detail/reduce.h>
+#include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/parameters.h>
 #include <ouro/objects/core/place.h>
 

@@ -1,7 +1,6 @@
 // Positions among the arguments of methods (CPython: _PyEval_SliceIndex in Python/ceval.c, the converters of
 // Python/getargs.c).
 #include <ouro/base/error.h>
-#include <ouro/objects/bytes/detail/byte_text.h>
 #include <ouro/objects/core/detail/has_index.h>
 #include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/none.h>
@@ -42,6 +41,14 @@ std::int64_t bound_argument(Object* given, std::int64_t fallback) {
 std::int64_t bound_or_none_argument(Object* given, std::int64_t fallback) {
   if (given == nullptr || is_none(*given)) return fallback;
   return bound(*given, "slice indices must be integers or None or have an __index__ method");
+}
+
+int c_int_argument(Object* given, int fallback) {
+  if (given == nullptr) return fallback;
+  const Ref<Int> number = index(*given);
+  if (!fits_int64(*number) || number->value != static_cast<int>(number->value))
+    raise(ErrorKind::kOverflowError, "Python int too large to convert to C int");
+  return static_cast<int>(number->value);
 }
 
 bool flag_argument(Object* given) { return c_int_argument(given, 0) != 0; }

@@ -73,9 +73,6 @@ void expand_tabs(std::string_view text, std::size_t tab_size, char* to) noexcept
 
 // ---- Arguments ----
 
-/// A C int. OverflowError "Python int too large to convert to C int"; TypeError "'str' object cannot be interpreted as an
-/// integer".
-[[nodiscard]] int c_int_argument(Object* given, int fallback);
 /// A number from 0 to 255. ValueError "byte must be in range(0, 256)".
 [[nodiscard]] std::uint8_t byte_argument(Object& given);
 

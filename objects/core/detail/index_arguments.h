@@ -17,7 +17,11 @@ namespace ouro::detail {
 /// The same, where None is as good as nothing: "slice indices must be integers or None or have an __index__ method".
 [[nodiscard]] std::int64_t bound_or_none_argument(Object* given, std::int64_t fallback);
 
-/// A flag that is written as an int: `reverse=1`. TypeError as for `size_argument`.
+/// A C int. OverflowError "Python int too large to convert to C int"; TypeError "'str' object cannot be interpreted as an
+/// integer".
+[[nodiscard]] int c_int_argument(Object* given, int fallback);
+
+/// A flag that is written as an int: `reverse=1`. Errors as for `c_int_argument`.
 [[nodiscard]] bool flag_argument(Object* given);
 
 }  // namespace ouro::detail
