@@ -1,28 +1,88 @@
-"""Abstract Base Classes (ABCs) for collections, according to PEP 3119."""
+"""The abstract classes of containers, iterators, awaitables and callables, with the methods that follow from a few."""
 
 from abc import ABCMeta, abstractmethod
 from _types import GenericAlias as _GenericAlias
 import _types
-import sys
 
 __all__ = ["Awaitable", "Coroutine", "AsyncIterable", "AsyncIterator", "AsyncGenerator", "Hashable", "Iterable", "Iterator",
            "Generator", "Reversible", "Sized", "Container", "Callable", "Collection", "Set", "MutableSet", "Mapping",
            "MutableMapping", "MappingView", "KeysView", "ItemsView", "ValuesView", "Sequence", "MutableSequence",
            "ByteString"]
 
+_absent = object()
+
+
+# ---- Protocols: a class counts as a subclass if it has the methods ----
 
 def _has_methods(kind, *names):
-    """True if each name is an attribute of a class in the order of `kind`, and none says None."""
+    """True if `kind` has all these methods; NotImplemented if one is missing, or said to be None."""
+    parts = [vars(base) for base in kind.__mro__]
     for name in names:
-        for base in kind.__mro__:
-            if name in base.__dict__:
-                if base.__dict__[name] is None:
-                    return NotImplemented
-                break
-        else:
+        if next((part[name] for part in parts if name in part), None) is None:
             return NotImplemented
     return True
 
+
+def _structural(kind):
+    """Decorator: a class with all methods that `kind` and its bases define counts as a subclass of `kind`."""
+    names = {name for base in kind.__mro__ for name, part in vars(base).items() if type(part) is _types.FunctionType}
+
+    def hook(cls, other):
+        return _has_methods(other, *names) if cls is kind else NotImplemented
+    hook.__name__, hook.__qualname__ = "__subclasshook__", f"{kind.__name__}.__subclasshook__"
+    kind.__subclasshook__ = classmethod(hook)
+    return kind
+
+
+def _protocol(name, *bases, **methods):
+    """A structural class of functions only."""
+    for method, function in methods.items():
+        function.__name__, function.__qualname__ = method, f"{name}.{method}"
+    return _structural(ABCMeta(name, bases, {"__module__": __name__, "__slots__": (), **methods}))
+
+
+def _asked_for(name, answer, *bases):
+    """A protocol of one more abstract method than `bases`: what super() finds is `answer`, the last part of `name`."""
+    kind, method = name.split(".")
+    return _protocol(kind, *bases, **{method: abstractmethod(answer)})
+
+
+Hashable = _asked_for("Hashable.__hash__", lambda self: 0)
+Sized = _asked_for("Sized.__len__", lambda self: 0)
+Container = _asked_for("Container.__contains__", lambda self, x: False)
+Callable = _asked_for("Callable.__call__", lambda self, *args, **kwds: False)
+Iterable = _asked_for("Iterable.__iter__", lambda self: (_ for _ in ()))
+Reversible = _asked_for("Reversible.__reversed__", lambda self: (_ for _ in ()), Iterable)
+Collection = _protocol("Collection", Sized, Iterable, Container)
+Awaitable = _asked_for("Awaitable.__await__", lambda self: (yield))
+AsyncIterable = _asked_for("AsyncIterable.__aiter__", lambda self: AsyncIterator())
+
+
+@_structural
+class Iterator(Iterable):
+    __slots__ = ()
+
+    def __iter__(self):
+        return self
+
+    @abstractmethod
+    def __next__(self):
+        raise StopIteration
+
+
+@_structural
+class AsyncIterator(AsyncIterable):
+    __slots__ = ()
+
+    def __aiter__(self):
+        return self
+
+    @abstractmethod
+    async def __anext__(self):
+        raise StopAsyncIteration
+
+
+# ---- What is gone on with by send() ----
 
 def _thrown(typ, val, tb):
     """What to raise for the arguments of throw()."""
@@ -45,35 +105,8 @@ class _ending:
         return issubclass(typ, self.expected)
 
 
-class Hashable(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __hash__(self):
-        return 0
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__hash__") if cls is Hashable else NotImplemented
-
-
-class Awaitable(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __await__(self):
-        yield
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__await__") if cls is Awaitable else NotImplemented
-
-    __class_getitem__ = classmethod(_GenericAlias)
-
-
-class Coroutine(Awaitable):
-    __slots__ = ()
-
+def _sending(kind):
+    """The methods that generators and coroutines share; close() calls them `kind`."""
     @abstractmethod
     def send(self, value):
         raise StopIteration
@@ -83,48 +116,25 @@ class Coroutine(Awaitable):
         raise _thrown(typ, val, tb)
 
     def close(self):
-        with _ending("coroutine", StopIteration):
+        with _ending(kind, StopIteration):
             self.throw(GeneratorExit)
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__await__", "send", "throw", "close") if cls is Coroutine else NotImplemented
+    return {"send": send, "throw": throw, "close": close}
 
 
-class AsyncIterable(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __aiter__(self):
-        return AsyncIterator()
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__aiter__") if cls is AsyncIterable else NotImplemented
-
-    __class_getitem__ = classmethod(_GenericAlias)
+Generator = _protocol("Generator", Iterator, __next__=lambda self: self.send(None), **_sending("generator"))
+Coroutine = _protocol("Coroutine", Awaitable, **_sending("coroutine"))
 
 
-class AsyncIterator(AsyncIterable):
-    __slots__ = ()
-
-    @abstractmethod
-    async def __anext__(self):
-        raise StopAsyncIteration
-
-    def __aiter__(self):
-        return self
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__anext__", "__aiter__") if cls is AsyncIterator else NotImplemented
-
-
+@_structural
 class AsyncGenerator(AsyncIterator):
     __slots__ = ()
 
     async def __anext__(self):
         return await self.asend(None)
+
+    async def aclose(self):
+        with _ending("asynchronous generator", StopAsyncIteration):
+            await self.athrow(GeneratorExit)
 
     @abstractmethod
     async def asend(self, value):
@@ -134,142 +144,44 @@ class AsyncGenerator(AsyncIterator):
     async def athrow(self, typ, val=None, tb=None):
         raise _thrown(typ, val, tb)
 
-    async def aclose(self):
-        with _ending("asynchronous generator", StopAsyncIteration):
-            await self.athrow(GeneratorExit)
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is not AsyncGenerator:
-            return NotImplemented
-        return _has_methods(C, "__aiter__", "__anext__", "asend", "athrow", "aclose")
+# ---- Sets ----
+
+def _is_part(some, others):
+    return len(some) <= len(others) and all(item in others for item in some)
 
 
-class Iterable(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __iter__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__iter__") if cls is Iterable else NotImplemented
-
-    __class_getitem__ = classmethod(_GenericAlias)
-
-
-class Iterator(Iterable):
-    __slots__ = ()
-
-    @abstractmethod
-    def __next__(self):
-        "Return the next item from the iterator. When exhausted, raise StopIteration"
-        raise StopIteration
-
-    def __iter__(self):
-        return self
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__iter__", "__next__") if cls is Iterator else NotImplemented
-
-
-class Reversible(Iterable):
-    __slots__ = ()
-
-    @abstractmethod
-    def __reversed__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__reversed__", "__iter__") if cls is Reversible else NotImplemented
-
-
-class Generator(Iterator):
-    __slots__ = ()
-
-    def __next__(self):
-        return self.send(None)
-
-    @abstractmethod
-    def send(self, value):
-        raise StopIteration
-
-    @abstractmethod
-    def throw(self, typ, val=None, tb=None):
-        raise _thrown(typ, val, tb)
-
-    def close(self):
-        with _ending("generator", StopIteration):
-            self.throw(GeneratorExit)
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is not Generator:
-            return NotImplemented
-        return _has_methods(C, "__iter__", "__next__", "send", "throw", "close")
-
-
-class Sized(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __len__(self):
-        return 0
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__len__") if cls is Sized else NotImplemented
-
-
-class Container(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __contains__(self, x):
-        return False
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__contains__") if cls is Container else NotImplemented
-
-    __class_getitem__ = classmethod(_GenericAlias)
-
-
-class Collection(Sized, Iterable, Container):
-    __slots__ = ()
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__len__", "__iter__", "__contains__") if cls is Collection else NotImplemented
-
-
-class Callable(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __call__(self, *args, **kwds):
-        return False
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__call__") if cls is Callable else NotImplemented
-
-    __class_getitem__ = classmethod(_GenericAlias)
+def _with_iterable(operator):
+    """Decorator of a binary operator: the other operand must be iterable."""
+    def checked(self, other):
+        return operator(self, other) if isinstance(other, Iterable) else NotImplemented
+    checked.__name__, checked.__qualname__ = operator.__name__, operator.__qualname__
+    return checked
 
 
 class Set(Collection):
-    """A set is a finite, iterable container."""
+    """Comparisons and operators of sets, from `in`, iteration and the length. `_from_iterable` makes the results."""
     __slots__ = ()
 
+    @classmethod
+    def _from_iterable(cls, it):
+        return cls(it)
+
+    def _as_set(self, other):
+        return other if isinstance(other, Set) else self._from_iterable(other)
+
+    def _hash(self):
+        """The hash of a frozenset of the same elements."""
+        return hash(frozenset(self))
+
+    def __eq__(self, other):
+        return len(self) == len(other) and self.__le__(other) if isinstance(other, Set) else NotImplemented
+
     def __le__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) <= len(other) and all(elem in other for elem in self)
+        return _is_part(self, other) if isinstance(other, Set) else NotImplemented
+
+    def __ge__(self, other):
+        return _is_part(other, self) if isinstance(other, Set) else NotImplemented
 
     def __lt__(self, other):
         return len(self) < len(other) and self.__le__(other) if isinstance(other, Set) else NotImplemented
@@ -277,133 +189,101 @@ class Set(Collection):
     def __gt__(self, other):
         return len(self) > len(other) and self.__ge__(other) if isinstance(other, Set) else NotImplemented
 
-    def __ge__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) >= len(other) and all(elem in self for elem in other)
-
-    def __eq__(self, other):
-        return len(self) == len(other) and self.__le__(other) if isinstance(other, Set) else NotImplemented
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return cls(it)
-
-    def __and__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(value for value in other if value in self)
-
-    __rand__ = __and__
-
     def isdisjoint(self, other):
-        "Return True if two sets have a null intersection."
-        return not any(value in self for value in other)
+        return not any(item in self for item in other)
 
+    @_with_iterable
+    def __and__(self, other):
+        return self._from_iterable(item for item in other if item in self)
+
+    @_with_iterable
     def __or__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(value for both in (self, other) for value in both)
+        return self._from_iterable(item for operand in (self, other) for item in operand)
 
-    __ror__ = __or__
-
-    def _as_set(self, other):
-        return other if isinstance(other, Set) else self._from_iterable(other)
-
+    @_with_iterable
     def __sub__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        other = self._as_set(other)
-        return self._from_iterable(value for value in self if value not in other)
+        removed = self._as_set(other)
+        return self._from_iterable(item for item in self if item not in removed)
 
+    @_with_iterable
     def __rsub__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        other = self._as_set(other)
-        return self._from_iterable(value for value in other if value not in self)
+        return self._from_iterable(item for item in self._as_set(other) if item not in self)
 
+    @_with_iterable
     def __xor__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
         other = self._as_set(other)
         return (self - other) | (other - self)
 
-    __rxor__ = __xor__
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
-    def _hash(self):
-        """The hash of a frozenset of the same elements."""
-        return hash(frozenset(self))
+
+def _repeat_until(error, action):
+    try:
+        while True:
+            action()
+    except error:
+        pass
 
 
 class MutableSet(Set):
-    """A mutable set is a finite, iterable container."""
     __slots__ = ()
 
     @abstractmethod
     def add(self, value):
-        """Add an element."""
         raise NotImplementedError
 
     @abstractmethod
     def discard(self, value):
-        """Remove an element.  Do not raise an exception if absent."""
         raise NotImplementedError
 
     def remove(self, value):
-        """Remove an element. If not a member, raise a KeyError."""
-        if value not in self:
+        if value in self:
+            self.discard(value)
+        else:
             raise KeyError(value)
-        self.discard(value)
 
     def pop(self):
-        """Return the popped value.  Raise KeyError if empty."""
-        try:
-            value = next(iter(self))
-        except StopIteration:
+        for some in self:
+            break
+        else:
             raise KeyError from None
-        self.discard(value)
-        return value
+        self.discard(some)
+        return some
 
     def clear(self):
-        """This is slow (creates N new iterators!) but effective."""
-        try:
-            while True:
-                self.pop()
-        except KeyError:
-            pass
+        _repeat_until(KeyError, self.pop)
 
     def __ior__(self, it):
-        for value in it:
-            self.add(value)
+        for item in it:
+            self.add(item)
         return self
 
     def __iand__(self, it):
-        for value in self - it:
-            self.discard(value)
-        return self
-
-    def __ixor__(self, it):
-        if it is self:
-            self.clear()
-            return self
-        for value in self._as_set(it):
-            if value in self:
-                self.discard(value)
-            else:
-                self.add(value)
+        for item in self - it:
+            self.discard(item)
         return self
 
     def __isub__(self, it):
-        if it is self:
+        if it is not self:
+            for item in it:
+                self.discard(item)
+        else:
             self.clear()
-            return self
-        for value in it:
-            self.discard(value)
+        return self
+
+    def __ixor__(self, it):
+        if it is not self:
+            for item in self._as_set(it):
+                change = self.discard if item in self else self.add
+                change(item)
+        else:
+            self.clear()
         return self
 
 
+# ---- Mappings ----
+
 class Mapping(Collection):
-    """A Mapping is a generic container for associating key/value pairs."""
     __slots__ = ()
     __abc_tpflags__ = 1 << 6
 
@@ -411,38 +291,33 @@ class Mapping(Collection):
     def __getitem__(self, key):
         raise KeyError
 
-    def get(self, key, default=None):
-        "D.get(k[,d]) -> D[k] if k in D, else d.  d defaults to None."
-        try:
-            return self[key]
-        except KeyError:
-            return default
+    __reversed__ = None
 
     def __contains__(self, key):
         try:
             self[key]
+            return True
         except KeyError:
             return False
-        return True
-
-    def keys(self):
-        "D.keys() -> a set-like object providing a view on D's keys"
-        return KeysView(self)
-
-    def items(self):
-        "D.items() -> a set-like object providing a view on D's items"
-        return ItemsView(self)
-
-    def values(self):
-        "D.values() -> an object providing a view on D's values"
-        return ValuesView(self)
 
     def __eq__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
+        return dict(self.items()) == dict(other.items()) if isinstance(other, Mapping) else NotImplemented
 
-    __reversed__ = None
+    def get(self, key, default=None):
+        try:
+            default = self[key]
+        except KeyError:
+            pass
+        return default
+
+    def keys(self):
+        return KeysView(self)
+
+    def values(self):
+        return ValuesView(self)
+
+    def items(self):
+        return ItemsView(self)
 
 
 class MappingView(Sized):
@@ -451,131 +326,119 @@ class MappingView(Sized):
     def __init__(self, mapping):
         self._mapping = mapping
 
+    def __repr__(self):
+        return f"{type(self).__name__}({self._mapping!r})"
+
     def __len__(self):
         return len(self._mapping)
 
-    def __repr__(self):
-        return f"{self.__class__.__name__}({self._mapping!r})"
 
-    __class_getitem__ = classmethod(_GenericAlias)
+_as_plain_set = classmethod(lambda cls, it: set(it))
 
 
 class KeysView(MappingView, Set):
     __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
-
-    def __contains__(self, key):
-        return key in self._mapping
+    _from_iterable = _as_plain_set
 
     def __iter__(self):
         yield from self._mapping
 
-
-class ItemsView(MappingView, Set):
-    __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
-
-    def __contains__(self, item):
-        key, value = item
-        try:
-            found = self._mapping[key]
-        except KeyError:
-            return False
-        return found is value or found == value
-
-    def __iter__(self):
-        for key in self._mapping:
-            yield key, self._mapping[key]
+    def __contains__(self, key):
+        return key in self._mapping
 
 
 class ValuesView(MappingView, Collection):
     __slots__ = ()
 
+    def __iter__(self):
+        return (self._mapping[key] for key in self._mapping)
+
     def __contains__(self, value):
-        for key in self._mapping:
-            found = self._mapping[key]
-            if found is value or found == value:
-                return True
-        return False
+        return any(each is value or each == value for each in ValuesView.__iter__(self))
+
+
+class ItemsView(MappingView, Set):
+    __slots__ = ()
+    _from_iterable = _as_plain_set
 
     def __iter__(self):
-        for key in self._mapping:
-            yield self._mapping[key]
+        return ((key, self._mapping[key]) for key in self._mapping)
+
+    def __contains__(self, item):
+        key, value = item
+        try:
+            each = self._mapping[key]
+        except KeyError:
+            return False
+        return each is value or each == value
 
 
 class MutableMapping(Mapping):
-    """A MutableMapping is a generic container for associating key/value pairs."""
     __slots__ = ()
-    __marker = object()
-
-    @abstractmethod
-    def __setitem__(self, key, value):
-        raise KeyError
 
     @abstractmethod
     def __delitem__(self, key):
         raise KeyError
 
-    def pop(self, key, default=__marker):
-        """D.pop(k[,d]) -> v, remove specified key and return the corresponding value."""
+    @abstractmethod
+    def __setitem__(self, key, value):
+        raise KeyError
+
+    def setdefault(self, key, default=None):
         try:
             value = self[key]
         except KeyError:
-            if default is self.__marker:
-                raise
-            return default
-        del self[key]
+            self[key] = value = default
         return value
 
+    def update(self, other=(), /, **kwds):
+        """Takes over a mapping (what is one, or has keys()) or an iterable of pairs, then the keywords."""
+        if isinstance(other, Mapping) or hasattr(other, "keys"):
+            for key in other if isinstance(other, Mapping) else other.keys():
+                self[key] = other[key]
+            other = ()
+        for pairs in (other, kwds.items()):
+            for key, value in pairs:
+                self[key] = value
+
     def popitem(self):
-        """D.popitem() -> (k, v), remove and return some (key, value) pair as a 2-tuple; but raise KeyError if D is empty."""
-        try:
-            key = next(iter(self))
-        except StopIteration:
+        for key in self:
+            break
+        else:
             raise KeyError from None
-        value = self[key]
+        item = key, self[key]
         del self[key]
-        return key, value
+        return item
+
+    def pop(self, key, default=_absent):
+        try:
+            value = self[key]
+        except KeyError:
+            if default is _absent:
+                raise
+            value = default
+        else:
+            del self[key]
+        return value
 
     def clear(self):
-        "D.clear() -> None.  Remove all items from D."
-        try:
-            while True:
-                self.popitem()
-        except KeyError:
-            pass
+        _repeat_until(KeyError, self.popitem)
 
-    def update(self, other=(), /, **kwds):
-        """D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F."""
-        if isinstance(other, Mapping):
-            for key in other:
-                self[key] = other[key]
-        elif hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
-            for key, value in other:
-                self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
 
-    def setdefault(self, key, default=None):
-        "D.setdefault(k[,d]) -> D.get(k,d), also set D[k]=d if k not in D"
+# ---- Sequences ----
+
+def _numbered(sequence, place, stop):
+    """Pairs of place and item from `place` on, before `stop` or until the end if this is None."""
+    while stop is None or place < stop:
         try:
-            return self[key]
-        except KeyError:
-            self[key] = default
-        return default
+            item = sequence[place]
+        except IndexError:
+            return
+        yield place, item
+        place += 1
 
 
 class Sequence(Reversible, Collection):
-    """All the operations on a read-only sequence."""
     __slots__ = ()
     __abc_tpflags__ = 1 << 5
 
@@ -584,54 +447,44 @@ class Sequence(Reversible, Collection):
         raise IndexError
 
     def __iter__(self):
-        i = 0
-        try:
-            while True:
-                yield self[i]
-                i += 1
-        except IndexError:
-            return
+        place = 0
+        while True:
+            try:
+                yield self[place]
+            except IndexError:
+                return
+            place += 1
+
+    def __reversed__(self):
+        yield from map(self.__getitem__, range(len(self) - 1, -1, -1))
 
     def __contains__(self, value):
         return any(each is value or each == value for each in self)
 
-    def __reversed__(self):
-        for i in reversed(range(len(self))):
-            yield self[i]
+    def count(self, value):
+        return sum(1 for each in self if each is value or each == value)
 
     def index(self, value, start=0, stop=None):
-        "S.index(value, [start, [stop]]) -> integer -- return first index of value."
+        """The place of `value` among those from `start` on and before `stop`; ValueError if it is not there."""
         if start is not None and start < 0:
-            start = max(len(self) + start, 0)
+            start = max(start + len(self), 0)
         if stop is not None and stop < 0:
             stop += len(self)
-        i = start
-        while stop is None or i < stop:
-            try:
-                each = self[i]
-            except IndexError:
-                break
-            if each is value or each == value:
-                return i
-            i += 1
+        for place, item in _numbered(self, start, stop):
+            if item is value or item == value:
+                return place
         raise ValueError
-
-    def count(self, value):
-        "S.count(value) -> integer -- return number of occurrences of value"
-        return sum(1 for each in self if each is value or each == value)
 
 
 class ByteString(Sequence):
-    """This unifies bytes and bytearray."""
     __slots__ = ()
 
 
 class MutableSequence(Sequence):
-    """All the operations on a read-write sequence."""
     __slots__ = ()
 
     @abstractmethod
-    def __setitem__(self, index, value):
+    def insert(self, index, value):
         raise IndexError
 
     @abstractmethod
@@ -639,65 +492,46 @@ class MutableSequence(Sequence):
         raise IndexError
 
     @abstractmethod
-    def insert(self, index, value):
-        "S.insert(index, value) -- insert value before index"
+    def __setitem__(self, index, value):
         raise IndexError
 
     def append(self, value):
-        "S.append(value) -- append value to the end of the sequence"
         self.insert(len(self), value)
 
-    def clear(self):
-        "S.clear() -> None -- remove all items from S"
-        try:
-            while True:
-                self.pop()
-        except IndexError:
-            pass
-
-    def reverse(self):
-        "S.reverse() -- reverse *IN PLACE*"
-        n = len(self)
-        for i in range(n // 2):
-            self[i], self[n - i - 1] = self[n - i - 1], self[i]
-
     def extend(self, values):
-        "S.extend(iterable) -- extend sequence by appending elements from the iterable"
         for value in list(values) if values is self else values:
             self.append(value)
-
-    def pop(self, index=-1):
-        """S.pop([index]) -> item -- remove and return item at index (default last)."""
-        value = self[index]
-        del self[index]
-        return value
-
-    def remove(self, value):
-        """S.remove(value) -- remove first occurrence of value."""
-        del self[self.index(value)]
 
     def __iadd__(self, values):
         self.extend(values)
         return self
 
+    def pop(self, index=-1):
+        item = self[index]
+        del self[index]
+        return item
 
-KeysView.register(type({}.keys()))
-ItemsView.register(type({}.items()))
-ValuesView.register(type({}.values()))
-Generator.register(_types.GeneratorType)
-Coroutine.register(_types.CoroutineType)
-AsyncGenerator.register(_types.AsyncGeneratorType)
-Mapping.register(_types.MappingProxyType)
-for _kind in (tuple, str, range, memoryview):
-    Sequence.register(_kind)
-for _kind in (bytes, bytearray):
-    ByteString.register(_kind)
-for _kind in (list, bytearray):
-    MutableSequence.register(_kind)
-Set.register(frozenset)
-MutableSet.register(set)
-MutableMapping.register(dict)
-for _kind in (iter(b""), iter(bytearray()), iter({}.keys()), iter({}.values()), iter({}.items()), iter([]),
-              iter(reversed([])), iter(range(0)), iter(set()), iter(""), iter(()), iter(zip())):
-    Iterator.register(type(_kind))
-del _kind
+    def remove(self, value):
+        del self[self.index(value)]
+
+    def clear(self):
+        _repeat_until(IndexError, self.pop)
+
+    def reverse(self):
+        last = len(self) - 1
+        for low in range(len(self) // 2):
+            high = last - low
+            self[low], self[high] = self[high], self[low]
+
+
+for _kind in (Awaitable, AsyncIterable, Iterable, Container, Callable, MappingView):
+    _kind.__class_getitem__ = classmethod(_GenericAlias)
+
+for _kind, _members in {
+    KeysView: [type({}.keys())], ValuesView: [type({}.values())], ItemsView: [type({}.items())],
+    Set: [frozenset], MutableSet: [set], Mapping: [_types.MappingProxyType], MutableMapping: [dict],
+    Sequence: [tuple, str, range, memoryview], ByteString: [bytes, bytearray], MutableSequence: [list, bytearray],
+}.items():
+    for _member in _members:
+        _kind.register(_member)
+del _kind, _members, _member

@@ -1,16 +1,15 @@
-"""This module implements specialized container datatypes: namedtuple, deque, ChainMap, Counter, OrderedDict, defaultdict,
-UserDict, UserList, UserString."""
+"""The containers besides the built-in ones: named tuples, double-ended queues, counters, chains of mappings, wrappers."""
 
 __all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict", "deque", "namedtuple"]
 
 from _collections import deque as _deque
 from keyword import iskeyword as _iskeyword
-from operator import itemgetter as _itemgetter
 from reprlib import recursive_repr as _recursive_repr
 from types import GenericAlias as _GenericAlias
+import collections.abc as _abc
 import itertools as _itertools
+import operator as _operator
 import sys as _sys
-import collections.abc as _collections_abc
 
 _missing = object()
 
@@ -18,22 +17,19 @@ _missing = object()
 # ---- deque ----
 
 class deque(_deque):
-    """A list-like sequence optimized for data accesses near its endpoints."""
+    """A sequence that grows and shrinks at both ends"""
     __hash__ = None
 
     def __init__(self, iterable=_missing, maxlen=None):
         self._initialise(() if iterable is _missing else iterable, maxlen)
 
     def rotate(self, n=1, /):
-        """Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left."""
         self._rotate(n)
 
     def index(self, value, start=None, stop=None, /):
-        """Return first index of value. Raises ValueError if the value is not present."""
         return self._index(value, start, stop)
 
     def copy(self):
-        """Return a shallow copy of a deque."""
         return type(self)(self) if self.maxlen is None else type(self)(self, self.maxlen)
 
     __copy__ = copy
@@ -104,7 +100,7 @@ class deque(_deque):
 # ---- defaultdict ----
 
 class defaultdict(dict):
-    """defaultdict(default_factory=None, /, [...]) --> dict with default factory"""
+    """A dict that makes a value for a missing key by `default_factory`"""
 
     def __init__(self, default_factory=None, /, *args, **kwargs):
         if default_factory is not None and not callable(default_factory):
@@ -126,7 +122,6 @@ class defaultdict(dict):
         return f"{type(self).__name__}({self._shown_factory()}, {dict.__repr__(self)})"
 
     def copy(self):
-        """D.copy() -> a shallow copy of D."""
         return type(self)(self.default_factory, self)
 
     __copy__ = copy
@@ -154,91 +149,84 @@ class defaultdict(dict):
 
 # ---- OrderedDict ----
 
-class _OrderedDictKeysView(_collections_abc.KeysView):
+class odict_keys(_abc.KeysView):
     def __reversed__(self):
-        yield from reversed(self._mapping)
+        return reversed(self._mapping)
+
+    @_recursive_repr()
+    def __repr__(self):
+        return f"{type(self).__name__}({list(self)!r})"
 
 
-class _OrderedDictItemsView(_collections_abc.ItemsView):
+class odict_values(_abc.ValuesView):
     def __reversed__(self):
-        for key in reversed(self._mapping):
-            yield key, self._mapping[key]
+        return map(self._mapping.__getitem__, reversed(self._mapping))
+
+    __repr__ = odict_keys.__repr__
 
 
-class _OrderedDictValuesView(_collections_abc.ValuesView):
+class odict_items(_abc.ItemsView):
     def __reversed__(self):
-        for key in reversed(self._mapping):
-            yield self._mapping[key]
+        return ((key, self._mapping[key]) for key in reversed(self._mapping))
+
+    __repr__ = odict_keys.__repr__
 
 
 class OrderedDict(dict):
-    """Dictionary that remembers insertion order"""
-
-    def clear(self):
-        """od.clear() -> None.  Remove all items from od."""
-        dict.clear(self)
-
-    def popitem(self, last=True):
-        """Remove and return a (key, value) pair from the dictionary."""
-        if not self:
-            raise KeyError("dictionary is empty")
-        key = next(reversed(self) if last else iter(self))
-        return key, dict.pop(self, key)
-
-    def move_to_end(self, key, last=True):
-        """Move an existing element to the end (or beginning if last is false)."""
-        value = dict.pop(self, key)
-        if last:
-            dict.__setitem__(self, key, value)
-            return
-        others = list(dict.items(self))
-        dict.clear(self)
-        dict.__setitem__(self, key, value)
-        dict.update(self, others)
-
-    def pop(self, key, default=_missing):
-        """od.pop(key[,default]) -> v, remove specified key and return the corresponding value."""
-        if key in self:
-            value = self[key]
-            del self[key]
-            return value
-        if default is _missing:
-            raise KeyError(key)
-        return default
-
-    def setdefault(self, key, default=None):
-        """Insert key with a value of default if key is not in the dictionary."""
-        if key in self:
-            return self[key]
-        self[key] = default
-        return default
-
-    def update(self, other=(), /, **kwds):
-        """D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F."""
-        _collections_abc.MutableMapping.update(self, other, **kwds)
+    """A dict whose order of insertion counts: it can be changed, and matters to comparisons of two of them"""
 
     def __init__(self, other=(), /, **kwds):
         self.update(other, **kwds)
 
+    def update(self, other=(), /, **kwds):
+        _abc.MutableMapping.update(self, other, **kwds)
+
+    @classmethod
+    def fromkeys(cls, iterable, value=None):
+        made = cls()
+        for key in iterable:
+            made[key] = value
+        return made
+
     def keys(self):
-        return _OrderedDictKeysView(self)
+        return odict_keys(self)
 
     def values(self):
-        return _OrderedDictValuesView(self)
+        return odict_values(self)
 
     def items(self):
-        return _OrderedDictItemsView(self)
+        return odict_items(self)
 
-    @_recursive_repr()
-    def __repr__(self):
-        name = self.__class__.__name__
-        return f"{name}({list(self.items())!r})" if self else f"{name}()"
+    def setdefault(self, key, default=None):
+        if key not in self:
+            self[key] = default
+            return default
+        return self[key]
 
-    def __reduce__(self):
-        return self.__class__, (), vars(self) or None, None, iter(self.items())
+    def pop(self, key, default=_missing):
+        if key in self:
+            default = self[key]
+            del self[key]
+        elif default is _missing:
+            raise KeyError(key)
+        return default
+
+    def popitem(self, last=True):
+        """Takes out the last pair, or the first"""
+        for key in reversed(self) if last else self:
+            return key, dict.pop(self, key)
+        raise KeyError("dictionary is empty")
+
+    def move_to_end(self, key, last=True):
+        """Puts a key behind all others, or before them"""
+        value = dict.pop(self, key)
+        behind = [] if last else list(dict.items(self))
+        if behind:
+            dict.clear(self)
+        dict.__setitem__(self, key, value)
+        dict.update(self, behind)
 
     def copy(self):
-        """od.copy() -> a shallow copy of od"""
         return self.__class__(self)
 
     def __copy__(self):
@@ -246,42 +234,38 @@ class OrderedDict(dict):
         vars(made).update(vars(self))
         return made
 
-    @classmethod
-    def fromkeys(cls, iterable, value=None):
-        """Create a new ordered dictionary with keys from iterable and values set to value."""
-        made = cls()
-        for key in iterable:
-            made[key] = value
-        return made
+    def __reduce__(self):
+        return self.__class__, (), vars(self) or None, None, iter(self.items())
+
+    @_recursive_repr()
+    def __repr__(self):
+        shown = list(self.items())
+        return f"{self.__class__.__name__}({shown if shown else ''})"
 
     __hash__ = None
 
     def __eq__(self, other):
-        if isinstance(other, OrderedDict):
-            return dict.__eq__(self, other) and list(self) == list(other)
-        return dict.__eq__(self, other)
+        same = dict.__eq__(self, other)
+        return list(self) == list(other) if same is True and isinstance(other, OrderedDict) else same
 
     def __ne__(self, other):
-        answer = self.__eq__(other)
-        return answer if answer is NotImplemented else not answer
+        same = self.__eq__(other)
+        return same if same is NotImplemented else not same
 
     def __or__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        made = self.__class__(self)
-        made.update(other)
-        return made
+        return self._joined(self, other) if isinstance(other, dict) else NotImplemented
 
     def __ror__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        made = self.__class__(other)
-        made.update(self)
-        return made
+        return self._joined(other, self) if isinstance(other, dict) else NotImplemented
 
     def __ior__(self, other):
         self.update(other)
         return self
+
+    def _joined(self, first, second):
+        made = self.__class__(first)
+        made.update(second)
+        return made
 
 
 # ---- namedtuple ----
@@ -294,109 +278,110 @@ class _tuplegetter(property):
         raise AttributeError("can't delete attribute")
 
 
-def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
-    """Returns a new subclass of tuple with named fields."""
-    if isinstance(field_names, str):
-        field_names = field_names.replace(",", " ").split()
-    field_names = list(map(str, field_names))
-    typename = _sys.intern(str(typename))
-    seen = set()
-    if rename:
-        for place, name in enumerate(field_names):
-            if not name.isidentifier() or _iskeyword(name) or name.startswith("_") or name in seen:
-                field_names[place] = f"_{place}"
-            seen.add(name)
-    for name in [typename] + field_names:
+def _renamed(names):
+    """Names of fields with "_" and the place instead of those that may not be one."""
+    earlier = set()
+    for place, name in enumerate(names):
+        is_good = name.isidentifier() and not _iskeyword(name) and name[0] != "_" and name not in earlier
+        yield name if is_good else f"_{place}"
+        earlier.add(name)
+
+
+def _check_names(typename, fields, underscores):
+    for name in (typename, *fields):
         if type(name) is not str:
             raise TypeError("Type names and field names must be strings")
         if not name.isidentifier():
             raise ValueError(f"Type names and field names must be valid identifiers: {name!r}")
         if _iskeyword(name):
             raise ValueError(f"Type names and field names cannot be a keyword: {name!r}")
-    seen = set()
-    for name in field_names:
-        if name.startswith("_") and not rename:
+    earlier = set()
+    for name in fields:
+        if name[0] == "_" and not underscores:
             raise ValueError(f"Field names cannot start with an underscore: {name!r}")
-        if name in seen:
+        if name in earlier:
             raise ValueError(f"Encountered duplicate field name: {name!r}")
-        seen.add(name)
-    field_defaults = {}
-    if defaults is not None:
-        defaults = tuple(defaults)
-        if len(defaults) > len(field_names):
-            raise TypeError("Got more default values than field names")
-        field_defaults = dict(reversed(list(zip(reversed(field_names), reversed(defaults)))))
-    field_names = tuple(map(_sys.intern, field_names))
-    count = len(field_names)
-    arguments = ", ".join(field_names) + ("," if count == 1 else "")
-    shown = "(" + ", ".join(f"{name}=%r" for name in field_names) + ")"
-    new_tuple = tuple.__new__
-    __new__ = eval(f"lambda _cls, {arguments}: _new_tuple(_cls, ({arguments}))",
-                   {"_new_tuple": new_tuple, "__builtins__": {}, "__name__": f"namedtuple_{typename}"})
-    __new__.__name__ = "__new__"
-    __new__.__doc__ = f"Create new instance of {typename}({', '.join(field_names)})"
-    if defaults is not None:
-        __new__.__defaults__ = defaults
+        earlier.add(name)
 
-    @classmethod
+
+def _tuple_maker(typename, listed, items):
+    """The __new__ of a named tuple: a function with a parameter for each field."""
+    names = {"__builtins__": {}, "__name__": f"namedtuple_{typename}", "_of": tuple.__new__}
+    exec(f"def __new__(_cls, {listed}): return _of(_cls, {items})", names)
+    return names["__new__"]
+
+
+def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
+    """Makes a class of tuples whose items are also attributes, by the names of `field_names`."""
+    if isinstance(field_names, str):
+        field_names = field_names.replace(",", " ").split()
+    fields = list(map(str, field_names))
+    if rename:
+        fields = list(_renamed(fields))
+    typename = _sys.intern(str(typename))
+    _check_names(typename, fields, rename)
+    fields = tuple(map(_sys.intern, fields))
+    defaults = defaults if defaults is None else tuple(defaults)
+    required = len(fields) - len(defaults or ())
+    if required < 0:
+        raise TypeError("Got more default values than field names")
+    listed, shown = ", ".join(fields), "=%r, ".join(fields)
+    form = f"({shown}=%r)" if fields else "()"
+    __new__ = _tuple_maker(typename, listed, f"({listed},)" if fields else "()")
+    __new__.__defaults__ = defaults
+    expected, new_tuple = len(fields), tuple.__new__
+
     def _make(cls, iterable):
-        result = new_tuple(cls, iterable)
-        if len(result) != count:
-            raise TypeError(f"Expected {count} arguments, got {len(result)}")
-        return result
+        made = new_tuple(cls, iterable)
+        if len(made) == expected:
+            return made
+        raise TypeError(f"Expected {expected} arguments, got {len(made)}")
 
     def _replace(self, /, **kwds):
-        result = self._make(map(kwds.pop, field_names, self))
-        if kwds:
-            raise ValueError(f"Got unexpected field names: {list(kwds)!r}")
-        return result
+        made = self._make(map(kwds.pop, fields, self))
+        if not kwds:
+            return made
+        raise ValueError(f"Got unexpected field names: {list(kwds)!r}")
 
     def __repr__(self):
-        "Return a nicely formatted representation string"
-        return self.__class__.__name__ + shown % tuple(self)
+        return f"{self.__class__.__name__}{form % tuple(self)}"
 
     def _asdict(self):
-        "Return a new dict which maps field names to their values."
         return dict(zip(self._fields, self))
 
     def __getnewargs__(self):
-        "Return self as a plain tuple.  Used by copy and pickle."
         return tuple(self)
 
-    for method in (_make.__func__, _replace, __repr__, _asdict, __getnewargs__):
-        method.__qualname__ = f"{typename}.{method.__name__}"
-    __new__.__qualname__ = f"{typename}.__new__"
-    _make.__func__.__doc__ = f"Make a new {typename} object from a sequence or iterable"
-    _replace.__doc__ = f"Return a new {typename} object replacing specified fields with new values"
-    names = {
-        "__doc__": f"{typename}({', '.join(field_names)})", "__slots__": (), "_fields": field_names,
-        "_field_defaults": field_defaults, "__new__": __new__, "_make": _make, "_replace": _replace, "__repr__": __repr__,
-        "_asdict": _asdict, "__getnewargs__": __getnewargs__, "__match_args__": field_names,
-    }
-    for place, name in enumerate(field_names):
-        names[name] = _tuplegetter(_itemgetter(place))
-        names[name].__doc__ = f"Alias for field number {place}"
-    result = type(typename, (tuple,), names)
+    parts = {"__doc__": f"{typename}({listed})", "__slots__": (), "__match_args__": fields, "_fields": fields,
+             "_field_defaults": dict(zip(fields[required:], defaults or ()))}
+    for function in (__new__, _make, _replace, __repr__, _asdict, __getnewargs__):
+        name = function.__name__
+        function.__qualname__ = f"{typename}.{name}"
+        parts[name] = function
+    parts["_make"] = classmethod(_make)
+    for place, name in enumerate(fields):
+        parts[name] = getter = _tuplegetter(_operator.itemgetter(place))
+        getter.__doc__ = f"Alias for field number {place}"
+    made = type(typename, (tuple,), parts)
     if module is None:
         try:
             module = _sys._getframe(1).f_globals.get("__name__", "__main__")
-        except (AttributeError, ValueError):
-            pass
-    if module is not None:
-        result.__module__ = module
-    return result
+        except ValueError:
+            return made
+    made.__module__ = module
+    return made
 
 
 # ---- Counter ----
 
-def _count_elements(mapping, iterable):
-    get = mapping.get
-    for item in iterable:
-        mapping[item] = get(item, 0) + 1
+def _count_elements(mapping, iterable, step=1):
+    count_of = mapping.get
+    for element in iterable:
+        mapping[element] = count_of(element, 0) + step
 
 
 class Counter(dict):
-    """Dict subclass for counting hashable items.  Elements are stored as dictionary keys and their counts as values."""
+    """A dict of how often something occurs: elements and their counts"""
 
     def __init__(self, iterable=None, /, **kwds):
         super().__init__()
@@ -405,344 +390,328 @@ class Counter(dict):
     def __missing__(self, key):
         return 0
 
-    def total(self):
-        "Sum of the counts"
-        return sum(self.values())
+    def update(self, iterable=None, /, **kwds):
+        """Adds the counts of a mapping, or the elements of an iterable"""
+        if iterable is None:
+            pass
+        elif not isinstance(iterable, _abc.Mapping):
+            _count_elements(self, iterable)
+        elif self:
+            count_of = self.get
+            for element, count in iterable.items():
+                self[element] = count + count_of(element, 0)
+        else:
+            super().update(iterable)
+        if kwds:
+            self.update(kwds)
 
-    def most_common(self, n=None):
-        """List the n most common elements and their counts from the most common to the least."""
-        if n is None:
-            return sorted(self.items(), key=_itemgetter(1), reverse=True)
-        import heapq
-        return heapq.nlargest(n, self.items(), key=_itemgetter(1))
-
-    def elements(self):
-        """Iterator over elements repeating each as many times as its count."""
-        return _itertools.chain.from_iterable(_itertools.starmap(_itertools.repeat, self.items()))
+    def subtract(self, iterable=None, /, **kwds):
+        """Takes away the counts of a mapping, or the elements of an iterable"""
+        if iterable is not None:
+            if not isinstance(iterable, _abc.Mapping):
+                _count_elements(self, iterable, -1)
+            else:
+                count_of = self.get
+                for element, count in iterable.items():
+                    self[element] = count_of(element, 0) - count
+        if kwds:
+            self.subtract(kwds)
 
     @classmethod
     def fromkeys(cls, iterable, v=None):
         raise NotImplementedError("Counter.fromkeys() is undefined.  Use Counter(iterable) instead.")
 
-    def update(self, iterable=None, /, **kwds):
-        """Like dict.update() but add counts instead of replacing them."""
-        if iterable is not None:
-            if isinstance(iterable, _collections_abc.Mapping):
-                if self:
-                    get = self.get
-                    for item, count in iterable.items():
-                        self[item] = count + get(item, 0)
-                else:
-                    super().update(iterable)
-            else:
-                _count_elements(self, iterable)
-        if kwds:
-            self.update(kwds)
-
-    def subtract(self, iterable=None, /, **kwds):
-        """Like dict.update() but subtracts counts instead of replacing them."""
-        if iterable is not None:
-            get = self.get
-            if isinstance(iterable, _collections_abc.Mapping):
-                for item, count in iterable.items():
-                    self[item] = get(item, 0) - count
-            else:
-                for item in iterable:
-                    self[item] = get(item, 0) - 1
-        if kwds:
-            self.subtract(kwds)
-
     def copy(self):
-        "Return a shallow copy."
         return self.__class__(self)
+
+    def total(self):
+        return sum(self.values())
+
+    def elements(self):
+        """Each element as often as it counts"""
+        return _itertools.chain.from_iterable(map(_itertools.repeat, self.keys(), self.values()))
+
+    def most_common(self, n=None):
+        """Pairs of element and count, the largest counts first: `n` of them, or all"""
+        by_count = _operator.itemgetter(1)
+        if n is not None:
+            from heapq import nlargest
+            return nlargest(n, self.items(), key=by_count)
+        return sorted(self.items(), key=by_count, reverse=True)
+
+    def __delitem__(self, elem):
+        if elem in self:
+            super().__delitem__(elem)
 
     def __reduce__(self):
         return self.__class__, (dict(self),)
 
-    def __delitem__(self, elem):
-        "Like dict.__delitem__() but does not raise KeyError for missing values."
-        if elem in self:
-            super().__delitem__(elem)
-
     def __repr__(self):
+        name = self.__class__.__name__
         if not self:
-            return f"{self.__class__.__name__}()"
+            return name + "()"
         try:
-            ordered = dict(self.most_common())
+            shown = dict(self.most_common())
         except TypeError:
-            ordered = dict(self)
-        return f"{self.__class__.__name__}({ordered!r})"
+            shown = dict(self)
+        return f"{name}({shown!r})"
 
     __hash__ = None
 
-    def __eq__(self, other):
-        "True if all counts agree. Missing counts are treated as zero."
+    def _agrees(self, other, compare):
+        """Whether all counts compare so; those of missing elements are 0."""
         if not isinstance(other, Counter):
             return NotImplemented
-        return all(self[item] == other[item] for both in (self, other) for item in both)
+        return all(compare(self[element], other[element]) for both in (self, other) for element in both)
+
+    def __eq__(self, other):
+        return self._agrees(other, _operator.eq)
 
     def __ne__(self, other):
         return not self == other if isinstance(other, Counter) else NotImplemented
 
     def __le__(self, other):
-        "True if all counts in self are a subset of those in other."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[item] <= other[item] for both in (self, other) for item in both)
+        return self._agrees(other, _operator.le)
+
+    def __ge__(self, other):
+        return self._agrees(other, _operator.ge)
 
     def __lt__(self, other):
         return self <= other and self != other if isinstance(other, Counter) else NotImplemented
-
-    def __ge__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[item] >= other[item] for both in (self, other) for item in both)
 
     def __gt__(self, other):
         return self >= other and self != other if isinstance(other, Counter) else NotImplemented
 
     def _combined(self, other, combine):
+        """A new counter of the counts above 0 that `combine` makes."""
+        if not isinstance(other, Counter):
+            return NotImplemented
         made = Counter()
-        for item in list(self) + [item for item in other if item not in self]:
-            count = combine(self[item], other[item])
+        triples = [(element, count, other[element]) for element, count in self.items()]
+        triples += [(element, 0, count) for element, count in other.items() if element not in self]
+        for element, mine, theirs in triples:
+            count = combine(mine, theirs)
             if count > 0:
-                made[item] = count
+                made[element] = count
         return made
 
     def __add__(self, other):
-        "Add counts from two counters."
-        return self._combined(other, lambda a, b: a + b) if isinstance(other, Counter) else NotImplemented
+        return self._combined(other, _operator.add)
 
     def __sub__(self, other):
-        "Subtract count, but keep only results with positive counts."
-        return self._combined(other, lambda a, b: a - b) if isinstance(other, Counter) else NotImplemented
+        return self._combined(other, _operator.sub)
 
     def __or__(self, other):
-        "Union is the maximum of value in either of the input counters."
-        return self._combined(other, lambda a, b: b if a < b else a) if isinstance(other, Counter) else NotImplemented
+        return self._combined(other, lambda mine, theirs: theirs if mine < theirs else mine)
 
     def __and__(self, other):
-        "Intersection is the minimum of corresponding counts."
-        return self._combined(other, lambda a, b: a if a < b else b) if isinstance(other, Counter) else NotImplemented
+        return self._combined(other, lambda mine, theirs: mine if mine < theirs else theirs)
 
     def __pos__(self):
-        "Adds an empty counter, effectively stripping negative and zero counts"
-        return Counter({item: count for item, count in self.items() if count > 0})
+        return Counter({element: count for element, count in self.items() if count > 0})
 
     def __neg__(self):
-        "Subtracts from an empty counter.  Strips positive and zero counts, and flips the sign on negative counts."
-        return Counter({item: 0 - count for item, count in self.items() if count < 0})
+        return Counter({element: 0 - count for element, count in self.items() if count < 0})
 
     def _keep_positive(self):
-        for item in [item for item, count in self.items() if not count > 0]:
-            del self[item]
+        for element in [element for element, count in self.items() if not count > 0]:
+            del self[element]
         return self
 
     def __iadd__(self, other):
-        for item, count in other.items():
-            self[item] += count
+        for element, count in other.items():
+            self[element] += count
         return self._keep_positive()
 
     def __isub__(self, other):
-        for item, count in other.items():
-            self[item] -= count
+        for element, count in other.items():
+            self[element] -= count
         return self._keep_positive()
 
     def __ior__(self, other):
-        for item, count in other.items():
-            if count > self[item]:
-                self[item] = count
+        for element, count in other.items():
+            if self[element] < count:
+                self[element] = count
         return self._keep_positive()
 
     def __iand__(self, other):
-        for item, count in self.items():
-            if other[item] < count:
-                self[item] = other[item]
+        for element in self:
+            if other[element] < self[element]:
+                self[element] = other[element]
         return self._keep_positive()
 
 
 # ---- ChainMap ----
 
-class ChainMap(_collections_abc.MutableMapping):
-    """A ChainMap groups multiple dicts (or other mappings) together to create a single, updateable view."""
+class ChainMap(_abc.MutableMapping):
+    """Several mappings as one: what is read is taken from the first that has it, what is written goes to the first"""
 
     def __init__(self, *maps):
         self.maps = list(maps) or [{}]
 
-    def __missing__(self, key):
-        raise KeyError(key)
+    @classmethod
+    def fromkeys(cls, iterable, *args):
+        return cls(dict.fromkeys(iterable, *args))
+
+    # ---- What asks all ----
 
     def __getitem__(self, key):
         for mapping in self.maps:
             try:
                 return mapping[key]
             except KeyError:
-                pass
+                continue
         return self.__missing__(key)
 
-    def get(self, key, default=None):
-        return self[key] if key in self else default
-
-    def __len__(self):
-        return len(set().union(*self.maps))
-
-    def __iter__(self):
-        names = {}
-        for mapping in reversed(self.maps):
-            names.update(dict.fromkeys(mapping))
-        return iter(names)
+    def __missing__(self, key):
+        raise KeyError(key)
 
     def __contains__(self, key):
         return any(key in mapping for mapping in self.maps)
 
+    def get(self, key, default=None):
+        return self[key] if key in self else default
+
+    def __iter__(self):
+        return iter(dict.fromkeys(key for mapping in reversed(self.maps) for key in mapping))
+
     def __bool__(self):
         return any(self.maps)
+
+    def __len__(self):
+        return len(set().union(*self.maps))
 
     @_recursive_repr()
     def __repr__(self):
         return f"{self.__class__.__name__}({', '.join(map(repr, self.maps))})"
 
-    @classmethod
-    def fromkeys(cls, iterable, *args):
-        "Create a ChainMap with a single dict created from the iterable."
-        return cls(dict.fromkeys(iterable, *args))
-
-    def copy(self):
-        "New ChainMap or subclass with a new copy of maps[0] and refs to maps[1:]"
-        return self.__class__(self.maps[0].copy(), *self.maps[1:])
-
-    __copy__ = copy
-
-    def new_child(self, m=None, **kwargs):
-        """New ChainMap with a new map followed by all previous maps."""
-        if m is None:
-            m = kwargs
-        elif kwargs:
-            m.update(kwargs)
-        return self.__class__(m, *self.maps)
-
-    @property
-    def parents(self):
-        "New ChainMap from maps[1:]."
-        return self.__class__(*self.maps[1:])
+    # ---- What changes the first ----
 
     def __setitem__(self, key, value):
         self.maps[0][key] = value
 
     def __delitem__(self, key):
-        try:
-            del self.maps[0][key]
-        except KeyError:
-            raise KeyError(f"Key not found in the first mapping: {key!r}")
-
-    def popitem(self):
-        "Remove and return an item pair from maps[0]. Raise KeyError is maps[0] is empty."
-        try:
-            return self.maps[0].popitem()
-        except KeyError:
-            raise KeyError("No keys found in the first mapping.")
+        self._of_first("__delitem__", key)
 
     def pop(self, key, *args):
-        "Remove *key* from maps[0] and return its value. Raise KeyError if *key* not in maps[0]."
-        try:
-            return self.maps[0].pop(key, *args)
-        except KeyError:
-            raise KeyError(f"Key not found in the first mapping: {key!r}")
+        return self._of_first("pop", key, *args)
+
+    def popitem(self):
+        return self._of_first("popitem")
 
     def clear(self):
-        "Clear maps[0], leaving maps[1:] intact."
         self.maps[0].clear()
+
+    def _of_first(self, method, *args):
+        try:
+            return getattr(self.maps[0], method)(*args)
+        except KeyError:
+            raise KeyError(f"Key not found in the first mapping: {args[0]!r}" if args
+                           else "No keys found in the first mapping.")
+
+    # ---- What makes another chain ----
+
+    @property
+    def parents(self):
+        "All mappings but the first"
+        return self.__class__(*self.maps[1:])
+
+    def new_child(self, m=None, **kwargs):
+        """The same with another mapping in front"""
+        first = kwargs if m is None else m
+        if kwargs and first is not kwargs:
+            first.update(kwargs)
+        return self.__class__(first, *self.maps)
+
+    def copy(self):
+        return self.__class__(self.maps[0].copy(), *self.maps[1:])
+
+    __copy__ = copy
+
+    def __or__(self, other):
+        if isinstance(other, _abc.Mapping):
+            made = self.copy()
+            made.maps[0].update(other)
+            return made
+        return NotImplemented
+
+    def __ror__(self, other):
+        if isinstance(other, _abc.Mapping):
+            made = dict(other)
+            for mapping in reversed(self.maps):
+                made.update(mapping)
+            return self.__class__(made)
+        return NotImplemented
 
     def __ior__(self, other):
         self.maps[0].update(other)
         return self
 
-    def __or__(self, other):
-        if not isinstance(other, _collections_abc.Mapping):
-            return NotImplemented
-        made = self.copy()
-        made.maps[0].update(other)
-        return made
 
-    def __ror__(self, other):
-        if not isinstance(other, _collections_abc.Mapping):
-            return NotImplemented
-        made = dict(other)
-        for mapping in reversed(self.maps):
-            made.update(mapping)
-        return self.__class__(made)
+# ---- UserDict, UserList, UserString: a dict, list or str in an attribute ----
+
+def _data(kind, other):
+    return other.data if isinstance(other, kind) else other
 
 
-# ---- UserDict, UserList, UserString ----
+def _copied(wrapper):
+    """Another wrapper with the same attributes, and a copy of the data."""
+    made = wrapper.__class__.__new__(wrapper.__class__)
+    vars(made).update(vars(wrapper), data=wrapper.data.copy())
+    return made
 
-class UserDict(_collections_abc.MutableMapping):
+
+def _add_methods(kind, forms):
+    """Gives `kind` methods. Each form says what those with the signatures behind it return; CALL in it stands for the
+    same method of the data."""
+    text = []
+    for form, signatures in forms.items():
+        for signature in signatures.split("; "):
+            name, _, parameters = signature[:-1].partition("(")
+            arguments = [parameter.partition("=")[0] for parameter in parameters.split(", ") if parameter != "/"]
+            result = form.replace("CALL", f"self.data.{name}({', '.join(arguments)})")
+            text.append(f"def {name}(self, {parameters}): return {result}")
+    methods = {}
+    exec("\n".join(text), globals(), methods)
+    for name, method in methods.items():
+        method.__qualname__ = f"{kind.__name__}.{name}"
+        setattr(kind, name, method)
+
+
+def _comparing(kind):
+    signs = {"lt": "<", "le": "<=", "eq": "==", "ge": ">=", "gt": ">"}
+    return {f"self.data {sign} _data({kind}, other)": f"__{name}__(other)" for name, sign in signs.items()}
+
+
+class UserDict(_abc.MutableMapping):
     def __init__(self, dict=None, /, **kwargs):
         self.data = {}
-        if dict is not None:
-            self.update(dict)
-        if kwargs:
-            self.update(kwargs)
-
-    def __len__(self):
-        return len(self.data)
+        for source in (dict, kwargs or None):
+            if source is not None:
+                self.update(source)
 
     def __getitem__(self, key):
-        if key in self.data:
-            return self.data[key]
-        if hasattr(self.__class__, "__missing__"):
-            return self.__class__.__missing__(self, key)
-        raise KeyError(key)
+        if key not in self.data:
+            missing = getattr(self.__class__, "__missing__", None)
+            if missing is None:
+                raise KeyError(key)
+            return missing(self, key)
+        return self.data[key]
 
     def __setitem__(self, key, item):
         self.data[key] = item
 
-    def __delitem__(self, key):
-        del self.data[key]
-
-    def __iter__(self):
-        return iter(self.data)
-
     def __contains__(self, key):
         return key in self.data
 
-    def __repr__(self):
-        return repr(self.data)
+    def __delitem__(self, key):
+        del self.data[key]
 
-    def _data_of(self, other):
-        if isinstance(other, UserDict):
-            return other.data
-        return other if isinstance(other, dict) else None
+    def __len__(self):
+        return len(self.data)
 
-    def __or__(self, other):
-        data = self._data_of(other)
-        return NotImplemented if data is None else self.__class__(self.data | data)
-
-    def __ror__(self, other):
-        data = self._data_of(other)
-        return NotImplemented if data is None else self.__class__(data | self.data)
-
-    def __ior__(self, other):
-        self.data |= other.data if isinstance(other, UserDict) else other
-        return self
-
-    def __copy__(self):
-        made = self.__class__.__new__(self.__class__)
-        made.__dict__.update(self.__dict__)
-        made.__dict__["data"] = self.__dict__["data"].copy()
-        return made
-
-    def copy(self):
-        if self.__class__ is UserDict:
-            return UserDict(self.data.copy())
-        import copy
-        data = self.data
-        try:
-            self.data = {}
-            made = copy.copy(self)
-        finally:
-            self.data = data
-        made.update(self)
-        return made
+    def __iter__(self):
+        return iter(self.data)
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
@@ -751,246 +720,123 @@ class UserDict(_collections_abc.MutableMapping):
             made[key] = value
         return made
 
+    __copy__ = _copied
 
-def _plain(other):
-    return other.data if isinstance(other, (UserList, UserString)) else other
+    def copy(self):
+        """Another one. That of a class derived from this gets its items one by one."""
+        if self.__class__ is UserDict:
+            return UserDict(self.data.copy())
+        from copy import copy
+        kept, self.data = self.data, {}
+        try:
+            made = copy(self)
+        finally:
+            self.data = kept
+        made.update(self)
+        return made
+
+    def __ior__(self, other):
+        self.data |= _data(UserDict, other)
+        return self
 
 
-class UserList(_collections_abc.MutableSequence):
-    """A more or less complete user-defined wrapper around list objects."""
+_add_methods(UserDict, {
+    "repr(self.data)": "__repr__()",
+    "self.__class__(self.data | _data(UserDict, other)) if isinstance(other, (UserDict, dict)) else NotImplemented":
+        "__or__(other)",
+    "self.__class__(_data(UserDict, other) | self.data) if isinstance(other, (UserDict, dict)) else NotImplemented":
+        "__ror__(other)",
+})
 
+
+class UserList(_abc.MutableSequence):
     def __init__(self, initlist=None):
-        self.data = []
-        if initlist is not None:
-            self.data[:] = initlist.data if isinstance(initlist, UserList) else initlist
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def __lt__(self, other):
-        return self.data < _plain(other)
-
-    def __le__(self, other):
-        return self.data <= _plain(other)
-
-    def __eq__(self, other):
-        return self.data == _plain(other)
-
-    def __gt__(self, other):
-        return self.data > _plain(other)
-
-    def __ge__(self, other):
-        return self.data >= _plain(other)
-
-    def __contains__(self, item):
-        return item in self.data
-
-    def __len__(self):
-        return len(self.data)
+        self.data = [] if initlist is None else list(_data(UserList, initlist))
 
     def __getitem__(self, i):
-        return self.__class__(self.data[i]) if isinstance(i, slice) else self.data[i]
+        found = self.data[i]
+        return self.__class__(found) if isinstance(i, slice) else found
 
     def __setitem__(self, i, item):
         self.data[i] = item
 
+    def insert(self, i, item):
+        self.data.insert(i, item)
+
     def __delitem__(self, i):
         del self.data[i]
 
+    def __len__(self):
+        return len(self.data)
+
     def _list_of(self, other):
-        if isinstance(other, UserList):
-            return other.data
+        other = _data(UserList, other)
         return other if isinstance(other, type(self.data)) else list(other)
-
-    def __add__(self, other):
-        return self.__class__(self.data + self._list_of(other))
-
-    def __radd__(self, other):
-        return self.__class__(self._list_of(other) + self.data)
 
     def __iadd__(self, other):
         self.data += self._list_of(other)
         return self
 
-    def __mul__(self, n):
-        return self.__class__(self.data * n)
-
-    __rmul__ = __mul__
-
     def __imul__(self, n):
         self.data *= n
         return self
 
-    def __copy__(self):
-        made = self.__class__.__new__(self.__class__)
-        made.__dict__.update(self.__dict__)
-        made.__dict__["data"] = self.__dict__["data"][:]
-        return made
-
-    def append(self, item):
-        self.data.append(item)
-
-    def insert(self, i, item):
-        self.data.insert(i, item)
-
-    def pop(self, i=-1):
-        return self.data.pop(i)
-
-    def remove(self, item):
-        self.data.remove(item)
-
-    def clear(self):
-        self.data.clear()
-
-    def copy(self):
-        return self.__class__(self)
-
-    def count(self, item):
-        return self.data.count(item)
-
-    def index(self, item, *args):
-        return self.data.index(item, *args)
-
-    def reverse(self):
-        self.data.reverse()
-
-    def sort(self, /, *args, **kwds):
-        self.data.sort(*args, **kwds)
-
-    def extend(self, other):
-        self.data.extend(other.data if isinstance(other, UserList) else other)
+    __copy__ = _copied
+    __hash__ = None
 
 
-class UserString(_collections_abc.Sequence):
+_add_methods(UserList, {
+    "CALL": "append(item); remove(item); pop(i=-1); clear(); reverse(); sort(/, *args, **kwds); count(item); "
+            "index(item, *args)",
+    "self.data.extend(_data(UserList, other))": "extend(other)",
+    "item in self.data": "__contains__(item)",
+    "repr(self.data)": "__repr__()",
+    "self.__class__(self)": "copy()",
+    "self.__class__(self.data + self._list_of(other))": "__add__(other)",
+    "self.__class__(self._list_of(other) + self.data)": "__radd__(other)",
+    "self.__class__(self.data * n)": "__mul__(n); __rmul__(n)",
+} | _comparing("UserList"))
+
+
+class UserString(_abc.Sequence):
     def __init__(self, seq):
-        if isinstance(seq, str):
-            self.data = seq
-        elif isinstance(seq, UserString):
-            self.data = seq.data[:]
-        else:
-            self.data = str(seq)
-
-    def __str__(self):
-        return str(self.data)
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def __int__(self):
-        return int(self.data)
-
-    def __float__(self):
-        return float(self.data)
-
-    def __complex__(self):
-        return complex(self.data)
-
-    def __hash__(self):
-        return hash(self.data)
-
-    def __getnewargs__(self):
-        return (self.data[:],)
-
-    def __eq__(self, string):
-        return self.data == _plain(string)
-
-    def __lt__(self, string):
-        return self.data < _plain(string)
-
-    def __le__(self, string):
-        return self.data <= _plain(string)
-
-    def __gt__(self, string):
-        return self.data > _plain(string)
-
-    def __ge__(self, string):
-        return self.data >= _plain(string)
-
-    def __contains__(self, char):
-        return _plain(char) in self.data
-
-    def __len__(self):
-        return len(self.data)
+        self.data = seq if isinstance(seq, str) else seq.data[:] if isinstance(seq, UserString) else str(seq)
 
     def __getitem__(self, index):
         return self.__class__(self.data[index])
 
-    def __add__(self, other):
-        return self.__class__(self.data + str(_plain(other)))
-
-    def __radd__(self, other):
-        return self.__class__(str(other) + self.data)
-
-    def __mul__(self, n):
-        return self.__class__(self.data * n)
-
-    __rmul__ = __mul__
-
-    def __mod__(self, args):
-        return self.__class__(self.data % args)
-
-    def __rmod__(self, template):
-        return self.__class__(str(template) % self)
-
-    def encode(self, encoding="utf-8", errors="strict"):
-        return self.data.encode("utf-8" if encoding is None else encoding, "strict" if errors is None else errors)
-
-    def join(self, seq):
-        return self.data.join(seq)
-
-    def split(self, sep=None, maxsplit=-1):
-        return self.data.split(sep, maxsplit)
-
-    def rsplit(self, sep=None, maxsplit=-1):
-        return self.data.rsplit(sep, maxsplit)
-
-    def splitlines(self, keepends=False):
-        return self.data.splitlines(keepends)
-
-    def partition(self, sep):
-        return self.data.partition(_plain(sep))
-
-    def rpartition(self, sep):
-        return self.data.rpartition(_plain(sep))
-
-    def count(self, sub, *bounds):
-        return self.data.count(_plain(sub), *bounds)
-
-    def replace(self, old, new, maxsplit=-1):
-        return self.__class__(self.data.replace(_plain(old), _plain(new), maxsplit))
-
-    def removeprefix(self, prefix, /):
-        return self.__class__(self.data.removeprefix(_plain(prefix)))
-
-    def removesuffix(self, suffix, /):
-        return self.__class__(self.data.removesuffix(_plain(suffix)))
-
-    def format(self, /, *args, **kwds):
-        return self.data.format(*args, **kwds)
-
-    def format_map(self, mapping):
-        return self.data.format_map(mapping)
+    def __len__(self):
+        return len(self.data)
 
     maketrans = str.maketrans
 
 
-def _add_to_user_string():
-    def passed_on(name, makes_one):
-        own = getattr(str, name)
-
-        def method(self, *args):
-            result = own(self.data, *map(_plain, args))
-            return self.__class__(result) if makes_one else result
-        method.__name__ = name
-        method.__qualname__ = f"UserString.{name}"
-        return method
-    for name in ("capitalize", "casefold", "center", "expandtabs", "ljust", "lower", "lstrip", "rjust", "rstrip", "strip",
-                 "swapcase", "title", "translate", "upper", "zfill"):
-        setattr(UserString, name, passed_on(name, True))
-    for name in ("endswith", "find", "index", "isalpha", "isalnum", "isascii", "isdecimal", "isdigit", "isidentifier",
-                 "islower", "isnumeric", "isprintable", "isspace", "istitle", "isupper", "rfind", "rindex", "startswith"):
-        setattr(UserString, name, passed_on(name, False))
-
-
-_add_to_user_string()
-_collections_abc.MutableSequence.register(deque)
+_BOUNDS = "start=0, end=_sys.maxsize"
+_add_methods(UserString, {
+    f"{function}(self.data)": f"__{function}__()" for function in ("str", "repr", "hash", "int", "float", "complex")
+} | _comparing("UserString") | {
+    "CALL": f"startswith(prefix, {_BOUNDS}); endswith(suffix, {_BOUNDS}); index(sub, {_BOUNDS}); rindex(sub, {_BOUNDS}); "
+            "partition(sep); rpartition(sep); split(sep=None, maxsplit=-1); rsplit(sep=None, maxsplit=-1); join(seq); "
+            "splitlines(keepends=False); format(/, *args, **kwds); format_map(mapping); isalnum(); isalpha(); isascii(); "
+            "isdecimal(); isdigit(); isidentifier(); islower(); isnumeric(); isprintable(); isspace(); istitle(); isupper()",
+    "self.__class__(CALL)": "lower(); upper(); title(); capitalize(); swapcase(); casefold(); strip(chars=None); "
+                            "lstrip(chars=None); rstrip(chars=None); center(width, *args); ljust(width, *args); "
+                            "rjust(width, *args); zfill(width); expandtabs(tabsize=8); translate(*args)",
+    "self.data.encode('utf-8' if encoding is None else encoding, 'strict' if errors is None else errors)":
+        "encode(encoding='utf-8', errors='strict')",
+    "self.data.find(_data(UserString, sub), start, end)": f"find(sub, {_BOUNDS})",
+    "self.data.rfind(_data(UserString, sub), start, end)": f"rfind(sub, {_BOUNDS})",
+    "self.data.count(_data(UserString, sub), start, end)": f"count(sub, {_BOUNDS})",
+    "self.__class__(self.data.removeprefix(_data(UserString, prefix)))": "removeprefix(prefix, /)",
+    "self.__class__(self.data.removesuffix(_data(UserString, suffix)))": "removesuffix(suffix, /)",
+    "self.__class__(self.data.replace(_data(UserString, old), _data(UserString, new), maxsplit))":
+        "replace(old, new, maxsplit=-1)",
+    "_data(UserString, char) in self.data": "__contains__(char)",
+    "self.__class__(self.data + (other if isinstance(other, str) else str(other)))": "__add__(other)",
+    "self.__class__((other if isinstance(other, str) else str(other)) + self.data)": "__radd__(other)",
+    "self.__class__(self.data * n)": "__mul__(n); __rmul__(n)",
+    "self.__class__(self.data % args)": "__mod__(args)",
+    "self.__class__(str(template) % self)": "__rmod__(template)",
+    "(self.data[:],)": "__getnewargs__()",
+})
+_abc.MutableSequence.register(deque)

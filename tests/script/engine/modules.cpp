@@ -13,6 +13,12 @@ TEST_CASE("functools wraps, caches, orders and dispatches as CPython's", "[scrip
 TEST_CASE("collections and its abstract classes behave as CPython's", "[script][modules]") {
   check_program("module_collections");
 }
+TEST_CASE("The methods of collections answer and refuse as CPython's", "[script][modules]") {
+  check_program("module_wrappers");
+}
+TEST_CASE("Abstract classes know their kind and give the other methods", "[script][modules]") {
+  check_program("module_abstract");
+}
 TEST_CASE("contextlib enters and leaves as CPython's", "[script][modules]") { check_program("module_contextlib"); }
 TEST_CASE("random gives CPython's numbers by seed", "[script][modules]") { check_program("module_random"); }
 TEST_CASE("Files and streams read and write as CPython's", "[script][modules]") { check_program("module_io"); }
