@@ -92,23 +92,6 @@ Ref<BaseException> exception_from(Type& type, Object* value) {
   return make_exception(type, {&value, 1});
 }
 
-Ref<> throw_given(Generator& generator, Object& type, Object* value, Object* traceback) {
-  if (traceback != nullptr && !is_none(*traceback) && !is<Traceback>(*traceback))
-    raise(ErrorKind::kTypeError, "throw() third argument must be a traceback object");
-  Ref<BaseException> exception;
-  if (is_exception_type(type)) {
-    exception = exception_from(static_cast<Type&>(type), value);
-  } else if (is<BaseException>(type)) {
-    if (value != nullptr && !is_none(*value))
-      raise(ErrorKind::kTypeError, "instance exception may not have a separate value");
-    exception = share(static_cast<BaseException&>(type));
-  } else {
-    detail::refuse_to_throw(type);
-  }
-  if (traceback != nullptr && !is_none(*traceback)) store(exception->traceback, share(*traceback).release());
-  return detail::throw_into_or_fail(generator, *exception);
-}
-
 void set_name(Object*& place, Object* value, std::string_view attribute) {
   if (value == nullptr || !is<Str>(*value))
     raise(ErrorKind::kTypeError, fmt::format("{} must be set to a string object", attribute));
@@ -135,7 +118,7 @@ constexpr Attribute kAttributes[] = {
     method(
         "throw(type, value=None, traceback=None, /)",
         [](Generator& generator, Object& type, Object* value, Object* traceback) {
-          return throw_given(generator, type, value, traceback);
+          return detail::throw_into_or_fail(generator, *detail::thrown_exception(type, value, traceback));
         },
         "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or "
         "raise\nStopIteration."),
@@ -162,6 +145,23 @@ constexpr Attribute kAttributes[] = {
 };
 
 }  // namespace
+
+Ref<BaseException> detail::thrown_exception(Object& type, Object* value, Object* traceback) {
+  if (traceback != nullptr && !is_none(*traceback) && !is<Traceback>(*traceback))
+    raise(ErrorKind::kTypeError, "throw() third argument must be a traceback object");
+  Ref<BaseException> exception;
+  if (is_exception_type(type)) {
+    exception = exception_from(static_cast<Type&>(type), value);
+  } else if (is<BaseException>(type)) {
+    if (value != nullptr && !is_none(*value))
+      raise(ErrorKind::kTypeError, "instance exception may not have a separate value");
+    exception = share(static_cast<BaseException&>(type));
+  } else {
+    refuse_to_throw(type);
+  }
+  if (traceback != nullptr && !is_none(*traceback)) store(exception->traceback, share(*traceback).release());
+  return exception;
+}
 
 Ref<Generator> detail::make_generator(Builtins& builtins, std::string_view name, const GeneratorBehaviour& behaviour,
                                       void (*build)(void* state, void* from), void* from) {

@@ -106,11 +106,10 @@ Ref<> send(AsyncStep& step, Object& value) {
   return finish_step(step, std::move(item), mark);
 }
 
-Ref<> throw_into(AsyncStep& step, Object& exception) {
-  const Ref<> held[] = {share<Object>(step), share(exception), share(*step.generator)};
+Ref<> throw_into(AsyncStep& step, Object& type, Object* value, Object* traceback) {
+  const Ref<> held[] = {share<Object>(step), share(*step.generator)};
   const FailureMark mark(heap_of(step).failures);
-  const Ref<BaseException> thrown = is_exception_type(exception) ? make_exception(static_cast<Type&>(exception))
-                                                                 : share(static_cast<BaseException&>(exception));
+  const Ref<BaseException> thrown = ouro::detail::thrown_exception(type, value, traceback);
   return finish_step(step, ouro::detail::throw_into_or_fail(generator_of(step).inner(), *thrown), mark);
 }
 
@@ -127,7 +126,10 @@ constexpr Attribute kStepAttributes[] = {
         "send(arg, /)", [](AsyncStep& step, Object& value) { return send(step, value); }, ""),
     method(
         "throw(typ, val=None, tb=None, /)",
-        [](AsyncStep& step, Object& type, Object*, Object*) { return throw_into(step, type); }, ""),
+        [](AsyncStep& step, Object& type, Object* value, Object* traceback) {
+          return throw_into(step, type, value, traceback);
+        },
+        ""),
     method(
         "close()", [](AsyncStep& step) { step.phase = Phase::kClosed; }, ""),
     special_method(
@@ -141,19 +143,6 @@ std::string edge_name_of_step(const Object&, std::size_t number) { return number
 
 Ref<> step_of(AsyncGenerator& generator, Object* value, Sort sort) {
   return make_step(builtins_of(generator), &generator, value, sort);
-}
-
-Ref<> thrown_step(AsyncGenerator& generator, Object& given, Object* value) {
-  Ref<BaseException> exception;
-  if (is_exception_type(given)) {
-    exception = value != nullptr && !is_none(*value) ? make_exception(static_cast<Type&>(given), {&value, 1})
-                                                     : make_exception(static_cast<Type&>(given));
-  } else if (is<BaseException>(given)) {
-    exception = share(static_cast<BaseException&>(given));
-  } else {
-    ouro::detail::refuse_to_throw(given);
-  }
-  return step_of(generator, exception.get(), Sort::kThrow);
 }
 
 Ref<> part(AsyncGenerator& generator, std::string_view name) {
@@ -179,7 +168,9 @@ constexpr Attribute kGeneratorAttributes[] = {
         "asend(v) -> send 'v' in generator."),
     method(
         "athrow(typ, val=None, tb=None, /)",
-        [](AsyncGenerator& generator, Object& type, Object* value, Object*) { return thrown_step(generator, type, value); },
+        [](AsyncGenerator& generator, Object& type, Object* value, Object* traceback) {
+          return step_of(generator, ouro::detail::thrown_exception(type, value, traceback).get(), Sort::kThrow);
+        },
         "athrow(typ[,val[,tb]]) -> raise exception in generator."),
     method(
         "aclose()", [](AsyncGenerator& generator) { return step_of(generator, nullptr, Sort::kClose); },

@@ -39,7 +39,8 @@ Ref<BaseException> take_exception(MachineThread& thread) noexcept {
     const Failure failure = heap.failures.take();
     try {
       Ref<BaseException> exception = exception_of(builtins, failure);
-      if (exception->context == nullptr) set_context(thread, *exception);
+      // What has a traceback was raised by a script: it got its context there, and may have been told to have none.
+      if (exception->context == nullptr && exception->traceback == nullptr) set_context(thread, *exception);
       return exception;
     } catch (const Error& error) {
       heap.failures.add(error);

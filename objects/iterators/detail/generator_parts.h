@@ -14,6 +14,8 @@ namespace ouro::detail {
 [[nodiscard]] Ref<> send_or_fail(Generator& generator, Object& sent);
 /// `generator.throw(exception)`; the end is the failure StopIteration.
 [[nodiscard]] Ref<> throw_into_or_fail(Generator& generator, BaseException& exception);
+/// What the arguments of throw() raise, with its traceback. TypeError if they are of other types.
+[[nodiscard]] Ref<BaseException> thrown_exception(Object& type, Object* value, Object* traceback);
 /// TypeError "exceptions must be classes or instances deriving from BaseException, not int".
 [[noreturn, gnu::cold]] void refuse_to_throw(const Object& given);
 

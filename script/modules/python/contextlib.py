@@ -1,9 +1,9 @@
-"""Utilities for with-statement contexts.  See PEP 343."""
+"""What the with statement uses: managers made of generators, stacks of them, and small ones for common needs."""
 
-import abc
 import sys
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import _has_methods
+from collections.abc import _structural
 from functools import wraps
 from types import GenericAlias, MethodType
 
@@ -11,80 +11,76 @@ __all__ = ["asynccontextmanager", "contextmanager", "closing", "nullcontext", "A
            "AbstractAsyncContextManager", "AsyncExitStack", "ContextDecorator", "ExitStack", "redirect_stdout",
            "redirect_stderr", "suppress", "aclosing", "chdir"]
 
+_ended = object()
 
-class AbstractContextManager(abc.ABC):
-    """An abstract base class for context managers."""
-    __class_getitem__ = classmethod(GenericAlias)
+
+@_structural
+class AbstractContextManager(ABC):
+    """What has __enter__ and __exit__; entering gives the manager itself."""
+
+    @abstractmethod
+    def __exit__(self, exc_type, exc_value, traceback):
+        pass
 
     def __enter__(self):
-        """Return `self` upon entering the runtime context."""
         return self
 
-    @abc.abstractmethod
-    def __exit__(self, exc_type, exc_value, traceback):
-        """Raise any exception triggered within the runtime context."""
-        return None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__enter__", "__exit__") if cls is AbstractContextManager else NotImplemented
-
-
-class AbstractAsyncContextManager(abc.ABC):
-    """An abstract base class for asynchronous context managers."""
     __class_getitem__ = classmethod(GenericAlias)
 
+
+@_structural
+class AbstractAsyncContextManager(ABC):
+    """What has __aenter__ and __aexit__; entering gives the manager itself."""
+
+    @abstractmethod
+    async def __aexit__(self, exc_type, exc_value, traceback):
+        pass
+
     async def __aenter__(self):
-        """Return `self` upon entering the runtime context."""
         return self
 
-    @abc.abstractmethod
-    async def __aexit__(self, exc_type, exc_value, traceback):
-        """Raise any exception triggered within the runtime context."""
-        return None
+    __class_getitem__ = classmethod(GenericAlias)
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _has_methods(C, "__aenter__", "__aexit__") if cls is AbstractAsyncContextManager else NotImplemented
 
+# ---- Managers as decorators, and made of generators ----
 
 class ContextDecorator:
-    "A base class or mixin that enables context managers to work as decorators."
+    """Lets a manager be a decorator: the function runs inside of it."""
+
+    def __call__(self, func):
+        def managed(*args, **kwds):
+            with self._recreate_cm():
+                return func(*args, **kwds)
+        return wraps(func)(managed)
 
     def _recreate_cm(self):
         return self
-
-    def __call__(self, func):
-        @wraps(func)
-        def inner(*args, **kwds):
-            with self._recreate_cm():
-                return func(*args, **kwds)
-        return inner
 
 
 class AsyncContextDecorator:
-    "A base class or mixin that enables async context managers to work as decorators."
+    """Lets an asynchronous manager be a decorator: the coroutine runs inside of it."""
+
+    def __call__(self, func):
+        async def managed(*args, **kwds):
+            async with self._recreate_cm():
+                return await func(*args, **kwds)
+        return wraps(func)(managed)
 
     def _recreate_cm(self):
         return self
 
-    def __call__(self, func):
-        @wraps(func)
-        async def inner(*args, **kwds):
-            async with self._recreate_cm():
-                return await func(*args, **kwds)
-        return inner
 
+class _OfGenerator:
+    """A generator, and the call that made it until the manager is entered."""
 
-class _GeneratorParts:
     def __init__(self, func, args, kwds):
+        self._call = func, args, kwds
         self.gen = func(*args, **kwds)
-        self.func, self.args, self.kwds = func, args, kwds
         doc = getattr(func, "__doc__", None)
         self.__doc__ = type(self).__doc__ if doc is None else doc
 
     def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
+        return self.__class__(*self._call)
 
     @staticmethod
     def _lets_through(error, thrown, ends):
@@ -94,21 +90,19 @@ class _GeneratorParts:
         return isinstance(error, RuntimeError) and isinstance(thrown, ends) and error.__cause__ is thrown
 
 
-class _GeneratorContextManager(_GeneratorParts, AbstractContextManager, ContextDecorator):
-    """Helper for @contextmanager decorator."""
+class _GeneratorContextManager(_OfGenerator, AbstractContextManager, ContextDecorator):
+    """A manager that runs a generator: up to its yield at the entry, then to its end."""
 
     def __enter__(self):
-        del self.args, self.kwds, self.func
-        try:
-            return next(self.gen)
-        except StopIteration:
-            raise RuntimeError("generator didn't yield") from None
+        del self._call
+        value = next(self.gen, _ended)
+        if value is _ended:
+            raise RuntimeError("generator didn't yield")
+        return value
 
     def __exit__(self, typ, value, traceback):
         if typ is None:
-            try:
-                next(self.gen)
-            except StopIteration:
+            if next(self.gen, _ended) is _ended:
                 return False
             raise RuntimeError("generator didn't stop")
         thrown = typ() if value is None else value
@@ -124,23 +118,20 @@ class _GeneratorContextManager(_GeneratorParts, AbstractContextManager, ContextD
         raise RuntimeError("generator didn't stop after throw()")
 
 
-class _AsyncGeneratorContextManager(_GeneratorParts, AbstractAsyncContextManager, AsyncContextDecorator):
-    """Helper for @asynccontextmanager decorator."""
+class _AsyncGeneratorContextManager(_OfGenerator, AbstractAsyncContextManager, AsyncContextDecorator):
+    """The same of an asynchronous generator."""
 
     async def __aenter__(self):
-        del self.args, self.kwds, self.func
-        try:
-            return await self.gen.__anext__()
-        except StopAsyncIteration:
-            raise RuntimeError("generator didn't yield") from None
+        del self._call
+        async for value in self.gen:
+            return value
+        raise RuntimeError("generator didn't yield")
 
     async def __aexit__(self, typ, value, traceback):
         if typ is None:
-            try:
-                await self.gen.__anext__()
-            except StopAsyncIteration:
-                return False
-            raise RuntimeError("generator didn't stop")
+            async for _ in self.gen:
+                raise RuntimeError("generator didn't stop")
+            return False
         thrown = typ() if value is None else value
         try:
             await self.gen.athrow(typ, thrown, traceback)
@@ -155,119 +146,184 @@ class _AsyncGeneratorContextManager(_GeneratorParts, AbstractAsyncContextManager
 
 
 def contextmanager(func):
-    """@contextmanager decorator."""
-    @wraps(func)
-    def helper(*args, **kwds):
+    """Decorator: makes managers of a generator function that yields once."""
+    def make(*args, **kwds):
         return _GeneratorContextManager(func, args, kwds)
-    return helper
+    return wraps(func)(make)
 
 
 def asynccontextmanager(func):
-    """@asynccontextmanager decorator."""
-    @wraps(func)
-    def helper(*args, **kwds):
+    """Decorator: makes asynchronous managers of an asynchronous generator function that yields once."""
+    def make(*args, **kwds):
         return _AsyncGeneratorContextManager(func, args, kwds)
-    return helper
+    return wraps(func)(make)
 
+
+# ---- Small managers ----
 
 class closing(AbstractContextManager):
-    """Context to automatically close something at the end of a block."""
+    """Gives a thing, and calls its close() at the end."""
 
     def __init__(self, thing):
         self.thing = thing
-
-    def __enter__(self):
-        return self.thing
 
     def __exit__(self, *exc_info):
         self.thing.close()
 
+    def __enter__(self):
+        return self.thing
+
 
 class aclosing(AbstractAsyncContextManager):
-    """Async context manager for safely finalizing an asynchronously cleaned-up resource such as an async generator."""
+    """Gives a thing, and awaits its aclose() at the end."""
 
     def __init__(self, thing):
         self.thing = thing
 
-    async def __aenter__(self):
-        return self.thing
-
     async def __aexit__(self, *exc_info):
         await self.thing.aclose()
 
+    async def __aenter__(self):
+        return self.thing
 
-class _RedirectStream(AbstractContextManager):
-    _stream = None
 
-    def __init__(self, new_target):
-        self._new_target = new_target
-        self._old_targets = []
+class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
+    """Gives `enter_result` and does nothing."""
+
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
+
+    def __exit__(self, *excinfo):
+        pass
+
+    async def __aexit__(self, *excinfo):
+        pass
 
     def __enter__(self):
-        self._old_targets.append(getattr(sys, self._stream))
-        setattr(sys, self._stream, self._new_target)
-        return self._new_target
+        return self.enter_result
 
-    def __exit__(self, exctype, excinst, exctb):
-        setattr(sys, self._stream, self._old_targets.pop())
-
-
-class redirect_stdout(_RedirectStream):
-    """Context manager for temporarily redirecting stdout to another file."""
-    _stream = "stdout"
-
-
-class redirect_stderr(_RedirectStream):
-    """Context manager for temporarily redirecting stderr to another file."""
-    _stream = "stderr"
+    async def __aenter__(self):
+        return self.enter_result
 
 
 class suppress(AbstractContextManager):
-    """Context manager to suppress specified exceptions"""
+    """Ends the block without an error if one of these exceptions leaves it."""
 
     def __init__(self, *exceptions):
         self._exceptions = exceptions
 
+    def __exit__(self, typ, value, traceback):
+        return typ is not None and issubclass(typ, self._exceptions)
+
     def __enter__(self):
         pass
 
-    def __exit__(self, exctype, excinst, exctb):
-        return exctype is not None and issubclass(exctype, self._exceptions)
+
+class _Replacing(AbstractContextManager):
+    """Puts something in the place of something else, and that back at the end. May be entered again meanwhile."""
+
+    def __init__(self, new):
+        self._new, self._earlier = new, []
+
+    def __exit__(self, *excinfo):
+        self._put(self._earlier.pop())
+
+
+class _RedirectStream(_Replacing):
+    _stream = None
+
+    def __init__(self, new_target):
+        super().__init__(new_target)
+
+    def __enter__(self):
+        self._earlier.append(getattr(sys, self._stream))
+        self._put(self._new)
+        return self._new
+
+    def _put(self, stream):
+        setattr(sys, self._stream, stream)
+
+
+class redirect_stdout(_RedirectStream):
+    """What is printed goes to another file."""
+    _stream = "stdout"
+
+
+class redirect_stderr(_RedirectStream):
+    """What is printed to sys.stderr goes to another file."""
+    _stream = "stderr"
+
+
+class chdir(_Replacing):
+    """Another working directory, for the whole process."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        self.path = path
+
+    def __enter__(self):
+        import os
+        self._earlier.append(os.getcwd())
+        self._put(self.path)
+
+    def _put(self, path):
+        import os
+        os.chdir(path)
+
+
+# ---- Stacks of managers ----
+
+def _parts_of(manager, enter, leave, protocol):
+    """The function that enters a manager and the method that leaves it, as its class has them."""
+    kind = type(manager)
+    try:
+        return getattr(kind, enter), MethodType(getattr(kind, leave), manager)
+    except AttributeError:
+        raise TypeError(f"'{kind.__module__}.{kind.__qualname__}' object does not support the {protocol} protocol") from None
+
+
+def _link(error, before, outer):
+    """Puts `before` where the chain of contexts of `error` goes over into what was handled outside of the stack."""
+    while error.__context__ is not None and error.__context__ is not before:
+        if error.__context__ is outer:
+            error.__context__ = before
+            return
+        error = error.__context__
+
+
+def _raise_as_it_is(error):
+    context = error.__context__
+    try:
+        raise error
+    finally:
+        error.__context__ = context
 
 
 class _BaseExitStack:
-    """A base class for ExitStack and AsyncExitStack."""
+    """Pairs of whether something is called without await, and what is called at the end."""
 
     def __init__(self):
         self._exit_callbacks = deque()
 
     def pop_all(self):
-        """Preserve the context stack by transferring it to a new instance."""
+        """Moves all to a new stack."""
         made = type(self)()
-        made._exit_callbacks = self._exit_callbacks
-        self._exit_callbacks = deque()
+        made._exit_callbacks, self._exit_callbacks = self._exit_callbacks, deque()
         return made
 
-    def push(self, exit):
-        """Registers a callback with the standard __exit__ method signature."""
-        method = getattr(type(exit), "__exit__", None)
-        self._add(True, exit if method is None else MethodType(method, exit))
-        return exit
-
     def enter_context(self, cm):
-        """Enters the supplied context manager."""
-        kind = type(cm)
-        try:
-            enter, leave = kind.__enter__, kind.__exit__
-        except AttributeError:
-            raise TypeError(f"'{kind.__module__}.{kind.__qualname__}' object does not support the context manager "
-                            "protocol") from None
+        """Enters a manager, which is left at the end; gives what it gives."""
+        enter, leave = _parts_of(cm, "__enter__", "__exit__", "context manager")
         result = enter(cm)
-        self._add(True, MethodType(leave, cm))
+        self._add(True, leave)
         return result
 
+    def push(self, exit):
+        """Leaves a manager at the end, or calls a function as if it were __exit__."""
+        return self._add_method(True, "__exit__", exit)
+
     def callback(self, callback, /, *args, **kwds):
-        """Registers an arbitrary callback and arguments."""
+        """Calls a function at the end."""
         def leave(exc_type, exc, tb):
             callback(*args, **kwds)
         leave.__wrapped__ = callback
@@ -277,79 +333,60 @@ class _BaseExitStack:
     def _add(self, is_sync, callback):
         self._exit_callbacks.append((is_sync, callback))
 
-    @staticmethod
-    def _fix_context(frame_exc):
-        def fix(new_exc, old_exc):
-            while True:
-                context = new_exc.__context__
-                if context is None or context is old_exc:
-                    return
-                if context is frame_exc:
-                    break
-                new_exc = context
-            new_exc.__context__ = old_exc
-        return fix
+    def _add_method(self, is_sync, name, exit):
+        method = getattr(type(exit), name, None)
+        self._add(is_sync, exit if method is None else MethodType(method, exit))
+        return exit
 
-    @staticmethod
-    def _raise(exc):
-        try:
-            context = exc.__context__
-            raise exc
-        except BaseException:
-            exc.__context__ = context
-            raise
+    async def _unwind(self, details):
+        """Calls all, the last first. Gives whether the error that came is swallowed, and the error to raise, or None."""
+        came, outer = details[0] is not None, sys.exc_info()[1]
+        swallowed, raised = False, None
+        while self._exit_callbacks:
+            is_sync, callback = self._exit_callbacks.pop()
+            try:
+                answer = callback(*details)
+                if answer if is_sync else await answer:
+                    swallowed, raised, details = True, None, (None, None, None)
+            except BaseException as error:
+                _link(error, details[1], outer)
+                raised, details = error, (type(error), error, error.__traceback__)
+        return came and swallowed, raised
 
 
 class ExitStack(_BaseExitStack, AbstractContextManager):
-    """Context manager for dynamic management of a stack of exit callbacks."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *details):
-        had_error = details[0] is not None
-        fix = self._fix_context(sys.exc_info()[1])
-        suppressed = pending = False
-        while self._exit_callbacks:
-            callback = self._exit_callbacks.pop()[1]
-            try:
-                if callback(*details):
-                    suppressed, pending, details = True, False, (None, None, None)
-            except BaseException as exc:
-                fix(exc, details[1])
-                pending, details = True, (type(exc), exc, exc.__traceback__)
-        if pending:
-            self._raise(details[1])
-        return had_error and suppressed
+    """Managers and functions that are left and called at the end of one with statement, the last first."""
 
     def close(self):
-        """Immediately unwind the context stack."""
+        """Leaves and calls all now."""
         self.__exit__(None, None, None)
+
+    def __exit__(self, *details):
+        try:
+            self._unwind(details).send(None)
+        except StopIteration as end:
+            swallowed, raised = end.value
+        if raised is not None:
+            _raise_as_it_is(raised)
+        return swallowed
 
 
 class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
-    """Async context manager for dynamic management of a stack of exit callbacks."""
+    """The same with asynchronous managers and functions among the others."""
 
     async def enter_async_context(self, cm):
-        """Enters the supplied async context manager."""
-        kind = type(cm)
-        try:
-            enter, leave = kind.__aenter__, kind.__aexit__
-        except AttributeError:
-            raise TypeError(f"'{kind.__module__}.{kind.__qualname__}' object does not support the asynchronous context "
-                            "manager protocol") from None
+        """Enters an asynchronous manager, which is left at the end; gives what it gives."""
+        enter, leave = _parts_of(cm, "__aenter__", "__aexit__", "asynchronous context manager")
         result = await enter(cm)
-        self._add(False, MethodType(leave, cm))
+        self._add(False, leave)
         return result
 
     def push_async_exit(self, exit):
-        """Registers a coroutine function with the standard __aexit__ method signature."""
-        method = getattr(type(exit), "__aexit__", None)
-        self._add(False, exit if method is None else MethodType(method, exit))
-        return exit
+        """Leaves an asynchronous manager at the end, or awaits a function as if it were __aexit__."""
+        return self._add_method(False, "__aexit__", exit)
 
     def push_async_callback(self, callback, /, *args, **kwds):
-        """Registers an arbitrary coroutine function and arguments."""
+        """Awaits what a function gives at the end."""
         async def leave(exc_type, exc, tb):
             await callback(*args, **kwds)
         leave.__wrapped__ = callback
@@ -357,61 +394,11 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         return callback
 
     async def aclose(self):
-        """Immediately unwind the context stack."""
+        """Leaves and calls all now."""
         await self.__aexit__(None, None, None)
 
-    async def __aenter__(self):
-        return self
-
     async def __aexit__(self, *details):
-        had_error = details[0] is not None
-        fix = self._fix_context(sys.exc_info()[1])
-        suppressed = pending = False
-        while self._exit_callbacks:
-            is_sync, callback = self._exit_callbacks.pop()
-            try:
-                answer = callback(*details)
-                if answer if is_sync else await answer:
-                    suppressed, pending, details = True, False, (None, None, None)
-            except BaseException as exc:
-                fix(exc, details[1])
-                pending, details = True, (type(exc), exc, exc.__traceback__)
-        if pending:
-            self._raise(details[1])
-        return had_error and suppressed
-
-
-class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
-    """Context manager that does no additional processing."""
-
-    def __init__(self, enter_result=None):
-        self.enter_result = enter_result
-
-    def __enter__(self):
-        return self.enter_result
-
-    def __exit__(self, *excinfo):
-        pass
-
-    async def __aenter__(self):
-        return self.enter_result
-
-    async def __aexit__(self, *excinfo):
-        pass
-
-
-class chdir(AbstractContextManager):
-    """Non thread-safe context manager to change the current working directory."""
-
-    def __init__(self, path):
-        self.path = path
-        self._old_cwd = []
-
-    def __enter__(self):
-        import os
-        self._old_cwd.append(os.getcwd())
-        os.chdir(self.path)
-
-    def __exit__(self, *excinfo):
-        import os
-        os.chdir(self._old_cwd.pop())
+        swallowed, raised = await self._unwind(details)
+        if raised is not None:
+            _raise_as_it_is(raised)
+        return swallowed

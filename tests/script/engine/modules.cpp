@@ -20,6 +20,7 @@ TEST_CASE("Abstract classes know their kind and give the other methods", "[scrip
   check_program("module_abstract");
 }
 TEST_CASE("contextlib enters and leaves as CPython's", "[script][modules]") { check_program("module_contextlib"); }
+TEST_CASE("Stacks of managers unwind and chain errors as CPython's", "[script][modules]") { check_program("module_stacks"); }
 TEST_CASE("random gives CPython's numbers by seed", "[script][modules]") { check_program("module_random"); }
 TEST_CASE("Files and streams read and write as CPython's", "[script][modules]") { check_program("module_io"); }
 TEST_CASE("os and os.path reach the system as CPython's", "[script][modules]") { check_program("module_os"); }

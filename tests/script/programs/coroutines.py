@@ -104,3 +104,40 @@ try:
     bad().send(None)
 except TypeError as e:
     print(e)
+
+
+# ---- throw() with a type and a value into asynchronous generators ----
+
+async def catching():
+    """Says what is thrown into it."""
+    for _ in range(2):
+        try:
+            yield 1
+        except KeyError as error:
+            print("caught", repr(error), error is given)
+
+
+def driven(coroutine):
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+
+
+given = KeyError("given")
+for arguments in [(KeyError, given), (given,), (KeyError, given, None), (KeyError, "made"), (KeyError, ("a", "b")),
+                  (KeyError,),
+                  (given, "second"), (5,), (KeyError, "x", 5), (LookupError, given)]:
+    generator = catching()
+    driven(generator.__anext__())
+    try:
+        print(driven(generator.athrow(*arguments)))
+    except BaseException as error:
+        print(repr(error), error is given)
+generator = catching()
+driven(generator.__anext__())
+step = generator.asend(None)
+try:
+    step.throw(KeyError, given)
+except StopIteration as end:
+    print(end.value)

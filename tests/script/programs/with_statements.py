@@ -74,3 +74,48 @@ except RuntimeError as e:
     print(e, repr(e.__context__))
 with (Manager('p') as p, Manager('q')):
     pass
+
+
+# ---- An exit that takes the context away from what it raises ----
+
+class WithoutContext:
+    """Raises an error whose context it sets to None."""
+
+    def __init__(self, leave):
+        self.leave = leave
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *details):
+        self.leave(KeyError("raised"))
+
+
+def taken_away(error):
+    try:
+        raise error
+    finally:
+        error.__context__ = None
+
+
+def taken_away_and_raised(error):
+    try:
+        raise error
+    except KeyError:
+        error.__context__ = None
+        raise
+
+
+for leave in (taken_away, taken_away_and_raised):
+    try:
+        with WithoutContext(leave):
+            raise ValueError("before")
+    except KeyError as error:
+        print(leave.__name__, error, error.__context__)
+    try:
+        try:
+            raise ValueError("before")
+        except ValueError:
+            list(map(leave, [KeyError("mapped")]))
+    except KeyError as error:
+        print(leave.__name__, error, error.__context__)
