@@ -4,7 +4,7 @@ import abc
 import sys
 import stat as _st
 import posix as _posix
-from collections.abc import MutableMapping as _MutableMapping
+from collections.abc import MutableMapping as _MutableMapping, _GenericAlias, _structural
 from posix import (EX_OK, F_OK, O_APPEND, O_CLOEXEC, O_CREAT, O_EXCL, O_NONBLOCK, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY, R_OK,
                    W_OK, X_OK, _exit, close, cpu_count, dup, fsync, ftruncate, getcwd, getpid, getppid, getuid, isatty, pipe,
                    read, strerror, urandom)
@@ -33,17 +33,14 @@ def fspath(path):
     raise TypeError(f"expected {kind.__name__}.__fspath__() to return str or bytes, not {type(found).__name__}")
 
 
+@_structural
 class PathLike(abc.ABC):
-    """Abstract base class for implementing the file system path protocol."""
+    """What can say which path it stands for."""
+    __class_getitem__ = classmethod(_GenericAlias)
 
     @abc.abstractmethod
     def __fspath__(self):
-        """Return the file system path representation of the object."""
         raise NotImplementedError
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return hasattr(subclass, "__fspath__") if cls is PathLike else NotImplemented
 
 
 def fsencode(filename):
@@ -255,23 +252,36 @@ def mkdir(path, mode=0o777, *, dir_fd=None):
     _posix.mkdir(fspath(path), mode)
 
 
-def makedirs(name, mode=0o777, exist_ok=False):
-    """makedirs(name [, mode=0o777][, exist_ok=False])"""
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    if head and tail and not path.exists(head):
-        try:
-            makedirs(head, exist_ok=exist_ok)
-        except FileExistsError:
-            pass
-        if tail == curdir:
-            return
+def _folders_above(name):
+    """What a path names above its last part, the nearest first."""
+    above, last = path.split(name)
+    if not last:
+        above, last = path.split(above)
+    while above and last:
+        yield above
+        above, last = path.split(above)
+
+
+def _make_folder(name, mode, may_exist):
     try:
         mkdir(name, mode)
     except OSError:
-        if not exist_ok or not path.isdir(name):
+        if not (may_exist and path.isdir(name)):
             raise
+
+
+def makedirs(name, mode=0o777, exist_ok=False):
+    """Makes a folder, and those above it that are missing."""
+    missing = []
+    for folder in _folders_above(name):
+        if path.exists(folder):
+            break
+        missing.append(folder)
+    while missing:
+        _make_folder(missing.pop(), 0o777, True)
+        if not missing and path.basename(name) in (curdir, b"."):
+            return
+    _make_folder(name, mode, exist_ok)
 
 
 def rmdir(path, *, dir_fd=None):
@@ -280,17 +290,13 @@ def rmdir(path, *, dir_fd=None):
 
 
 def removedirs(name):
-    """removedirs(name)"""
+    """Removes a folder, and those above it as long as they are empty then."""
     rmdir(name)
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    while head and tail:
+    for folder in _folders_above(name):
         try:
-            rmdir(head)
+            rmdir(folder)
         except OSError:
-            break
-        head, tail = path.split(head)
+            return
 
 
 def remove(path, *, dir_fd=None):
@@ -330,14 +336,12 @@ def chmod(path, mode, *, dir_fd=None, follow_symlinks=True):
 
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
-    """Directory tree generator."""
+    """Folders below `top` with the names of the folders and files in them."""
     top = fspath(top)
     try:
         names = listdir(top)
     except OSError as error:
-        if onerror is not None:
-            onerror(error)
-        return
+        return None if onerror is None else onerror(error)
     folders, files = [], []
     for each in names:
         (folders if path.isdir(path.join(top, each)) else files).append(each)

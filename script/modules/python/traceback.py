@@ -22,11 +22,9 @@ class FrameSummary:
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None,
                  end_colno=None):
-        self.filename = filename
-        self.lineno = lineno
-        self.name = name
+        self.filename, self.name = filename, name
+        self.lineno, self.end_lineno, self.colno, self.end_colno = lineno, end_lineno, colno, end_colno
         self._line = line
-        self.end_lineno, self.colno, self.end_colno = end_lineno, colno, end_colno
         if lookup_line:
             self.line
         self.locals = {key: repr(value) for key, value in locals.items()} if locals else None
@@ -55,38 +53,52 @@ class FrameSummary:
 
     @property
     def _original_line(self):
-        self.line
+        if self._line is None and self.lineno is not None:
+            self._line = linecache.getline(self.filename, self.lineno)
         return self._line
 
     @property
     def line(self):
-        if self._line is None:
-            if self.lineno is None:
-                return None
-            self._line = linecache.getline(self.filename, self.lineno)
-        return self._line.strip()
+        text = self._original_line
+        return text if text is None else text.strip()
+
+
+def _linked(first, attribute):
+    """An object and those that it leads to by an attribute, until None."""
+    while first is not None:
+        yield first
+        first = getattr(first, attribute)
 
 
 def walk_stack(f):
-    """Walk a stack yielding the frame and line number for each frame."""
-    if f is None:
-        f = sys._getframe().f_back.f_back
-    while f is not None:
-        yield f, f.f_lineno
-        f = f.f_back
+    """Frames and their lines, from a frame (None: the caller's) to the outermost."""
+    for frame in _linked(sys._getframe().f_back.f_back if f is None else f, "f_back"):
+        yield frame, frame.f_lineno
 
 
 def walk_tb(tb):
-    """Walk a traceback yielding the frame and line number for each frame."""
-    while tb is not None:
-        yield tb.tb_frame, tb.tb_lineno
-        tb = tb.tb_next
+    """The frames and lines of a traceback."""
+    for entry in _linked(tb, "tb_next"):
+        yield entry.tb_frame, entry.tb_lineno
 
 
 def _walk_places(tb):
-    while tb is not None:
-        yield tb.tb_frame, (tb.tb_lineno,) + _place(tb)
-        tb = tb.tb_next
+    for entry in _linked(tb, "tb_next"):
+        yield entry.tb_frame, (entry.tb_lineno,) + _place(entry)
+
+
+def _limited(places, limit):
+    """The first of some places, or the last if the limit is negative; sys.tracebacklimit says how many if nobody does."""
+    if limit is None:
+        limit = getattr(sys, "tracebacklimit", None)
+        return places if limit is None else itertools.islice(places, max(limit, 0))
+    return list(places)[limit:] if limit < 0 else itertools.islice(places, limit)
+
+
+def _print_all(texts, file):
+    file = sys.stderr if file is None else file
+    for text in texts:
+        print(text, file=file, end="")
 
 
 class StackSummary(list):
@@ -100,17 +112,8 @@ class StackSummary(list):
 
     @classmethod
     def _extract(klass, places, limit=None, lookup_lines=True, capture_locals=False):
-        if limit is None:
-            limit = getattr(sys, "tracebacklimit", None)
-            if limit is not None and limit < 0:
-                limit = 0
-        if limit is not None:
-            if limit >= 0:
-                places = itertools.islice(places, limit)
-            else:
-                places = list(places)[limit:]
         result = klass()
-        for frame, (line, end_line, column, end_column) in places:
+        for frame, (line, end_line, column, end_column) in _limited(places, limit):
             code = frame.f_code
             result.append(FrameSummary(code.co_filename, line, code.co_name, lookup_line=lookup_lines,
                                        locals=frame.f_locals if capture_locals else None, end_lineno=end_line, colno=column,
@@ -326,11 +329,8 @@ class TracebackException:
             yield f"{base}  +------------------------------------\n"
 
     def print(self, *, file=None, chain=True):
-        """Print the result of self.format(chain=chain) to 'file'."""
-        if file is None:
-            file = sys.stderr
-        for line in self.format(chain=chain):
-            print(line, file=file, end="")
+        """Writes what format() gives to a file, or sys.stderr."""
+        _print_all(self.format(chain=chain), file)
 
 
 def _with_margin(text, margin):
@@ -365,11 +365,8 @@ def _formatted(exc, value, tb, limit, chain):
 
 
 def print_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, file=None, chain=True):
-    """Print exception up to 'limit' stack trace entries from 'tb' to 'file'."""
-    if file is None:
-        file = sys.stderr
-    for text in _formatted(exc, value, tb, limit, chain):
-        print(text, file=file, end="")
+    """Writes an exception with its traceback to a file, or sys.stderr."""
+    _print_all(_formatted(exc, value, tb, limit, chain), file)
 
 
 def format_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, chain=True):
@@ -387,17 +384,17 @@ def format_exception_only(exc, /, value=_sentinel):
 
 
 def print_exc(limit=None, file=None, chain=True):
-    """Shorthand for 'print_exception(*sys.exc_info(), limit, file)'."""
-    print_exception(*sys.exc_info(), limit=limit, file=file, chain=chain)
+    """print_exception() of what is being handled."""
+    print_exception(sys.exc_info()[1], limit=limit, file=file, chain=chain)
 
 
 def format_exc(limit=None, chain=True):
-    """Like print_exc() but return a string."""
-    return "".join(format_exception(*sys.exc_info(), limit=limit, chain=chain))
+    """format_exception() of what is being handled, as one text."""
+    return "".join(_formatted(sys.exc_info()[1], _sentinel, _sentinel, limit, chain))
 
 
 def print_last(limit=None, file=None, chain=True):
-    """This is a shorthand for 'print_exception(sys.last_type, sys.last_value, sys.last_traceback, limit, file)'."""
+    """print_exception() of what ended a line at the prompt."""
     if not hasattr(sys, "last_type"):
         raise ValueError("no last exception")
     print_exception(sys.last_type, sys.last_value, sys.last_traceback, limit, file, chain)
@@ -420,9 +417,7 @@ def print_tb(tb, limit=None, file=None):
 
 def extract_stack(f=None, limit=None):
     """Extract the raw traceback from the current stack frame."""
-    if f is None:
-        f = sys._getframe().f_back
-    stack = StackSummary.extract(walk_stack(f), limit=limit)
+    stack = StackSummary.extract(walk_stack(sys._getframe().f_back if f is None else f), limit=limit)
     stack.reverse()
     return stack
 
@@ -443,18 +438,14 @@ def format_list(extracted_list):
 
 
 def print_list(extracted_list, file=None):
-    """Print the list of tuples as returned by extract_tb() or extract_stack() as a formatted stack trace to the file."""
-    if file is None:
-        file = sys.stderr
-    for item in format_list(extracted_list):
-        print(item, file=file, end="")
+    """Writes places, as extract_tb() gives them, to a file, or sys.stderr."""
+    _print_all(format_list(extracted_list), file)
 
 
 def clear_frames(tb):
-    "Clear all references to local variables in the frames of a traceback."
-    while tb is not None:
+    """Drops the local variables of a traceback's frames, but for those that run."""
+    for frame, _ in walk_tb(tb):
         try:
-            tb.tb_frame.clear()
+            frame.clear()
         except RuntimeError:
-            pass
-        tb = tb.tb_next
+            continue

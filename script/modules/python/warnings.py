@@ -17,14 +17,9 @@ class WarningMessage:
     _WARNING_DETAILS = ("message", "category", "filename", "lineno", "file", "line", "source")
 
     def __init__(self, message, category, filename, lineno, file=None, line=None, source=None):
-        self.message = message
-        self.category = category
-        self.filename = filename
-        self.lineno = lineno
-        self.file = file
-        self.line = line
-        self.source = source
-        self._category_name = category.__name__ if category else None
+        for name, value in zip(self._WARNING_DETAILS, (message, category, filename, lineno, file, line, source)):
+            setattr(self, name, value)
+        self._category_name = category and category.__name__
 
     def __str__(self):
         return (f"{{message : {self.message!r}, category : {self._category_name!r}, filename : {self.filename!r}, "
@@ -80,21 +75,24 @@ def _add_filter(item, append):
     filters.insert(0, item)
 
 
-def filterwarnings(action, message="", category=Warning, module="", lineno=0, append=False):
-    """Insert an entry into the list of warnings filters (at the front)."""
+def _check_filter(action, lineno):
     assert action in _actions, f"invalid action: {action!r}"
-    assert isinstance(message, str), "message must be a string"
+    assert isinstance(lineno, int) and lineno >= 0, "lineno must be an int >= 0"
+
+
+def filterwarnings(action, message="", category=Warning, module="", lineno=0, append=False):
+    """Says what is done with warnings whose text and module begin so; the newest filter is asked first."""
+    _check_filter(action, lineno)
+    for role, text in {"message": message, "module": module}.items():
+        assert isinstance(text, str), f"{role} must be a string"
     assert isinstance(category, type), "category must be a class"
     assert issubclass(category, Warning), "category must be a Warning subclass"
-    assert isinstance(module, str), "module must be a string"
-    assert isinstance(lineno, int) and lineno >= 0, "lineno must be an int >= 0"
     _add_filter((action, message or None, category, module or None, lineno), append)
 
 
 def simplefilter(action, category=Warning, lineno=0, append=False):
-    """Insert a simple entry into the list of warnings filters (at the front)."""
-    assert action in _actions, f"invalid action: {action!r}"
-    assert isinstance(lineno, int) and lineno >= 0, "lineno must be an int >= 0"
+    """Says what is done with all warnings of a category."""
+    _check_filter(action, lineno)
     _add_filter((action, None, category, None, lineno), append)
 
 
@@ -104,12 +102,9 @@ def resetwarnings():
 
 
 def warn(message, category=None, stacklevel=1, source=None):
-    """Issue a warning, or maybe ignore it or raise an exception."""
-    if isinstance(message, Warning):
-        category = message.__class__
-    if category is None:
-        category = UserWarning
-    if not (isinstance(category, type) and issubclass(category, Warning)):
+    """Warns, as if from the place that is `stacklevel` calls up."""
+    category = message.__class__ if isinstance(message, Warning) else UserWarning if category is None else category
+    if not isinstance(category, type) or not issubclass(category, Warning):
         raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
     try:
         frame = sys._getframe(max(stacklevel, 1))
@@ -122,33 +117,38 @@ def warn(message, category=None, stacklevel=1, source=None):
     warn_explicit(message, category, filename, lineno, module, registry, names, source)
 
 
+def _module_of(filename):
+    name = filename or "<unknown>"
+    return name[:-3] if name.lower().endswith(".py") else name
+
+
+def _action_for(text, category, module, lineno):
+    """What the first filter says that fits."""
+    for action, pattern, kind, where, line in filters:
+        if pattern is not None and not _matches(pattern, text):
+            continue
+        if issubclass(category, kind) and where in (None, module) and line in (0, lineno):
+            return action
+    return defaultaction
+
+
 def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
     """Issue a warning with everything about it said."""
     lineno = int(lineno)
-    if module is None:
-        module = filename or "<unknown>"
-        if module[-3:].lower() == ".py":
-            module = module[:-3]
+    module = _module_of(filename) if module is None else module
     registry = {} if registry is None else registry
-    if isinstance(message, Warning):
-        text = str(message)
-        category = message.__class__
-    else:
-        text = message
-        message = category(message)
+    given = message if isinstance(message, Warning) else None
+    category = category if given is None else given.__class__
+    text = message if given is None else str(given)
+    message = category(text) if given is None else given
     key = text, category, lineno
     if registry.get(key):
         return
-    for action, pattern, kind, where, line in filters:
-        if ((pattern is None or _matches(pattern, text)) and issubclass(category, kind) and
-                (where is None or where == module) and (line == 0 or lineno == line)):
-            break
-    else:
-        action = defaultaction
-    if action == "ignore":
-        return
+    action = _action_for(text, category, module, lineno)
     if action == "error":
         raise message
+    if action == "ignore":
+        return
     if action == "once":
         registry[key] = True
         if onceregistry.get((text, category)):
@@ -176,12 +176,9 @@ class catch_warnings:
         self._filter = None if action is None else (action, category, lineno, append)
 
     def __repr__(self):
-        args = []
-        if self._record:
-            args.append("record=True")
-        if self._module is not sys.modules["warnings"]:
-            args.append(f"module={self._module!r}")
-        return f"{type(self).__name__}({', '.join(args)})"
+        module = "" if self._module is sys.modules["warnings"] else f"module={self._module!r}"
+        shown = filter(None, ("record=True" if self._record else "", module))
+        return f"{type(self).__name__}({', '.join(shown)})"
 
     def __enter__(self):
         if self._entered:

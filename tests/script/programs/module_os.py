@@ -69,3 +69,47 @@ class Path:
 print(os.fspath(Path()), os.path.join(Path(), "y"), isinstance(Path(), os.PathLike), os.fsencode("é"), os.fsdecode(b"x"),
       len(os.urandom(4)), os.strerror(2))
 told(os.fspath, 5)
+
+
+# ---- Folders in folders ----
+
+import tempfile
+with tempfile.TemporaryDirectory() as root:
+    def tree():
+        """All that is there, from above and from below."""
+        down = [(os.path.relpath(top, root), sorted(folders), sorted(files)) for top, folders, files in os.walk(root)]
+        up = [os.path.relpath(top, root) for top, _, _ in os.walk(root, topdown=False)]
+        return sorted(down), sorted(up), up[-1]
+
+    def in_root(function, name, *args, **kwargs):
+        """Calls a function with a path below the root; what it says of this is cut."""
+        try:
+            print(function.__name__, name, function(root + "/" + name, *args, **kwargs), tree())
+        except OSError as error:
+            print(function.__name__, name, type(error).__name__, error.errno, str(error.filename).replace(root, "ROOT"))
+
+    for name in ("a/b/c", "a/b/c", "a//d//", "e/.", "e/.", "./f/./g", "a/b/c/../../h", "i"):
+        in_root(os.makedirs, name)
+    in_root(os.makedirs, "a/b", exist_ok=True)
+    in_root(os.makedirs, "new/one", 0o700, exist_ok=True)
+    in_root(os.mkdir, "no/such")
+    with open(root + "/file", "w") as file:
+        file.write("x")
+    for name in ("file", "file/below", "file/below/more"):
+        in_root(os.makedirs, name, exist_ok=True)
+    open(root + "/a/kept", "w").close()
+    for name in ("a/b/c", "e/", "f/g", "a/d", "none", "new/one/", "i"):
+        in_root(os.removedirs, name)
+    print(os.path.exists(root))
+    os.makedirs(os.fsencode(root) + b"/bytes/.")
+    os.makedirs(root + "/stays")
+    os.symlink(root + "/a", root + "/link")
+    print(tree(), sorted(os.path.relpath(top, root) for top, _, _ in os.walk(root, followlinks=True)))
+    for top, folders, _ in os.walk(root):
+        folders[:] = [name for name in sorted(folders) if name == "a"]
+        print(os.path.relpath(top, root), folders)
+seen = []
+print(list(os.walk(root)), list(os.walk(root, onerror=seen.append)), [type(error).__name__ for error in seen])
+told(lambda: list(os.walk(5)))
+told(os.PathLike)
+print(isinstance(object(), os.PathLike), os.PathLike[str], os.PathLike.__abstractmethods__)

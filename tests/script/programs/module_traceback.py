@@ -113,3 +113,92 @@ warnings.warn("to the stream")
 shown = sys.stderr.getvalue()
 sys.stderr = old
 print(shown.replace(__file__, "FILE"))
+
+
+# ---- Limits, stacks, what ended a line, and frames that are cleared ----
+
+def deep(n):
+    kept = "local"
+    return deep(n - 1) if n else 1 / 0 + len(kept)
+
+
+def names(summary):
+    return [(each.name, each.line) for each in summary]
+
+
+try:
+    deep(3)
+except ZeroDivisionError as error:
+    caught = error
+for limit in (None, 0, 1, 2, -1, -2, 99, -99):
+    print(limit, names(traceback.extract_tb(caught.__traceback__, limit)),
+          len(traceback.format_exception(caught, limit=limit)))
+for limit in (2, -5, 0, None):
+    sys.tracebacklimit = limit
+    print(limit, names(traceback.extract_tb(caught.__traceback__)), len(traceback.extract_tb(caught.__traceback__, 3)))
+del sys.tracebacklimit
+
+
+def stacked(n):
+    if n:
+        return stacked(n - 1)
+    frames = [frame.f_code.co_name for frame, _ in traceback.walk_stack(None)]
+    return ([each.name for each in traceback.extract_stack()], [each.name for each in traceback.extract_stack(limit=2)],
+            [each.name for each in traceback.extract_stack(sys._getframe().f_back, limit=-1)], len(traceback.format_stack()),
+            frames[-1])
+
+
+print(stacked(2))
+out = io.StringIO()
+traceback.print_exc(file=out)
+traceback.print_tb(caught.__traceback__, 1, file=out)
+traceback.print_list([("file.py", 3, "name", "text"), traceback.FrameSummary("other.py", None, "f")], file=out)
+traceback.print_exception(caught, limit=-1, file=out, chain=False)
+told(traceback.print_last)
+sys.last_type, sys.last_value, sys.last_traceback = type(caught), caught, None
+traceback.print_last(file=out)
+traceback.TracebackException.from_exception(caught, limit=1).print(file=out)
+print(out.getvalue().replace(__file__, "FILE"))
+print(repr(traceback.format_exc()), traceback.FrameSummary("no such file", 5, "n").line,
+      traceback.FrameSummary("f", None, "n").line, traceback.FrameSummary("f", 1, "n", line="  text ").line)
+traceback.clear_frames(caught.__traceback__)
+print([sorted(frame.f_locals) for frame, _ in traceback.walk_tb(caught.__traceback__.tb_next)])
+traceback.clear_frames(None)
+
+# ---- Filters of warnings ----
+
+for arguments, names_given in [(("nothing",), {}), (("error",), {"message": 5}), (("error",), {"module": 5}),
+                               (("error",), {"category": 5}), (("error",), {"category": int}), (("error",), {"lineno": -1}),
+                               (("error",), {"lineno": "a"})]:
+    told(warnings.filterwarnings, *arguments, **names_given)
+with warnings.catch_warnings(record=True) as seen:
+    warnings.resetwarnings()
+    warnings.filterwarnings("ignore", "quiet", module="here")
+    warnings.filterwarnings("error", category=FutureWarning, lineno=7)
+    warnings.filterwarnings("always", append=True)
+    for text, category, module, line in [("quiet", UserWarning, "here", 1), ("Quiet too", UserWarning, "here", 1),
+                                         ("quiet", UserWarning, "there", 1), ("a", FutureWarning, "here", 7),
+                                         ("a", FutureWarning, "here", 8), (FutureWarning("b"), None, "here", 7)]:
+        told(warnings.warn_explicit, text, category, "some/file.py", line, module)
+    told(warnings.warn_explicit, "default module", UserWarning, "some/File.PY", 5)
+    told(warnings.warn_explicit, "no file", UserWarning, "", 5)
+    told(warnings.warn, "far", UserWarning, 1000)
+    told(warnings.warn, "none", None)
+    told(warnings.warn, "x", 5)
+    told(warnings.warn, DeprecationWarning("own class"), UserWarning)
+    registry = {}
+    warnings.simplefilter("module")
+    for line in (1, 1, 2):
+        warnings.warn_explicit("m", UserWarning, "f", line, registry=registry)
+    warnings.simplefilter("default")
+    for line in (3, 3, 4):
+        warnings.warn_explicit("d", UserWarning, "f", line, registry=registry)
+    print([(str(each.message), each.category.__name__, each.lineno if each.lineno < 60 else 0) for each in seen])
+print(warnings.WarningMessage("m", UserWarning, "f", 1, line="l"), warnings.WarningMessage("m", None, "f", 1).source)
+manager = warnings.catch_warnings(record=True)
+print(manager)
+told(manager.__exit__)
+with manager as log:
+    told(manager.__enter__)
+    warnings.warn("logged")
+print(warnings.catch_warnings(), len(log))
