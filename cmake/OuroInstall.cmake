@@ -18,6 +18,7 @@ if(TARGET ouro_program)
   file(RELATIVE_PATH OURO_LIBRARIES "/prefix/${CMAKE_INSTALL_BINDIR}" "/prefix/${CMAKE_INSTALL_LIBDIR}")
   set_target_properties(ouro_program PROPERTIES INSTALL_RPATH "$ORIGIN/${OURO_LIBRARIES}")
   install(TARGETS ouro_program RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+  install(FILES "${PROJECT_SOURCE_DIR}/script/program/ouro.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 endif()
 
 install(TARGETS ${OURO_INSTALLED} EXPORT ouroTargets

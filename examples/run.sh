@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the object-graph example and runs it.
+# Builds the object-graph example and the program ouro, and runs both.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../tools/build_steps.sh"
 
@@ -7,8 +7,8 @@ usage() {
   cat <<'TEXT'
 usage: examples/run.sh [FILE.json] [ARGUMENT...]
 
-Installs what is missing (as root or with sudo), builds the example `object_graph` in build/release
-and runs it on FILE.json, by default on examples/data/browser-compat.json.
+Installs what is missing (as root or with sudo), builds in build/release and runs the example `object_graph` on
+FILE.json, by default on examples/data/browser-compat.json, and then the script examples/cycle.py with the program `ouro`.
 TEXT
 }
 
@@ -24,5 +24,11 @@ fi
 
 "$root/tools/install_dependencies.sh" --quiet
 configure release
-build release --target example_object_graph
-exec "$root/build/release/examples/object_graph" "$@"
+programs=(example_object_graph)
+if grep -q ouro_program "$root/build/release/build.ninja"; then programs+=(ouro_program); fi # GCC builds it
+build release --target "${programs[@]}"
+"$root/build/release/examples/object_graph" "$@"
+if ((${#programs[@]} > 1)); then
+  printf '\n8. A script: ouro --leaks examples/cycle.py\n'
+  "$root/build/release/bin/ouro" --leaks "$root/examples/cycle.py" 2>&1 | sed 's/^/  /'
+fi

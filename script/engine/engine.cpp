@@ -90,11 +90,17 @@ Ref<> Engine::run_code(Code& code) {
   return raise_if_failed(interpreter_.heap(), [&] { return interpreter_.run(code, *globals_); });
 }
 
-void Engine::run(std::string_view text, std::string_view name) {
+void Engine::run_text(std::string_view text, std::string_view name, ParseMode mode) {
   const Ref<List> arena = make_list(interpreter_.builtins());
   const Ref<Code> code =
-      compile_source(interpreter_.builtins(), text, {.file = name, .is_text = false, .arena = arena.get()});
+      compile_source(interpreter_.builtins(), text, {.file = name, .mode = mode, .is_text = false, .arena = arena.get()});
   static_cast<void>(run_code(*code));
+}
+
+void Engine::run(std::string_view text, std::string_view name) { run_text(text, name, ParseMode::kExec); }
+
+void Engine::run_interactive(std::string_view statement, std::string_view name) {
+  run_text(statement, name, ParseMode::kSingle);
 }
 
 Ref<> Engine::eval(std::string_view text, std::string_view name) {

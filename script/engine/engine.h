@@ -11,6 +11,7 @@
 #pragma once
 
 #include <ouro/script/machine/interpreter.h>
+#include <ouro/script/syntax/parse.h>
 
 #include <string>
 #include <string_view>
@@ -34,6 +35,8 @@ class Engine {
 
   /// Runs a program in the globals of `__main__`. Throws ouro::Error; `name` is the file in tracebacks.
   void run(std::string_view text, std::string_view name = "<string>");
+  /// Runs one statement as a prompt does: the value of an expression is shown by `sys.displayhook`.
+  void run_interactive(std::string_view statement, std::string_view name = "<stdin>");
   /// The value of an expression there.
   [[nodiscard]] Ref<> eval(std::string_view text, std::string_view name = "<string>");
   /// Reads and runs a file. OSError.
@@ -57,6 +60,7 @@ class Engine {
 
  private:
   [[nodiscard]] Ref<> run_code(Code& code);
+  void run_text(std::string_view text, std::string_view name, ParseMode mode);
 
   Interpreter interpreter_;
   Ref<Module> main_;

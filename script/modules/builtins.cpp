@@ -250,20 +250,6 @@ constexpr Attribute kFileFunctions[] = {
         "Open file and return a stream.  Raise OSError upon failure."),
 };
 
-/// `exit` and `quit`, as CPython's module site makes them.
-Ref<> leave(Interpreter& interpreter, Object* code) {
-  Builtins& builtins = interpreter.builtins();
-  Type& type = builtins.type(ErrorKind::kSystemExit);
-  raise(*(code != nullptr ? make_exception(type, {&code, 1}) : make_exception(type)));
-}
-
-constexpr Attribute kSiteFunctions[] = {
-    function(
-        "exit(code=None, /)", [](Object& module, Object* code) { return leave(interpreter_of(module), code); }, ""),
-    function(
-        "quit(code=None, /)", [](Object& module, Object* code) { return leave(interpreter_of(module), code); }, ""),
-};
-
 }  // namespace
 
 Ref<Module> make_builtins_module(Interpreter& interpreter) {
@@ -275,11 +261,16 @@ Ref<Module> make_builtins_module(Interpreter& interpreter) {
   const Ref<Dict> known = builtin_functions(builtins, module.get());
   module->attributes()->update(*known);
   add_functions(*module->attributes(), *module, kFunctionsOf<kFunctions, kModuleName>);
-  add_functions(*module->attributes(), *module, kFunctionsOf<kSiteFunctions, kModuleName>);
   if (interpreter.permissions().files && interpreter.permissions().process)
     add_functions(*module->attributes(), *module, kFunctionsOf<kFileFunctions, kModuleName>);
   module->set("__debug__", builtins.boolean(true));
   return module;
+}
+
+void add_site_names(Interpreter& interpreter) {
+  const Ref<> site = raise_if_failed(interpreter.heap(), [&] { return import_by_name(interpreter, "_sitebuiltins"); });
+  const Ref<> names = share(*static_cast<Module&>(*site).find("names"));
+  interpreter.builtins_dict().update(*names);
 }
 
 }  // namespace ouro::script

@@ -12,6 +12,8 @@ namespace ouro::script {
 void furnish(Interpreter& interpreter);
 
 [[nodiscard]] Ref<Module> make_builtins_module(Interpreter& interpreter);
+/// `exit`, `help` and what else CPython's module site adds to the built-ins.
+void add_site_names(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_sys_module(Interpreter& interpreter);
 /// Makes the others known by their names; each is made when it is first imported.
 void add_native_modules(Interpreter& interpreter);

@@ -355,6 +355,7 @@ void furnish(Interpreter& interpreter) {
   interpreter.set_builtins_module(make_builtins_module(interpreter));
   add_native_modules(interpreter);
   interpreter.set_sys(make_sys_module(interpreter));
+  add_site_names(interpreter);
 }
 
 void add_native_modules(Interpreter& interpreter) {

@@ -1,6 +1,7 @@
 // Reading and writing standard streams.
 #include <ouro/objects/cpp/native.h>
 #include <ouro/objects/cpp/native_cast.h>
+#include <ouro/objects/errors/os_error.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/runtime/threads/guards.h>
 #include <ouro/script/modules/text_file.h>
@@ -8,34 +9,78 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <utility>
 
+#include <poll.h>
 #include <unistd.h>
 
 namespace ouro::script {
 
 void write_text(TextFile& file, std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), file.file) != text.size())
-    raise(ErrorKind::kOSError, fmt::format("[Errno {}] {}", errno, std::strerror(errno)));
+    raise(error_kind_of_errno(errno), fmt::format("[Errno {}] {}", errno, std::strerror(errno)));
   const bool is_line_buffered = file.file == stderr;
   if (is_line_buffered) std::fflush(file.file);
 }
 
-std::string read_line(TextFile& file) {
-  std::string line;
-  for (int c = 0; (c = std::getc(file.file)) != EOF;) {
-    line.push_back(static_cast<char>(c));
-    if (c == '\n') break;
+namespace {
+
+/// While it exists this thread gets no interrupt (SIGINT).
+class InterruptsHeld {
+ public:
+  InterruptsHeld() noexcept {
+    sigset_t interrupts;
+    sigemptyset(&interrupts);
+    sigaddset(&interrupts, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &interrupts, &before_);
   }
+  ~InterruptsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  InterruptsHeld(const InterruptsHeld&) = delete;
+  InterruptsHeld& operator=(const InterruptsHeld&) = delete;
+
+  [[nodiscard]] const sigset_t& before() const noexcept { return before_; }
+
+ private:
+  sigset_t before_{};
+};
+
+/// Returns when a terminal has something to read, and throws KeyboardInterrupt when there is one: it comes while this thread
+/// waits, or is seen before.
+void wait_for_terminal(Runtime& runtime, std::FILE* file) {
+  const int number = fileno(file);
+  if (isatty(number) == 0) return;
+  const InterruptsHeld held;
+  for (;;) {
+    runtime.safepoint();
+    const GilRelease released(runtime);
+    pollfd waited{number, POLLIN, 0};
+    if (ppoll(&waited, 1, nullptr, &held.before()) >= 0 || errno != EINTR) return;
+  }
+}
+
+}  // namespace
+
+std::string read_line(Runtime& runtime, std::FILE* file) {
+  wait_for_terminal(runtime, file);
+  const GilRelease released(runtime);
+  std::string line;
+  for (int c = 0; (c = std::getc(file)) != EOF;) {
+    line.push_back(static_cast<char>(c));
+    if (c == '\n') return line;
+  }
+  std::clearerr(file);  // a terminal goes on after its end
   return line;
 }
 
 namespace {
 
-std::string read_all(TextFile& file) {
+Runtime& runtime_of(Builtins& builtins) noexcept { return interpreter_of(builtins).runtime(); }
+
+std::string read_all(Runtime& runtime, TextFile& file) {
   std::string all;
-  for (std::string line = read_line(file); !line.empty(); line = read_line(file)) all += line;
+  for (std::string line = read_line(runtime, file.file); !line.empty(); line = read_line(runtime, file.file)) all += line;
   return all;
 }
 
@@ -52,8 +97,8 @@ Ref<Class> text_file_class(Interpreter& interpreter) {
   type.def("flush(self)", [](TextFile& file) { std::fflush(file.file); });
   type.def("isatty(self)", [](TextFile& file) { return isatty(fileno(file.file)) != 0; });
   type.def("fileno(self)", [](TextFile& file) { return fileno(file.file); });
-  type.def("readline(self)", [](TextFile& file) { return read_line(file); });
-  type.def("read(self)", [](TextFile& file) { return read_all(file); });
+  type.def("readline(self)", [](TextFile& file, Builtins& builtins) { return read_line(runtime_of(builtins), file.file); });
+  type.def("read(self)", [](TextFile& file, Builtins& builtins) { return read_all(runtime_of(builtins), file); });
   type.def("writable(self)", [](TextFile& file) { return file.mode == "w"; });
   type.def("readable(self)", [](TextFile& file) { return file.mode == "r"; });
   type.def("close(self)", [](TextFile& file) { std::fflush(file.file); });
@@ -64,7 +109,7 @@ Ref<Class> text_file_class(Interpreter& interpreter) {
   type.prop("closed", [](TextFile&) { return false; });
   type.def("__iter__(self)", [](Object& self) { return share(self); });
   type.def("__next__(self)", [](TextFile& file, Builtins& builtins) -> Ref<> {
-    const std::string line = read_line(file);
+    const std::string line = read_line(runtime_of(builtins), file.file);
     return line.empty() ? fail(builtins.none(), ErrorKind::kStopIteration) : Ref<>(make_str(builtins, line));
   });
   type.def("__repr__(self)", [](TextFile& file) {

@@ -24,7 +24,7 @@ struct TextFile {
                                    std::string_view mode);
 /// Writes a text. OSError.
 void write_text(TextFile& file, std::string_view text);
-/// The next line with its end; empty at the end of the file.
-[[nodiscard]] std::string read_line(TextFile& file);
+/// The next line with its end; empty at the end of the file. Other threads run meanwhile; KeyboardInterrupt at a terminal.
+[[nodiscard]] std::string read_line(Runtime& runtime, std::FILE* file);
 
 }  // namespace ouro::script

@@ -25,14 +25,24 @@ std::string told_by(const std::string& command) {
 
 }  // namespace
 
-std::string run_by_ouro(const std::string& arguments) { return told_by(fmt::format("'{}' {}", OURO_PROGRAM, arguments)); }
+std::string run_by_ouro(const std::string& arguments, const std::string& typed) {
+  const std::string input = typed.empty() ? std::string() : fmt::format("printf '%s\\n' '{}' | ", typed);
+  return told_by(fmt::format("{}'{}' {}", input, OURO_PROGRAM, arguments));
+}
 std::string run_by_python(const std::string& arguments) {
   return told_by(fmt::format("'{}' -S -B {}", python_command(), arguments));
 }
 
+std::string ouro_program() { return OURO_PROGRAM; }
+std::string script_programs() { return OURO_SCRIPT_PROGRAMS; }
+
+bool have_program_or_skip() {
+  if (ouro_program().empty()) skip("the program ouro is not built: it needs CLI11");
+  return !ouro_program().empty();
+}
+
 void check_program(const std::string& name) {
-  if (!have_python_or_skip()) return;
-  if (std::string(OURO_PROGRAM).empty()) return skip("the program ouro is not built: it needs CLI11");
+  if (!have_python_or_skip() || !have_program_or_skip()) return;
   CHECK(run_by_ouro(name + ".py") == run_by_python(name + ".py"));
 }
 
