@@ -3,7 +3,9 @@
 #include <ouro/ouro.h>
 #include <ouro/script/engine/engine.h>
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace ouro;
@@ -49,9 +51,9 @@ class Wolf(Creature):
             pass
 
 class Magpie(Creature):
-    nest = []
     def live(self, ground):
-        while True:             # takes all it can get
+        self.nest = []
+        while True:             # takes all it can get; what it had goes with it
             self.nest.append("shiny" * 1000)
 
 class Fox(Creature):
@@ -67,6 +69,19 @@ class Sheep(Creature):
         self.energy += ground.eat(self.field)
 )";
 
+/// Puts what a changed text says into the classes that there were: who lives already goes on by it.
+constexpr const char* kRenewing = R"(
+def renew(before):
+    names = globals()
+    for name, old in before.items():
+        new = names[name]
+        if new is not old and isinstance(old, type):
+            for key, value in vars(new).items():
+                if key not in ("__dict__", "__weakref__"):
+                    setattr(old, key, value)
+            names[name] = old
+)";
+
 /// A world: a runtime, the scripts in it, and who lives there.
 class World {
  public:
@@ -78,16 +93,15 @@ class World {
         .prop("energy", &Creature::energy)
         .def("live(self, ground)", [](Creature&, Object&) {});
     engine_.globals()["Creature"] = creature_class_.type();
+    engine_.run(kRenewing, "renew.py");
     ground_ = ground_class_();
   }
 
-  /// Runs the scripts' text. Who lives already gets the new class of the same name, and stays who he is.
+  /// Runs the scripts' text, for the first time or again.
   void load(const char* text) {
+    const Ref<> before = engine_.globals().attr("copy")();
     engine_.run(text, "creatures.py");
-    for (const Ref<>& creature : creatures_) {
-      const auto kind = from_object<std::string>(creature.attr("__class__").attr("__name__"));
-      creature.attr("__class__") = engine_.globals()[kind];
-    }
+    static_cast<void>(engine_.globals()["renew"](before));
   }
 
   void add(const char* kind, const char* name) { creatures_.push_back(engine_.globals()[kind](name)); }
@@ -103,16 +117,16 @@ class World {
   bool live(const Ref<>& creature) {
     auto& living = from_object<Creature&>(*creature);
     runtime_.attention().set_budget({.safepoints = 20'000});
-    std::string wrong;
+    std::optional<Error> failed;
     try {
       living.live(*ground_);
     } catch (const Error& error) {
-      wrong = error.what();
+      failed = error;
     }
-    runtime_.attention().set_budget({});
+    runtime_.attention().set_budget({});  // the text of the error is a text of the runtime's
     fmt::print("  {} is on field {} with energy {}{}\n", living.name, living.field, living.energy,
-               wrong.empty() ? "" : ", and leaves: " + wrong);
-    return wrong.empty();
+               failed ? std::string(", and leaves: ") + failed->what() : "");
+    return !failed;
   }
 
   std::size_t remove(std::size_t i) {
@@ -145,3 +159,13 @@ int main() {
 }
 
 // prints:
+//   a day
+//     Dolly is on field 1 with energy 6
+//     Isegrim is on field 0 with energy 5, and leaves: BudgetUsedUp: the budget is used up
+//     Elster is on field 0 with energy 5, and leaves: MemoryError
+//     Reynard is on field 0 with energy 5, and leaves: NameError: name 'open' is not defined
+//   a day
+//     Dolly is on field 2 with energy 10
+//   the script is changed
+//   a day
+//     Dolly is on field 4 with energy 21
