@@ -3,6 +3,7 @@ import os
 import pty
 import select
 import sys
+import time
 
 TYPED = [  # what is typed when the screen ends with a text
     (">>> ", b"1 + 1\n"),
@@ -26,7 +27,7 @@ TYPED = [  # what is typed when the screen ends with a text
 
 def read_until(terminal, ending, patience):
     seen = b""
-    while ending is None or not seen.endswith(ending.encode()):
+    while not seen.endswith(ending.encode()):
         if not select.select([terminal], [], [], patience)[0]:
             return seen
         try:
@@ -39,13 +40,24 @@ def read_until(terminal, ending, patience):
     return seen
 
 
+def wait_for_state(process, wanted):
+    """Until it waits (S) or computes (R) for some time: a key that comes between a prompt and the wait for keys may be lost."""
+    times = 0
+    while times < 6:
+        with open(f"/proc/{process}/stat") as file:
+            times = times + 1 if file.read().rpartition(")")[2].split()[0] == wanted else 0
+        time.sleep(0.03)
+
+
 child, terminal = pty.fork()
 if child == 0:
     os.environ["TERM"] = "dumb"
     os.execvp(sys.argv[1], sys.argv[1:])
 screen = b""
 for ending, keys in TYPED:
-    screen += read_until(terminal, ending, 20 if ending else 0.3)
+    screen += read_until(terminal, ending, 20) if ending else b""
+    if keys == b"\x03":
+        wait_for_state(child, "S" if ending else "R")
     os.write(terminal, keys)
 screen += read_until(terminal, "\0", 20)
 status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
