@@ -11,7 +11,7 @@ namespace ouro::program {
 
 void tell(std::string_view text) noexcept;
 
-/// What a call throws, for use behind the handler of C++: inside it, it would be the context of all that is raised meanwhile.
+/// What a call throws, for use behind the handler of C++: inside it, it would be the context of all that is raised.
 template <class Function>
 [[nodiscard]] std::optional<Error> error_of(Function&& function) {
   try {
@@ -22,8 +22,8 @@ template <class Function>
   return std::nullopt;
 }
 
-/// Prints an exception that nobody caught by `sys.excepthook`; the exit code. SystemExit is not printed but for the text that
-/// it may carry, unless `stays`: there is a prompt afterwards, so the program does not end (CPython: -i).
+/// Prints an exception that nobody caught by `sys.excepthook`; the exit code. SystemExit is not printed but for the text
+/// that it may carry, unless `stays`: there is a prompt afterwards, so the program does not end (CPython: -i).
 [[nodiscard]] int report_uncaught(script::Engine& engine, const Error& error, bool stays = false);
 
 /// What the collector did, generation by generation, what is alive and where memory is.
