@@ -1,4 +1,4 @@
-"""functools.py - Tools for working with functions and callable objects"""
+"""Functions of functions: wrappers, partial calls, caches, orders, dispatch by type."""
 
 from reprlib import recursive_repr as _recursive_repr
 from types import GenericAlias as _GenericAlias, MethodType as _MethodType
@@ -14,21 +14,20 @@ _missing = object()
 
 
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    """Update a wrapper function to look like the wrapped function"""
+    """Makes a wrapper look like what it wraps."""
     for name in assigned:
-        try:
-            value = getattr(wrapped, name)
-        except AttributeError:
-            continue
-        setattr(wrapper, name, value)
+        value = getattr(wrapped, name, _missing)
+        if value is not _missing:
+            setattr(wrapper, name, value)
     for name in updated:
-        getattr(wrapper, name).update(getattr(wrapped, name, {}))
+        more = getattr(wrapped, name, {})
+        getattr(wrapper, name).update(more)
     wrapper.__wrapped__ = wrapped
     return wrapper
 
 
 def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    """Decorator factory to apply update_wrapper() to a wrapper function"""
+    """The decorator that does so with a function."""
     return partial(update_wrapper, wrapped=wrapped, assigned=assigned, updated=updated)
 
 
@@ -45,36 +44,25 @@ def _derived_order(name, root, negate, orders_equal):
             return (not answer if negate else answer) or self == other
         return (not answer if negate else answer) and self != other
     method.__name__ = name
-    method.__doc__ = f"Return {_order_words[name]}.  Computed by @total_ordering from {_order_texts[name, root]}."
     return method
 
 
-_order_words = {"__lt__": "a < b", "__le__": "a <= b", "__gt__": "a > b", "__ge__": "a >= b"}
 _orders = {
     "__lt__": (("__gt__", True, False), ("__le__", False, True), ("__ge__", True, None)),
     "__le__": (("__ge__", True, True), ("__lt__", False, False), ("__gt__", True, None)),
     "__gt__": (("__lt__", True, False), ("__ge__", False, True), ("__le__", True, None)),
     "__ge__": (("__le__", True, True), ("__gt__", False, False), ("__lt__", True, None)),
 }
-_order_texts = {
-    ("__gt__", "__lt__"): "(not a < b) and (a != b)", ("__le__", "__lt__"): "(a < b) or (a == b)",
-    ("__ge__", "__lt__"): "(not a < b)", ("__ge__", "__le__"): "(not a <= b) or (a == b)",
-    ("__lt__", "__le__"): "(a <= b) and (a != b)", ("__gt__", "__le__"): "(not a <= b)",
-    ("__lt__", "__gt__"): "(not a > b) and (a != b)", ("__ge__", "__gt__"): "(a > b) or (a == b)",
-    ("__le__", "__gt__"): "(not a > b)", ("__le__", "__ge__"): "(not a >= b) or (a == b)",
-    ("__gt__", "__ge__"): "(a >= b) and (a != b)", ("__lt__", "__ge__"): "(not a >= b)",
-}
 
 
 def total_ordering(cls):
-    """Class decorator that fills in missing ordering methods"""
-    own = {name for name in _orders if getattr(cls, name, None) is not getattr(object, name, None)}
+    """Class decorator: adds the comparisons that are missing to the first that is there."""
+    own = [name for name in _orders if getattr(cls, name, None) is not getattr(object, name, None)]
     if not own:
         raise ValueError("must define at least one ordering operation: < > <= >=")
-    root = max(own)
-    for name, negate, orders_equal in _orders[root]:
+    for name, negate, orders_equal in _orders[own[0]]:
         if name not in own:
-            setattr(cls, name, _derived_order(name, root, negate, orders_equal))
+            setattr(cls, name, _derived_order(name, own[0], negate, orders_equal))
     return cls
 
 
@@ -108,7 +96,7 @@ class _Key:
 
 
 def cmp_to_key(mycmp):
-    """Convert a cmp= function into a key= function"""
+    """A key function of one that compares two and says less, equal or greater by a number."""
     def K(obj):
         return _Key(obj, mycmp)
     return K
@@ -117,26 +105,21 @@ def cmp_to_key(mycmp):
 # ---- Calls ----
 
 def reduce(function, iterable, initial=_missing, /):
-    """Apply a function of two arguments cumulatively to the items of a sequence or iterable, from left to right, so as to
-    reduce the iterable to a single value."""
+    """function(function(function(initial, a), b), c) ..."""
     try:
         iterator = iter(iterable)
     except TypeError:
         raise TypeError("reduce() arg 2 must support iteration") from None
-    if initial is _missing:
-        try:
-            value = next(iterator)
-        except StopIteration:
-            raise TypeError("reduce() of empty iterable with no initial value") from None
-    else:
-        value = initial
+    value = next(iterator, _missing) if initial is _missing else initial
+    if value is _missing:
+        raise TypeError("reduce() of empty iterable with no initial value")
     for item in iterator:
         value = function(value, item)
     return value
 
 
 class partial:
-    """partial(func, *args, **keywords) - new function with partial application of the given arguments and keywords."""
+    """A call whose first arguments and some keywords are given already."""
     __slots__ = "func", "args", "keywords", "__dict__", "__weakref__"
 
     def __new__(cls, /, *args, **keywords):
@@ -150,11 +133,9 @@ class partial:
             args = func.args + args
             keywords = {**func.keywords, **keywords}
             func = func.func
-        self = super().__new__(cls)
-        self.func = func
-        self.args = args
-        self.keywords = keywords
-        return self
+        made = super().__new__(cls)
+        made.func, made.args, made.keywords = func, args, keywords
+        return made
 
     def __call__(self, /, *args, **keywords):
         if not keywords:
@@ -179,55 +160,48 @@ class partial:
         func, args, keywords, attributes = state
         if not callable(func) or not isinstance(args, tuple) or not isinstance(keywords, (dict, type(None))):
             raise TypeError("invalid partial state")
-        self.func = func
-        self.args = tuple(args)
-        self.keywords = dict(keywords or {})
+        self.func, self.args, self.keywords = func, tuple(args), dict(keywords or {})
         self.__dict__.clear()
         self.__dict__.update(attributes or {})
 
     __class_getitem__ = classmethod(_GenericAlias)
 
 
+def _check_for_method(func):
+    if not (callable(func) or hasattr(func, "__get__")):
+        raise TypeError(f"{func!r} is not callable or a descriptor")
+
+
 class partialmethod:
-    """Method descriptor with partial application of the given arguments and keywords."""
+    """The same as a method, also of what is a descriptor."""
 
     def __init__(self, func, /, *args, **keywords):
-        if not callable(func) and not hasattr(func, "__get__"):
-            raise TypeError(f"{func!r} is not callable or a descriptor")
+        _check_for_method(func)
         if isinstance(func, partialmethod):
-            self.func = func.func
-            self.args = func.args + args
-            self.keywords = {**func.keywords, **keywords}
-        else:
-            self.func = func
-            self.args = args
-            self.keywords = keywords
+            func, args, keywords = func.func, func.args + args, func.keywords | keywords
+        self.func, self.args, self.keywords = func, args, keywords
 
     def __repr__(self):
-        args = ", ".join(map(repr, self.args))
-        keywords = ", ".join(f"{name}={value!r}" for name, value in self.keywords.items())
         kind = type(self)
-        return f"{kind.__module__}.{kind.__qualname__}({self.func}, {args}, {keywords})"
+        given = ", ".join(f"{name}={value!r}" for name, value in self.keywords.items())
+        return f"{kind.__module__}.{kind.__qualname__}({self.func}, {', '.join(map(repr, self.args))}, {given})"
 
     def _as_method(self):
         def _method(cls_or_self, /, *args, **keywords):
-            return self.func(cls_or_self, *self.args, *args, **{**self.keywords, **keywords})
-        _method.__isabstractmethod__ = self.__isabstractmethod__
+            return self.func(cls_or_self, *self.args, *args, **(self.keywords | keywords))
         _method._partialmethod = self
+        _method.__isabstractmethod__ = self.__isabstractmethod__
         return _method
 
     def __get__(self, obj, cls=None):
         get = getattr(self.func, "__get__", None)
-        if get is not None:
-            bound = get(obj, cls)
-            if bound is not self.func:
-                result = partial(bound, *self.args, **self.keywords)
-                try:
-                    result.__self__ = bound.__self__
-                except AttributeError:
-                    pass
-                return result
-        return self._as_method().__get__(obj, cls)
+        bound = self.func if get is None else get(obj, cls)
+        if bound is self.func:
+            return self._as_method().__get__(obj, cls)
+        call = partial(bound, *self.args, **self.keywords)
+        if hasattr(bound, "__self__"):
+            call.__self__ = bound.__self__
+        return call
 
     @property
     def __isabstractmethod__(self):
@@ -266,22 +240,13 @@ class _Arguments(list):
         return self.hash
 
 
-_mark = (object(),)
-
-
-def _make_key(args, kwds, typed, kwd_mark=_mark, fasttypes=frozenset((int, str))):
-    key = args
-    if kwds:
-        key += kwd_mark
-        for pair in kwds.items():
-            key += pair
-    if typed:
-        key += tuple(type(each) for each in args)
-        if kwds:
-            key += tuple(type(each) for each in kwds.values())
-    elif len(key) == 1 and type(key[0]) in fasttypes:
-        return key[0]
-    return _Arguments(key)
+def _make_key(args, kwds, typed):
+    """What calls with equal arguments have in common: the argument itself if it is the only one and simple."""
+    if not typed and not kwds:
+        return args[0] if len(args) == 1 and type(args[0]) in (int, str) else _Arguments(args)
+    named = (_missing, *kwds.items()) if kwds else ()
+    types = (*map(type, args), *map(type, kwds.values())) if typed else ()
+    return _Arguments(args + named + types)
 
 
 class _lru_cache_wrapper:
@@ -328,11 +293,9 @@ class _lru_cache_wrapper:
         return self if instance is None else _MethodType(self, instance)
 
     def cache_info(self):
-        """Report cache statistics"""
         return self._info(self._hits, self._misses, self._maxsize, len(self._results))
 
     def cache_clear(self):
-        """Clear the cache and cache statistics"""
         with self._lock:
             dropped = self._results
             self._results = {}
@@ -356,68 +319,65 @@ _lru_cache_wrapper.__module__ = "functools"
 
 
 def lru_cache(maxsize=128, typed=False):
-    """Least-recently-used cache decorator."""
-    if isinstance(maxsize, int):
+    """Decorator: keeps what the last `maxsize` different calls gave, or all calls if this is None."""
+    if not isinstance(maxsize, int) and callable(maxsize) and isinstance(typed, bool):
+        return _cached(maxsize, 128, typed)
+    if maxsize is not None:
+        if not isinstance(maxsize, int):
+            raise TypeError("Expected first argument to be an integer, a callable, or None")
         maxsize = max(maxsize, 0)
-    elif callable(maxsize) and isinstance(typed, bool):
-        function, maxsize = maxsize, 128
-        made = _lru_cache_wrapper(function, maxsize, typed, _CacheInfo)
-        made.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
-        return update_wrapper(made, function)
-    elif maxsize is not None:
-        raise TypeError("Expected first argument to be an integer, a callable, or None")
+    return lambda function: _cached(function, maxsize, typed)
 
-    def decorate(function):
-        made = _lru_cache_wrapper(function, maxsize, typed, _CacheInfo)
-        made.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
-        return update_wrapper(made, function)
-    return decorate
+
+def _cached(function, maxsize, typed):
+    made = _lru_cache_wrapper(function, maxsize, typed, _CacheInfo)
+    made.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
+    return update_wrapper(made, function)
 
 
 def cache(user_function, /):
-    'Simple lightweight unbounded cache.  Sometimes called "memoize".'
-    return lru_cache(maxsize=None)(user_function)
+    """Decorator: keeps what all calls gave."""
+    return _cached(user_function, None, False)
 
 
 class cached_property:
     """A property that is computed once, and then is an attribute of its object."""
 
     def __init__(self, func):
-        self.func = func
-        self.attrname = None
-        self.__doc__ = func.__doc__
+        self.func, self.attrname, self.__doc__ = func, None, func.__doc__
         self.lock = _threading.RLock()
 
     def __set_name__(self, owner, name):
-        if self.attrname is None:
-            self.attrname = name
-        elif name != self.attrname:
+        if self.attrname not in (None, name):
             raise TypeError("Cannot assign the same cached_property to two different names "
                             f"({self.attrname!r} and {name!r}).")
+        self.attrname = name
 
     def __get__(self, instance, owner=None):
         if instance is None:
             return self
-        if self.attrname is None:
+        name = self.attrname
+        if name is None:
             raise TypeError("Cannot use cached_property instance without calling __set_name__ on it.")
-        try:
-            values = instance.__dict__
-        except AttributeError:
-            raise TypeError(f"No '__dict__' attribute on {type(instance).__name__!r} instance to cache "
-                            f"{self.attrname!r} property.") from None
-        value = values.get(self.attrname, _missing)
-        if value is not _missing:
-            return value
+        values = getattr(instance, "__dict__", None)
+        if values is None:
+            raise TypeError(f"No '__dict__' attribute on {type(instance).__name__!r} instance to cache {name!r} property.")
+        value = values.get(name, _missing)
+        return self._compute(instance, values) if value is _missing else value
+
+    def _compute(self, instance, values):
+        """Computes the value, unless another thread has just done so."""
         with self.lock:
             value = values.get(self.attrname, _missing)
-            if value is _missing:
-                value = self.func(instance)
-                try:
-                    values[self.attrname] = value
-                except TypeError:
-                    raise TypeError(f"The '__dict__' attribute on {type(instance).__name__!r} instance does not support "
-                                    f"item assignment for caching {self.attrname!r} property.") from None
-        return value
+            if value is not _missing:
+                return value
+            value = self.func(instance)
+            try:
+                values[self.attrname] = value
+            except TypeError:
+                raise TypeError(f"The '__dict__' attribute on {type(instance).__name__!r} instance does not support item "
+                                f"assignment for caching {self.attrname!r} property.") from None
+            return value
 
     __class_getitem__ = classmethod(_GenericAlias)
 
@@ -425,73 +385,49 @@ class cached_property:
 # ---- Dispatch by type ----
 
 def _merged(orders):
-    """The merge of C3: what stands first in some order and behind in none comes next."""
+    """The merge of C3: next comes the first class that begins an order and stands further back in none."""
     merged = []
-    while True:
-        orders = [order for order in orders if order]
-        if not orders:
-            return merged
-        for order in orders:
-            candidate = order[0]
-            if not any(candidate in other[1:] for other in orders):
-                break
-        else:
+    while orders := [order for order in orders if order]:
+        behind = {kind for order in orders for kind in order[1:]}
+        head = next((order[0] for order in orders if order[0] not in behind), None)
+        if head is None:
             raise RuntimeError("Inconsistent hierarchy")
-        merged.append(candidate)
-        for order in orders:
-            if order[0] is candidate:
-                del order[0]
+        merged.append(head)
+        orders = [order[1:] if order[0] is head else order for order in orders]
+    return merged
 
 
 def _order_with_abstract(cls, abstract):
-    """The MRO of `cls` with the abstract classes that it is registered for put where their methods first appear."""
-    for boundary, base in enumerate(reversed(cls.__bases__)):
-        if hasattr(base, "__abstractmethods__"):
-            boundary = len(cls.__bases__) - boundary
-            break
-    else:
-        boundary = 0
-    explicit = list(cls.__bases__[:boundary])
-    inserted = [base for base in abstract
-                if issubclass(cls, base) and not any(issubclass(other, base) for other in cls.__bases__)]
-    others = list(cls.__bases__[boundary:])
-    rest = [base for base in abstract if base not in inserted]
-    orders = [_order_with_abstract(base, rest) for base in explicit]
-    orders += [_order_with_abstract(base, rest) for base in inserted]
-    orders += [_order_with_abstract(base, rest) for base in others]
-    return _merged([[cls]] + orders + [explicit, inserted, others])
+    """The MRO of `cls` with abstract classes that it is registered for: each where its methods first appear, behind the
+    bases that are abstract themselves."""
+    bases = cls.__bases__
+    cut = max((place for place, base in enumerate(bases, 1) if hasattr(base, "__abstractmethods__")), default=0)
+    new = [kind for kind in abstract if issubclass(cls, kind) and not any(issubclass(base, kind) for base in bases)]
+    rest = [kind for kind in abstract if kind not in new]
+    parts = [[*bases[:cut]], new, [*bases[cut:]]]
+    return _merged([[cls], *(_order_with_abstract(base, rest) for part in parts for base in part), *parts])
 
 
 def _composed_order(cls, types):
-    bases = set(cls.__mro__)
-
-    def is_related(kind):
-        return kind not in bases and hasattr(kind, "__mro__") and issubclass(cls, kind)
-    types = [each for each in types if is_related(each)]
-    types = [each for each in types if not any(other is not each and each in other.__mro__ for other in types)]
-    wanted = set(types)
-    order = []
-    for kind in types:
-        found = [[base for base in sub.__mro__ if base in wanted] for sub in kind.__subclasses__()
-                 if sub not in bases and issubclass(cls, sub)]
-        if not found:
-            order.append(kind)
-            continue
-        found.sort(key=len, reverse=True)
-        for several in found:
-            order.extend(each for each in several if each not in order)
-    return _order_with_abstract(cls, order)
+    """The MRO of `cls` with those of `types` that it is registered for, and what lies between."""
+    own = set(cls.__mro__)
+    related = [kind for kind in types if kind not in own and hasattr(kind, "__mro__") and issubclass(cls, kind)]
+    nearest = [kind for kind in related if not any(kind in other.__mro__[1:] for other in related)]
+    order = {}
+    for kind in nearest:
+        below = [sub for sub in kind.__subclasses__() if sub not in own and issubclass(cls, sub)]
+        lines = [[base for base in sub.__mro__ if base in nearest] for sub in below] or [[kind]]
+        for line in sorted(lines, key=len, reverse=True):
+            order.update(dict.fromkeys(line))
+    return _order_with_abstract(cls, [*order])
 
 
 def _find_implementation(cls, registry):
-    match = None
-    for kind in _composed_order(cls, registry.keys()):
-        if match is not None:
-            if kind in registry and kind not in cls.__mro__ and match not in cls.__mro__ and not issubclass(match, kind):
-                raise RuntimeError(f"Ambiguous dispatch: {match} or {kind}")
-            break
-        if kind in registry:
-            match = kind
+    order = iter(_composed_order(cls, registry.keys()))
+    match = next((kind for kind in order if kind in registry), None)
+    rival = next(order, None)
+    if rival in registry and not {match, rival} & set(cls.__mro__) and not issubclass(match, rival):
+        raise RuntimeError(f"Ambiguous dispatch: {match} or {rival}")
     return registry.get(match)
 
 
@@ -500,54 +436,52 @@ def _members_of_union(kind):
     return kind.__args__ if isinstance(kind, UnionType) else None
 
 
+def _is_dispatched(kind):
+    """Whether functions can be registered for it: a class or a union of classes."""
+    return all(isinstance(each, type) for each in _members_of_union(kind) or (kind,))
+
+
+def _of_annotation(function):
+    """The class that the first annotation of a function names."""
+    annotations = getattr(function, "__annotations__", {})
+    if not annotations:
+        raise TypeError(f"Invalid first argument to `register()`: {function!r}. Use either `@register(some_class)` or plain "
+                        "`@register` on an annotated function.")
+    name, kind = next(iter(annotations.items()))
+    if _is_dispatched(kind):
+        return kind
+    what = "is not a class" if _members_of_union(kind) is None else "not all arguments are classes"
+    raise TypeError(f"Invalid annotation for {name!r}. {kind!r} {what}.")
+
+
 def singledispatch(func):
-    """Single-dispatch generic function decorator."""
+    """Decorator: the function stands for others, which are chosen by the class of the first argument."""
     from abc import get_cache_token
     from types import MappingProxyType
-    registry = {}
+    registry = {object: func}
     known = _weakref.WeakKeyDictionary()
     token = None
 
     def dispatch(cls):
-        """Runs the dispatch algorithm to return the best available implementation for the given *cls*."""
+        """The function that is meant for a class."""
         nonlocal token
         if token is not None and token != get_cache_token():
             known.clear()
             token = get_cache_token()
-        try:
-            return known[cls]
-        except KeyError:
-            found = registry.get(cls)
-            if found is None:
-                found = _find_implementation(cls, registry)
-            known[cls] = found
-            return found
-
-    def is_type(kind):
-        if isinstance(kind, type):
-            return True
-        members = _members_of_union(kind)
-        return members is not None and all(isinstance(each, type) for each in members)
+        found = known.get(cls)
+        if found is None:
+            known[cls] = found = registry[cls] if cls in registry else _find_implementation(cls, registry)
+        return found
 
     def register(cls, func=None):
-        """Registers a new implementation for the given *cls* on a *generic_function*."""
+        """Says which function is meant for a class, or for that of the function's first annotation."""
         nonlocal token
-        if is_type(cls):
-            if func is None:
-                return lambda function: register(cls, function)
-        else:
+        if not _is_dispatched(cls):
             if func is not None:
                 raise TypeError(f"Invalid first argument to `register()`. {cls!r} is not a class or union type.")
-            annotations = getattr(cls, "__annotations__", {})
-            if not annotations:
-                raise TypeError(f"Invalid first argument to `register()`: {cls!r}. Use either `@register(some_class)` or "
-                                "plain `@register` on an annotated function.")
-            func = cls
-            name, cls = next(iter(annotations.items()))
-            if not is_type(cls):
-                if _members_of_union(cls) is not None:
-                    raise TypeError(f"Invalid annotation for {name!r}. {cls!r} not all arguments are classes.")
-                raise TypeError(f"Invalid annotation for {name!r}. {cls!r} is not a class.")
+            cls, func = _of_annotation(cls), cls
+        elif func is None:
+            return lambda function: register(cls, function)
         for kind in _members_of_union(cls) or (cls,):
             registry[kind] = func
             if token is None and hasattr(kind, "__abstractmethods__"):
@@ -555,39 +489,34 @@ def singledispatch(func):
         known.clear()
         return func
 
-    def wrapper(*args, **kw):
-        if not args:
-            raise TypeError(f"{funcname} requires at least 1 positional argument")
-        return dispatch(args[0].__class__)(*args, **kw)
+    name = getattr(func, "__name__", "singledispatch function")
 
-    funcname = getattr(func, "__name__", "singledispatch function")
-    registry[object] = func
-    wrapper.register = register
-    wrapper.dispatch = dispatch
-    wrapper.registry = MappingProxyType(registry)
-    wrapper._clear_cache = known.clear
+    def wrapper(*args, **kw):
+        if args:
+            return dispatch(args[0].__class__)(*args, **kw)
+        raise TypeError(f"{name} requires at least 1 positional argument")
+
+    wrapper.dispatch, wrapper.register = dispatch, register
+    wrapper.registry, wrapper._clear_cache = MappingProxyType(registry), known.clear
     return update_wrapper(wrapper, func)
 
 
 class singledispatchmethod:
-    """Single-dispatch generic method descriptor."""
+    """The same as a method: the class is that of the first argument behind self."""
 
     def __init__(self, func):
-        if not callable(func) and not hasattr(func, "__get__"):
-            raise TypeError(f"{func!r} is not callable or a descriptor")
-        self.dispatcher = singledispatch(func)
-        self.func = func
-
-    def register(self, cls, method=None):
-        """generic_method.register(cls, func) -> func"""
-        return self.dispatcher.register(cls, func=method)
+        _check_for_method(func)
+        self.func, self.dispatcher = func, singledispatch(func)
 
     def __get__(self, obj, cls=None):
         def _method(*args, **kwargs):
-            return self.dispatcher.dispatch(args[0].__class__).__get__(obj, cls)(*args, **kwargs)
-        _method.__isabstractmethod__ = self.__isabstractmethod__
-        _method.register = self.register
+            chosen = self.dispatcher.dispatch(args[0].__class__)
+            return chosen.__get__(obj, cls)(*args, **kwargs)
+        _method.register, _method.__isabstractmethod__ = self.register, self.__isabstractmethod__
         return update_wrapper(_method, self.func)
+
+    def register(self, cls, method=None):
+        return self.dispatcher.register(cls, func=method)
 
     @property
     def __isabstractmethod__(self):

@@ -208,3 +208,190 @@ class Shower:
 
 print(Shower().show(1), Shower().show("a"), Shower().show(None))
 print(sorted(functools.__all__))
+
+
+# ---- Wrappers, keys of caches, properties, dispatch among abstract classes ----
+
+import collections
+import collections.abc
+import functools
+
+
+class Plain:
+    """Has neither a name nor a module of its own."""
+
+
+wrapped = functools.update_wrapper(lambda: 1, Plain())
+print(wrapped.__doc__, wrapped.__name__, isinstance(wrapped.__wrapped__, Plain))
+print(functools.update_wrapper(lambda: 1, len, ("__name__", "no_such"), ()).__name__)
+told(functools.update_wrapper, 5, len)
+told(functools.wraps(len, assigned=(), updated=("no_such",)), print)
+for arguments in [(max, []), (max, [], 1), (max, [3]), (max, 5), (max, [1, 2], 5), (5, [1, 2]),
+                  (lambda a, b: a + b, "abc", "")]:
+    told(functools.reduce, *arguments)
+for arguments in [(), (5,), (print, 1)]:
+    told(lambda: functools.partial(*arguments).func is print)
+nested = functools.partial(functools.partial(dict, a=1), b=2, a=3)
+print(nested, nested(), nested.func is dict, nested.args, nested.keywords)
+
+
+class Cell:
+    """Has methods made of others."""
+
+    def __init__(self):
+        self.alive = False
+
+    def set_state(self, state, *rest, **more):
+        self.alive = state
+        return self, rest, more
+
+    on = functools.partialmethod(set_state, True)
+    off = functools.partialmethod(on, x=1)
+    static = functools.partialmethod(staticmethod(lambda *args: args), 1)
+    of_class = functools.partialmethod(classmethod(lambda cls, *args: (cls.__name__, args)), 2)
+    number = functools.partialmethod(functools.partial(lambda *args: len(args)), 3)
+
+
+cell = Cell()
+print(cell.on("rest", y=2)[1:], cell.alive, cell.off()[2], cell.static(5), cell.of_class(6), Cell.of_class(), cell.number(1),
+      Cell.on(cell)[0] is cell)
+told(functools.partialmethod, 5)
+told(lambda: repr(functools.partialmethod(print, 1, sep=2)))
+calls = []
+
+
+@functools.lru_cache(maxsize=2, typed=True)
+def noted(*args, **kwds):
+    calls.append((args, kwds))
+    return len(calls)
+
+
+print([noted(1), noted(1.0), noted(1), noted(a=1, b=2), noted(b=2, a=1), noted(a=1, b=2), noted((1,)), noted(1, 2), noted()],
+      noted.cache_info(), noted.cache_parameters(), len(calls))
+told(noted, [])
+told(functools.lru_cache, "text")
+for maxsize in (0, -5, None, 1):
+    cached = functools.lru_cache(maxsize)(lambda x, **kwds: (x, kwds))
+    print([cached(1), cached(1), cached(1, k=2), cached(2), cached(1)], cached.cache_info(), cached.cache_parameters())
+
+
+class Lazy:
+    """Computes once."""
+
+    @functools.cached_property
+    def value(self):
+        """The value."""
+        calls.append("computed")
+        return len(calls)
+
+
+class Slotted:
+    """Has no dict."""
+    __slots__ = ()
+    value = functools.cached_property(len)
+
+
+lazy = Lazy()
+print(lazy.value == lazy.value, vars(lazy) == {"value": lazy.value}, Lazy.value.__doc__, Lazy.value.attrname)
+told(lambda: Slotted().value)
+unnamed = functools.cached_property(len)
+Lazy.late = unnamed
+told(lambda: lazy.late)
+unnamed.__set_name__(Lazy, "late")
+unnamed.__set_name__(Lazy, "late")
+told(unnamed.__set_name__, Lazy, "other")
+
+
+@functools.singledispatch
+def kind_of(value):
+    return "object"
+
+
+for kind in (collections.abc.Sized, collections.abc.Mapping, collections.abc.MutableMapping, collections.abc.Sequence,
+             collections.abc.Set, int, dict):
+    kind_of.register(kind, lambda value, name=kind.__name__: name)
+
+
+class Both:
+    """Is registered for two unrelated classes."""
+
+
+class Derived(collections.OrderedDict):
+    """A dict below another."""
+
+
+class Counted(collections.abc.Sized):
+    """Has a length."""
+
+    def __len__(self):
+        return 0
+
+
+print([kind_of(value) for value in (1, True, 1.5, "s", [], {}, (), set(), frozenset(), collections.ChainMap(), Derived(),
+                                    Counted(),
+                                   Plain(), collections.UserList(), range(3), {}.keys(), collections.deque())])
+collections.abc.Sequence.register(Both)
+print(kind_of(Both()))
+collections.abc.Set.register(Both)
+told(lambda: kind_of(Both()).startswith("S"))
+print(kind_of.dispatch(bool) is kind_of.registry[int], sorted(kind.__name__ for kind in kind_of.registry))
+
+
+@kind_of.register
+def _(value: float | complex):
+    return "number"
+
+
+def unannotated(value):
+    """Has no annotation."""
+
+
+def badly(value: 5):
+    """Has an annotation that is no class."""
+
+
+print(kind_of(1.5), kind_of(1j))
+told(kind_of)
+told(kind_of.register, 5)
+told(kind_of.register, 5, len)
+told(lambda: kind_of.register(badly))
+told(functools.singledispatchmethod, 5)
+
+
+class Negator:
+    """Dispatches methods."""
+
+    @functools.singledispatchmethod
+    def negate(self, value):
+        """Negates."""
+        return "no", value
+
+    @negate.register
+    def _(self, value: int):
+        return -value
+
+    @negate.register(str)
+    @classmethod
+    def _(cls, value):
+        return cls.__name__ + value[::-1]
+
+
+print(Negator().negate(5), Negator().negate("abc"), Negator().negate([]), Negator.negate.__doc__, Negator().negate.__name__)
+
+
+class Ordered:
+    """Has one comparison."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __eq__(self, other):
+        return self.value == other.value
+
+
+for own in ("__lt__", "__le__", "__gt__", "__ge__"):
+    kind = type("Made", (Ordered,), {own: lambda self, other, own=own: getattr(self.value, own)(other.value)})
+    functools.total_ordering(kind)
+    one, two = kind(1), kind(2)
+    print(own, one < two, one <= two, one > two, one >= two, one <= one, one >= one, one < one, one > one)
+told(functools.total_ordering, Ordered)
