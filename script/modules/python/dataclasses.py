@@ -13,42 +13,22 @@ class FrozenInstanceError(AttributeError):
     pass
 
 
-class _MISSING_TYPE:
-    pass
+def _mark(kind, shown=None):
+    """The only object of a class; what it shows if that is not the object."""
+    return type(kind, (), {"__module__": __name__, **({} if shown is None else {"__repr__": lambda self: shown})})()
 
 
-MISSING = _MISSING_TYPE()
+MISSING, KW_ONLY = _mark("_MISSING_TYPE"), _mark("_KW_ONLY_TYPE")
+_FIELD, _FIELD_CLASSVAR, _FIELD_INITVAR = (_mark("_FIELD_BASE", name) for name in
+                                           ("_FIELD", "_FIELD_CLASSVAR", "_FIELD_INITVAR"))
+_HAS_DEFAULT_FACTORY = _mark("_HAS_DEFAULT_FACTORY_CLASS", "<factory>")
+_FIELDS, _PARAMS, _POST_INIT_NAME = "__dataclass_fields__", "__dataclass_params__", "__post_init__"
 
 
-class _KW_ONLY_TYPE:
-    pass
-
-
-KW_ONLY = _KW_ONLY_TYPE()
-_FIELDS = "__dataclass_fields__"
-_PARAMS = "__dataclass_params__"
-_POST_INIT_NAME = "__post_init__"
-
-
-class _FieldKind:
-    def __init__(self, name):
-        self.name = name
-
-    def __repr__(self):
-        return self.name
-
-
-_FIELD = _FieldKind("_FIELD")
-_FIELD_CLASSVAR = _FieldKind("_FIELD_CLASSVAR")
-_FIELD_INITVAR = _FieldKind("_FIELD_INITVAR")
-
-
-class _Factory:
-    def __repr__(self):
-        return "<factory>"
-
-
-_HAS_DEFAULT_FACTORY = _Factory()
+def _shown_parts(self):
+    """The repr of what has only slots."""
+    parts = ",".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+    return f"{type(self).__name__}({parts})"
 
 
 class InitVar:
@@ -66,55 +46,39 @@ class InitVar:
 
 
 class Field:
-    __slots__ = ("name", "type", "default", "default_factory", "repr", "hash", "init", "compare", "metadata", "kw_only",
+    __slots__ = ("name", "type", "default", "default_factory", "init", "repr", "hash", "compare", "metadata", "kw_only",
                  "_field_type")
 
     def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only):
-        self.name = None
-        self.type = None
-        self.default = default
-        self.default_factory = default_factory
-        self.init = init
-        self.repr = repr
-        self.hash = hash
-        self.compare = compare
+        self.name = self.type = self._field_type = None
+        self.default, self.default_factory = default, default_factory
+        self.init, self.repr, self.hash, self.compare, self.kw_only = init, repr, hash, compare, kw_only
         self.metadata = _MappingProxyType({} if metadata is None else metadata)
-        self.kw_only = kw_only
-        self._field_type = None
 
-    @_recursive_repr()
-    def __repr__(self):
-        return (f"Field(name={self.name!r},type={self.type!r},default={self.default!r},"
-                f"default_factory={self.default_factory!r},init={self.init!r},repr={self.repr!r},hash={self.hash!r},"
-                f"compare={self.compare!r},metadata={self.metadata!r},kw_only={self.kw_only!r},"
-                f"_field_type={self._field_type})")
+    __repr__ = _recursive_repr()(_shown_parts)
 
     def __set_name__(self, owner, name):
-        method = getattr(type(self.default), "__set_name__", None)
-        if method:
-            method(self.default, owner, name)
+        told = getattr(type(self.default), "__set_name__", None)
+        return told and told(self.default, owner, name)
 
     __class_getitem__ = classmethod(_GenericAlias)
 
 
 class _DataclassParams:
     __slots__ = ("init", "repr", "eq", "order", "unsafe_hash", "frozen")
+    __repr__ = _shown_parts
 
-    def __init__(self, init, repr, eq, order, unsafe_hash, frozen):
-        self.init, self.repr, self.eq, self.order = init, repr, eq, order
-        self.unsafe_hash, self.frozen = unsafe_hash, frozen
-
-    def __repr__(self):
-        return (f"_DataclassParams(init={self.init!r},repr={self.repr!r},eq={self.eq!r},order={self.order!r},"
-                f"unsafe_hash={self.unsafe_hash!r},frozen={self.frozen!r})")
+    def __init__(self, *values):
+        for name, value in zip(self.__slots__, values):
+            setattr(self, name, value)
 
 
 def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None,
           kw_only=MISSING):
-    """Return an object to identify dataclass fields."""
-    if default is not MISSING and default_factory is not MISSING:
-        raise ValueError("cannot specify both default and default_factory")
-    return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
+    """What is said of a field besides its type."""
+    if default is MISSING or default_factory is MISSING:
+        return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
+    raise ValueError("cannot specify both default and default_factory")
 
 
 # ---- Making methods ----
@@ -232,31 +196,24 @@ def _is_kw_only(annotation):
 
 
 def _field_of(cls, name, annotation, kw_only):
-    default = getattr(cls, name, MISSING)
-    if isinstance(default, Field):
-        f = default
-    else:
+    """The field of a name with an annotation; what the class has by this name is its default, or says more."""
+    given = getattr(cls, name, MISSING)
+    if not isinstance(given, Field):
         import types
-        if isinstance(default, types.MemberDescriptorType):
-            default = MISSING
-        f = field(default=default)
-    f.name = name
-    f.type = annotation
-    f._field_type = _FIELD
-    if _is_class_var(annotation):
-        f._field_type = _FIELD_CLASSVAR
-    elif _is_init_var(annotation):
-        f._field_type = _FIELD_INITVAR
-    if f._field_type in (_FIELD_CLASSVAR, _FIELD_INITVAR) and f.default_factory is not MISSING:
-        raise TypeError(f"field {f.name} cannot have a default factory")
-    if f._field_type is _FIELD_CLASSVAR:
-        if f.kw_only is not MISSING:
-            raise TypeError(f"field {f.name} is a ClassVar but specifies kw_only")
-    elif f.kw_only is MISSING:
-        f.kw_only = kw_only
-    if f._field_type is _FIELD and f.default.__class__.__hash__ is None:
-        raise ValueError(f"mutable default {type(f.default)} for field {f.name} is not allowed: use default_factory")
-    return f
+        given = field(default=MISSING if isinstance(given, types.MemberDescriptorType) else given)
+    given.name, given.type = name, annotation
+    is_class_var = _is_class_var(annotation)
+    is_real = not is_class_var and not _is_init_var(annotation)
+    given._field_type = _FIELD_CLASSVAR if is_class_var else _FIELD if is_real else _FIELD_INITVAR
+    if not is_real and given.default_factory is not MISSING:
+        raise TypeError(f"field {name} cannot have a default factory")
+    if is_class_var and given.kw_only is not MISSING:
+        raise TypeError(f"field {name} is a ClassVar but specifies kw_only")
+    if is_real and given.default.__class__.__hash__ is None:
+        raise ValueError(f"mutable default {type(given.default)} for field {name} is not allowed: use default_factory")
+    if not is_class_var and given.kw_only is MISSING:
+        given.kw_only = kw_only
+    return given
 
 
 _hash_texts = "Cannot overwrite attribute __hash__ in class {}"
@@ -273,46 +230,52 @@ def _set_hash(cls, unsafe_hash, eq, frozen, has_explicit, compared):
         cls.__hash__.__qualname__ = f"{cls.__qualname__}.__hash__"
 
 
-def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot):
-    found = {}
-    any_frozen_base = has_dataclass_bases = False
-    for base in cls.__mro__[-1:0:-1]:
-        inherited = getattr(base, _FIELDS, None)
-        if inherited is not None:
-            has_dataclass_bases = True
-            found.update(inherited)
-            any_frozen_base = any_frozen_base or getattr(base, _PARAMS).frozen
-    annotations = cls.__dict__.get("__annotations__", {})
-    own = []
-    seen_mark = False
-    for name, annotation in annotations.items():
-        if _is_kw_only(annotation):
-            if seen_mark:
-                raise TypeError(f"{name!r} is KW_ONLY, but KW_ONLY has already been specified")
-            seen_mark = kw_only = True
-            continue
-        own.append(_field_of(cls, name, annotation, kw_only))
+def _own_fields(cls, kw_only):
+    """Those that the class itself annotates. Behind KW_ONLY all are keywords."""
+    own, mark = [], None
+    for name, annotation in vars(cls).get("__annotations__", {}).items():
+        if not _is_kw_only(annotation):
+            own.append(_field_of(cls, name, annotation, kw_only or mark is not None))
+        elif mark is None:
+            mark = name
+        else:
+            raise TypeError(f"{name!r} is KW_ONLY, but KW_ONLY has already been specified")
+    return own
+
+
+def _leave_defaults(cls, own):
+    """Puts defaults where the class has fields."""
     for f in own:
-        found[f.name] = f
         if isinstance(getattr(cls, f.name, None), Field):
-            if f.default is MISSING:
-                delattr(cls, f.name)
-            else:
-                setattr(cls, f.name, f.default)
-    for name, value in cls.__dict__.items():
-        if isinstance(value, Field) and name not in annotations:
+            delattr(cls, f.name) if f.default is MISSING else setattr(cls, f.name, f.default)
+    names = {f.name for f in own}
+    for name, value in vars(cls).items():
+        if isinstance(value, Field) and name not in names:
             raise TypeError(f"{name!r} is a field but has no type annotation")
-    if has_dataclass_bases:
-        if any_frozen_base and not frozen:
-            raise TypeError("cannot inherit non-frozen dataclass from a frozen one")
-        if not any_frozen_base and frozen:
-            raise TypeError("cannot inherit frozen dataclass from a non-frozen one")
+
+
+def _check_frozen(bases, frozen):
+    is_any_frozen = any(getattr(base, _PARAMS).frozen for base in bases)
+    if bases and is_any_frozen != bool(frozen):
+        raise TypeError("cannot inherit non-frozen dataclass from a frozen one" if is_any_frozen else
+                        "cannot inherit frozen dataclass from a non-frozen one")
+
+
+def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot):
+    bases = [base for base in cls.__mro__[:0:-1] if hasattr(base, _FIELDS)]
+    own = _own_fields(cls, kw_only)
+    found = {}
+    for base in bases:
+        found |= getattr(base, _FIELDS)
+    found |= {f.name: f for f in own}
+    _leave_defaults(cls, own)
+    _check_frozen(bases, frozen)
     setattr(cls, _PARAMS, _DataclassParams(init, repr, eq, order, unsafe_hash, frozen))
     setattr(cls, _FIELDS, found)
-    explicit = cls.__dict__.get("__hash__", MISSING)
-    has_explicit_hash = not (explicit is MISSING or (explicit is None and "__eq__" in cls.__dict__))
     if order and not eq:
         raise ValueError("eq must be true if order is true")
+    # A class that has only __eq__ gets a __hash__ of None, which nobody wrote.
+    has_explicit_hash = "__hash__" in vars(cls) and (cls.__hash__ is not None or "__eq__" not in vars(cls))
     real = [f for f in found.values() if f._field_type is _FIELD]
     taken = [f for f in found.values() if f._field_type in (_FIELD, _FIELD_INITVAR)]
     if init:
@@ -361,51 +324,43 @@ def _signature_text(cls, taken):
 def _with_slots(cls, is_frozen, weakref_slot):
     if "__slots__" in cls.__dict__:
         raise TypeError(f"{cls.__name__} already specifies __slots__")
-    body = dict(cls.__dict__)
     names = tuple(f.name for f in fields(cls))
     inherited = set()
     for base in cls.__mro__[1:-1]:
-        own = base.__dict__.get("__slots__", ())
-        inherited.update((own,) if isinstance(own, str) else own)
-    body["__slots__"] = tuple(name for name in names if name not in inherited) + (
-        ("__weakref__",) if weakref_slot and "__weakref__" not in inherited else ())
-    for name in names:
-        body.pop(name, None)
-    body.pop("__dict__", None)
-    body.pop("__weakref__", None)
-    qualname = getattr(cls, "__qualname__", None)
-    made = type(cls)(cls.__name__, cls.__bases__, body)
-    if qualname is not None:
-        made.__qualname__ = qualname
+        slots = base.__dict__.get("__slots__", ())
+        inherited |= {slots} if isinstance(slots, str) else set(slots)
+    wanted = names + ("__weakref__",) * weakref_slot
+    body = {name: value for name, value in vars(cls).items() if name not in (*names, "__dict__", "__weakref__")}
+    body["__slots__"] = tuple(name for name in wanted if name not in inherited)
     if is_frozen:
-        def __getstate__(self):
-            return [getattr(self, f.name) for f in fields(self)]
-
-        def __setstate__(self, state):
-            for f, value in zip(fields(self), state):
-                object.__setattr__(self, f.name, value)
-        if "__getstate__" not in body:
-            made.__getstate__ = __getstate__
-        if "__setstate__" not in body:
-            made.__setstate__ = __setstate__
+        body = {"__getstate__": _state_of_frozen, "__setstate__": _set_state_of_frozen} | body
+    made = type(cls)(cls.__name__, cls.__bases__, body)
+    made.__qualname__ = getattr(cls, "__qualname__", made.__qualname__)
     return made
+
+
+def _state_of_frozen(self):
+    return [getattr(self, f.name) for f in fields(self)]
+
+
+def _set_state_of_frozen(self, state):
+    for f, value in zip(fields(self), state):
+        object.__setattr__(self, f.name, value)
 
 
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True,
               kw_only=False, slots=False, weakref_slot=False):
-    """Add dunder methods based on the fields defined in the class."""
-    def wrap(cls):
-        return _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot)
-    return wrap if cls is None else wrap(cls)
+    """Class decorator: annotated names are fields, and the methods that follow from them are added."""
+    options = (init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot)
+    return _process_class(cls, *options) if cls is not None else lambda cls: _process_class(cls, *options)
 
 
 def fields(class_or_instance):
-    """Return a tuple describing the fields of this dataclass."""
-    try:
-        found = getattr(class_or_instance, _FIELDS)
-    except AttributeError:
-        raise TypeError("must be called with a dataclass type or instance") from None
-    return tuple(f for f in found.values() if f._field_type is _FIELD)
+    """The fields of a data class, or of an object of one."""
+    found = getattr(class_or_instance, _FIELDS, None)
+    if found is None:
+        raise TypeError("must be called with a dataclass type or instance")
+    return tuple([f for f in found.values() if f._field_type is _FIELD])
 
 
 def _is_instance(obj):
@@ -413,19 +368,19 @@ def _is_instance(obj):
 
 
 def is_dataclass(obj):
-    """Returns True if obj is a dataclass or an instance of a dataclass."""
+    """Whether it is a data class, or an object of one."""
     return hasattr(obj if isinstance(obj, type) else type(obj), _FIELDS)
 
 
 def asdict(obj, *, dict_factory=dict):
-    """Return the fields of a dataclass instance as a new dictionary mapping field names to field values."""
+    """Names and values of the fields, also of data classes in them."""
     if not _is_instance(obj):
         raise TypeError("asdict() should be called on dataclass instances")
     return _plain(obj, lambda value, go: dict_factory([(f.name, go(getattr(value, f.name))) for f in fields(value)]))
 
 
 def astuple(obj, *, tuple_factory=tuple):
-    """Return the fields of a dataclass instance as a new tuple of field values."""
+    """The values of the fields, also of data classes in them."""
     if not _is_instance(obj):
         raise TypeError("astuple() should be called on dataclass instances")
     return _plain(obj, lambda value, go: tuple_factory([go(getattr(value, f.name)) for f in fields(value)]))
@@ -449,51 +404,44 @@ def _plain(value, of_dataclass):
 
 def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, repr=True, eq=True, order=False,
                    unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False):
-    """Return a new dynamically created dataclass."""
-    import keyword
+    """A data class of names, pairs of name and type, and triples with a default."""
     import types
-    namespace = {} if namespace is None else namespace
-    seen, annotations, defaults = set(), {}, {}
+    annotations, body = {}, dict(namespace or {})
     for item in fields:
-        if isinstance(item, str):
-            name, kind = item, "typing.Any"
-        elif len(item) == 2:
-            name, kind = item
-        elif len(item) == 3:
-            name, kind, defaults[item[0]] = item
-        else:
+        parts = (item, "typing.Any") if isinstance(item, str) else item
+        if len(parts) not in (2, 3):
             raise TypeError(f"Invalid field: {item!r}")
-        if not isinstance(name, str) or not name.isidentifier():
-            raise TypeError(f"Field names must be valid identifiers: {name!r}")
-        if keyword.iskeyword(name):
-            raise TypeError(f"Field names must not be keywords: {name!r}")
-        if name in seen:
-            raise TypeError(f"Field name duplicated: {name!r}")
-        seen.add(name)
+        name, kind, *default = parts
+        _check_name(name, annotations)
         annotations[name] = kind
+        if default:
+            body[name] = default[0]
+    body["__annotations__"] = annotations
+    cls = types.new_class(cls_name, bases, {}, lambda made: made.update(body))
+    return _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot)
 
-    def fill(body):
-        body.update(namespace)
-        body.update(defaults)
-        body["__annotations__"] = annotations
-    cls = types.new_class(cls_name, bases, {}, fill)
-    return dataclass(cls, init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen,
-                     match_args=match_args, kw_only=kw_only, slots=slots, weakref_slot=weakref_slot)
+
+def _check_name(name, earlier):
+    from keyword import iskeyword
+    if not (isinstance(name, str) and name.isidentifier()):
+        raise TypeError(f"Field names must be valid identifiers: {name!r}")
+    if iskeyword(name):
+        raise TypeError(f"Field names must not be keywords: {name!r}")
+    if name in earlier:
+        raise TypeError(f"Field name duplicated: {name!r}")
 
 
 def replace(obj, /, **changes):
-    """Return a new object replacing specified fields with new values."""
+    """The same object with other values of some fields."""
     if not _is_instance(obj):
         raise TypeError("replace() should be called on dataclass instances")
-    for f in getattr(obj, _FIELDS).values():
-        if f._field_type is _FIELD_CLASSVAR:
+    for name, f in getattr(obj, _FIELDS).items():
+        if f._field_type is _FIELD_CLASSVAR or f.init and name in changes:
             continue
-        if not f.init:
-            if f.name in changes:
-                raise ValueError(f"field {f.name} is declared with init=False, it cannot be specified with replace()")
-            continue
-        if f.name not in changes:
+        if name in changes:
+            raise ValueError(f"field {name} is declared with init=False, it cannot be specified with replace()")
+        if f.init:
             if f._field_type is _FIELD_INITVAR and f.default is MISSING:
-                raise ValueError(f"InitVar {f.name!r} must be specified with replace()")
-            changes[f.name] = getattr(obj, f.name)
+                raise ValueError(f"InitVar {name!r} must be specified with replace()")
+            changes[name] = getattr(obj, name)
     return obj.__class__(**changes)

@@ -1,4 +1,4 @@
-"""Enumerations."""
+"""Enumerations: classes whose members have names and values, and flags that can be joined."""
 
 import operator as _operator
 import sys as _sys
@@ -36,14 +36,14 @@ def _is_single_bit(value):
 
 
 class nonmember:
-    """Protects item from becoming an Enum member during class creation."""
+    """A value of a class body that is no member."""
 
     def __init__(self, value):
         self.value = value
 
 
 class member:
-    """Forces item to become an Enum member during class creation."""
+    """A value of a class body that is a member, whatever it is."""
 
     def __init__(self, value):
         self.value = value
@@ -53,7 +53,7 @@ _auto_null = object()
 
 
 class auto:
-    """Instances are replaced with an appropriate value in Enum class suites."""
+    """Stands for the next value in a class body."""
 
     def __init__(self, value=_auto_null):
         self.value = value
@@ -63,8 +63,7 @@ class auto:
 
 
 class property(DynamicClassAttribute):
-    """This is a descriptor, used to define attributes that act differently when accessed through an enum member and through
-    an enum class."""
+    """An attribute of members whose name may also be that of a member, which the class then gives."""
     name = None
     clsname = None
 
@@ -92,21 +91,16 @@ class property(DynamicClassAttribute):
         return self.fdel(instance)
 
     def __set_name__(self, ownerclass, name):
-        self.name = name
-        self.clsname = ownerclass.__name__
+        self.name, self.clsname = name, ownerclass.__name__
 
 
 class _EnumDict(dict):
     """Keeps track of the members of a class body, in order."""
 
-    def __init__(self):
+    def __init__(self, cls_name=None):
         super().__init__()
-        self._member_names = {}
-        self._last_values = []
-        self._ignore = []
-        self._auto_called = False
-        self._cls_name = None
-        self._generate_next_value = None
+        self._cls_name, self._generate_next_value, self._auto_called = cls_name, None, False
+        self._member_names, self._last_values, self._ignore = {}, [], []
 
     def __setitem__(self, key, value):
         if self._cls_name is not None and _is_private(self._cls_name, key):
@@ -130,19 +124,23 @@ class _EnumDict(dict):
                 key = "_order_"
         elif key in self._member_names:
             raise TypeError(f"{key!r} already defined as {self[key]!r}")
-        elif key in self._ignore:
-            pass
-        elif isinstance(value, nonmember):
-            value = value.value
-        elif isinstance(value, member) or not _is_descriptor(value):
-            if isinstance(value, member):
-                value = value.value
-            elif key in self:
-                raise TypeError(f"{key!r} already defined as {self[key]!r}")
-            value = self._with_auto(key, value)
-            self._member_names[key] = None
-            self._last_values.append(value)
+        elif key not in self._ignore:
+            value = self._taken_in(key, value)
         super().__setitem__(key, value)
+
+    def _taken_in(self, key, value):
+        """What a name stands for, which is made a member unless the value says otherwise."""
+        if isinstance(value, nonmember):
+            return value.value
+        if not isinstance(value, member):
+            if _is_descriptor(value):
+                return value
+            if key in self:
+                raise TypeError(f"{key!r} already defined as {self[key]!r}")
+        value = self._with_auto(key, value.value if isinstance(value, member) else value)
+        self._member_names[key] = None
+        self._last_values.append(value)
+        return value
 
     def _with_auto(self, key, value):
         """The value with what `auto()` stands for."""
@@ -160,24 +158,33 @@ class _EnumDict(dict):
         return tuple(made) if several else made[0]
 
     def update(self, members, *more_members, **names):
-        for key, value in (members.items() if hasattr(members, "keys") else members):
+        given = members.items() if hasattr(members, "keys") else members
+        for key, value in (*given, *names.items()):
             self[key] = value
-        for key, value in names.items():
-            self[key] = value
+
+
+def _successor(value):
+    try:
+        return value + 1
+    except TypeError:
+        return None
+
+
+def _ancestors(bases):
+    """The classes in the orders of all bases, but for object."""
+    return (each for base in bases for each in base.__mro__ if each is not object)
 
 
 class EnumType(type):
-    """Metaclass for Enum"""
+    """The class of enumerations."""
 
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
         metacls._check_for_existing_members_(cls, bases)
-        names = _EnumDict()
-        names._cls_name = cls
-        member_type, first_enum = metacls._get_mixins_(cls, bases)
+        body, first_enum = _EnumDict(cls), metacls._get_mixins_(cls, bases)[1]
         if first_enum is not None:
-            names["_generate_next_value_"] = getattr(first_enum, "_generate_next_value_", None)
-        return names
+            body["_generate_next_value_"] = getattr(first_enum, "_generate_next_value_", None)
+        return body
 
     def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
         if not isinstance(classdict, _EnumDict):
@@ -199,16 +206,13 @@ class EnumType(type):
         generate = body.get("_generate_next_value_")
         if generate is not None and not isinstance(generate, staticmethod):
             body["_generate_next_value_"] = staticmethod(generate)
-        body["_member_names_"] = []
-        body["_member_map_"] = {}
-        body["_value2member_map_"] = {}
-        body["_unhashable_values_"] = []
-        body["_member_type_"] = member_type
-        body["_new_member_"] = new
-        body["_use_args_"] = uses_args
-        body["_value_repr_"] = metacls._find_data_repr_(cls, bases)
-        body["_boundary_"] = boundary or getattr(first_enum, "_boundary_", None)
-        body["_flag_mask_"] = body["_singles_mask_"] = body["_all_bits_"] = 0
+        body |= {
+            "_member_names_": [], "_member_map_": {}, "_value2member_map_": {}, "_unhashable_values_": [],
+            "_member_type_": member_type, "_value_repr_": metacls._find_data_repr_(cls, bases),
+            "_new_member_": new, "_use_args_": uses_args,
+            "_flag_mask_": 0, "_singles_mask_": 0, "_all_bits_": 0,
+            "_boundary_": boundary or getattr(first_enum, "_boundary_", None),
+        }
         try:
             made = super().__new__(metacls, cls, bases, body, **kwds)
         except RuntimeError as error:
@@ -297,9 +301,9 @@ class EnumType(type):
                     method = getattr(member_type, name)
                     type.__setattr__(cls, name, member_type.__repr__ if method is object.__str__ else method)
         if Flag is not None and issubclass(cls, Flag):
-            for name in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"):
-                if name not in classdict:
-                    type.__setattr__(cls, name, getattr(Flag, name))
+            operators = {"__invert__", "__or__", "__ror__", "__and__", "__rand__", "__xor__", "__rxor__"}
+            for name in operators.difference(classdict):
+                type.__setattr__(cls, name, getattr(Flag, name))
             values = [each._value_ for each in cls._member_map_.values()]
             if values and sorted(cls._member_names_, key=lambda name: cls._member_map_[name]._value_) != cls._member_names_:
                 type.__setattr__(cls, "_iter_member_", cls._iter_member_by_def_)
@@ -319,16 +323,19 @@ class EnumType(type):
         return True
 
     def __call__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1, boundary=None):
-        """Either returns an existing member, or creates a new enum class."""
-        if names is None:
-            return cls.__new__(cls, value)
-        return cls._create_(value, names, module=module, qualname=qualname, type=type, start=start, boundary=boundary)
+        """The member of a value; with names: a new class, whose name the value is."""
+        if names is not None:
+            return cls._create_(value, names, module=module, qualname=qualname, type=type, start=start, boundary=boundary)
+        return cls.__new__(cls, value)
 
     def __contains__(cls, member):
         if not isinstance(member, Enum):
             raise TypeError(f"unsupported operand type(s) for 'in': '{type(member).__qualname__}' and "
                             f"'{cls.__class__.__qualname__}'")
         return isinstance(member, cls) and member._name_ in cls._member_map_
+
+    def __getattr__(cls, name):
+        raise AttributeError(name)
 
     def __delattr__(cls, attr):
         if attr in cls._member_map_:
@@ -348,55 +355,53 @@ class EnumType(type):
         return cls._member_map_[name]
 
     def __iter__(cls):
-        return (cls._member_map_[name] for name in cls._member_names_)
+        return map(cls._member_map_.__getitem__, cls._member_names_)
 
     def __reversed__(cls):
-        return (cls._member_map_[name] for name in reversed(cls._member_names_))
+        return map(cls._member_map_.__getitem__, reversed(cls._member_names_))
 
     def __len__(cls):
         return len(cls._member_names_)
 
     @_builtin_property
     def __members__(cls):
-        """Returns a mapping of member name->value."""
+        """All names, also the second ones of members."""
         return MappingProxyType(cls._member_map_)
 
     def __repr__(cls):
         return f"<{'flag' if Flag is not None and issubclass(cls, Flag) else 'enum'} {cls.__name__!r}>"
 
     def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1, boundary=None):
-        """Convenience method to create a new Enum class."""
-        metacls = cls.__class__
+        """A class of these names: a text of them, a sequence, pairs with values, or a mapping."""
         bases = (cls,) if type is None else (type, cls)
-        classdict = metacls.__prepare__(class_name, bases)
-        if isinstance(names, str):
-            names = names.replace(",", " ").split()
-        if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
-            given, names, last = names, [], []
-            for count, name in enumerate(given):
-                value = cls._generate_next_value_(name, start, count, last[:])
-                last.append(value)
-                names.append((name, value))
-        for item in (names.items() if hasattr(names, "items") else names):
-            name, value = item
-            classdict[name] = value
+        body = cls.__class__.__prepare__(class_name, bases)
+        for name, value in cls._pairs_of(names, start):
+            body[name] = value
         if module is None:
             try:
-                module = _sys._getframe(2).f_globals["__name__"]
-            except (AttributeError, ValueError, KeyError):
+                module = _sys._getframe(2).f_globals.get("__name__")
+            except ValueError:
                 pass
-        if module is not None:
-            classdict["__module__"] = module
-        if qualname is not None:
-            classdict["__qualname__"] = qualname
-        return metacls.__new__(metacls, class_name, bases, classdict, boundary=boundary)
+        for name, value in (("__module__", module), ("__qualname__", qualname)):
+            if value is not None:
+                body[name] = value
+        return cls.__class__.__new__(cls.__class__, class_name, bases, body, boundary=boundary)
+
+    def _pairs_of(cls, names, start):
+        if isinstance(names, str):
+            names = names.replace(",", " ").split()
+        if not (isinstance(names, (tuple, list)) and names and isinstance(names[0], str)):
+            return [(name, value) for name, value in (names.items() if hasattr(names, "items") else names)]
+        values = []
+        for name in names:
+            values.append(cls._generate_next_value_(name, start, len(values), values[:]))
+        return zip(names, values)
 
     @classmethod
     def _check_for_existing_members_(mcls, class_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if isinstance(base, EnumType) and base._member_names_:
-                    raise TypeError(f"<enum {class_name!r}> cannot extend {base!r}")
+        for base in _ancestors(bases):
+            if isinstance(base, EnumType) and base._member_names_:
+                raise TypeError(f"<enum {class_name!r}> cannot extend {base!r}")
 
     @classmethod
     def _get_mixins_(mcls, class_name, bases):
@@ -430,31 +435,22 @@ class EnumType(type):
 
     @classmethod
     def _find_data_repr_(mcls, class_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if base is object:
-                    continue
-                if isinstance(base, EnumType):
-                    return base._value_repr_
-                if "__repr__" in base.__dict__:
-                    return base.__dict__["__repr__"]
+        for base in _ancestors(bases):
+            if isinstance(base, EnumType):
+                return base._value_repr_
+            if "__repr__" in vars(base):
+                return vars(base)["__repr__"]
         return None
 
     @classmethod
     def _find_new_(mcls, classdict, member_type, first_enum):
         new = classdict.get("__new__")
-        saves_new = first_enum is not None and new is not None
+        saves_new = new is not None and first_enum is not None
         if new is None:
-            for method in ("__new_member__", "__new__"):
-                for candidate in (member_type, first_enum):
-                    target = getattr(candidate, method, None)
-                    if target not in {None, None.__new__, object.__new__, getattr(Enum, "__new__", None)}:
-                        new = target
-                        break
-                if new is not None:
-                    break
-            else:
-                new = object.__new__
+            common = {None, None.__new__, object.__new__, getattr(Enum, "__new__", None)}
+            places = [(kind, name) for name in ("__new_member__", "__new__") for kind in (member_type, first_enum)]
+            found = (getattr(kind, name, None) for kind, name in places)
+            new = next((function for function in found if function not in common), object.__new__)
         uses_args = first_enum is not None and new not in (getattr(Enum, "__new__", None), object.__new__)
         if isinstance(new, staticmethod):
             new = new.__func__
@@ -465,19 +461,17 @@ EnumMeta = EnumType
 
 
 class Enum(metaclass=EnumType):
-    """Create a collection of name/value pairs."""
+    """The base of enumerations."""
 
     def __new__(cls, value):
         if type(value) is cls:
             return value
         try:
-            return cls._value2member_map_[value]
-        except KeyError:
-            pass
+            known = cls._value2member_map_.get(value)
         except TypeError:
-            for each in cls._member_map_.values():
-                if each._value_ == value:
-                    return each
+            known = next((each for each in cls._member_map_.values() if each._value_ == value), None)
+        if known is not None:
+            return known
         failure = result = None
         try:
             result = cls._missing_(value)
@@ -504,13 +498,10 @@ class Enum(metaclass=EnumType):
         pass
 
     def _generate_next_value_(name, start, count, last_values):
-        """Generate the next value when not given."""
-        if not last_values:
-            return start
         try:
-            return sorted(last_values)[-1] + 1
+            return max(last_values) + 1 if last_values else start
         except TypeError:
-            raise TypeError(f"unable to sort non-numeric values: {last_values!r}") from None
+            return next(filter(None, map(_successor, reversed(last_values))), start)
 
     @classmethod
     def _missing_(cls, value):
@@ -524,73 +515,61 @@ class Enum(metaclass=EnumType):
         return f"{self.__class__.__name__}.{self._name_}"
 
     def __dir__(self):
-        """Returns all members and all public methods"""
+        """Names of attributes, but for those of members."""
         own = [name for cls in self.__class__.mro() for name in cls.__dict__
                if name[0] != "_" and name not in self._member_map_]
         return sorted(set(["__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"]) | set(own))
 
-    def __format__(self, format_spec):
-        return str.__format__(str(self), format_spec)
-
-    def __hash__(self):
-        return hash(self._name_)
-
-    def __reduce_ex__(self, proto):
-        return self.__class__, (self._value_,)
+    def __copy__(self):
+        return self
 
     def __deepcopy__(self, memo):
         return self
 
-    def __copy__(self):
-        return self
+    def __reduce_ex__(self, proto):
+        return self.__class__, (self._value_,)
 
-    @property
-    def name(self):
-        """The name of the Enum member."""
-        return self._name_
+    def __format__(self, format_spec):
+        return str.__format__(str(self), format_spec)
 
-    @property
-    def value(self):
-        """The value of the Enum member."""
-        return self._value_
+    name = property(lambda self: self._name_)
+    value = property(lambda self: self._value_)
+
+    def __hash__(self):
+        return hash(self._name_)
 
 
 class ReprEnum(Enum):
-    """Only changes the repr(), leaving str() and format() to the mixed-in type."""
+    """Members print as values of the other base, but for repr()."""
 
 
 class IntEnum(int, ReprEnum):
-    """Enum where members are also (and must be) ints"""
+    """Members are ints."""
 
 
 class StrEnum(str, ReprEnum):
-    """Enum where members are also (and must be) strings"""
+    """Members are texts."""
 
     def __new__(cls, *values):
         if len(values) > 3:
             raise TypeError(f"too many arguments for str(): {values!r}")
-        if len(values) == 1 and not isinstance(values[0], str):
-            raise TypeError(f"{values[0]!r} is not a string")
-        if len(values) >= 2 and not isinstance(values[1], str):
-            raise TypeError(f"encoding must be a string, not {values[1]!r}")
-        if len(values) == 3 and not isinstance(values[2], str):
-            raise TypeError(f"errors must be a string, not {values[2]!r}")
-        value = str(*values)
-        made = str.__new__(cls, value)
-        made._value_ = value
+        checked = {"{!r} is not a string": values[0]} if len(values) == 1 else dict(
+            zip(("encoding must be a string, not {!r}", "errors must be a string, not {!r}"), values[1:]))
+        for fault, value in checked.items():
+            if not isinstance(value, str):
+                raise TypeError(fault.format(value))
+        text = str(*values)
+        made = str.__new__(cls, text)
+        made._value_ = text
         return made
 
     def _generate_next_value_(name, start, count, last_values):
-        """Return the lower-cased version of the member name."""
         return name.lower()
 
 
 class FlagBoundary(StrEnum):
-    """control how out of range values are handled"""
-    STRICT = auto()
-    CONFORM = auto()
-    EJECT = auto()
-    KEEP = auto()
+    """What becomes of bits that no member has."""
+    STRICT, CONFORM, EJECT, KEEP = "strict", "conform", "eject", "keep"
 
 
 STRICT, CONFORM, EJECT, KEEP = FlagBoundary
@@ -609,16 +588,15 @@ def show_flag_values(value):
 
 
 class Flag(Enum, boundary=STRICT):
-    """Support for flags"""
+    """The base of flags: members can be joined, and a joined value is a member too."""
     _numeric_repr_ = repr
 
     def _generate_next_value_(name, start, count, last_values):
-        """Generate the next value when not given."""
-        if not last_values:
-            return start if start is not None else 1
-        last = max(last_values)
+        last = max(last_values, default=None)
+        if last is None:
+            return 1 if start is None else start
         try:
-            return 2 ** last.bit_length()
+            return 1 << last.bit_length()
         except Exception:
             raise TypeError(f"invalid flag value {last!r}") from None
 
@@ -637,7 +615,7 @@ class Flag(Enum, boundary=STRICT):
 
     @classmethod
     def _missing_(cls, value):
-        """Create a composite member containing all canonical members present in `value`."""
+        """Makes the member of a joined value."""
         if not isinstance(value, int):
             raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
         mask, all_bits = cls._flag_mask_, cls._all_bits_
@@ -682,14 +660,13 @@ class Flag(Enum, boundary=STRICT):
         return made
 
     def __contains__(self, other):
-        """Returns True if self has at least the same flags set as other."""
+        """Whether all bits of `other` are set."""
         if not isinstance(other, self.__class__):
             raise TypeError(f"unsupported operand type(s) for 'in': {type(other).__qualname__!r} and "
                             f"{self.__class__.__qualname__!r}")
         return other._value_ & self._value_ == other._value_
 
     def __iter__(self):
-        """Returns flags in definition order."""
         yield from self._iter_member_(self._value_)
 
     def __len__(self):
@@ -737,7 +714,7 @@ class Flag(Enum, boundary=STRICT):
 
 
 class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
-    """Support for integer-based Flags"""
+    """Members are ints."""
 
 
 def _bin(number, most):
@@ -746,7 +723,7 @@ def _bin(number, most):
 
 
 def unique(enumeration):
-    """Class decorator for enumerations ensuring unique member values."""
+    """Class decorator: no member has a second name."""
     duplicates = [(name, each._name_) for name, each in enumeration.__members__.items() if name != each._name_]
     if duplicates:
         details = ", ".join(f"{alias} -> {name}" for alias, name in duplicates)
@@ -755,7 +732,7 @@ def unique(enumeration):
 
 
 class EnumCheck(StrEnum):
-    """various conditions to check an enumeration for"""
+    """What verify() looks at."""
     CONTINUOUS = "no skipped integer values"
     NAMED_FLAGS = "multi-flag aliases may not contain unnamed flags"
     UNIQUE = "one name per value"
@@ -765,7 +742,7 @@ CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
 
 
 class verify:
-    """Check an enumeration for various constraints."""
+    """Class decorator that checks an enumeration."""
 
     def __init__(self, *checks):
         self.checks = checks
@@ -807,13 +784,13 @@ class verify:
 
 
 def global_enum_repr(self):
-    """use module.enum_name instead of class.enum_name"""
+    """The repr of members that are global names."""
     module = self.__class__.__module__.split(".")[-1]
     return f"{module}.{self._name_}"
 
 
 def global_flag_repr(self):
-    """use module.flag_name instead of class.flag_name"""
+    """The repr of flags that are global names."""
     module = self.__class__.__module__.split(".")[-1]
     if self._name_ is None:
         return f"{module}.{self.__class__.__name__}({self._value_!r})"
@@ -821,12 +798,12 @@ def global_flag_repr(self):
 
 
 def global_str(self):
-    """use enum_name instead of class.enum_name"""
+    """The name alone."""
     return f"{self.__class__.__name__}({self._value_!r})" if self._name_ is None else self._name_
 
 
 def global_enum(cls, update_str=False):
-    """decorator that makes the repr() of an enum member reference its module instead of its class"""
+    """Class decorator: members become global names of the module, and print so."""
     type.__setattr__(cls, "__repr__", global_flag_repr if issubclass(cls, Flag) else global_enum_repr)
     if not issubclass(cls, ReprEnum) or update_str:
         type.__setattr__(cls, "__str__", global_str)

@@ -211,3 +211,89 @@ match Color.GREEN:
         print("red")
     case Color.GREEN:
         print("green")
+
+
+# ---- What stands in class bodies, names given to a call, and what is refused ----
+
+import copy
+import enum
+import pickle
+
+
+def attempt(action):
+    """Prints what an action gives, or its error."""
+    try:
+        print(repr(action()))
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+class Mixed(enum.Enum):
+    """Has values of all kinds."""
+    _ignore_ = ["place", "other"]
+    for place in range(2):
+        vars()[f"M{place}"] = place
+    kept = enum.nonmember(5)
+    forced = enum.member(len)
+    SECOND = M0
+    LISTED = [1]
+    PAIR = (enum.auto(), "text")
+
+    def method(self):
+        return self.name
+
+    @enum.property
+    def shown(self):
+        return f"<{self.name}>"
+
+
+print([*Mixed], [*reversed(Mixed)], Mixed.kept, Mixed.forced.value is len, Mixed.SECOND, Mixed([1]), Mixed.PAIR.value,
+      Mixed.M0.method(), Mixed.M1.shown, [*Mixed.__members__], len(Mixed), Mixed.M0 in Mixed, hasattr(Mixed, "place"))
+for action in (lambda: Mixed(99), lambda: Mixed([2]), lambda: Mixed["none"], lambda: Mixed.none, lambda: Mixed.shown,
+               lambda: setattr(Mixed, "M0", 1), lambda: delattr(Mixed, "M0"), lambda: setattr(Mixed.M0, "name", 1),
+               lambda: delattr(Mixed.M0, "value"), lambda: 0 in Mixed, lambda: Mixed.M0.M1, lambda: Mixed(Mixed.M1),
+               lambda: copy.copy(Mixed.M0) is Mixed.M0, lambda: copy.deepcopy(Mixed.M0) is Mixed.M0,
+               lambda: pickle.loads(pickle.dumps(Mixed.M1)) is Mixed.M1, lambda: format(Mixed.M0, ">12"),
+               lambda: hash(Mixed.M0),
+               lambda: bool(Mixed), lambda: Mixed.M0 == 0, lambda: [*enum.FlagBoundary],
+               lambda: [(each.name, each.value) for each in enum.EnumCheck]):
+    if "hash" not in action.__code__.co_names:
+        attempt(action)
+for names in ("A B", "A, B", ["A", "B"], [("A", 5), ("B", 6)], {"A": 7}, (), "", "A A", [1], ["_a_"], "mro"):
+    for kwds in ({}, {"start": 3}, {"type": int, "qualname": "Q.made", "module": "elsewhere"}):
+        attempt(lambda: [(each.name, each.value, type(each).__module__, type(each).__qualname__)
+                         for each in enum.Enum("Made", names, **kwds)])
+for values in ([enum.auto(), 5, enum.auto()], ["x", enum.auto(), enum.auto()], [3, "x", enum.auto()],
+               [enum.auto(), enum.auto()]):
+    attempt(lambda: [each.value for each in enum.Enum("Auto", [(f"N{i}", value) for i, value in enumerate(values)])])
+for values in [("a",), (5,), (b"a", "utf-8"), (b"a", 5), (b"a", "utf-8", 5), (b"a", "ascii", "strict"), ("a", "b", "c", "d"),
+               (5, 5), ()]:
+    attempt(lambda: str(enum.StrEnum("Texts", {"A": values}).A))
+for body in ({"_unknown_": 1}, {"A": 1, "_generate_next_value_": len}, {"mro": 1}, {"_order_": "B A", "A": 1, "B": 2},
+             {"_order_": "A B", "A": 1, "B": 2}, {"A": 1, "_ignore_": "A"}):
+    def made():
+        names = enum.EnumType.__prepare__("Body", (enum.Enum,))
+        for name, value in body.items():
+            names[name] = value
+        return [*enum.EnumType("Body", (enum.Enum,), names)]
+    attempt(made)
+
+
+class Bits(enum.Flag):
+    """Flags with gaps."""
+    ONE = enum.auto()
+    TWO = enum.auto()
+    EIGHT = 8
+    NEXT = enum.auto()
+    BOTH = ONE | TWO
+
+
+print([*Bits], Bits.NEXT.value, ~Bits.ONE, Bits.ONE | Bits.EIGHT, Bits.BOTH & Bits.TWO, Bits.BOTH ^ Bits.ONE, [*Bits(27)],
+      len(Bits.BOTH), Bits.ONE in Bits.BOTH, bool(Bits(0)), Bits(0), [*enum.show_flag_values(11)])
+for action in (lambda: Bits("a"), lambda: Bits.ONE | 5, lambda: 1 in Bits.ONE):
+    attempt(action)
+for boundary in enum.FlagBoundary:
+    kind = enum.Flag("Bounded", {"A": 1, "C": 4}, boundary=boundary)
+    for value in (5, 7, 8, -1, -2):
+        attempt(lambda: kind(value))
+print(enum.IntFlag("Numbers", "A B")(7), enum.IntFlag("Numbers", "A B").A + 5, enum.IntEnum("Number", "A B").B + 1)
