@@ -23,6 +23,8 @@ struct CompileOptions {
   std::string_view file;
   /// Takes each name and literal of the tree; null: nobody keeps them. See Constants.
   List* arena = nullptr;
+  /// A safepoint behind each instruction.
+  bool switches_between_instructions = false;
 };
 
 /// The code of a whole tree. Throws ProgramError for what CPython's compiler refuses, and ouro::Error.

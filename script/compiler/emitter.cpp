@@ -117,6 +117,12 @@ bool ends_here(Op op) noexcept {
   return op == Op::kReturn || op == Op::kRaise || op == Op::kReraise || op == Op::kJump || op == Op::kJumpBack;
 }
 
+/// True for what must not be parted from the next instruction: it begins a block, or is a safepoint itself.
+bool goes_on_at_once(Op op) noexcept {
+  return op == Op::kBeforeWith || op == Op::kBeforeAsyncWith || op == Op::kReturnGenerator || op == Op::kMakeCell ||
+         op == Op::kCopyFreeVariables || op == Op::kResume;
+}
+
 /// What is on the stack where a jump arrives, seen from where it would go on otherwise.
 std::int32_t at_target(Op op, std::int32_t depth_behind) noexcept {
   switch (op) {
@@ -156,6 +162,7 @@ void Emitter::emit(Op op, std::uint32_t argument) {
   OURO_ASSERT(depth_ >= 0, "emitter-depth");
   most_ = std::max(most_, depth_ + 1);
   if (ends_here(op)) reachable_ = false;
+  if (switches_ && reachable_ && !goes_on_at_once(op)) write(make_word(Op::kResume, 0));
 }
 
 void Emitter::record_jump(std::uint32_t at, Label& to, std::int32_t depth) {

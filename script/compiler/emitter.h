@@ -43,6 +43,9 @@ class Emitter {
   [[nodiscard]] std::int32_t depth() const noexcept { return depth_; }
   /// For code that is entered with values on the stack that nobody pushed.
   void add_depth(std::int32_t values);
+  /// From here on a safepoint stands behind each instruction, so that threads switch between any two.
+  void set_switching(bool switches) noexcept { switches_ = switches; }
+  [[nodiscard]] bool is_switching() const noexcept { return switches_; }
 
   /// Completes the words, the handlers and the locations of `body`.
   void finish(CodeBody& body);
@@ -72,6 +75,7 @@ class Emitter {
   std::int32_t depth_ = 0;
   std::int32_t most_ = 0;
   bool reachable_ = true;
+  bool switches_ = false;
 };
 
 }  // namespace ouro::script

@@ -26,6 +26,7 @@ Compiling::Compiling(const ast::Mod& tree, const CompileOptions& options, List& 
     : symbols_(tree),
       constants_(options.builtins, arena),
       builtins_(options.builtins),
+      switches_(options.switches_between_instructions),
       file_(make_str(options.builtins, options.file)) {}
 
 void Compiling::refuse(const std::string& text, const ast::Span& place) { throw ProgramError(text, place); }
@@ -85,6 +86,7 @@ Ref<Code> Compiling::module(const ast::Mod& tree) {
   const Writing writing(*this, unit);
   unit.body.first_line = 1;
   unit.emitter.set_location({0, 0, 0, 0});
+  unit.emitter.set_switching(switches_);
   unit.begin();
   emit(Op::kResume);
   unit.emitter.set_location({1, 1, 0, 0});

@@ -95,7 +95,10 @@ Ref<Code> compile_source(Builtins& builtins, std::string_view text, const Source
   if (refused) raise_syntax_error(builtins, *refused);
   std::optional<ProgramError> wrong;
   try {
-    return compile(tree->root(), {.builtins = builtins, .file = options.file, .arena = options.arena});
+    return compile(tree->root(), {.builtins = builtins,
+                                  .file = options.file,
+                                  .arena = options.arena,
+                                  .switches_between_instructions = options.switches_between_instructions});
   } catch (const ProgramError& error) {
     wrong = error;
   } catch (const std::length_error&) {

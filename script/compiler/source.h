@@ -16,6 +16,8 @@ struct SourceOptions {
   bool is_text = true;
   /// Takes what the parser of CPython holds while a file runs; null: nobody holds it.
   List* arena = nullptr;
+  /// A safepoint behind each instruction: threads may switch between any two, as in CPython up to 3.9.
+  bool switches_between_instructions = false;
 };
 
 /// The code of a program. Throws ouro::Error, of CPython's SyntaxError object where the text is wrong.

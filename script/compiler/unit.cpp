@@ -35,6 +35,7 @@ bool uses_slot(Op op) noexcept {
 
 Unit::Unit(const Scope& its_scope, Unit* around, std::string its_name)
     : scope(its_scope), outer(around), name(std::move(its_name)), qualified_name(qualified(its_scope, around, name)) {
+  emitter.set_switching(around != nullptr && around->emitter.is_switching());
   for (const auto& [symbol_name, symbol] : scope.symbols) {
     if (symbol.where == Where::kCell) cell_names_.push_back(symbol_name);
     if (symbol.where == Where::kFree || (symbol.uses & kFreeOfClass) != 0) free_names_.push_back(symbol_name);

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 namespace ouro::script {
 
@@ -43,6 +44,7 @@ Engine::Engine(Runtime& runtime, const EngineOptions& options)
       globals_(main_->attributes()) {
   Builtins& builtins = runtime.builtins();
   furnish(interpreter_);
+  interpreter_.switches_between_instructions = options.switches_between_instructions;
   interpreter_.modules().set("__main__", *main_);
   globals_->set("__annotations__", *make_dict(builtins));
   globals_->set(*interpreter_.names().builtins, interpreter_.builtins_module());
@@ -92,8 +94,12 @@ Ref<> Engine::run_code(Code& code) {
 
 void Engine::run_text(std::string_view text, std::string_view name, ParseMode mode) {
   const Ref<List> arena = make_list(interpreter_.builtins());
-  const Ref<Code> code =
-      compile_source(interpreter_.builtins(), text, {.file = name, .mode = mode, .is_text = false, .arena = arena.get()});
+  const Ref<Code> code = compile_source(interpreter_.builtins(), text,
+                                        {.file = name,
+                                         .mode = mode,
+                                         .is_text = false,
+                                         .arena = arena.get(),
+                                         .switches_between_instructions = interpreter_.switches_between_instructions});
   static_cast<void>(run_code(*code));
 }
 
@@ -104,7 +110,9 @@ void Engine::run_interactive(std::string_view statement, std::string_view name) 
 }
 
 Ref<> Engine::eval(std::string_view text, std::string_view name) {
-  const Ref<Code> code = compile_source(interpreter_.builtins(), text, {.file = name, .mode = ParseMode::kEval});
+  const Ref<Code> code = compile_source(
+      interpreter_.builtins(), text,
+      {.file = name, .mode = ParseMode::kEval, .switches_between_instructions = interpreter_.switches_between_instructions});
   return run_code(*code);
 }
 
@@ -120,10 +128,13 @@ Ref<> Engine::import(std::string_view name) {
   return raise_if_failed(interpreter_.heap(), [&] { return import_by_name(interpreter_, name); });
 }
 
-void Engine::run_module(std::string_view name) {
-  const std::string file = find_module_file(interpreter_, name);
-  if (file.empty()) raise(ErrorKind::kImportError, fmt::format("No module named {}", name));
-  run_file(file);
+bool Engine::run_module(std::string_view name) {
+  const std::optional<ModuleProgram> found = find_module_program(interpreter_, *globals_, name);
+  if (!found) return false;
+  const Ref<> arguments = Ref<>::share(interpreter_.sys().find("argv"));
+  if (arguments && is<List>(*arguments)) share(*arguments)[0] = found->path;
+  run(found->text, found->path);
+  return true;
 }
 
 std::string Engine::report_ignored(const Error& error, std::string_view where, const Object& context) {

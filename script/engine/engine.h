@@ -23,6 +23,8 @@ struct EngineOptions {
   Permissions permissions{};
   std::vector<std::string> arguments{};  ///< `sys.argv`
   std::vector<std::string> path{};       ///< `sys.path`
+  /// Threads may switch between any two instructions, as in CPython up to 3.9, not only at calls and in loops. Slow.
+  bool switches_between_instructions = false;
 };
 
 /// One for a runtime. Needs the lock, also at its end.
@@ -43,8 +45,8 @@ class Engine {
   void run_file(const std::string& path);
   /// Imports a module: `import name`.
   Ref<> import(std::string_view name);
-  /// Runs a module as the program: `python -m name`.
-  void run_module(std::string_view name);
+  /// Runs a module, or the module __main__ of a package, as the program: `python -m name`. False: there is none.
+  bool run_module(std::string_view name);
 
   /// The namespace of `__main__`.
   [[nodiscard]] const Ref<Dict>& globals() const noexcept { return globals_; }

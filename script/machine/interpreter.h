@@ -79,6 +79,8 @@ class Interpreter {
   /// Runs a code. `locals`: the namespace; null: the globals. An empty handle is a failure. May throw.
   [[nodiscard]] Ref<> run(Code& code, Dict& globals, Object* locals = nullptr);
 
+  /// What is compiled from here on has a safepoint behind each instruction (SourceOptions).
+  bool switches_between_instructions = false;
   /// What embedded or started code wants to keep until the end.
   std::vector<Ref<>> kept;
   /// The classes of synchronisation objects and threads, once somebody imported them.

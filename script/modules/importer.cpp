@@ -99,7 +99,9 @@ Ref<> load(Interpreter& interpreter, const std::string& name, const FoundFile& f
   interpreter.modules().set(*key, *module);
   const FailureMark mark(interpreter.heap().failures);
   const Ref<> done = ouro::detail::fail_if_thrown(interpreter.heap(), [&] {
-    const Ref<Code> code = compile_source(interpreter.builtins(), file.text, {.file = file.path, .is_text = false});
+    const Ref<Code> code = compile_source(
+        interpreter.builtins(), file.text,
+        {.file = file.path, .is_text = false, .switches_between_instructions = interpreter.switches_between_instructions});
     return interpreter.run(*code, *globals);
   });
   if (!done) {
@@ -255,15 +257,40 @@ Ref<> import_by_name(Interpreter& interpreter, std::string_view name) {
   return import_dotted(interpreter, std::string(name), first);
 }
 
-std::string find_module_file(Interpreter& interpreter, std::string_view name) {
-  const Ref<> path = Ref<>::share(interpreter.sys().find("path"));
-  if (!path || !interpreter.permissions().files) return {};
-  std::string relative(name);
-  for (char& c : relative) c = c == '.' ? '/' : c;
-  const std::string package_main = relative + "/__main__";
-  if (auto found = find_on(*path, package_main)) return found->path;
-  if (auto found = find_on(*path, relative)) return found->path;
-  return {};
+namespace {
+
+/// The file of a module, or of the module __main__ of a package, whose name is then `package`.
+std::optional<FoundFile> find_program(Interpreter& interpreter, const std::string& name, std::string& package) {
+  const std::size_t dot = name.rfind('.');
+  package = dot == std::string::npos ? "" : name.substr(0, dot);
+  const Ref<> parent =
+      package.empty() ? Ref<>() : raise_if_failed(interpreter.heap(), [&] { return import_by_name(interpreter, package); });
+  const Ref<> path =
+      parent ? find_attribute(*parent, *interpreter.names().path) : Ref<>::share(interpreter.sys().find("path"));
+  std::optional<FoundFile> found;
+  if (path && interpreter.permissions().files) found = find_on(*path, name.substr(dot + 1));
+  if (!found) found = find_embedded(interpreter, name);
+  if (!found || found->folder.empty()) return found;
+  package = name;
+  return found->is_embedded ? find_embedded(interpreter, name + ".__main__") : find_file(found->folder, "__main__");
+}
+
+}  // namespace
+
+std::optional<ModuleProgram> find_module_program(Interpreter& interpreter, Dict& globals, std::string_view name) {
+  std::string package;
+  const std::string name_text(name);
+  auto found = find_program(interpreter, name_text, package);
+  if (!found) return std::nullopt;
+  Builtins& builtins = interpreter.builtins();
+  if (!found->is_embedded) {
+    globals.set("__file__", *make_str(builtins, found->path));
+    globals.set("__cached__", builtins.none());
+  }
+  globals.set("__package__", *make_str(builtins, package));
+  globals.set("__spec__", *make_spec(interpreter, package == name ? name_text + ".__main__" : name_text, found->path,
+                                     !found->is_embedded));
+  return ModuleProgram{std::move(found->path), std::move(found->text)};
 }
 
 Ref<Module> make_builtin_module(Interpreter& interpreter, std::string_view name, std::string_view doc) {

@@ -3,6 +3,7 @@
 
 #include <ouro/script/machine/interpreter.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -42,8 +43,15 @@ void add_native_modules(Interpreter& interpreter);
 /// `importlib.import_module(name)`: the module itself, also of a dotted name.
 [[nodiscard]] Ref<> import_by_name(Interpreter& interpreter, std::string_view name);
 
-/// The file that `-m name` runs; empty if there is none.
-[[nodiscard]] std::string find_module_file(Interpreter& interpreter, std::string_view name);
+/// A module that is run as the program: `-m name`.
+struct ModuleProgram {
+  std::string path;
+  std::string text;
+};
+/// Finds it, or the module __main__ of a package; the names that say where it comes from are put into `globals`. Imports the
+/// packages around it; throws what that raises.
+[[nodiscard]] std::optional<ModuleProgram> find_module_program(Interpreter& interpreter, Dict& globals,
+                                                               std::string_view name);
 
 /// A module with CPython's `__spec__` for what is built in.
 [[nodiscard]] Ref<Module> make_builtin_module(Interpreter& interpreter, std::string_view name, std::string_view doc);

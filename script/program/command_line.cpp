@@ -87,9 +87,10 @@ void add_limits(CLI::App& app, CommandLine& line) {
   app.add_option("--seed", line.seed, "Draw which thread runs next from this number, so that a race happens again")
       ->option_text("NUMBER")
       ->group(group);
-  app.add_option("--compat", line.compat, "Collect by the rules of CPython py311 (if not given), py313 or py315")
+  app.add_option("--compat", line.compat,
+                 "As another CPython: py313, py315 collect by its rules; py38 switches threads between any two instructions")
       ->option_text("VERSION")
-      ->check(CLI::IsMember({"py311", "py313", "py315"}))
+      ->check(CLI::IsMember({"py38", "py311", "py313", "py315"}))
       ->group(group);
   app.add_flag("--stress", line.is_stressed,
                "Collect before each container is made: finds references that native code forgot")

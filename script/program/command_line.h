@@ -24,7 +24,7 @@ struct CommandLine {
   std::uint64_t memory_limit = 0;  ///< bytes; 0: none
   double time_limit = 0;           ///< seconds; 0: none
   std::optional<std::uint64_t> seed{};
-  std::string compat = "py311";  ///< whose rules the collector follows
+  std::string compat = "py311";  ///< whose rules hold
   bool is_stressed = false;      ///< a collection at every allocation
   bool tells_statistics = false;
   bool tells_leaks = false;

@@ -4,7 +4,6 @@
 #include <ouro/runtime/runtime.h>
 #include <ouro/script/compiler/source.h>
 #include <ouro/script/engine/engine.h>
-#include <ouro/script/modules/modules.h>
 #include <ouro/script/program/prompt.h>
 #include <ouro/script/program/reports.h>
 #include <ouro/script/program/running.h>
@@ -21,6 +20,8 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
+#include <optional>
 
 #include <unistd.h>
 
@@ -45,15 +46,19 @@ void take_signals(Attention* attention) {
 
 std::string read_all(std::istream& from) { return {std::istreambuf_iterator<char>(from), std::istreambuf_iterator<char>()}; }
 
+std::string current_folder() {
+  char* const here = getcwd(nullptr, 0);
+  std::string folder = here != nullptr ? here : "";
+  std::free(here);
+  return folder;
+}
+
 /// As CPython shows the file of a program.
 std::string absolute(std::string path) {
   if (path.starts_with('/')) return path;
   while (path.starts_with("./")) path.erase(0, 2);
-  char* const here = getcwd(nullptr, 0);
-  if (here == nullptr) return path;
-  std::string whole = std::string(here) + "/" + path;
-  std::free(here);
-  return whole;
+  const std::string here = current_folder();
+  return here.empty() ? path : here + "/" + path;
 }
 
 std::string folder_of(const std::string& path) {
@@ -95,19 +100,23 @@ script::EngineOptions engine_options(const CommandLine& line) {
   script::EngineOptions options{.permissions = {.files = true, .process = true}};
   options.arguments.push_back(line.has_command ? "-c" : !line.module.empty() ? "-m" : line.file);
   options.arguments.insert(options.arguments.end(), line.arguments.begin(), line.arguments.end());
-  options.path.push_back(is_file(line) ? folder_of(absolute(line.file)) : "");
+  options.switches_between_instructions = line.compat == "py38";
+  options.path.push_back(is_file(line) ? folder_of(absolute(line.file)) : line.module.empty() ? "" : current_folder());
   return options;
 }
 
 /// A runtime with a program in it.
 class Running {
  public:
-  explicit Running(const CommandLine& line)
-      : line_(line), runtime_(runtime_options()), engine_(std::make_unique<script::Engine>(runtime_, engine_options(line))) {
+  explicit Running(const CommandLine& line) : line_(line), runtime_(runtime_options()) {
+    engine_ = std::make_unique<script::Engine>(runtime_, engine_options(line));
     take_signals(&runtime_.attention());
     limit_time(line.time_limit);
   }
-  ~Running() { take_signals(nullptr); }
+  ~Running() {
+    engine_.reset();  // before the runtime
+    take_signals(nullptr);
+  }
 
   int run();
   [[nodiscard]] bool was_interrupted() const noexcept { return was_interrupted_; }
@@ -127,9 +136,9 @@ class Running {
   void flush_output();
 
   const CommandLine& line_;
-  std::string late_{};  ///< what is told of what outlived the runtime
+  std::string late_{};                        ///< what is told of what outlived the runtime
+  std::unique_ptr<script::Engine> engine_{};  ///< the runtime's hooks look whether there is one
   Runtime runtime_;
-  std::unique_ptr<script::Engine> engine_;
   int code_ = 0;
   bool was_interrupted_ = false;
 };
@@ -177,21 +186,16 @@ void Running::guarded(Function function, bool stays) {
 }
 
 void Running::run_module() {
-  const std::string file = script::find_module_file(engine_->interpreter(), line_.module);
-  if (file.empty()) {
-    tell(fmt::format("ouro: No module named {}\n", line_.module));
-    code_ = 1;
-    return;
-  }
-  const Ref<> arguments = Ref<>::share(engine_->interpreter().sys().find("argv"));
-  if (arguments && is<List>(*arguments)) share(*arguments)[0] = absolute(file);
-  engine_->run_file(absolute(file));
+  if (engine_->run_module(line_.module)) return;
+  tell(fmt::format("ouro: No module named {}\n", line_.module));
+  code_ = 1;
 }
 
 void Running::disassemble() {
   const Program program = program_of(line_);
-  const Ref<script::Code> code =
-      script::compile_source(runtime_.builtins(), program.text, {.file = program.name, .is_text = false});
+  const Ref<script::Code> code = script::compile_source(
+      runtime_.builtins(), program.text,
+      {.file = program.name, .is_text = false, .switches_between_instructions = line_.compat == "py38"});
   fmt::print("{}", script::disassemble(*code));
 }
 

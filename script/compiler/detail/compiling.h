@@ -187,6 +187,7 @@ class Compiling {
   Symbols symbols_;
   Constants constants_;
   Builtins& builtins_;
+  const bool switches_;
   Ref<Str> file_;
   Unit* unit_ = nullptr;
   std::uint32_t depth_ = 0;

@@ -79,6 +79,16 @@ TEST_CASE("What stands behind the program is its own", "[script][command-line]")
   CHECK(run_by_ouro("--seed=3 - a -c", show) == "['-', 'a', '-c']\nexit 0\n");
 }
 
+TEST_CASE("-m runs modules, packages and what is part of the program", "[script][command-line]") {
+  if (!have_program_or_skip() || !have_python_or_skip()) return;
+  for (const char* const arguments :
+       {"-m pack a -b", "-m pack.alone", "-m pack.inner.nothing a 2>&1 | wc -l", "-m exiting"})
+    CHECK(run_by_ouro(arguments) == run_by_python(arguments));
+  CHECK(run_by_ouro("-m nothing") == "ouro: No module named nothing\nexit 1\n");
+  told("-m unittest tested.Numbers.test_sum", "Ran 1 test in ");
+  told("-m unittest tested.py", "FAILED (failures=1)\nexit 1\n");
+}
+
 TEST_CASE("A time limit ends what would run for ever, handlers and finalizers included", "[script][command-line]") {
   if (!have_program_or_skip()) return;
   CHECK(run_by_ouro("--time-limit 0.1 -c 'while True: pass'") ==
@@ -120,6 +130,24 @@ TEST_CASE("Under --stress programs print the same", "[script][command-line]") {
   if (!have_program_or_skip()) return;
   for (const char* const program : {"calls", "exceptions", "generators", "with_statements", "matching", "starred"})
     CHECK(run_by_ouro(fmt::format("--stress {}.py", program)) == run_by_ouro(fmt::format("{}.py", program)));
+}
+
+TEST_CASE("Under --compat py38 two threads lose updates, the same ones by a seed", "[script][command-line]") {
+  if (!have_program_or_skip()) return;
+  check_program("lost_update");
+  CHECK(run_by_ouro("--seed 7 lost_update.py") == "lost: 0\nexit 0\n");
+  const std::string lost = run_by_ouro("--compat py38 --seed 7 lost_update.py");
+  CHECK(lost.starts_with("lost: "));
+  CHECK(lost != "lost: 0\nexit 0\n");
+  CHECK(run_by_ouro("--compat py38 --seed 7 lost_update.py") == lost);
+  CHECK(run_by_ouro("--compat py38 --seed 8 lost_update.py") != lost);
+}
+
+TEST_CASE("Under --compat py38 programs print the same", "[script][command-line]") {
+  if (!have_program_or_skip()) return;
+  for (const char* const program : {"calls", "classes", "coroutines", "counts", "deaths", "exceptions", "expressions",
+                                    "generators", "groups", "matching", "operands", "scopes", "uncaught", "with_statements"})
+    CHECK(run_by_ouro(fmt::format("--compat py38 {}.py", program)) == run_by_ouro(fmt::format("{}.py", program)));
 }
 
 TEST_CASE("An exception that nobody catches, a signal and a full disk end the program as in CPython",
