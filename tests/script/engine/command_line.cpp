@@ -81,8 +81,7 @@ TEST_CASE("What stands behind the program is its own", "[script][command-line]")
 
 TEST_CASE("-m runs modules, packages and what is part of the program", "[script][command-line]") {
   if (!have_program_or_skip() || !have_python_or_skip()) return;
-  for (const char* const arguments :
-       {"-m pack a -b", "-m pack.alone", "-m pack.inner.nothing a 2>&1 | wc -l", "-m exiting"})
+  for (const char* const arguments : {"-m pack a -b", "-m pack.alone", "-m pack.inner.nothing a 2>&1 | wc -l", "-m exiting"})
     CHECK(run_by_ouro(arguments) == run_by_python(arguments));
   CHECK(run_by_ouro("-m nothing") == "ouro: No module named nothing\nexit 1\n");
   told("-m unittest tested.Numbers.test_sum", "Ran 1 test in ");
