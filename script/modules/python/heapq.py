@@ -90,6 +90,9 @@ class _Reversed:
     def __init__(self, item):
         self.item = item
 
+    def __eq__(self, other):
+        return self.item == other.item
+
     def __lt__(self, other):
         return other.item < self.item
 

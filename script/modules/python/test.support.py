@@ -27,51 +27,51 @@ PGO = False
 
 
 class Error(Exception):
-    """Base class for regression test exceptions."""
+    """What goes wrong with tests themselves."""
 
 
 class TestFailed(Error):
-    """Test failed."""
+    """One has failed."""
 
 
 class ResourceDenied(unittest.SkipTest):
-    """Test skipped because it requested a disallowed resource."""
+    """A test needs what may not be used."""
 
 
 # ---- Memory ----
 
 def gc_collect():
-    """Force as many objects as possible to be collected."""
-    gc.collect()
-    gc.collect()
-    gc.collect()
+    """Collects what finalizers leave, too."""
+    for _ in range(3):
+        gc.collect()
 
 
 @contextlib.contextmanager
-def disable_gc():
-    have_gc = gc.isenabled()
-    gc.disable()
+def _for_a_time(read, write, value):
+    """Something has another value, which is put back at the end."""
+    before = read()
     try:
+        write(value)
         yield
     finally:
-        if have_gc:
-            gc.enable()
+        write(before)
+
+
+def disable_gc():
+    return _for_a_time(gc.isenabled, lambda on: gc.enable() if on else gc.disable(), False)
 
 
 def check_free_after_iterating(test, iter, cls, args=()):
-    class A(cls):
-        def __del__(self):
-            nonlocal done
-            done = True
-            try:
-                next(it)
-            except StopIteration:
-                pass
-    done = False
-    it = iter(A(*args))
-    test.assertRaises(StopIteration, next, it)
+    """An iterator lets go of what it goes over at its end, also if that asks it once more as it dies."""
+    deaths = []
+
+    def __del__(self):
+        deaths.append(True)
+        next(iterator, None)
+    iterator = iter(type("Dying", (cls,), {"__del__": __del__})(*args))
+    test.assertRaises(StopIteration, next, iterator)
     gc_collect()
-    test.assertTrue(done)
+    test.assertTrue(deaths)
 
 
 def bigmemtest(size, memuse, dry_run=True):
@@ -255,108 +255,76 @@ def run_doctest(module, verbosity=None, optionflags=0):
 
 
 def check_syntax_error(testcase, statement, errtext="", *, lineno=None, offset=None):
+    """A text does not compile; the error says so, and where."""
     with testcase.assertRaisesRegex(SyntaxError, errtext) as caught:
         compile(statement, "<test string>", "exec")
-    error = caught.exception
-    testcase.assertIsNotNone(error.lineno)
-    if lineno is not None:
-        testcase.assertEqual(error.lineno, lineno)
-    testcase.assertIsNotNone(error.offset)
-    if offset is not None:
-        testcase.assertEqual(error.offset, offset)
+    for name, wanted in {"lineno": lineno, "offset": offset}.items():
+        found = getattr(caught.exception, name)
+        testcase.assertIsNotNone(found)
+        testcase.assertEqual(found, found if wanted is None else wanted)
 
 
 def check_disallow_instantiation(testcase, tp, *args, **kwds):
-    """Check that given type cannot be instantiated using *args and **kwds."""
-    module = tp.__module__
-    name = tp.__name__ if module == "builtins" else f"{module}.{tp.__name__}"
-    testcase.assertRaisesRegex(TypeError, f"cannot create '{name}' instances".replace(".", r"\."), tp, *args, **kwds)
+    """A type makes no objects."""
+    prefix = "" if tp.__module__ == "builtins" else f"{tp.__module__}."
+    text = f"cannot create '{prefix}{tp.__name__}' instances"
+    testcase.assertRaisesRegex(TypeError, text.replace(".", r"\."), tp, *args, **kwds)
 
 
 def check__all__(test_case, module, name_of_module=None, extra=(), not_exported=()):
-    if name_of_module is None:
-        name_of_module = (module.__name__,)
-    elif isinstance(name_of_module, str):
-        name_of_module = (name_of_module,)
-    expected = set(extra)
-    for name in dir(module):
-        if name.startswith("_") or name in not_exported:
-            continue
-        obj = getattr(module, name)
-        if getattr(obj, "__module__", None) in name_of_module or (not hasattr(obj, "__module__") and
-                                                                  not isinstance(obj, type(sys))):
-            expected.add(name)
-    test_case.assertCountEqual(module.__all__, expected)
+    """The names that a module exports are those of its own parts."""
+    owners = name_of_module or module.__name__
+    owners = {owners} if isinstance(owners, str) else set(owners)
+
+    def is_own(part):
+        owner = getattr(part, "__module__", part)
+        return owner in owners if owner is not part else not isinstance(part, type(sys))
+    public = [name for name in dir(module) if name[0] != "_" and name not in not_exported]
+    own = {name for name in public if is_own(getattr(module, name))}
+    test_case.assertCountEqual(module.__all__, own.union(extra))
 
 
 # ---- Things that a test puts in the place of others ----
 
 @contextlib.contextmanager
-def captured_output(stream_name):
-    """Return a context manager used by captured_stdout/stdin/stderr that temporarily replaces the sys stream."""
-    import io
-    original = getattr(sys, stream_name)
-    setattr(sys, stream_name, io.StringIO())
+def _in_place_of(has, get, put, remove, new):
+    """Something stands in a place; gives what was there, which comes back at the end."""
+    had = has()
+    old = get() if had else None
+    put(new)
     try:
-        yield getattr(sys, stream_name)
+        yield old
     finally:
-        setattr(sys, stream_name, original)
+        if had:
+            put(old)
+        elif has():
+            remove()
 
 
-def captured_stdout():
-    """Capture the output of sys.stdout."""
-    return captured_output("stdout")
-
-
-def captured_stderr():
-    """Capture the output of sys.stderr."""
-    return captured_output("stderr")
-
-
-def captured_stdin():
-    """Capture the input to sys.stdin."""
-    return captured_output("stdin")
-
-
-@contextlib.contextmanager
 def swap_attr(obj, attr, new_val):
-    """Temporary swap out an attribute with a new object."""
-    if hasattr(obj, attr):
-        old = getattr(obj, attr)
-        setattr(obj, attr, new_val)
-        try:
-            yield old
-        finally:
-            setattr(obj, attr, old)
-    else:
-        setattr(obj, attr, new_val)
-        try:
-            yield
-        finally:
-            if hasattr(obj, attr):
-                delattr(obj, attr)
+    return _in_place_of(lambda: hasattr(obj, attr), lambda: getattr(obj, attr), lambda value: setattr(obj, attr, value),
+                        lambda: delattr(obj, attr), new_val)
+
+
+def swap_item(obj, item, new_val):
+    return _in_place_of(lambda: item in obj, lambda: obj[item], lambda value: obj.__setitem__(item, value),
+                        lambda: obj.pop(item), new_val)
 
 
 @contextlib.contextmanager
-def swap_item(obj, item, new_val):
-    """Temporary swap out an item with a new object."""
-    if item in obj:
-        old = obj[item]
-        obj[item] = new_val
-        try:
-            yield old
-        finally:
-            obj[item] = old
-    else:
-        obj[item] = new_val
-        try:
-            yield
-        finally:
-            obj.pop(item, None)
+def captured_output(stream_name):
+    """A stream of sys is a text in memory, which is given."""
+    import io
+    with swap_attr(sys, stream_name, io.StringIO()):
+        yield getattr(sys, stream_name)
+
+
+captured_stdin, captured_stdout, captured_stderr = (functools.partial(captured_output, name) for name in
+                                                    ("stdin", "stdout", "stderr"))
 
 
 class catch_unraisable_exception:
-    """Context manager catching unraisable exception using sys.unraisablehook."""
+    """Keeps what would be reported as unraisable."""
 
     def __init__(self):
         self.unraisable = None
@@ -377,26 +345,14 @@ class catch_unraisable_exception:
         del self.unraisable
 
 
-@contextlib.contextmanager
 def infinite_recursion(max_depth=75):
-    """Set a lower limit for tests that interact with infinite recursions."""
-    original = sys.getrecursionlimit()
-    try:
-        sys.setrecursionlimit(max(max_depth, 60))
-        yield
-    finally:
-        sys.setrecursionlimit(original)
+    """A lower limit of recursion."""
+    return _for_a_time(sys.getrecursionlimit, sys.setrecursionlimit, max(max_depth, 60))
 
 
-@contextlib.contextmanager
 def adjust_int_max_str_digits(max_digits):
-    """Temporarily change the integer string conversion length limit."""
-    current = sys.get_int_max_str_digits()
-    try:
-        sys.set_int_max_str_digits(max_digits)
-        yield
-    finally:
-        sys.set_int_max_str_digits(current)
+    """Another limit of the digits that ints are made of or give."""
+    return _for_a_time(sys.get_int_max_str_digits, sys.set_int_max_str_digits, max_digits)
 
 
 def setswitchinterval(interval):
@@ -404,7 +360,7 @@ def setswitchinterval(interval):
 
 
 def busy_retry(timeout, err_msg=None, /, *, error=True):
-    """Run the loop body until "break" stops the loop."""
+    """Goes on until the loop is left, or an error if it takes too long."""
     start = time.monotonic()
     while True:
         yield
@@ -415,12 +371,10 @@ def busy_retry(timeout, err_msg=None, /, *, error=True):
 
 
 def sleeping_retry(timeout, err_msg=None, /, *, init_delay=0.010, max_delay=1.0, error=True):
-    """Wait strategy that applies exponential backoff."""
-    delay = init_delay
-    for _ in busy_retry(timeout, err_msg, error=error):
+    """The same with pauses, each twice as long as the one before."""
+    for turn, _ in enumerate(busy_retry(timeout, err_msg, error=error)):
         yield
-        time.sleep(delay)
-        delay = min(delay * 2, max_delay)
+        time.sleep(min(init_delay * 2**turn, max_delay))
 
 
 def missing_compiler_executable(cmd_names=()):
@@ -444,69 +398,37 @@ def findfile(filename, subdir=None):
 
 
 def sortdict(dict):
-    "Like repr(dict), but in sorted order."
     return "{" + ", ".join(f"{key!r}: {value!r}" for key, value in sorted(dict.items())) + "}"
 
 
-class _ALWAYS_EQ:
-    """Object that is equal to anything."""
-
-    def __eq__(self, other):
-        return True
-
-    def __ne__(self, other):
-        return False
+def _answering(name, **answers):
+    """An object whose comparisons are given by functions of whether the other object is of the same class."""
+    def method(answer):
+        return lambda self, other: answer(isinstance(other, type(self)))
+    methods = {f"__{operation}__": method(answer) for operation, answer in answers.items()}
+    return type(name, (), {"__module__": __name__, "__hash__": lambda self: 1} | methods)()
 
 
-class _NEVER_EQ:
-    """Object that is not equal to anything."""
-
-    def __eq__(self, other):
-        return False
-
-    def __ne__(self, other):
-        return True
-
-    def __hash__(self):
-        return 1
+def _always(is_same):
+    return True
 
 
-class _LARGEST:
-    """Object that is greater than anything (except itself)."""
-
-    def __eq__(self, other):
-        return isinstance(other, _LARGEST)
-
-    def __lt__(self, other):
-        return False
-
-    def __gt__(self, other):
-        return not isinstance(other, _LARGEST)
-
-    def __le__(self, other):
-        return isinstance(other, _LARGEST)
-
-    def __ge__(self, other):
-        return True
+def _never(is_same):
+    return False
 
 
-class _SMALLEST:
-    """Object that is less than anything (except itself)."""
-
-    def __eq__(self, other):
-        return isinstance(other, _SMALLEST)
-
-    def __gt__(self, other):
-        return False
-
-    def __lt__(self, other):
-        return not isinstance(other, _SMALLEST)
-
-    def __ge__(self, other):
-        return isinstance(other, _SMALLEST)
-
-    def __le__(self, other):
-        return True
+def _same(is_same):
+    return is_same
 
 
-ALWAYS_EQ, NEVER_EQ, LARGEST, SMALLEST = _ALWAYS_EQ(), _NEVER_EQ(), _LARGEST(), _SMALLEST()
+def _other(is_same):
+    return not is_same
+
+
+ALWAYS_EQ = _answering("_ALWAYS_EQ", eq=_always, ne=_never)
+NEVER_EQ = _answering("_NEVER_EQ", eq=_never, ne=_always)
+LARGEST = _answering("_LARGEST", eq=_same, lt=_never, gt=_other, le=_same, ge=_always)
+SMALLEST = _answering("_SMALLEST", eq=_same, gt=_never, lt=_other, ge=_same, le=_always)
+for _object in (ALWAYS_EQ, LARGEST, SMALLEST):
+    type(_object).__hash__ = None
+del _object

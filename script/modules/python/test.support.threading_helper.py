@@ -24,14 +24,14 @@ def threading_cleanup(*original):
 
 
 def reap_threads(function):
-    @functools.wraps(function)
-    def decorator(*args):
-        key = threading_setup()
+    """Decorator of a test: its threads are waited for."""
+    def reaping(*args):
+        before = threading_setup()
         try:
             return function(*args)
         finally:
-            threading_cleanup(*key)
-    return decorator
+            threading_cleanup(*before)
+    return functools.wraps(function)(reaping)
 
 
 @contextlib.contextmanager

@@ -6,42 +6,37 @@ import warnings
 
 
 def ignore_warnings(*, category):
-    """Decorator to suppress warnings."""
+    """Decorator of a test: warnings of a category are not shown."""
     def decorate(test):
-        @functools.wraps(test)
-        def wrapper(self, *args, **kwargs):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", category=category)
+        def quiet(self, *args, **kwargs):
+            with warnings.catch_warnings(action="ignore", category=category):
                 return test(self, *args, **kwargs)
-        return wrapper
+        return functools.wraps(test)(quiet)
     return decorate
 
 
 class WarningsRecorder:
-    """Convenience wrapper for the warnings list returned on entry to the warnings.catch_warnings() context manager."""
+    """A list of warnings, whose new ones are looked at; attributes are those of the newest."""
 
     def __init__(self, warnings_list):
-        self._warnings = warnings_list
-        self._last = 0
-
-    def __getattr__(self, attr):
-        if len(self._warnings) > self._last:
-            return getattr(self._warnings[-1], attr)
-        if attr in warnings.WarningMessage._WARNING_DETAILS:
-            return None
-        raise AttributeError(f"{self!r} has no attribute {attr!r}")
+        self._all, self._seen = warnings_list, 0
 
     @property
     def warnings(self):
-        return self._warnings[self._last:]
+        return self._all[self._seen:]
+
+    def __getattr__(self, attr):
+        new = self.warnings
+        if not new and attr not in warnings.WarningMessage._WARNING_DETAILS:
+            raise AttributeError(f"{self!r} has no attribute {attr!r}")
+        return getattr(new[-1], attr) if new else None
 
     def reset(self):
-        self._last = len(self._warnings)
+        self._seen = len(self._all)
 
 
 @contextlib.contextmanager
 def check_warnings(*filters, quiet=True):
-    """Context manager to silence warnings."""
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         yield WarningsRecorder(seen)

@@ -48,3 +48,13 @@ print([event.time for event in scheduler.queue], scheduler.empty())
 scheduler.run()
 print(now, scheduler.empty())
 told(scheduler.cancel, gone)
+
+
+# ---- Merging keeps the order of what is equal, also from the largest ----
+
+rows = [[(key, place, number) for number, key in enumerate(keys)] for place, keys in enumerate(("aabcc", "abbbc", "", "ccc"))]
+for reverse in (False, True):
+    given = [sorted(row, key=lambda item: item[0], reverse=reverse) for row in rows]
+    merged = list(heapq.merge(*given, key=lambda item: item[0], reverse=reverse))
+    print(merged == sorted(sum(given, []), key=lambda item: item[0], reverse=reverse), merged)
+    print(list(heapq.merge(*([item[0] for item in row] for row in given), reverse=reverse)))
