@@ -167,7 +167,8 @@ ParsedLine parse_command_line(int argc, char** argv) {
     return parsed;
   }
   line.has_command = app.count("-c") > 0;
-  if (!line.has_command && line.module.empty() && line.file.empty()) line.file = "-";
+  line.names_nothing = !line.has_command && line.module.empty() && line.file.empty();
+  if (line.names_nothing) line.file = "-";
   return parsed;
 }
 

@@ -98,7 +98,7 @@ int show_tree(const Program& program) {
 
 script::EngineOptions engine_options(const CommandLine& line) {
   script::EngineOptions options{.permissions = {.files = true, .process = true}};
-  options.arguments.push_back(line.has_command ? "-c" : !line.module.empty() ? "-m" : line.file);
+  options.arguments.push_back(line.has_command ? "-c" : !line.module.empty() ? "-m" : line.names_nothing ? "" : line.file);
   options.arguments.insert(options.arguments.end(), line.arguments.begin(), line.arguments.end());
   options.switches_between_instructions = line.compat == "py38";
   options.path.push_back(is_file(line) ? folder_of(absolute(line.file)) : line.module.empty() ? "" : current_folder());

@@ -78,6 +78,7 @@ TEST_CASE("What stands behind the program is its own", "[script][command-line]")
   const std::string show = "import sys; print(sys.argv)";
   CHECK(run_by_ouro("-c '" + show + "' -i --seed") == "['-c', '-i', '--seed']\nexit 0\n");
   CHECK(run_by_ouro("--seed 3 '-c" + show + "' --help") == "['-c', '--help']\nexit 0\n");
+  CHECK(run_by_ouro("", show) == "['']\nexit 0\n");
   CHECK(run_by_ouro("--seed=3 - a -c", show) == "['-', 'a', '-c']\nexit 0\n");
 }
 
