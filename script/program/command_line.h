@@ -14,7 +14,7 @@ struct CommandLine {
   std::string command;  ///< the text behind -c
   std::string module;   ///< the name behind -m
   bool has_command = false;
-  bool names_nothing = false;  ///< standard input because nothing else is given
+  bool names_nothing = false;            ///< standard input because nothing else is given
   std::vector<std::string> arguments{};  ///< what stands behind the program
 
   bool inspects = false;  ///< a prompt after the program
