@@ -30,29 +30,26 @@ class _UnexpectedSuccess(Exception):
 # ---- Skipping ----
 
 def skip(reason):
-    """Unconditionally skip a test."""
-    def decorate(item):
-        if not isinstance(item, type):
-            @functools.wraps(item)
-            def wrapper(*args, **kwargs):
-                raise SkipTest(reason)
-            item = wrapper
-        item.__unittest_skip__ = True
-        item.__unittest_skip_why__ = reason
-        return item
+    """Decorator: a test, or all of a class, is left out."""
     if callable(reason) and not isinstance(reason, str):
-        function, reason = reason, ""
-        return decorate(function)
-    return decorate
+        return _skipped(reason, "")
+    return lambda item: _skipped(item, reason)
+
+
+def _skipped(item, reason):
+    if not isinstance(item, type):
+        def skipping(*args, **kwargs):
+            raise SkipTest(reason)
+        item = functools.wraps(item)(skipping)
+    item.__unittest_skip__, item.__unittest_skip_why__ = True, reason
+    return item
 
 
 def skipIf(condition, reason):
-    """Skip a test if the condition is true."""
     return skip(reason) if condition else (lambda item: item)
 
 
 def skipUnless(condition, reason):
-    """Skip a test unless the condition is true."""
     return (lambda item: item) if condition else skip(reason)
 
 
@@ -67,7 +64,7 @@ _module_cleanups = []
 
 
 def addModuleCleanup(function, /, *args, **kwargs):
-    """Same as addCleanup, except the cleanup items are called even if setUpModule fails."""
+    """Something to call when the tests of the module are over."""
     _module_cleanups.append((function, args, kwargs))
 
 
@@ -77,15 +74,24 @@ def enterModuleContext(cm):
     return result
 
 
-def doModuleCleanups():
-    """Execute all module cleanup functions."""
-    errors = []
-    while _module_cleanups:
-        function, args, kwargs = _module_cleanups.pop()
+def _last_first(calls):
+    """What to call at the end, taken out of its list one by one."""
+    while calls:
+        yield calls.pop()
+
+
+def _call_all(calls, note):
+    """Calls them, the last first; `note` is given the errors."""
+    for function, args, kwargs in _last_first(calls):
         try:
             function(*args, **kwargs)
         except Exception as error:
-            errors.append(error)
+            note(error)
+
+
+def doModuleCleanups():
+    errors = []
+    _call_all(_module_cleanups, errors.append)
     if errors:
         raise errors[0]
 
@@ -133,8 +139,13 @@ class _RaisesBase:
     def _fail(self, standard):
         raise self.case.failureException(self.case._formatMessage(self.msg, standard))
 
-    def _expected_name(self):
-        return getattr(self.expected, "__name__", None) or str(self.expected)
+    def _fail_without(self, what):
+        """Nothing of what is expected was raised, or triggered."""
+        name = getattr(self.expected, "__name__", None) or str(self.expected)
+        self._fail(f"{name} not {what}" + (f" by {self.obj_name}" if self.obj_name else ""))
+
+    def __enter__(self):
+        return self
 
     def handle(self, name, args, kwargs):
         """As a context manager if there is nothing to call."""
@@ -185,21 +196,17 @@ class _AssertRaisesContext(_RaisesBase):
     _base = BaseException
     _base_text = "an exception type or tuple of exception types"
 
-    def __enter__(self):
-        return self
-
     def __exit__(self, exc_type, exc_value, tb):
         if exc_type is None:
-            name = self._expected_name()
-            self._fail(f"{name} not raised by {self.obj_name}" if self.obj_name else f"{name} not raised")
+            self._fail_without("raised")
         traceback.clear_frames(tb)
-        if not issubclass(exc_type, self.expected):
-            return False
-        self.exception = exc_value.with_traceback(None)
-        if self.expected_regex is not None and not _pattern_found(self.expected_regex, str(exc_value)):
-            pattern = getattr(self.expected_regex, "pattern", self.expected_regex)
-            self._fail(f'"{pattern}" does not match "{exc_value!s}"')
-        return True
+        is_expected = issubclass(exc_type, self.expected)
+        if is_expected:
+            self.exception = exc_value.with_traceback(None)
+            if self.expected_regex is not None and not _pattern_found(self.expected_regex, str(exc_value)):
+                pattern = getattr(self.expected_regex, "pattern", self.expected_regex)
+                self._fail(f'"{pattern}" does not match "{exc_value!s}"')
+        return is_expected
 
 
 class _AssertWarnsContext(_RaisesBase):
@@ -207,31 +214,28 @@ class _AssertWarnsContext(_RaisesBase):
     _base_text = "a warning type or tuple of warning types"
 
     def __enter__(self):
-        for module in list(sys.modules.values()):
+        # A warning that was shown already would not be shown again.
+        for module in [*sys.modules.values()]:
             if getattr(module, "__warningregistry__", None):
                 module.__warningregistry__ = {}
         self._manager = warnings.catch_warnings(record=True)
         self.warnings = self._manager.__enter__()
         warnings.simplefilter("always", self.expected)
-        return self
+        return super().__enter__()
 
     def __exit__(self, exc_type, exc_value, tb):
         self._manager.__exit__(exc_type, exc_value, tb)
-        if exc_type is not None:
-            return
-        first = None
-        for each in self.warnings:
-            if not isinstance(each.message, self.expected):
-                continue
-            first = first or each.message
-            if self.expected_regex is not None and not _pattern_found(self.expected_regex, str(each.message)):
-                continue
-            self.warning, self.filename, self.lineno = each.message, each.filename, each.lineno
-            return
-        if first is not None:
-            self._fail(f'"{self.expected_regex}" does not match "{first!s}"')
-        name = self._expected_name()
-        self._fail(f"{name} not triggered by {self.obj_name}" if self.obj_name else f"{name} not triggered")
+        if exc_type is None:
+            self._look_through([each for each in self.warnings if isinstance(each.message, self.expected)])
+
+    def _look_through(self, found):
+        for each in found:
+            if self.expected_regex is None or _pattern_found(self.expected_regex, str(each.message)):
+                self.warning, self.filename, self.lineno = each.message, each.filename, each.lineno
+                return
+        if found:
+            self._fail(f'"{self.expected_regex}" does not match "{found[0].message!s}"')
+        self._fail_without("triggered")
 
 
 class _Outcome:
@@ -239,47 +243,44 @@ class _Outcome:
 
     def __init__(self, result):
         self.result = result
-        self.success = True
-        self.expecting_failure = False
-        self.expectedFailure = None
+        self.success, self.expecting_failure, self.expectedFailure = True, False, None
 
     @contextlib.contextmanager
     def part(self, case, is_subtest=False):
-        before = self.success
-        self.success = True
+        before, self.success = self.success, True
         try:
             yield
         except KeyboardInterrupt:
             raise
-        except SkipTest as error:
-            self.success = False
-            self.result.addSkip(case, str(error))
         except _ShouldStop:
             pass
+        except SkipTest as reason:
+            self.success = False
+            self.result.addSkip(case, str(reason))
         except BaseException:
-            details = sys.exc_info()
-            if self.expecting_failure:
-                self.expectedFailure = details
-            else:
-                self.success = False
-                if is_subtest:
-                    self.result.addSubTest(case.test_case, case, details)
-                elif issubclass(details[0], case.failureException):
-                    self.result.addFailure(case, details)
-                else:
-                    self.result.addError(case, details)
-            details = None
+            self._note(case, is_subtest, sys.exc_info())
         else:
-            if is_subtest and self.success:
+            if self.success and is_subtest:
                 self.result.addSubTest(case.test_case, case, None)
         finally:
-            self.success = self.success and before
+            self.success = before and self.success
+
+    def _note(self, case, is_subtest, details):
+        if self.expecting_failure:
+            self.expectedFailure = details
+            return
+        self.success = False
+        if is_subtest:
+            self.result.addSubTest(case.test_case, case, details)
+        else:
+            is_failure = issubclass(details[0], case.failureException)
+            (self.result.addFailure if is_failure else self.result.addError)(case, details)
 
 
 # ---- Cases ----
 
 class TestCase:
-    """A class whose instances are single test cases."""
+    """A test: the method that it is made with, and what is done before and after."""
     failureException = AssertionError
     longMessage = True
     maxDiff = 80 * 8
@@ -290,17 +291,12 @@ class TestCase:
         super().__init_subclass__(*args, **kwargs)
 
     def __init__(self, methodName="runTest"):
-        self._testMethodName = methodName
-        self._outcome = None
-        self._testMethodDoc = "No test"
         method = getattr(self, methodName, None)
-        if method is None:
-            if methodName != "runTest":
-                raise ValueError(f"no such test method in {self.__class__}: {methodName}")
-        else:
-            self._testMethodDoc = method.__doc__
+        if method is None and methodName != "runTest":
+            raise ValueError(f"no such test method in {self.__class__}: {methodName}")
+        self._testMethodName, self._testMethodDoc = methodName, "No test" if method is None else method.__doc__
+        self._outcome = self._subtest = None
         self._cleanups = []
-        self._subtest = None
         self._equalities = {dict: "assertDictEqual", list: "assertListEqual", tuple: "assertTupleEqual",
                             set: "assertSetEqual", frozenset: "assertSetEqual", str: "assertMultiLineEqual"}
 
@@ -308,7 +304,7 @@ class TestCase:
         self._equalities[typeobj] = function
 
     def addCleanup(self, function, /, *args, **kwargs):
-        """Add a function, with arguments, to be called when the test is completed."""
+        """Something to call when the test is over."""
         self._cleanups.append((function, args, kwargs))
 
     def enterContext(self, cm):
@@ -367,7 +363,7 @@ class TestCase:
 
     @contextlib.contextmanager
     def subTest(self, msg=None, **params):
-        """Return a context manager that will return the enclosed block of code in a subtest."""
+        """With statement around a part of the test that is counted for itself."""
         if self._outcome is None:
             yield
             return
@@ -383,51 +379,56 @@ class TestCase:
             self._subtest = parent
 
     def run(self, result=None):
-        stops = None
-        if result is None:
+        is_own = result is None
+        if is_own:
             result = self.defaultTestResult()
-            start = getattr(result, "startTestRun", None)
-            stops = getattr(result, "stopTestRun", None)
-            if start is not None:
-                start()
+            getattr(result, "startTestRun", int)()
         result.startTest(self)
         try:
             method = getattr(self, self._testMethodName)
-            if getattr(self.__class__, "__unittest_skip__", False) or getattr(method, "__unittest_skip__", False):
-                why = getattr(self.__class__, "__unittest_skip_why__", "") or getattr(method, "__unittest_skip_why__", "")
-                result.addSkip(self, why)
-                return result
-            expects_failure = (getattr(self, "__unittest_expecting_failure__", False) or
-                               getattr(method, "__unittest_expecting_failure__", False))
-            outcome = _Outcome(result)
-            self._outcome = outcome
-            try:
-                with outcome.part(self):
-                    self.setUp()
-                if outcome.success:
-                    outcome.expecting_failure = expects_failure
-                    with outcome.part(self):
-                        self._call_test(method)
-                    outcome.expecting_failure = False
-                    with outcome.part(self):
-                        self.tearDown()
-                self.doCleanups()
-                if outcome.success:
-                    if not expects_failure:
-                        result.addSuccess(self)
-                    elif outcome.expectedFailure:
-                        result.addExpectedFailure(self, outcome.expectedFailure)
-                    else:
-                        result.addUnexpectedSuccess(self)
-                return result
-            finally:
-                outcome.expectedFailure = None
-                outcome = None
-                self._outcome = None
+            reason = self._reason_to_skip(method)
+            if reason is None:
+                self._run_in(_Outcome(result), method)
+            else:
+                result.addSkip(self, reason)
+            return result
         finally:
             result.stopTest(self)
-            if stops is not None:
-                stops()
+            if is_own:
+                getattr(result, "stopTestRun", int)()
+
+    def _reason_to_skip(self, method):
+        if any(getattr(each, "__unittest_skip__", False) for each in (self.__class__, method)):
+            reasons = (getattr(each, "__unittest_skip_why__", "") for each in (self.__class__, method))
+            return next(filter(None, reasons), "")
+        return None
+
+    def _run_in(self, outcome, method):
+        expects_failure = any(getattr(each, "__unittest_expecting_failure__", False) for each in (self, method))
+        self._outcome = outcome
+        try:
+            with outcome.part(self):
+                self.setUp()
+            if outcome.success:
+                outcome.expecting_failure = expects_failure
+                with outcome.part(self):
+                    self._call_test(method)
+                outcome.expecting_failure = False
+                with outcome.part(self):
+                    self.tearDown()
+            self.doCleanups()
+            if outcome.success:
+                self._tell(outcome.result, expects_failure, outcome.expectedFailure)
+        finally:
+            self._outcome = outcome.expectedFailure = None
+
+    def _tell(self, result, expects_failure, failure):
+        if not expects_failure:
+            result.addSuccess(self)
+        elif failure is None:
+            result.addUnexpectedSuccess(self)
+        else:
+            result.addExpectedFailure(self, failure)
 
     def _call_test(self, method):
         if method() is not None:
@@ -435,56 +436,46 @@ class TestCase:
                           DeprecationWarning, stacklevel=3)
 
     def doCleanups(self):
-        """Execute all cleanup functions. Normally called for you after tearDown."""
+        """Calls what was added, the last first."""
         outcome = self._outcome or _Outcome(TestResult())
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
+        for function, args, kwargs in _last_first(self._cleanups):
             with outcome.part(self):
                 function(*args, **kwargs)
         return outcome.success
 
     @classmethod
     def doClassCleanups(cls):
-        """Execute all class cleanup functions. Normally called for you after tearDownClass."""
+        """Calls what was added to the class, the last first; errors are kept in tearDown_exceptions."""
         cls.tearDown_exceptions = []
-        while cls._class_cleanups:
-            function, args, kwargs = cls._class_cleanups.pop()
-            try:
-                function(*args, **kwargs)
-            except Exception:
-                cls.tearDown_exceptions.append(sys.exc_info())
+        _call_all(cls._class_cleanups, lambda error: cls.tearDown_exceptions.append(sys.exc_info()))
+
+    def debug(self):
+        """Runs the test and lets errors out."""
+        method = getattr(self, self._testMethodName)
+        reason = self._reason_to_skip(method)
+        if reason is not None:
+            raise SkipTest(reason)
+        self.setUp()
+        self._call_test(method)
+        self.tearDown()
+        for function, args, kwargs in _last_first(self._cleanups):
+            function(*args, **kwargs)
 
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
 
-    def debug(self):
-        """Run the test without collecting errors in a TestResult"""
-        method = getattr(self, self._testMethodName)
-        if getattr(self.__class__, "__unittest_skip__", False) or getattr(method, "__unittest_skip__", False):
-            raise SkipTest(getattr(method, "__unittest_skip_why__", ""))
-        self.setUp()
-        self._call_test(method)
-        self.tearDown()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
-            function(*args, **kwargs)
-
     def skipTest(self, reason):
-        """Skip this test."""
         raise SkipTest(reason)
 
     # ---- Assertions ----
 
     def fail(self, msg=None):
-        """Fail immediately, with the given message."""
         raise self.failureException(msg)
 
     def _formatMessage(self, msg, standardMsg):
-        if not self.longMessage:
-            return msg or standardMsg
-        if msg is None:
-            return standardMsg
-        return f"{standardMsg} : {msg}"
+        if self.longMessage:
+            return standardMsg if msg is None else f"{standardMsg} : {msg}"
+        return msg or standardMsg
 
     def _refuse(self, msg, standard):
         raise self.failureException(self._formatMessage(msg, standard))
