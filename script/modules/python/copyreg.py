@@ -7,16 +7,19 @@ dispatch_table = {}
 
 def pickle(ob_type, pickle_function, constructor_ob=None):
     """Declares how objects of a type are taken apart."""
-    if not callable(pickle_function):
-        raise TypeError("reduction functions must be callable")
-    dispatch_table[ob_type] = pickle_function
+    dispatch_table[ob_type] = _callable(pickle_function, "reduction functions")
     if constructor_ob is not None:
         constructor(constructor_ob)
 
 
 def constructor(object):
-    if not callable(object):
-        raise TypeError("constructors must be callable")
+    _callable(object, "constructors")
+
+
+def _callable(function, role):
+    if callable(function):
+        return function
+    raise TypeError(f"{role} must be callable")
 
 
 # What takes objects apart names these as the functions that make them again.
@@ -40,29 +43,28 @@ _extension_registry, _inverted_registry, _extension_cache = {}, {}, {}
 
 
 def add_extension(module, name, code):
-    """Register an extension code."""
-    code = int(code)
-    if not 1 <= code <= 0x7fffffff:
+    """A number for a name of a module, as pickles have it."""
+    key, code = (module, name), int(code)
+    if code not in range(1, 1 << 31):
         raise ValueError("code out of range")
-    key = module, name
-    if _extension_registry.get(key) == code and _inverted_registry.get(code) == key:
-        return
-    if key in _extension_registry:
-        raise ValueError(f"key {key} is already registered with code {_extension_registry[key]}")
-    if code in _inverted_registry:
-        raise ValueError(f"code {code} is already in use for key {_inverted_registry[code]}")
-    _extension_registry[key] = code
-    _inverted_registry[code] = key
+    if not _is_registered(key, code):
+        if key in _extension_registry:
+            raise ValueError(f"key {key} is already registered with code {_extension_registry[key]}")
+        if code in _inverted_registry:
+            raise ValueError(f"code {code} is already in use for key {_inverted_registry[code]}")
+        _extension_registry[key], _inverted_registry[code] = code, key
+
+
+def _is_registered(key, code):
+    return _extension_registry.get(key) == code and _inverted_registry.get(code) == key
 
 
 def remove_extension(module, name, code):
-    """Unregister an extension code.  For testing only."""
     key = module, name
-    if _extension_registry.get(key) != code or _inverted_registry.get(code) != key:
+    if not _is_registered(key, code):
         raise ValueError(f"key {key} is not registered with code {code}")
-    del _extension_registry[key]
-    del _inverted_registry[code]
-    _extension_cache.pop(code, None)
+    for registry, entry in ((_extension_registry, key), (_inverted_registry, code), (_extension_cache, code)):
+        registry.pop(entry, None)
 
 
 def clear_extension_cache():

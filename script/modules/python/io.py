@@ -120,9 +120,9 @@ class _IOBase:
 
     def __next__(self):
         line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
+        if line:
+            return line
+        raise StopIteration
 
     def readlines(self, hint=-1, /):
         if hint is None or hint <= 0:
@@ -1092,9 +1092,9 @@ class TextIOWrapper(TextIOBase):
 
     def __next__(self):
         line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
+        if line:
+            return line
+        raise StopIteration
 
     def tell(self):
         self._check_open()

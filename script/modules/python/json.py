@@ -14,14 +14,11 @@ def detect_encoding(b):
         return "utf-16"
     if b.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
-    if len(b) >= 4:
-        if not b[0]:
-            return "utf-16-be" if b[1] else "utf-32-be"
-        if not b[1]:
-            return "utf-16-le" if b[2] or b[3] else "utf-32-le"
-    elif len(b) == 2:
-        return "utf-16-be" if not b[0] else "utf-16-le" if not b[1] else "utf-8"
-    return "utf-8"
+    if len(b) < 2 or len(b) == 3 or b[0] and b[1]:
+        return "utf-8"
+    # A character of JSON's beginning is ASCII: its other bytes are 0, before it or behind it.
+    is_wide = len(b) >= 4 and not any(b[2:4] if b[0] else b[1:2])
+    return f"utf-{32 if is_wide else 16}-{'le' if b[0] else 'be'}"
 
 
 class JSONDecoder:
@@ -59,16 +56,12 @@ class JSONEncoder:
 
     def __init__(self, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, sort_keys=False,
                  indent=None, separators=None, default=None):
-        self.skipkeys = skipkeys
-        self.ensure_ascii = ensure_ascii
-        self.check_circular = check_circular
-        self.allow_nan = allow_nan
-        self.sort_keys = sort_keys
-        self.indent = indent
+        self.skipkeys, self.ensure_ascii, self.check_circular = skipkeys, ensure_ascii, check_circular
+        self.allow_nan, self.sort_keys, self.indent = allow_nan, sort_keys, indent
+        if separators is None and indent is not None:
+            separators = ",", self.key_separator
         if separators is not None:
             self.item_separator, self.key_separator = separators
-        elif indent is not None:
-            self.item_separator = ","
         if default is not None:
             self.default = default
 

@@ -11,13 +11,13 @@ def getline(filename, lineno, module_globals=None):
 
 def getlines(filename, module_globals=None):
     """Get the lines for a Python source file from the cache."""
-    if filename not in cache:
-        try:
-            return updatecache(filename, module_globals)
-        except MemoryError:
-            clearcache()
-            return []
-    return cache[filename][2]
+    if filename in cache:
+        return cache[filename][2]
+    try:
+        return updatecache(filename, module_globals)
+    except MemoryError:
+        cache.clear()
+    return []
 
 
 def updatecache(filename, module_globals=None):

@@ -1,4 +1,4 @@
-"""A generally useful event scheduler class."""
+"""Calls that are made at their time."""
 
 import heapq
 import threading
@@ -15,37 +15,37 @@ _no_arguments = object()
 
 class scheduler:
     def __init__(self, timefunc=_time, delayfunc=time.sleep):
-        """Initialize a new instance, passing the time and delay functions"""
-        self._queue = []
-        self._lock = threading.RLock()
-        self.timefunc = timefunc
-        self.delayfunc = delayfunc
-        self._numbers = count()
+        self.timefunc, self.delayfunc = timefunc, delayfunc
+        self._queue, self._numbers, self._lock = [], count(), threading.RLock()
+
+    @property
+    def queue(self):
+        """What waits, in the order of its calls."""
+        with self._lock:
+            return sorted(self._queue)
 
     def enterabs(self, time, priority, action, argument=(), kwargs=_no_arguments):
-        """Enter a new event in the queue at an absolute time."""
+        """A call at a time; what is called first at the same time says the priority."""
         event = Event(time, priority, next(self._numbers), action, argument, {} if kwargs is _no_arguments else kwargs)
         with self._lock:
             heapq.heappush(self._queue, event)
         return event
 
     def enter(self, delay, priority, action, argument=(), kwargs=_no_arguments):
-        """A variant that specifies the time as a relative time."""
+        """A call some time from now."""
         return self.enterabs(self.timefunc() + delay, priority, action, argument, kwargs)
 
     def cancel(self, event):
-        """Remove an event from the queue."""
+        """Takes back what enter() gave; ValueError if it has been called."""
         with self._lock:
             self._queue.remove(event)
             heapq.heapify(self._queue)
 
     def empty(self):
-        """Check whether the queue is empty."""
-        with self._lock:
-            return not self._queue
+        return not self.queue
 
     def run(self, blocking=True):
-        """Execute events until the queue is empty."""
+        """Makes all calls; or only those that are due, and gives the time until the next."""
         while True:
             with self._lock:
                 if not self._queue:
@@ -62,9 +62,3 @@ class scheduler:
                 return event.time - now
             else:
                 self.delayfunc(event.time - now)
-
-    @property
-    def queue(self):
-        """An ordered list of upcoming events."""
-        with self._lock:
-            return sorted(self._queue)

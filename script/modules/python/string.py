@@ -200,22 +200,17 @@ class Formatter:
     def get_value(self, key, args, kwargs):
         return args[key] if isinstance(key, int) else kwargs[key]
 
-    def check_unused_args(self, used_args, args, kwargs):
-        pass
-
     def format_field(self, value, format_spec):
         return format(value, format_spec)
 
+    def check_unused_args(self, used_args, args, kwargs):
+        pass
+
     def convert_field(self, value, conversion):
-        if conversion is None:
-            return value
-        if conversion == "s":
-            return str(value)
-        if conversion == "r":
-            return repr(value)
-        if conversion == "a":
-            return ascii(value)
-        raise ValueError(f"Unknown conversion specifier {conversion!s}")
+        made = {None: lambda same: same, "s": str, "r": repr, "a": ascii}.get(conversion)
+        if made is None:
+            raise ValueError(f"Unknown conversion specifier {conversion!s}")
+        return made(value)
 
     def parse(self, format_string):
         return _split_format(format_string)

@@ -816,8 +816,8 @@ class TestSuite:
     def addTests(self, tests):
         if isinstance(tests, str):
             raise TypeError("tests must be an iterable of tests, not a string")
-        for test in tests:
-            self.addTest(test)
+        for each in tests:
+            self.addTest(each)
 
     def countTestCases(self):
         return sum(test.countTestCases() for test in self if test is not None)
@@ -920,17 +920,16 @@ class _ErrorHolder:
     def __init__(self, description):
         self.description = description
 
-    def id(self):
-        return self.description
+    def countTestCases(self):
+        return 0
 
     def shortDescription(self):
         return None
 
     def __str__(self):
-        return self.id()
+        return self.description
 
-    def countTestCases(self):
-        return 0
+    id = __str__
 
 
 # ---- Results ----
@@ -1099,9 +1098,8 @@ class TextTestRunner:
                  warnings=None, *, tb_locals=False):
         self.stream = sys.stderr if stream is None else stream
         self.descriptions, self.verbosity, self.failfast = descriptions, verbosity, failfast
+        self.resultclass = self.resultclass if resultclass is None else resultclass
         self.warnings = warnings
-        if resultclass is not None:
-            self.resultclass = resultclass
 
     def _makeResult(self):
         return self.resultclass(self.stream, self.descriptions, self.verbosity)
