@@ -1,4 +1,4 @@
-"""Bisection algorithms."""
+"""Where an item belongs in a sorted list."""
 
 
 def _bounds(a, lo, hi):

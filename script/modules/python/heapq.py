@@ -1,4 +1,4 @@
-"""Heap queue algorithm (a.k.a. priority queue)."""
+"""Heaps: lists whose first item is the smallest."""
 
 __all__ = ["heappush", "heappop", "heapify", "heapreplace", "merge", "nlargest", "nsmallest", "heappushpop"]
 
@@ -39,13 +39,11 @@ def _sink(heap, place):
 
 
 def heappush(heap, item, /):
-    """Push item onto heap, maintaining the heap invariant."""
     _list_of(heap, "heappush() argument 1").append(item)
     _rise(heap, 0, len(heap) - 1)
 
 
 def heappop(heap, /):
-    """Pop the smallest item off the heap, maintaining the heap invariant."""
     _list_of(heap, "heappop() argument")
     if not heap:
         raise IndexError("index out of range")
@@ -59,7 +57,6 @@ def heappop(heap, /):
 
 
 def heapreplace(heap, item, /):
-    """Pop and return the current smallest value, and add the new item."""
     _list_of(heap, "heapreplace() argument 1")
     if not heap:
         raise IndexError("index out of range")
@@ -70,7 +67,6 @@ def heapreplace(heap, item, /):
 
 
 def heappushpop(heap, item, /):
-    """Push item on the heap, then pop and return the smallest item from the heap."""
     if _list_of(heap, "heappushpop() argument 1") and heap[0] < item:
         item, heap[0] = heap[0], item
         _sink(heap, 0)
@@ -78,7 +74,6 @@ def heappushpop(heap, item, /):
 
 
 def heapify(heap, /):
-    """Transform list into a heap, in-place, in O(len(heap)) time."""
     for place in reversed(range(len(_list_of(heap, "heapify() argument")) // 2)):
         _sink(heap, place)
 
@@ -98,7 +93,6 @@ class _Reversed:
 
 
 def merge(*iterables, key=None, reverse=False):
-    """Merge multiple sorted inputs into a single sorted output."""
     heap = []
     wrap = _Reversed if reverse else (lambda value: value)
     for order, iterator in enumerate(map(iter, iterables)):
@@ -117,10 +111,8 @@ def merge(*iterables, key=None, reverse=False):
 
 
 def nsmallest(n, iterable, key=None):
-    """Find the n smallest elements in a dataset."""
     return sorted(iterable, key=key)[:max(n, 0)]
 
 
 def nlargest(n, iterable, key=None):
-    """Find the n largest elements in a dataset."""
     return sorted(iterable, key=key, reverse=True)[:max(n, 0)]

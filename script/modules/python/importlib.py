@@ -7,7 +7,6 @@ __import__ = __import__
 
 
 def import_module(name, package=None):
-    """Import a module."""
     if name.startswith("."):
         if not package:
             raise TypeError(f"the 'package' argument is required to perform a relative import for {name!r}")
@@ -23,7 +22,6 @@ def invalidate_caches():
 
 
 def reload(module):
-    """Reload the module and return it."""
     name = module.__name__
     if sys.modules.get(name) is not module:
         raise ImportError(f"module {name} not in sys.modules", name=name)

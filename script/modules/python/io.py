@@ -142,12 +142,10 @@ class _IOBase:
 
 
 class IOBase(_IOBase, metaclass=abc.ABCMeta):
-    """The abstract base class for all I/O classes."""
+    """What all streams have."""
 
 
 class RawIOBase(IOBase):
-    """Base class for raw binary I/O."""
-
     def read(self, size=-1, /):
         if size is None or size < 0:
             return self.readall()
@@ -169,8 +167,6 @@ class RawIOBase(IOBase):
 
 
 class BufferedIOBase(IOBase):
-    """Base class for buffered IO objects."""
-
     def read(self, size=-1, /):
         self._unsupported("read")
 
@@ -195,7 +191,6 @@ class BufferedIOBase(IOBase):
 
 
 class TextIOBase(IOBase):
-    """Base class for text I/O."""
     encoding = errors = newlines = None
 
     def read(self, size=-1, /):
@@ -214,7 +209,6 @@ class TextIOBase(IOBase):
 # ---- Files ----
 
 class FileIO(RawIOBase):
-    """Open a file."""
     _fd = -1
 
     def __init__(self, file, mode="r", closefd=True, opener=None):
@@ -563,8 +557,6 @@ class _Buffered(BufferedIOBase):
 
 
 class BufferedReader(_Buffered):
-    """Create a new buffered reader using the given readable raw IO object."""
-
     def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
         if not raw.readable():
             raise UnsupportedOperation("File or stream is not readable.")
@@ -575,8 +567,6 @@ class BufferedReader(_Buffered):
 
 
 class BufferedWriter(_Buffered):
-    """A buffer for a writeable sequential RawIO object."""
-
     def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
         if not raw.writable():
             raise UnsupportedOperation("File or stream is not writable.")
@@ -587,12 +577,10 @@ class BufferedWriter(_Buffered):
 
 
 class BufferedRandom(_Buffered):
-    """A buffered interface to random access streams."""
+    """A buffer of a stream that is read and written at any place."""
 
 
 class BufferedRWPair(BufferedIOBase):
-    """A buffered reader and writer object together."""
-
     def __init__(self, reader, writer, buffer_size=DEFAULT_BUFFER_SIZE):
         self.reader = BufferedReader(reader, buffer_size)
         self.writer = BufferedWriter(writer, buffer_size)
@@ -633,8 +621,6 @@ class BufferedRWPair(BufferedIOBase):
 
 
 class BytesIO(BufferedIOBase):
-    """Buffered I/O implementation using an in-memory bytes buffer."""
-
     def __init__(self, initial_bytes=b""):
         self._buffer = bytearray(b"" if initial_bytes is None else initial_bytes)
         self._place = 0
@@ -742,8 +728,6 @@ def _line_end(text, begin, newline):
 
 
 class StringIO(TextIOBase):
-    """Text I/O implementation using an in-memory buffer."""
-
     def __init__(self, initial_value="", newline="\n"):
         if newline is not None and not isinstance(newline, str):
             raise TypeError(f"newline must be str or None, not {type(newline).__name__}")
@@ -884,7 +868,6 @@ def _complete_size(data, encoding):
 
 
 class TextIOWrapper(TextIOBase):
-    """Character and line based layer over a BufferedIOBase object, buffer."""
     buffer = None
     _chunk = 8192
 
@@ -1139,7 +1122,6 @@ def _path(file):
 
 
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
-    """Open file and return a stream.  Raise OSError upon failure."""
     if posix is None:
         raise PermissionError("files are not allowed")
     file = _path(file)
@@ -1180,7 +1162,6 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
 
 
 def open_code(path):
-    """Opens the provided file with the intent to import the contents."""
     return open(path, "rb")
 
 

@@ -19,7 +19,6 @@ def _index_or_none(value, message):
 
 
 class count(_step):
-    """Return a count object whose .__next__() method returns consecutive values."""
     __slots__ = ()
 
     def __new__(cls, start=0, step=1):
@@ -50,7 +49,6 @@ def _is_number(value):
 
 
 class cycle(_step):
-    """Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely."""
     __slots__ = ()
 
     def __new__(cls, iterable, /):
@@ -98,7 +96,6 @@ class chain(_step):
 
     @classmethod
     def from_iterable(cls, iterable, /):
-        """Alternative chain() constructor taking a single iterable argument that evaluates lazily."""
         return _itertools.chain(cls, iter(iterable))
 
     __class_getitem__ = classmethod(lambda cls, item: _alias(cls, item))
@@ -110,7 +107,6 @@ def _alias(cls, item):
 
 
 class compress(_step):
-    """Return data elements corresponding to true selector elements."""
     __slots__ = ()
 
     def __new__(cls, data, selectors):
@@ -118,7 +114,6 @@ class compress(_step):
 
 
 class dropwhile(_step):
-    """Drop items from the iterable while predicate(item) is true."""
     __slots__ = ()
 
     def __new__(cls, predicate, iterable, /):
@@ -126,7 +121,6 @@ class dropwhile(_step):
 
 
 class takewhile(_step):
-    """Return successive entries from an iterable as long as the predicate evaluates to true for each entry."""
     __slots__ = ()
 
     def __new__(cls, predicate, iterable, /):
@@ -134,7 +128,6 @@ class takewhile(_step):
 
 
 class filterfalse(_step):
-    """Return those items of iterable for which function(item) is false."""
     __slots__ = ()
 
     def __new__(cls, function, iterable, /):
@@ -150,7 +143,6 @@ class starmap(_step):
 
 
 class islice(_step):
-    """islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object"""
     __slots__ = ()
 
     def __new__(cls, *args):
@@ -176,7 +168,6 @@ class islice(_step):
 
 
 class accumulate(_step):
-    """Return series of accumulated sums (or other binary function results)."""
     __slots__ = ()
 
     def __new__(cls, iterable, func=None, *, initial=None):
@@ -184,7 +175,6 @@ class accumulate(_step):
 
 
 class pairwise(_step):
-    """Return an iterator of overlapping pairs taken from the input iterator."""
     __slots__ = ()
 
     def __new__(cls, iterable, /):
@@ -214,7 +204,6 @@ class product(_step):
 
 
 class permutations(_step):
-    """Return successive r-length permutations of elements in the iterable."""
     __slots__ = ()
 
     def __new__(cls, iterable, r=None):
@@ -229,7 +218,6 @@ class permutations(_step):
 
 
 class combinations(_step):
-    """Return successive r-length combinations of elements in the iterable."""
     __slots__ = ()
 
     def __new__(cls, iterable, r):
@@ -261,7 +249,6 @@ class _keys(_step):
 
 
 class groupby:
-    """make an iterator that returns consecutive keys and groups from the iterable"""
     __slots__ = ("_keys",)
 
     def __init__(self, iterable, key=None):
@@ -288,7 +275,6 @@ class _tee(_step):
 
 
 def tee(iterable, n=2, /):
-    """Returns a tuple of n independent iterators."""
     n = _times(n)
     if n < 0:
         raise ValueError("n must be >= 0")

@@ -70,7 +70,6 @@ class JSONEncoder:
         raise TypeError(f"Object of type {o.__class__.__name__} is not JSON serializable")
 
     def encode(self, o):
-        """Return a JSON string representation of a Python data structure."""
         return _json.dumps(o, (self.indent, self.item_separator, self.key_separator, self.sort_keys, self.ensure_ascii,
                                self.allow_nan, self.skipkeys, self.check_circular, self.default))
 
@@ -104,7 +103,6 @@ def load(fp, **kw):
 
 def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None,
           separators=None, default=None, sort_keys=False, **kw):
-    """Serialize ``obj`` to a JSON formatted ``str``."""
     if cls is None and not kw:
         item, key = separators or (None, None)
         return _json.dumps(obj, (indent, item, key, sort_keys, ensure_ascii, allow_nan, skipkeys, check_circular, default))

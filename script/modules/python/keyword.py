@@ -1,4 +1,4 @@
-"""Keywords (from "Grammar/python.gram")"""
+"""The keywords of the language."""
 
 __all__ = ["iskeyword", "issoftkeyword", "kwlist", "softkwlist"]
 

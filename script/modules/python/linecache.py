@@ -1,16 +1,14 @@
-"""Cache lines from Python source files."""
+"""Lines of source files, kept once they have been read."""
 
 cache = {}
 
 
 def getline(filename, lineno, module_globals=None):
-    """Get a line for a Python source file from the cache."""
     lines = getlines(filename, module_globals)
     return lines[lineno - 1] if 1 <= lineno <= len(lines) else ""
 
 
 def getlines(filename, module_globals=None):
-    """Get the lines for a Python source file from the cache."""
     if filename in cache:
         return cache[filename][2]
     try:
@@ -21,7 +19,6 @@ def getlines(filename, module_globals=None):
 
 
 def updatecache(filename, module_globals=None):
-    """Update a cache entry and return its list of lines."""
     if not filename or filename.startswith("<"):
         return []
     try:
@@ -40,7 +37,6 @@ def lazycache(filename, module_globals):
 
 
 def checkcache(filename=None):
-    """Discard cache entries that are out of date."""
     if filename is None:
         cache.clear()
     else:

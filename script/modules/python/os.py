@@ -20,7 +20,6 @@ SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 
 
 def fspath(path):
-    """Return the file system path representation of the object."""
     if isinstance(path, (str, bytes)):
         return path
     kind = type(path)
@@ -112,17 +111,14 @@ environ = _Environ(_posix.environment())
 
 
 def getenv(key, default=None):
-    """Get an environment variable, return None if it doesn't exist."""
     return environ.get(key, default)
 
 
 def putenv(name, value, /):
-    """Change or add an environment variable."""
     _posix.putenv(name, value)
 
 
 def unsetenv(name, /):
-    """Delete an environment variable."""
     _posix.unsetenv(name)
 
 
@@ -148,33 +144,27 @@ class stat_result(tuple):
 
 
 def stat(path, *, dir_fd=None, follow_symlinks=True):
-    """Perform a stat system call on the given path."""
     path = path if isinstance(path, int) else fspath(path)
     return stat_result(_posix.stat(path) if follow_symlinks else _posix.lstat(path))
 
 
 def lstat(path, *, dir_fd=None):
-    """Perform a stat system call on the given path, without following symbolic links."""
     return stat_result(_posix.lstat(fspath(path)))
 
 
 def fstat(fd):
-    """Perform a stat system call on the given file descriptor."""
     return stat_result(_posix.stat(fd))
 
 
 def open(path, flags, mode=0o777, *, dir_fd=None):
-    """Open a file for low level IO.  Returns a file descriptor (integer)."""
     return _posix.open(fspath(path), flags, mode)
 
 
 def write(fd, data, /):
-    """Write a bytes object to a file descriptor."""
     return _posix.write(fd, bytes(data))
 
 
 def lseek(fd, position, whence, /):
-    """Set the position of a file descriptor.  Return the new position."""
     return _posix.lseek(fd, position, whence)
 
 
@@ -186,12 +176,10 @@ def fdopen(fd, mode="r", *args, **kwargs):
 
 
 def access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True):
-    """Use the real uid/gid to test for access to a path."""
     return _posix.access(fspath(path), mode)
 
 
 def listdir(path=None):
-    """Return a list containing the names of the files in the directory."""
     return _posix.listdir("." if path is None else fspath(path))
 
 
@@ -225,8 +213,6 @@ class DirEntry:
 
 
 class scandir:
-    """Return an iterator of DirEntry objects for given path."""
-
     def __init__(self, path=None):
         folder = "." if path is None else fspath(path)
         self._entries = iter([DirEntry(folder, name) for name in _posix.listdir(folder)])
@@ -248,7 +234,6 @@ class scandir:
 
 
 def mkdir(path, mode=0o777, *, dir_fd=None):
-    """Create a directory."""
     _posix.mkdir(fspath(path), mode)
 
 
@@ -285,7 +270,6 @@ def makedirs(name, mode=0o777, exist_ok=False):
 
 
 def rmdir(path, *, dir_fd=None):
-    """Remove a directory."""
     _posix.rmdir(fspath(path))
 
 
@@ -300,7 +284,6 @@ def removedirs(name):
 
 
 def remove(path, *, dir_fd=None):
-    """Remove a file (same as unlink())."""
     _posix.unlink(fspath(path))
 
 
@@ -308,7 +291,6 @@ unlink = remove
 
 
 def rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
-    """Rename a file or directory."""
     _posix.rename(fspath(src), fspath(dst))
 
 
@@ -316,22 +298,18 @@ replace = rename
 
 
 def symlink(src, dst, target_is_directory=False, *, dir_fd=None):
-    """Create a symbolic link pointing to src named dst."""
     _posix.symlink(fspath(src), fspath(dst))
 
 
 def readlink(path, *, dir_fd=None):
-    """Return a string representing the path to which the symbolic link points."""
     return _posix.readlink(fspath(path))
 
 
 def chdir(path):
-    """Change the current working directory to the specified path."""
     _posix.chdir(fspath(path))
 
 
 def chmod(path, mode, *, dir_fd=None, follow_symlinks=True):
-    """Change the access permissions of a file."""
     _posix.chmod(fspath(path), mode)
 
 

@@ -14,7 +14,7 @@ format_version = "4.0"
 
 
 class PickleError(Exception):
-    """A common base class for the other pickling exceptions."""
+    """What goes wrong with pickles."""
 
 
 class PicklingError(PickleError):
@@ -53,7 +53,6 @@ class Pickler:
         return None
 
     def dump(self, obj):
-        """Write a pickled representation of obj to the open file."""
         if self.proto >= 2:
             self._write(b"\x80" + bytes([self.proto]))
         self._save(obj)
@@ -319,12 +318,10 @@ class Unpickler:
 
 
 def dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None):
-    """Write a pickled representation of obj to the open file object file."""
     Pickler(file, protocol).dump(obj)
 
 
 def dumps(obj, protocol=None, *, fix_imports=True, buffer_callback=None):
-    """Return the pickled representation of the object as a bytes object."""
     file = io.BytesIO()
     Pickler(file, protocol).dump(obj)
     return file.getvalue()
@@ -336,7 +333,6 @@ def load(file, **options):
 
 
 def loads(data, /, **options):
-    """Read and return an object from the given pickle data."""
     if isinstance(data, str):
         raise TypeError("a bytes-like object is required, not 'str'")
     return Unpickler(io.BytesIO(data), **options).load()

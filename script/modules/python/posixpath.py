@@ -1,4 +1,4 @@
-"""Common operations on Posix pathnames."""
+"""Paths of files as POSIX writes them."""
 
 import os
 import stat
@@ -13,18 +13,15 @@ def _sep_of(path):
 
 
 def normcase(s):
-    """Normalize case of pathname.  Has no effect under Posix"""
     return os.fspath(s)
 
 
 def isabs(s):
-    """Test whether a path is absolute"""
     s = os.fspath(s)
     return s.startswith(_sep_of(s))
 
 
 def join(a, *p):
-    """Join two or more pathname components, inserting '/' as needed."""
     path = os.fspath(a)
     mark = _sep_of(path)
     for part in p:
@@ -54,7 +51,6 @@ def split(p):
 
 
 def splitext(p):
-    """Split the extension from a pathname."""
     p = os.fspath(p)
     dot = b"." if isinstance(p, bytes) else "."
     begin = p.rfind(_sep_of(p)) + 1
@@ -71,12 +67,10 @@ def splitdrive(p):
 
 
 def basename(p):
-    """Returns the final component of a pathname"""
     return split(p)[1]
 
 
 def dirname(p):
-    """Returns the directory component of a pathname"""
     return split(p)[0]
 
 
@@ -88,35 +82,29 @@ def _mode(path, follows=True):
 
 
 def exists(path):
-    """Test whether a path exists.  Returns False for broken symbolic links"""
     return _mode(path) is not None
 
 
 def lexists(path):
-    """Test whether a path exists.  Returns True for broken symbolic links"""
     return _mode(path, False) is not None
 
 
 def isfile(path):
-    """Test whether a path is a regular file"""
     mode = _mode(path)
     return mode is not None and stat.S_ISREG(mode)
 
 
 def isdir(s):
-    """Return true if the pathname refers to an existing directory."""
     mode = _mode(s)
     return mode is not None and stat.S_ISDIR(mode)
 
 
 def islink(path):
-    """Test whether a path is a symbolic link"""
     mode = _mode(path, False)
     return mode is not None and stat.S_ISLNK(mode)
 
 
 def ismount(path):
-    """Test whether a path is a mount point"""
     try:
         here = os.lstat(path)
         above = os.lstat(join(path, ".."))
@@ -126,32 +114,26 @@ def ismount(path):
 
 
 def getsize(filename):
-    """Return the size of a file, reported by os.stat()."""
     return os.stat(filename).st_size
 
 
 def getmtime(filename):
-    """Return the last modification time of a file, reported by os.stat()."""
     return os.stat(filename).st_mtime
 
 
 def getatime(filename):
-    """Return the last access time of a file, reported by os.stat()."""
     return os.stat(filename).st_atime
 
 
 def getctime(filename):
-    """Return the metadata change time of a file, reported by os.stat()."""
     return os.stat(filename).st_ctime
 
 
 def samefile(f1, f2):
-    """Test whether two pathnames reference the same actual file or directory"""
     return samestat(os.stat(f1), os.stat(f2))
 
 
 def samestat(s1, s2):
-    """Test whether two stat buffers reference the same file"""
     return s1.st_ino == s2.st_ino and s1.st_dev == s2.st_dev
 
 
@@ -184,7 +166,6 @@ def expandvars(path):
 
 
 def normpath(path):
-    """Normalize path, eliminating double slashes, etc."""
     path = os.fspath(path)
     mark = _sep_of(path)
     dot = b"." if isinstance(path, bytes) else "."
@@ -204,7 +185,6 @@ def normpath(path):
 
 
 def abspath(path):
-    """Return an absolute path."""
     path = os.fspath(path)
     if not isabs(path):
         here = os.getcwd()
@@ -239,7 +219,6 @@ def realpath(filename, *, strict=False):
 
 
 def relpath(path, start=None):
-    """Return a relative version of a path"""
     if not path:
         raise ValueError("no path specified")
     here = [part for part in abspath("." if start is None else start).split("/") if part]
@@ -249,7 +228,6 @@ def relpath(path, start=None):
 
 
 def commonprefix(m):
-    "Given a list of pathnames, returns the longest common leading component"
     if not m:
         return ""
     if not isinstance(m[0], (list, tuple)):
@@ -262,7 +240,6 @@ def commonprefix(m):
 
 
 def commonpath(paths):
-    """Given a sequence of path names, returns the longest common sub-path."""
     if not paths:
         raise ValueError("commonpath() arg is an empty sequence")
     paths = tuple(map(os.fspath, paths))

@@ -1,4 +1,4 @@
-"""Support to pretty-print lists, tuples, & dictionaries recursively."""
+"""Values printed over several lines, where one is too short."""
 
 import _pprint
 import sys
@@ -43,19 +43,16 @@ class PrettyPrinter:
 
 def pprint(object, stream=None, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True,
            underscore_numbers=False):
-    """Pretty-print a Python object to a stream [default is sys.stdout]."""
     PrettyPrinter(indent, width, depth, stream, compact=compact, sort_dicts=sort_dicts,
                   underscore_numbers=underscore_numbers).pprint(object)
 
 
 def pformat(object, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False):
-    """Format a Python object into a pretty-printed representation."""
     return PrettyPrinter(indent, width, depth, compact=compact, sort_dicts=sort_dicts,
                          underscore_numbers=underscore_numbers).pformat(object)
 
 
 def pp(object, *args, sort_dicts=False, **kwargs):
-    """Pretty-print a Python object"""
     pprint(object, *args, sort_dicts=sort_dicts, **kwargs)
 
 
@@ -76,18 +73,15 @@ def _walk(object, above):
 
 
 def isreadable(object):
-    """Determine if saferepr(object) is readable by eval()."""
     readable, recursive = _walk(object, frozenset())
     return readable and not recursive
 
 
 def isrecursive(object):
-    """Determine if object requires a recursive representation."""
     return _walk(object, frozenset())[1]
 
 
 def saferepr(object):
-    """Version of repr() which can handle recursive data structures."""
     return _safe(object, frozenset())
 
 

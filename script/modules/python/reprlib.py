@@ -1,4 +1,4 @@
-"""Redo the builtin repr() (representation) but with limits on most sizes."""
+"""repr() of limited length, and of what contains itself."""
 
 __all__ = ["Repr", "repr", "recursive_repr"]
 
@@ -7,7 +7,6 @@ from threading import get_ident
 
 
 def recursive_repr(fillvalue="..."):
-    """Decorator to make a repr function return fillvalue for a recursive call"""
     def decorate(function):
         running = set()
 

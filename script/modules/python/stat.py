@@ -1,4 +1,4 @@
-"""Constants/functions for interpreting results of os.stat() and os.lstat()."""
+"""The parts of what os.stat() gives, and names for its numbers."""
 
 S_IFDIR, S_IFCHR, S_IFBLK, S_IFREG, S_IFIFO, S_IFLNK, S_IFSOCK = (0o040000, 0o020000, 0o060000, 0o100000, 0o010000,
                                                                   0o120000, 0o140000)

@@ -34,7 +34,6 @@ class _Both(dict):
 
 
 class Template:
-    """A string class for supporting $-substitutions."""
     delimiter = "$"
     idpattern = r"(?a:[_a-z][_a-z0-9]*)"
 

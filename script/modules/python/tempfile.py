@@ -68,7 +68,6 @@ class _Named:
 
 def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None,
                        delete=True, *, errors=None):
-    """Create and return a temporary file."""
     descriptor, name = mkstemp(suffix, prefix, dir)
     return _Named(io.open(descriptor, mode, buffering, encoding, errors, newline), name, delete)
 

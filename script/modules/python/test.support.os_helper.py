@@ -37,7 +37,6 @@ def can_symlink():
 
 
 def create_empty_file(filename):
-    """Create an empty file. If the file already exists, truncate it."""
     os.close(os.open(filename, os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
 
 
@@ -68,8 +67,6 @@ def temp_cwd(name="tempcwd", quiet=False):
 
 
 class FakePath:
-    """Simple implementation of the path protocol."""
-
     def __init__(self, path):
         self.path = path
 

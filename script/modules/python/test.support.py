@@ -131,7 +131,6 @@ def requires_resource(resource):
 
 
 def cpython_only(test):
-    """Decorator for tests only applicable on CPython."""
     return impl_detail(cpython=True)(test)
 
 
@@ -159,7 +158,6 @@ def _always_skipped(reason):
 
 
 def requires_subprocess():
-    """Used for subprocess, os.spawn calls, fd inheritance"""
     return unittest.skip("requires subprocess support")
 
 
@@ -197,12 +195,10 @@ def skip_if_pgo_task(test):
 
 
 def no_tracing(function):
-    """Decorator to temporarily turn off tracing for the duration of a test."""
     return function
 
 
 def refcount_test(test):
-    """Decorator for tests which involve reference counting."""
     return test
 
 
@@ -211,7 +207,6 @@ def python_is_optimized():
 
 
 def anticipate_failure(condition):
-    """Decorator to mark a test that is known to be broken in some cases"""
     return unittest.expectedFailure if condition else _id
 
 

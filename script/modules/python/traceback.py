@@ -1,4 +1,4 @@
-"""Extract, format and print information about Python stack traces."""
+"""Where an exception went: places, their texts, and what is printed."""
 
 import itertools
 import linecache
@@ -17,7 +17,6 @@ _context_message = "\nDuring handling of the above exception, another exception 
 # ---- Places ----
 
 class FrameSummary:
-    """Information about a single frame from a traceback."""
     __slots__ = ("filename", "lineno", "end_lineno", "colno", "end_colno", "name", "_line", "locals")
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None,
@@ -102,11 +101,8 @@ def _print_all(texts, file):
 
 
 class StackSummary(list):
-    """A list of FrameSummary objects, representing a stack of frames."""
-
     @classmethod
     def extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
-        """Create a StackSummary from a traceback or stack object."""
         return klass._extract(((frame, (line, None, None, None)) for frame, line in frame_gen), limit, lookup_lines,
                               capture_locals)
 
@@ -133,7 +129,6 @@ class StackSummary(list):
         return result
 
     def format_frame_summary(self, frame_summary):
-        """Format the lines for a single FrameSummary."""
         row = [f'  File "{frame_summary.filename}", line {frame_summary.lineno}, in {frame_summary.name}\n']
         if frame_summary.line:
             row.append(f"    {frame_summary.line}\n")
@@ -150,7 +145,6 @@ class StackSummary(list):
         return "".join(row)
 
     def format(self):
-        """Format the stack ready for printing."""
         result = []
         last, repeated = None, 0
 
@@ -183,8 +177,6 @@ def _text_of(value, what="str"):
 
 
 class TracebackException:
-    """An exception ready for rendering."""
-
     def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False,
                  compact=False, max_group_width=15, max_group_depth=10, _seen=None):
         seen = set() if _seen is None else _seen
@@ -223,7 +215,6 @@ class TracebackException:
 
     @classmethod
     def from_exception(cls, exc, *args, **kwargs):
-        """Create a TracebackException from an exception."""
         return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
 
     def __eq__(self, other):
@@ -233,7 +224,6 @@ class TracebackException:
         return self._str
 
     def format_exception_only(self):
-        """Format the exception part of the traceback."""
         if self.exc_type is None:
             yield "None\n" if not self._str or self._str == "None" else f"{self._str}\n"
             return
@@ -274,7 +264,6 @@ class TracebackException:
         yield f"{name}: {self.msg or '<no detail available>'}{behind}\n"
 
     def format(self, *, chain=True, _margin="", _depth=0):
-        """Format the exception."""
         links = []
         each = self
         while each is not None:
@@ -370,12 +359,10 @@ def print_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, file=None
 
 
 def format_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, chain=True):
-    """Format a stack trace and the exception information."""
     return _formatted(exc, value, tb, limit, chain)
 
 
 def format_exception_only(exc, /, value=_sentinel):
-    """Format the exception part of a traceback."""
     if value is _sentinel:
         value = exc
     if value is None:
@@ -406,34 +393,28 @@ def extract_tb(tb, limit=None):
 
 
 def format_tb(tb, limit=None):
-    """A shorthand for 'format_list(extract_tb(tb, limit))'."""
     return extract_tb(tb, limit).format()
 
 
 def print_tb(tb, limit=None, file=None):
-    """Print up to 'limit' stack trace entries from the traceback 'tb'."""
     print_list(extract_tb(tb, limit), file=file)
 
 
 def extract_stack(f=None, limit=None):
-    """Extract the raw traceback from the current stack frame."""
     stack = StackSummary.extract(walk_stack(sys._getframe().f_back if f is None else f), limit=limit)
     stack.reverse()
     return stack
 
 
 def format_stack(f=None, limit=None):
-    """Shorthand for 'format_list(extract_stack(f, limit))'."""
     return extract_stack(sys._getframe().f_back if f is None else f, limit).format()
 
 
 def print_stack(f=None, limit=None, file=None):
-    """Print a stack trace from its invocation point."""
     print_list(extract_stack(sys._getframe().f_back if f is None else f, limit), file=file)
 
 
 def format_list(extracted_list):
-    """Format a list of tuples or FrameSummary objects for printing."""
     return StackSummary.from_list(extracted_list).format()
 
 

@@ -1,4 +1,4 @@
-"""Define names for built-in types that aren't directly accessible as a builtin."""
+"""The types of what the language makes itself."""
 
 from _types import *
 import _types
@@ -11,7 +11,6 @@ MemberDescriptorType = type(type.__dict__["__mro__"])
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
-    """Create a class object dynamically using the appropriate metaclass."""
     resolved = resolve_bases(bases)
     meta, namespace, rest = prepare_class(name, resolved, kwds)
     if exec_body is not None:
@@ -22,7 +21,6 @@ def new_class(name, bases=(), kwds=None, exec_body=None):
 
 
 def resolve_bases(bases):
-    """Resolve MRO entries dynamically as specified by PEP 560."""
     found = []
     changed = False
     for base in bases:
@@ -39,7 +37,6 @@ def resolve_bases(bases):
 
 
 def prepare_class(name, bases=(), kwds=None):
-    """Call the __prepare__ method of the appropriate metaclass."""
     rest = dict(kwds) if kwds else {}
     if "metaclass" in rest:
         meta = rest.pop("metaclass")
@@ -59,8 +56,6 @@ def prepare_class(name, bases=(), kwds=None):
 
 
 class DynamicClassAttribute:
-    """Route attribute access on a class to __getattr__."""
-
     def __init__(self, fget=None, fset=None, fdel=None, doc=None):
         self.fget, self.fset, self.fdel = fget, fset, fdel
         self.__doc__ = doc or (fget.__doc__ if fget is not None else None)

@@ -37,7 +37,17 @@ def _shown(kind):
     return repr(kind)
 
 
-class _Form:
+class _InUnions:
+    """What may stand at | with types."""
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+
+class _Form(_InUnions):
     """A name that may be subscripted."""
 
     def __init__(self, name, make=None, doc=None):
@@ -59,14 +69,8 @@ class _Form:
             raise TypeError(f"{self} is not subscriptable")
         return self._make(self, parameters if isinstance(parameters, tuple) else (parameters,))
 
-    def __or__(self, other):
-        return Union[self, other]
 
-    def __ror__(self, other):
-        return Union[other, self]
-
-
-class _Alias:
+class _Alias(_InUnions):
     """A form or class with its parameters."""
 
     def __init__(self, origin, args, name=None, form=None):
@@ -149,12 +153,6 @@ class _Alias:
             return issubclass(cls, self.__args__)
         raise TypeError("Subscripted generics cannot be used with class and instance checks")
 
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
 
 class _ClassAlias(_Alias):
     """`List` and its like: a class under another name."""
@@ -185,9 +183,7 @@ def _kind(given):
     return ForwardRef(given) if isinstance(given, str) else given
 
 
-class ForwardRef:
-    """Internal wrapper to hold a forward reference."""
-
+class ForwardRef(_InUnions):
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
         self.__forward_arg__ = arg
         self.__forward_module__ = module
@@ -200,9 +196,6 @@ class ForwardRef:
 
     def __hash__(self):
         return hash(self.__forward_arg__)
-
-    def __or__(self, other):
-        return Union[self, other]
 
 
 def _union(form, parameters):
@@ -241,13 +234,10 @@ class _AnyType(type):
 
 
 class Any(metaclass=_AnyType):
-    """Special type indicating an unconstrained type."""
-
     def __new__(cls, *args, **kwargs):
         if cls is Any:
             raise TypeError("Any cannot be instantiated")
         return super().__new__(cls)
-
 
 
 Union = _Form("Union", _union)
@@ -260,20 +250,12 @@ NoReturn, Never, Self, TypeAlias, LiteralString = (_Form(name) for name in
                                                    ("NoReturn", "Never", "Self", "TypeAlias", "LiteralString"))
 
 
-class _Variable:
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
+class _Variable(_InUnions):
     def __mro_entries__(self, bases):
         raise TypeError(f"Cannot subclass an instance of {type(self).__name__}")
 
 
 class TypeVar(_Variable):
-    """Type variable."""
-
     def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False):
         if len(constraints) == 1:
             raise TypeError("A single constraint is not allowed")
@@ -301,8 +283,6 @@ class ParamSpec(_Variable):
 
 
 class TypeVarTuple(_Variable):
-    """Type variable tuple."""
-
     def __init__(self, name):
         self.__name__ = name
 
@@ -317,7 +297,6 @@ AnyStr = TypeVar("AnyStr", bytes, str)
 
 
 class Generic:
-    """Abstract base class for generic types."""
     __slots__ = ()
 
     def __class_getitem__(cls, parameters):
@@ -361,7 +340,6 @@ class _ProtocolMeta(abc.ABCMeta):
 
 
 class Protocol(Generic, metaclass=_ProtocolMeta):
-    """Base class for protocol classes."""
     __slots__ = ()
     _is_protocol = True
     _is_runtime_protocol = False
@@ -384,7 +362,6 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
 
 
 def runtime_checkable(cls):
-    """Mark a protocol class as a runtime protocol."""
     if not (isinstance(cls, type) and getattr(cls, "_is_protocol", False)):
         raise TypeError(f"@runtime_checkable can be only applied to protocol classes, got {cls!r}")
     cls._is_runtime_protocol = True
@@ -470,7 +447,7 @@ for _name in ("Awaitable", "Coroutine", "AsyncIterable", "AsyncIterator", "Async
 del _name, _origin
 
 
-class NewType:
+class NewType(_InUnions):
     """NewType creates simple unique types with almost zero runtime overhead."""
 
     def __init__(self, name, tp):
@@ -484,9 +461,6 @@ class NewType:
 
     def __repr__(self):
         return f"{self.__module__}.{self.__qualname__}"
-
-    def __or__(self, other):
-        return Union[self, other]
 
 
 class _NamedTupleMeta(type):
@@ -517,7 +491,6 @@ class _NamedTupleBase(metaclass=_NamedTupleMeta):
 
 
 def NamedTuple(typename, fields=None, /, **kwargs):
-    """Typed version of namedtuple."""
     fields = list(kwargs.items() if fields is None else fields)
     made = collections.namedtuple(typename, [name for name, _ in fields])
     made.__annotations__ = dict(fields)
@@ -557,7 +530,6 @@ _TypedDict = type.__new__(_TypedDictMeta, "TypedDict", (), {})
 
 
 def TypedDict(typename, fields=None, /, *, total=True, **kwargs):
-    """A simple typed namespace. At runtime it is equivalent to a plain dict."""
     return _TypedDictMeta(typename, (), {"__annotations__": dict(kwargs if fields is None else fields)}, total=total)
 
 
@@ -569,7 +541,6 @@ def is_typeddict(tp):
 
 
 def cast(typ, val):
-    """Cast a value to a type."""
     return val
 
 
@@ -602,18 +573,15 @@ def _overload_dummy(*args, **kwds):
 
 
 def overload(func):
-    """Decorator for overloaded functions/methods."""
     return _overload_dummy
 
 
 def no_type_check(arg):
-    """Decorator to indicate that annotations are not type hints."""
     arg.__no_type_check__ = True
     return arg
 
 
 def get_origin(tp):
-    """Get the unsubscripted version of a type."""
     if isinstance(tp, _Alias):
         return Annotated if tp._name == "Annotated" else tp.__origin__
     import types
@@ -623,7 +591,6 @@ def get_origin(tp):
 
 
 def get_args(tp):
-    """Get type arguments with all substitutions performed."""
     args = getattr(tp, "__args__", ())
     if isinstance(tp, _Alias) and tp._name == "Callable" and args and args[0] is not ...:
         return list(args[:-1]), args[-1]
@@ -631,7 +598,6 @@ def get_args(tp):
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
-    """Return type hints for an object."""
     hints = {}
     kinds = reversed(obj.__mro__) if isinstance(obj, type) else (obj,)
     for each in kinds:
