@@ -141,7 +141,7 @@ TEST_CASE("Under --stress programs print the same", "[script][command-line]") {
     CHECK(run_by_ouro(fmt::format("--stress {}.py", program)) == run_by_ouro(fmt::format("{}.py", program)));
 }
 
-TEST_CASE("Under --compat py38 two threads lose updates, the same ones by a seed", "[script][command-line]") {
+TEST_CASE("Under --compat py38 two threads lose updates, the same ones by a seed", "[script][command-line][claim-L4]") {
   if (!have_program_or_skip()) return;
   check_program("lost_update");
   CHECK(run_by_ouro("--seed 7 lost_update.py") == "lost: 0\nexit 0\n");

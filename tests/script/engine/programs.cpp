@@ -61,7 +61,7 @@ TEST_CASE("Generators are resumed, thrown into and closed as in CPython", "[scri
 TEST_CASE("with calls enter and exit in CPython's order", "[script]") { check_program("with_statements"); }
 TEST_CASE("match finds what CPython's finds", "[script]") { check_program("matching"); }
 TEST_CASE("Coroutines and asynchronous generators run as in CPython", "[script]") { check_program("coroutines"); }
-TEST_CASE("Reference counts are CPython's", "[script][stack-owned]") { check_program("counts"); }
+TEST_CASE("Reference counts are CPython's", "[script][stack-owned][claim-C7]") { check_program("counts"); }
 TEST_CASE("Objects die when CPython's do, in the same order", "[script]") { check_program("deaths"); }
 TEST_CASE("Attributes set late do not make a cycle larger than CPython's", "[script]") { check_program("late_attributes"); }
 TEST_CASE("exec, eval and compile run in the namespaces that they are given", "[script]") { check_program("evaluation"); }

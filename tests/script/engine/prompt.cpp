@@ -26,7 +26,7 @@ TEST_CASE("The prompt runs each statement when it is whole, and shows what an ex
 TEST_CASE("Errors are told and do not end the prompt; hooks of sys are asked", "[script][prompt]") {
   check_session("errors");
 }
-TEST_CASE("Reference counts at the prompt are CPython's", "[script][prompt]") { check_session("counts"); }
+TEST_CASE("Reference counts at the prompt are CPython's", "[script][prompt][claim-C7]") { check_session("counts"); }
 
 TEST_CASE("At a terminal Ctrl-C is KeyboardInterrupt wherever it comes, and Ctrl-D the end", "[script][prompt]") {
   if (!have_python_or_skip() || !have_program_or_skip()) return;

@@ -1,4 +1,4 @@
-"""Two threads add one to the same number: nothing is lost where threads switch only at calls and in loops."""
+"""Two threads add one to the same number (claim-L4): nothing is lost where threads switch only at calls and in loops."""
 import sys
 import threading
 
