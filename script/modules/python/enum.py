@@ -1,8 +1,6 @@
 """Enumerations: classes whose members have names and values, and flags that can be joined."""
 
-import operator as _operator
 import sys as _sys
-from functools import reduce as _reduce
 from types import DynamicClassAttribute, MappingProxyType
 
 __all__ = ["EnumType", "EnumMeta", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "auto", "unique", "property",
@@ -501,7 +499,11 @@ class Enum(metaclass=EnumType):
         try:
             return max(last_values) + 1 if last_values else start
         except TypeError:
-            return next(filter(None, map(_successor, reversed(last_values))), start)
+            import warnings
+            warnings.warn("In 3.13 the default `auto()`/`_generate_next_value_` will require all values to be sortable and "
+                          "support adding +1\nand the value returned will be the largest value in the enum incremented by 1",
+                          DeprecationWarning, 3)
+            return next((each for each in map(_successor, reversed(last_values)) if each is not None), start)
 
     @classmethod
     def _missing_(cls, value):
@@ -654,7 +656,7 @@ class Flag(Enum, boundary=STRICT):
                 made._name_ += f"|{cls._numeric_repr_(left)}"
         else:
             made._name_ = None
-        cls._value2member_map_.setdefault(value, made)
+        made = cls._value2member_map_.setdefault(value, made)  # another thread may have been first
         if negative is not None:
             cls._value2member_map_[negative] = made
         return made

@@ -3,7 +3,6 @@
 import collections
 import collections.abc
 import contextlib
-import functools
 import sys
 from types import GenericAlias as _PlainAlias
 

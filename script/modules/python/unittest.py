@@ -23,10 +23,6 @@ class _ShouldStop(Exception):
     """The test should stop."""
 
 
-class _UnexpectedSuccess(Exception):
-    """The test was supposed to fail, but it didn't!"""
-
-
 # ---- Skipping ----
 
 def skip(reason):
