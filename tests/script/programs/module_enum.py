@@ -218,6 +218,9 @@ match Color.GREEN:
 import copy
 import enum
 import pickle
+import warnings
+
+warnings.simplefilter("ignore")  # CPython announces what 3.12 and 3.13 do
 
 
 def attempt(action):
