@@ -2,9 +2,11 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/core/attributes.h>
 #include <ouro/objects/core/detail/default_slots.h>
+#include <ouro/objects/core/detail/or_fail.h>
 #include <ouro/objects/core/detail/slot_tables.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
+#include <ouro/objects/errors/raise.h>
 #include <ouro/objects/errors/traceback.h>
 #include <ouro/objects/iterators/detail/generator_parts.h>
 #include <ouro/objects/model/make.h>
@@ -151,7 +153,11 @@ Ref<BaseException> detail::thrown_exception(Object& type, Object* value, Object*
     raise(ErrorKind::kTypeError, "throw() third argument must be a traceback object");
   Ref<BaseException> exception;
   if (is_exception_type(type)) {
-    exception = exception_from(static_cast<Type&>(type), value);
+    // What goes wrong in making it is thrown in its place.
+    Heap& heap = heap_of(type);
+    exception = static_ref_cast<BaseException>(
+        fail_if_thrown(heap, [&] { return Ref<>(exception_from(static_cast<Type&>(type), value)); }));
+    if (!exception) exception = exception_of(builtins_of(type), heap.failures.take());
   } else if (is<BaseException>(type)) {
     if (value != nullptr && !is_none(*value))
       raise(ErrorKind::kTypeError, "instance exception may not have a separate value");

@@ -92,8 +92,6 @@ Ref<> Constants::object_of(const ast::Value& value) {
     case Type::kBytes:
       return make_bytes(builtins_, value.text);
     case Type::kStr:
-      if (value.has_surrogates)
-        raise(ErrorKind::kNotImplementedError, "a str literal with surrogates, which UTF-8 cannot hold");
       if (looks_like_identifier(value.text)) return intern(builtins_, value.text);
       return make_str_unchecked(builtins_, value.text);
   }
@@ -141,8 +139,10 @@ Constant Constants::frozen_set(const std::vector<Constant>& items) {
 
 std::optional<Constant> Constants::fold(const ast::Expr& node) {
   switch (node.kind) {
-    case ast::Kind::kConstant:
-      return literal(static_cast<const ast::Constant&>(node).value);
+    case ast::Kind::kConstant: {
+      const ast::Value& value = static_cast<const ast::Constant&>(node).value;
+      return value.has_surrogates ? std::nullopt : std::optional(literal(value));
+    }
     case ast::Kind::kUnaryOp:
       return fold_unary(static_cast<const ast::UnaryOp&>(node));
     case ast::Kind::kBinOp:

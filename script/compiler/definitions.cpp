@@ -28,7 +28,8 @@ const ast::Expr* Compiling::docstring(NodeList<Stmt> body) const {
   if (body.empty()) return nullptr;
   const auto* const first = ast::try_as<ast::ExprStmt>(body[0]);
   const auto* const value = first != nullptr ? ast::try_as<ast::Constant>(first->value) : nullptr;
-  return value != nullptr && value->value.type == ast::Value::Type::kStr ? value : nullptr;
+  const bool is_text = value != nullptr && value->value.type == ast::Value::Type::kStr;
+  return is_text && !value->value.has_surrogates ? value : nullptr;
 }
 
 // ---- Parameters ----
@@ -161,13 +162,7 @@ void Compiling::lambda(const ast::Lambda& node) {
     unit->begin();
     if (unit->scope.is_generator) emit(Op::kReturnGenerator);
     emit(Op::kResume);
-    if (unit->scope.is_generator) {
-      expression(*node.body);
-      emit(Op::kPop);
-      none();
-    } else {
-      expression(*node.body);
-    }
+    expression(*node.body);
     emit(Op::kReturn);
   }
   make_function(*unit, parts);

@@ -83,7 +83,7 @@ void Compiling::expression_at(const Expr& node) {
     case Kind::kJoinedStr:
       return joined(static_cast<const ast::JoinedStr&>(node));
     case Kind::kConstant:
-      return constant(constants_.literal(static_cast<const ast::Constant&>(node).value));
+      return literal(static_cast<const ast::Constant&>(node).value);
     case Kind::kAttribute:
       expression(*static_cast<const ast::Attribute&>(node).value);
       return attribute_op(Op::kLoadAttribute, static_cast<const ast::Attribute&>(node).attr);

@@ -31,6 +31,16 @@ Compiling::Compiling(const ast::Mod& tree, const CompileOptions& options, List& 
 
 void Compiling::refuse(const std::string& text, const ast::Span& place) { throw ProgramError(text, place); }
 
+/// A str with surrogates, which UTF-8 cannot hold, is an error where it is evaluated, so that the rest of its file runs.
+void Compiling::literal(const ast::Value& value) {
+  if (!value.has_surrogates) return constant(constants_.literal(value));
+  constant(constants_.unique(share<Object>(builtins_.type(ErrorKind::kNotImplementedError))));
+  constant(constants_.text("a str literal with surrogates, which UTF-8 cannot hold"));
+  emit(Op::kCall, 1);
+  emit(Op::kRaise, 1);
+  constant(constants_.none());
+}
+
 void Compiling::constant(Constant constant) {
   if (!out().is_reachable()) return;
   emit(Op::kLoadConst, unit_->constant_number(std::move(constant)));

@@ -2,6 +2,7 @@
 #include <ouro/objects/core/attempt.h>
 #include <ouro/objects/core/protocol.h>
 #include <ouro/objects/errors/raise.h>
+#include <ouro/objects/modules/simple_namespace.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/script/compiler/source.h>
@@ -137,12 +138,38 @@ bool Engine::run_module(std::string_view name) {
   return true;
 }
 
+namespace {
+
+/// What `sys.unraisablehook` is called with.
+Ref<> ignored(Builtins& builtins, BaseException& exception, Object& shown) {
+  const Ref<Dict> parts = make_dict(builtins);
+  parts->set("exc_type", *exception.type);
+  parts->set("exc_value", exception);
+  parts->set("exc_traceback", exception.traceback != nullptr ? *exception.traceback : builtins.none());
+  parts->set("err_msg", builtins.none());
+  parts->set("object", shown);
+  return make_namespace(builtins, parts.get());
+}
+
+}  // namespace
+
 std::string Engine::report_ignored(const Error& error, std::string_view where, const Object& context) {
   Builtins& builtins = interpreter_.builtins();
   Object* const finalizer =
       where == "finalizer" && class_of(context) != nullptr ? lookup(*context.type, *intern(builtins, "__del__")) : nullptr;
-  Object& shown = finalizer != nullptr ? *finalizer : const_cast<Object&>(context);
-  return fmt::format("Exception ignored in: {}\n{}", shown_in_error(shown), report(error));
+  const Ref<> shown = share(finalizer != nullptr ? *finalizer : const_cast<Object&>(context));
+  const Ref<> hook = Ref<>::share(interpreter_.sys().find("unraisablehook"));
+  if (!hook || hook.is(Ref<>::share(interpreter_.sys().find("__unraisablehook__"))))
+    return fmt::format("Exception ignored in: {}\n{}", shown_in_error(*shown), report(error));
+  try {
+    const Ref<BaseException> exception = exception_of(builtins, error);
+    const Ref<> argument = ignored(builtins, *exception, *shown);
+    Object* const given = argument.get();
+    static_cast<void>(call(*hook, Arguments{{&given, 1}, {}, {}}));
+    return {};
+  } catch (const Error& failed) {
+    return fmt::format("Exception ignored in sys.unraisablehook: {}\n{}", shown_in_error(*hook), report(failed));
+  }
 }
 
 std::string Engine::report(const Error& error) {

@@ -53,7 +53,8 @@ class Engine {
   [[nodiscard]] Interpreter& interpreter() noexcept { return interpreter_; }
   /// What an uncaught error prints.
   [[nodiscard]] std::string report(const Error& error);
-  /// What an error prints that nobody can catch: of a finalizer, of a callback. For `Options::unraisable`.
+  /// What an error prints that nobody can catch: of a finalizer, of a callback; nothing where `sys.unraisablehook` took it.
+  /// For `Options::unraisable`.
   [[nodiscard]] std::string report_ignored(const Error& error, std::string_view where, const Object& context);
   /// Waits for the threads that scripts started and that are no daemons.
   void wait_for_threads();

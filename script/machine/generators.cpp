@@ -182,6 +182,26 @@ Ref<> throw_in_inner(Object& inner, BaseException& exception, bool& has_throw) {
   return ouro::detail::call_or_fail(*method, Arguments{{&argument, 1}, {}, {}});
 }
 
+/// A generator that waits in a `yield from` is among the codes that run while the inner one is told of an exception.
+class Delegating {
+ public:
+  Delegating(MachineThread& thread, Activation& activation) : thread_(thread), activation_(activation) {
+    activation.previous = thread.current;
+    activation.is_suspended = false;
+    thread.current = &activation;
+  }
+  ~Delegating() {
+    thread_.current = std::exchange(activation_.previous, nullptr);
+    activation_.is_suspended = true;
+  }
+  Delegating(const Delegating&) = delete;
+  Delegating& operator=(const Delegating&) = delete;
+
+ private:
+  MachineThread& thread_;
+  Activation& activation_;
+};
+
 /// A `yield from` is told first (CPython: _gen_throw).
 Ref<> throw_through(State& state, Resumption& how, const Ref<BaseException>& exception) {
   Builtins& builtins = how.builtins();
@@ -192,9 +212,11 @@ Ref<> throw_through(State& state, Resumption& how, const Ref<BaseException>& exc
     return raise_in(state, how, exception_of(builtins, builtins.heap.failures.take()));
   }
   bool has_throw = true;
-  state.activation->is_suspended = false;  // it runs meanwhile
-  Ref<> yielded = throw_in_inner(*inner, *exception, has_throw);
-  state.activation->is_suspended = true;
+  Ref<> yielded;
+  {
+    const Delegating delegating(interpreter_of(*state.code).here(), *state.activation);
+    yielded = throw_in_inner(*inner, *exception, has_throw);
+  }
   if (yielded) return yielded;
   if (!has_throw) return raise_in(state, how, exception);
   if (!mark.failed(ErrorKind::kStopIteration))

@@ -34,6 +34,8 @@ void add_native_modules(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_json_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_traceback_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_random_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_struct_module(Interpreter& interpreter);
+[[nodiscard]] Ref<Module> make_array_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_posix_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_itertools_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_collections_module(Interpreter& interpreter);

@@ -365,6 +365,7 @@ void add_native_modules(Interpreter& interpreter) {
                                                                           {"threading", make_threading_module},
                                                                           {"queue", make_queue_module},
                                                                           {"operator", make_operator_module},
+                                                                          {"_operator", make_operator_module},
                                                                           {"copy", make_copy_module},
                                                                           {"_pprint", make_pprint_module},
                                                                           {"_types", make_types_module},
@@ -374,6 +375,8 @@ void add_native_modules(Interpreter& interpreter) {
                                                                           {"_traceback", make_traceback_module},
                                                                           {"abc", make_abc_module},
                                                                           {"_random", make_random_module},
+                                                                          {"_struct", make_struct_module},
+                                                                          {"_array", make_array_module},
                                                                           {"_itertools", make_itertools_module},
                                                                           {"_collections", make_collections_module}};
   for (const auto& [name, make] : makers) interpreter.add_native_module(name, make);

@@ -6,14 +6,15 @@
 #include <ouro/objects/errors/raise.h>
 #include <ouro/objects/errors/traceback.h>
 #include <ouro/objects/functions/module_function.h>
-#include <ouro/objects/modules/simple_namespace.h>
 #include <ouro/objects/numbers/float.h>
 #include <ouro/objects/numbers/int.h>
+#include <ouro/objects/numbers/int_digits.h>
 #include <ouro/objects/text/intern.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/script/machine/frame.h>
 #include <ouro/script/machine/report.h>
 #include <ouro/script/modules/modules.h>
+#include <ouro/script/modules/sys_parts.h>
 #include <ouro/script/modules/text_file.h>
 
 #include <fmt/format.h>
@@ -77,6 +78,11 @@ void set_switch_interval(Interpreter& interpreter, Object& seconds) {
   interpreter.runtime().set_switch_interval(std::chrono::microseconds(static_cast<std::int64_t>(wanted * 1e6)));
 }
 
+void set_digit_limit(Builtins& builtins, std::int64_t digits) {
+  if (digits < 0) raise(ErrorKind::kValueError, fmt::format("maxdigits must be 0 or larger than {}", kLeastIntDigitLimit));
+  set_int_max_str_digits(builtins, static_cast<std::size_t>(digits));
+}
+
 Ref<> show_value(Interpreter& interpreter, Object& value) {
   Builtins& builtins = interpreter.builtins();
   if (is_none(value)) return make_none(builtins);
@@ -93,6 +99,20 @@ void show_exception(Interpreter& interpreter, Object& exception, Object* traceba
   const Ref<> err = Ref<>::share(interpreter.sys().find("stderr"));
   if (!err || is_none(*err) || !is<BaseException>(exception)) return;
   write_to(interpreter, *err, report_of(interpreter, static_cast<BaseException&>(exception)));
+}
+
+/// What cannot be raised, as it is written where nobody else wants it.
+void show_ignored(Interpreter& interpreter, Object& unraisable) {
+  const auto part = [&](std::string_view name) { return get_attribute(unraisable, *intern(interpreter.builtins(), name)); };
+  const Ref<> err = Ref<>::share(interpreter.sys().find("stderr"));
+  if (!err || is_none(*err)) return;
+  const Ref<> message = part("err_msg");
+  const Ref<> object = part("object");
+  const std::string words = is_none(*message) ? "Exception ignored in" : std::string(text(*str(*message)));
+  write_to(interpreter, *err, is_none(*object) ? words + ":\n" : fmt::format("{}: {}\n", words, shown_in_error(*object)));
+  const Ref<> exception = part("exc_value");
+  if (is<BaseException>(*exception))
+    write_to(interpreter, *err, report_of(interpreter, static_cast<BaseException&>(*exception)));
 }
 
 Ref<> leave(Interpreter& interpreter, Object* code) {
@@ -150,6 +170,18 @@ constexpr Attribute kFunctions[] = {
         [](Object& module, Object& seconds) { set_switch_interval(interpreter_of(module), seconds); },
         "Set the ideal thread switching delay inside the Python interpreter."),
     function(
+        "get_int_max_str_digits()", [](Object& module) { return int_max_str_digits(builtins_of(module)); },
+        "Return the maximum string digits limit for non-binary int<->str conversions."),
+    function(
+        "set_int_max_str_digits(maxdigits)",
+        [](Object& module, Object& digits) { set_digit_limit(builtins_of(module), to_index(digits)); },
+        "Set the maximum string digits limit for non-binary int<->str conversions."),
+    function(
+        "getfilesystemencodeerrors()", [](Object& module) { return make_str(builtins_of(module), "surrogateescape"); },
+        "Return the error mode used for Unicode to OS filename conversion."),
+    function(
+        "is_finalizing()", [](Object&) { return false; }, "Return True if Python is exiting."),
+    function(
         "getallocatedblocks()", [](Object& module) { return interpreter_of(module).runtime().count_objects(); },
         "Return the number of memory blocks currently allocated."),
     function(
@@ -168,17 +200,13 @@ constexpr Attribute kFunctions[] = {
         },
         "Handle an exception by displaying it with a traceback on sys.stderr."),
     function(
+        "unraisablehook(unraisable, /)",
+        [](Object& module, Object& unraisable) { show_ignored(interpreter_of(module), unraisable); },
+        "Handle an unraisable exception."),
+    function(
         "exit(status=None, /)", [](Object& module, Object* code) { return leave(interpreter_of(module), code); },
         "Exit the interpreter by raising SystemExit(status)."),
 };
-
-Ref<> version_info(Builtins& builtins) {
-  const Ref<Dict> parts = make_dict(builtins);
-  parts->set("major", *make_int(builtins, 3));
-  parts->set("minor", *make_int(builtins, 11));
-  parts->set("micro", *make_int(builtins, 2));
-  return to_object(builtins, std::tuple(3, 11, 2, "final", 0));
-}
 
 void set_streams(Interpreter& interpreter, Module& module) {
   const Ref<Class> type = text_file_class(interpreter);
@@ -210,19 +238,10 @@ Ref<Module> make_sys_module(Interpreter& interpreter) {
   module->set("byteorder", *make_str(builtins, "little"));
   module->set("platform", *make_str(builtins, "linux"));
   module->set("version", *make_str(builtins, "3.11.2 (ouro)"));
-  module->set("version_info", *version_info(builtins));
-  module->set("hexversion", *make_int(builtins, 0x030B02F0));
+  set_sys_parts(interpreter, *module);
   module->set("copyright", *make_str(builtins, ""));
   module->set("executable", *make_str(builtins, ""));
   module->set("dont_write_bytecode", builtins.boolean(true));
-  module->set("implementation", *make_namespace(builtins,
-                                                [&] {
-                                                  Ref<Dict> parts = make_dict(builtins);
-                                                  parts->set("name", *make_str(builtins, "ouro"));
-                                                  parts->set("cache_tag", builtins.none());
-                                                  return parts;
-                                                }()
-                                                    .get()));
   module->set(
       "builtin_module_names", *[&] {
         Ref<List> names = make_list(builtins);
@@ -231,6 +250,7 @@ Ref<Module> make_sys_module(Interpreter& interpreter) {
       }());
   module->set("__displayhook__", *module->find("displayhook"));
   module->set("__excepthook__", *module->find("excepthook"));
+  module->set("__unraisablehook__", *module->find("unraisablehook"));
   set_streams(interpreter, *module);
   return module;
 }

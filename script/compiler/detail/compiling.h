@@ -57,6 +57,7 @@ class Compiling {
   // ---- Names (names.cpp) ----
   [[nodiscard]] Emitter& out() noexcept { return unit_->emitter; }
   void emit(Op op, std::uint32_t argument = 0) { unit_->emitter.emit(op, argument); }
+  void literal(const ast::Value& value);
   void constant(Constant constant);
   void none() { constant(constants_.none()); }
   void name(std::string_view id, ast::ExprContext context);

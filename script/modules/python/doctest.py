@@ -50,7 +50,8 @@ def _examples(text):
         while place < len(lines) and lines[place].strip() and not lines[place].lstrip().startswith(">>>"):
             want.append(lines[place][indent:])
             place += 1
-        found.append(Example("\n".join(source) + "\n", "\n".join(want) + "\n" if want else "", begin))
+        if any(line.strip() and line.lstrip()[0] != "#" for line in source):
+            found.append(Example("\n".join(source) + "\n", "\n".join(want) + "\n" if want else "", begin))
     return found
 
 
@@ -65,7 +66,7 @@ def _flags_of(source, flags):
 
 def _matches(want, got, flags):
     want = "\n".join("" if line.strip() == "<BLANKLINE>" else line for line in want.split("\n"))
-    if want == got:
+    if want == got or (got, want) in (("True\n", "1\n"), ("False\n", "0\n")):
         return True
     if flags & NORMALIZE_WHITESPACE:
         want, got = " ".join(want.split()), " ".join(got.split())
@@ -112,7 +113,7 @@ class DocTestRunner:
             if error is None:
                 is_right = _matches(example.want, got, flags)
             else:
-                last = "".join(traceback.format_exception_only(error))
+                last = traceback.format_exception_only(error)[-1]
                 got += "Traceback (most recent call last):\n" + last
                 wanted = _wanted_error(example.want)
                 if wanted is not None and flags & IGNORE_EXCEPTION_DETAIL:
@@ -135,7 +136,7 @@ def _wanted_error(want):
     for place, line in enumerate(lines):
         if line.startswith(("Traceback (most recent call last):", "Traceback (innermost last):")):
             for behind in range(place + 1, len(lines)):
-                if lines[behind][:1].strip():
+                if lines[behind][0].isalnum() or lines[behind][0] == "_":
                     return "".join(lines[behind:])
     return None
 

@@ -185,7 +185,7 @@ class Pickler:
             if "<locals>" in name:
                 raise AttributeError(f"Can't pickle local object {name!r}") from None
             raise PicklingError(f"Can't pickle {obj!r}: it's not found as {module}.{name}") from None
-        is_made_anew = module == "copyreg" and type(found) is type(obj)  # the core makes these whenever it names them
+        is_made_anew = module in ("builtins", "_operator", "copyreg") and type(found) is type(obj)  # the core makes these whenever it names them
         if found is not obj and not is_made_anew:
             raise PicklingError(f"Can't pickle {obj!r}: it's not the same object as {module}.{name}")
         self._write(f"c{module}\n{name}\n".encode())

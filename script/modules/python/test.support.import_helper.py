@@ -16,7 +16,10 @@ def import_module(name, deprecated=False, *, required_on=()):
 
 def import_fresh_module(name, fresh=(), blocked=(), *, deprecated=False):
     """The module: what CPython has twice, in C and in Python, is here once."""
-    return import_module(name)
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
 
 
 @contextlib.contextmanager
