@@ -55,7 +55,9 @@ bool finalize(Heap& heap, Type& type, Object& object) noexcept {
   // As in CPython, the object is new to the collector from here on, also if it is saved.
   if (heap.tracking.is_tracked(object)) heap.tracking.track_again(object);
   detail::call_finalizer(heap, type.slots->finalize, object);
-  if (type.has(kContainerType)) object.flags |= kFinalizedFlag;  // not before: the finalizer itself sees it unset (rule 41)
+  // The object may have another type now, and the one that it had be gone.
+  if (object.type->has(kContainerType))
+    object.flags |= kFinalizedFlag;  // not before: the finalizer itself sees it unset (rule 41)
   return --object.refcount == 0;
 }
 
@@ -65,7 +67,7 @@ bool finalize_legacy(Heap& heap, Type& type, Object& object) noexcept {
   object.refcount = 1;
   detail::call_finalizer(heap, type.slots->legacy_finalize, object);
   if (--object.refcount != 0) {
-    if (type.has(kContainerType)) heap.tracking.track(object);
+    if (object.type->has(kContainerType)) heap.tracking.track(object);
     return false;
   }
   if ((object.flags & kWeakFlag) != 0)
@@ -91,18 +93,20 @@ void call_callbacks(Heap& heap, WeakRef* chain) noexcept {
   --heap.teardown.in_callbacks;
 }
 
-/// Finalizers and weak references of an object whose count came to 0. False if it lives again, or was an orphan.
-[[gnu::noinline]] bool finalize_and_unwatch(Heap& heap, Type& type, Object& object) noexcept {
+/// Finalizers and weak references of an object whose count came to 0. False if it lives again, or was an orphan. A finalizer
+/// may give the object another type.
+[[gnu::noinline]] bool finalize_and_unwatch(Heap& heap, Object& object) noexcept {
   if ((object.flags & kOrphanFlag) != 0) {
     heap.orphan_died();
     return false;
   }
-  if (type.has(kFinalizerType) && (object.flags & kFinalizedFlag) == 0 && !finalize(heap, type, object)) return false;
+  if (object.type->has(kFinalizerType) && (object.flags & kFinalizedFlag) == 0 && !finalize(heap, *object.type, object))
+    return false;
   if ((object.flags & kTrashFlag) != 0) heap.hook().trash_died(object);
   // Callbacks may collect: from here on the object must be invisible.
-  if (type.has(kContainerType)) heap.tracking.untrack(object);
+  if (object.type->has(kContainerType)) heap.tracking.untrack(object);
   if ((object.flags & kWeakFlag) != 0) call_callbacks(heap, heap.weak.detach_all(object));
-  return !type.has(kLegacyFinalizerType) || finalize_legacy(heap, type, object);
+  return !object.type->has(kLegacyFinalizerType) || finalize_legacy(heap, *object.type, object);
 }
 
 }  // namespace
@@ -119,12 +123,12 @@ void detail::take_apart(Heap& heap, Type& type, Object& object) noexcept {
 }
 
 void destroy(Object& object) noexcept {
-  Type& type = *object.type;
-  Heap& heap = *type.heap;
+  Heap& heap = *object.type->heap;
   heap.assert_held("dropping the last reference to an object");
   [[maybe_unused]] const Heap::DropOfHandle drop(heap);
-  const std::uint32_t noticed = (object.flags & kNoticedFlags) | (type.instance_flags & kNoticedTypes);
-  if (noticed != 0 && !finalize_and_unwatch(heap, type, object)) return;
+  const std::uint32_t noticed = (object.flags & kNoticedFlags) | (object.type->instance_flags & kNoticedTypes);
+  if (noticed != 0 && !finalize_and_unwatch(heap, object)) return;
+  Type& type = *object.type;
   if (type.has(kContainerType)) {
     heap.tracking.untrack(object);
   } else if (!type.has(kForeignType)) {

@@ -93,7 +93,15 @@ void SymbolWalk::declaration(const Declaration& node, std::uint32_t use) {
     if (problem != nullptr) throw ProgramError(fmt::format(fmt::runtime(problem), name, word), node.span);
     symbol.uses |= use;
     symbol.declared = node.span;
+    if (use == kDeclaredGlobal) declare_outermost(name);
   }
+}
+
+/// A name that is declared global anywhere is a global of the outermost code, too, whatever namespace that is run in.
+void SymbolWalk::declare_outermost(std::string_view name) {
+  Scope* outermost = scope_;
+  while (outermost->outer != nullptr) outermost = outermost->outer;
+  outermost->symbols[symbols_.mangled(scope_->class_name, name)].uses |= kDeclaredGlobal;
 }
 
 void SymbolWalk::aliases(NodeList<Alias> names, bool is_from) {

@@ -46,6 +46,7 @@ class SymbolWalk {
   void annotated(const ast::AnnAssign& node);
   template <class Declaration>
   void declaration(const Declaration& node, std::uint32_t use);
+  void declare_outermost(std::string_view name);
   void named_expression(const ast::NamedExpr& node);
   void bind_named(const ast::NamedExpr& node, std::string_view name);
   void yields(const ast::Expr& node, const ast::Expr* value);

@@ -102,6 +102,19 @@ void encode_character(const ItemType& type, Object& value, char* to) {
   store_bits(to, type.layout, c);
 }
 
+/// An int that the type cannot hold, in CPython's words for it.
+[[noreturn]] void refuse_number(const ItemType& type, const Int& number, int beyond) {
+  const auto too_large = [](std::string_view words) { raise(ErrorKind::kOverflowError, words); };
+  const bool is_unsigned_int = type.code == 'I' || type.code == 'L';
+  if (type.code == 'Q' && beyond < 0) too_large("can't convert negative int to unsigned");
+  if (type.code == 'q' || type.code == 'Q') too_large("int too big to convert");
+  if (is_unsigned_int && beyond < 0) too_large("can't convert negative value to unsigned int");
+  if (is_unsigned_int && bit_length(number) > 64) too_large("Python int too large to convert to C unsigned long");
+  if (!is_unsigned_int && !fits_int64(number)) too_large("Python int too large to convert to C long");
+  raise(ErrorKind::kOverflowError,
+        fmt::format("{} is {} than {}imum", type.name, beyond < 0 ? "less" : "greater", beyond < 0 ? "min" : "max"));
+}
+
 /// The bytes of one value. Runs code of its class.
 std::string encoded(const ItemType& type, Object& value) {
   std::string bytes(type.layout.size, '\0');
@@ -113,13 +126,7 @@ std::string encoded(const ItemType& type, Object& value) {
       store_bits(bytes.data(), type.layout, number < 0 ? 0xFF800000 : 0x7F800000);
   } else {
     const Ref<Int> number = index(value);
-    const int beyond = store_int(bytes.data(), type.layout, *number);
-    if (beyond != 0 && type.layout.size == 8 && (type.layout.sort == NumberSort::kSigned || beyond > 0))
-      raise(ErrorKind::kOverflowError, fmt::format("Python int too large to convert to C {}",
-                                                   type.name.substr(type.name.starts_with("signed ") ? 7 : 0)));
-    if (beyond != 0)
-      raise(ErrorKind::kOverflowError,
-            fmt::format("{} is {} than {}imum", type.name, beyond < 0 ? "less" : "greater", beyond < 0 ? "min" : "max"));
+    if (const int beyond = store_int(bytes.data(), type.layout, *number); beyond != 0) refuse_number(type, *number, beyond);
   }
   return bytes;
 }

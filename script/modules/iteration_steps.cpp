@@ -314,22 +314,25 @@ Ref<> group(Step& step) {
   return Ref<>::adopt(std::exchange(parent.parts[4], nullptr));
 }
 
-// parts: a node, the iterator. A node is a list: empty, or an item and the node behind it.
+// parts: a node, the iterator. A node is a list: empty; None while an item is asked for; an item and the node behind it.
 Ref<> tee(Step& step) {
   const Ref<List> node = share(static_cast<List&>(*step.parts[0]));
+  if (node->size == 1) raise(ErrorKind::kRuntimeError, "cannot re-enter the tee iterator");
   if (node->size == 0) {
-    if (step.numbers[0] != 0) {
-      raise(ErrorKind::kRuntimeError, "cannot re-enter the tee iterator");
-    }
-    step.numbers[0] = 1;
-    Ref<> item = next_of(step, 1);
-    step.numbers[0] = 0;
+    struct Asking {
+      explicit Asking(List& asked) : node(asked) { node.append(builtins_of(node).none()); }
+      ~Asking() {
+        if (node.size == 1) node.clear();
+      }
+      List& node;
+    };
+    const Asking asking(*node);
+    const Ref<> item = next_of(step, 1);
     if (!item) return {};
     const Ref<List> following = make_list(builtins_of(step));
-    if (node->size == 0) {
-      node->append(*item);
-      node->append(*following);
-    }
+    node->clear();
+    node->append(*item);
+    node->append(*following);
   }
   Ref<> item = share(*node->items[0]);
   static_cast<void>(keep(step, 0, share(*node->items[1])));

@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <span>
 #include <string>
 #include <utility>
@@ -120,23 +121,22 @@ Ref<> unpack_from(Object& module, Object& given, Object& shown, Object* offset) 
 // ---- To bytes ----
 
 /// The limits of a number in words, as the error has them.
-[[noreturn]] void refuse_number(Object& module, const StructFormat& format, const StructField& field) {
+[[noreturn]] void refuse_number(Object& module, const StructField& field, const Int& number) {
   const std::size_t digits = 8 * field.layout.size;
+  const bool is_unsigned = field.code == 'I' || field.code == 'L';
+  const bool fits_long = is_unsigned ? !number.is_negative() && bit_length(number) <= 64 : fits_int64(number);
+  if (field.code == 'P') refuse(module, "int too large to convert");
+  if (digits == 64 || !fits_long) refuse(module, "argument out of range");
   if (field.code == 'b') refuse(module, "byte format requires -128 <= number <= 127");
   if (field.code == 'B') refuse(module, "ubyte format requires 0 <= number <= 255");
-  if (format.is_native) {
-    if (field.code == 'h') refuse(module, "short format requires -32768 <= number <= 32767");
-    if (field.code == 'H') refuse(module, "ushort format requires 0 <= number <= 65535");
-    refuse(module, field.code == 'q' || field.code == 'Q' ? "int too large to convert" : "argument out of range");
-  }
-  if (digits == 64) refuse(module, "int too large to convert");
+  if (field.code == 'h') refuse(module, "short format requires -32768 <= number <= 32767");
+  if (field.code == 'H') refuse(module, "ushort format requires 0 <= number <= 65535");
   const std::uint64_t all = (std::uint64_t{1} << digits) - 1;
-  if (field.layout.sort == NumberSort::kUnsigned)
-    refuse(module, fmt::format("'{}' format requires 0 <= number <= {}", field.code, all));
+  if (is_unsigned) refuse(module, fmt::format("'{}' format requires 0 <= number <= {}", field.code, all));
   refuse(module, fmt::format("'{}' format requires -{} <= number <= {}", field.code, all / 2 + 1, all / 2));
 }
 
-void store_integer(Object& module, const StructFormat& format, const StructField& field, Object& value, char* at) {
+void store_integer(Object& module, const StructField& field, Object& value, char* at) {
   if (as_int(value) == nullptr && !has_attribute(*value.type, *intern(builtins_of(module), "__index__")))
     refuse(module, "required argument is not an integer");
   const Ref<Int> number = index(value);
@@ -144,10 +144,10 @@ void store_integer(Object& module, const StructFormat& format, const StructField
     const NumberLayout as_signed{NumberSort::kSigned, field.layout.size, field.layout.is_swapped};
     if (store_int(at, as_signed, *number) == 0) return;
   }
-  if (store_int(at, field.layout, *number) != 0) refuse_number(module, format, field);
+  if (store_int(at, field.layout, *number) != 0) refuse_number(module, field, *number);
 }
 
-void store_real(Object& module, const StructField& field, Object& value, char* at) {
+void store_real(Object& module, const StructFormat& format, const StructField& field, Object& value, char* at) {
   double number = 0;
   try {
     number = from_object<double>(value);
@@ -155,8 +155,11 @@ void store_real(Object& module, const StructField& field, Object& value, char* a
     if (error.is(ErrorKind::kTypeError)) refuse(module, "required argument is not a float");
     throw;
   }
-  if (!store_float(at, field.layout, number))
+  if (store_float(at, field.layout, number)) return;
+  if (!format.is_native || field.code != 'f')
     raise(ErrorKind::kOverflowError, fmt::format("float too large to pack with {} format", field.code));
+  const auto infinite = std::numeric_limits<double>::infinity();  // as C narrows it
+  static_cast<void>(store_float(at, field.layout, number < 0 ? -infinite : infinite));
 }
 
 void store_text(Object& module, const StructField& field, Object& value, char* at) {
@@ -177,7 +180,7 @@ void store_text(Object& module, const StructField& field, Object& value, char* a
 
 void store_one(Object& module, const StructFormat& format, const StructField& field, Object& value, char* at) {
   if (field.is_text()) return store_text(module, field, value, at);
-  if (field.layout.sort == NumberSort::kFloat) return store_real(module, field, value, at);
+  if (field.layout.sort == NumberSort::kFloat) return store_real(module, format, field, value, at);
   if (field.code == '?') {
     *at = static_cast<char>(truth(value));
   } else if (field.code == 'c') {
@@ -185,7 +188,7 @@ void store_one(Object& module, const StructFormat& format, const StructField& fi
     if (byte == nullptr || byte->size != 1) refuse(module, "char format requires a bytes object of length 1");
     *at = byte->data()[0];
   } else {
-    store_integer(module, format, field, value, at);
+    store_integer(module, field, value, at);
   }
 }
 

@@ -115,3 +115,20 @@ weakref.finalize(a, print, 'finalized')
 print(gc.isenabled(), gc.get_threshold())
 a = None
 print('end')
+
+
+class Settled:
+    pass
+
+
+class Changing:
+    def __del__(self):
+        self.__class__ = Settled
+
+
+print("an object may change its class when it dies")
+many = [Changing() for _ in range(100)]
+del many
+del Changing
+gc.collect()
+print("done")

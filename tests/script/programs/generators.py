@@ -145,3 +145,60 @@ o = outer_close()
 next(o)
 o.close()
 print(list(zip(count(3), count(2))))
+
+
+# A lambda that yields returns the value of its expression.
+def ending(generator, value):
+    try:
+        generator.send(value)
+    except StopIteration as stop:
+        return stop.value
+
+
+yielding = (lambda: (yield 1))()
+print(next(yielding), ending(yielding, 2))
+
+
+class Odd(Exception):
+    def __new__(cls, *arguments):
+        return cls
+
+
+def plain():
+    yield
+
+
+# What goes wrong in making an exception is thrown in its place.
+stopped = plain()
+try:
+    stopped.throw(Odd)
+except TypeError as error:
+    print(type(error).__name__)
+print(list(stopped))
+
+
+# Who delegates is among the callers while an exception goes through it.
+def callers():
+    import sys
+    frame, names = sys._getframe(1), []
+    while frame:
+        names.append(frame.f_code.co_name)
+        frame = frame.f_back
+    return names
+
+
+def inner():
+    try:
+        yield
+    except RuntimeError:
+        print(callers())
+    yield
+
+
+def outer():
+    yield from inner()
+
+
+delegating = outer()
+next(delegating)
+delegating.throw(RuntimeError)

@@ -166,3 +166,21 @@ try:
     x
 except NameError as e:
     print(e)
+
+
+# `global` in a function makes the name a global of the code around, whatever namespace that runs in.
+globals_of_text, locals_of_text = {}, {}
+exec("""
+def f():
+    y = 1
+    def g():
+        global y
+        return y
+    def h():
+        return y + 1
+    return g, h
+y = 9
+g, h = f()
+results = g(), h()
+""", globals_of_text, locals_of_text)
+print(locals_of_text["results"], globals_of_text["y"], sorted(locals_of_text))
