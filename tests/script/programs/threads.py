@@ -89,3 +89,32 @@ except RuntimeError as e:
     print(e)
 print(lock.acquire(blocking=False), lock.locked())
 lock.release()
+
+
+# Two iterators of one tee do not ask for the same item at once.
+import itertools
+
+asked, may_go_on = threading.Event(), threading.Event()
+
+
+class Waiting:
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        asked.set()
+        may_go_on.wait()
+        return 1
+
+
+left, right = itertools.tee(Waiting())
+asking = threading.Thread(target=next, args=[left])
+asking.start()
+asked.wait()
+try:
+    next(right)
+except RuntimeError as error:
+    print("RuntimeError", "tee" in str(error))
+may_go_on.set()
+asking.join()
+print(next(right))
