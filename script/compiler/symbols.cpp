@@ -28,8 +28,8 @@ class Analysis {
     if (scope.sort != Scope::Sort::kClass) {
       if (scope.is_function()) inner_bound.insert(local.begin(), local.end());
       inner_bound.insert(bound.begin(), bound.end());
-      for (const std::string_view name : globals)
-        if (!local.contains(name)) inner_bound.erase(name);
+      for (const auto& [name, symbol] : scope.symbols)
+        if (symbol.where == Where::kGlobalExplicit) inner_bound.erase(name);
       inner_globals = globals;
     } else {
       inner_bound.insert("__class__");

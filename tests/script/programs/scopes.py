@@ -184,3 +184,23 @@ g, h = f()
 results = g(), h()
 """, globals_of_text, locals_of_text)
 print(locals_of_text["results"], globals_of_text["y"], sorted(locals_of_text))
+
+
+# A name that is global somewhere else is still the variable of the scope around.
+def declares():
+    global cell_of_class
+    cell_of_class = 1
+
+
+class Around:
+    def method(self):
+        cell_of_class = 2
+
+        class Inner:
+            nonlocal cell_of_class
+            cell_of_class = 3
+        return cell_of_class
+
+
+declares()
+print(Around().method(), cell_of_class)
