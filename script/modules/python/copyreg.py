@@ -1,4 +1,4 @@
-"""Helper to provide extensibility for pickle and copy."""
+"""How objects are taken apart and made again by copy and pickle."""
 
 __all__ = ["pickle", "constructor", "add_extension", "remove_extension", "clear_extension_cache"]
 
@@ -35,7 +35,6 @@ pickle(complex, _pickle_complex, complex)
 
 
 def __newobj_ex__(cls, args, kwargs):
-    """Used by pickle protocol 4, instead of __newobj__ to allow classes with keyword-only arguments."""
     return cls.__new__(cls, *args, **kwargs)
 
 

@@ -1,4 +1,4 @@
-"""The io module provides the Python interfaces to stream handling."""
+"""Streams of bytes and text: files, buffers, memory."""
 
 import abc
 

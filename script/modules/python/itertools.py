@@ -56,7 +56,6 @@ class cycle(_step):
 
 
 class repeat(_step):
-    """repeat(object [,times]) -> create an iterator which returns the object for the specified number of times."""
     __slots__ = ()
 
     def __new__(cls, object, times=_missing):
@@ -88,7 +87,6 @@ def _times(value):
 
 
 class chain(_step):
-    """Return a chain object whose .__next__() method returns elements from the first iterable until it is exhausted."""
     __slots__ = ()
 
     def __new__(cls, *iterables):
@@ -135,7 +133,6 @@ class filterfalse(_step):
 
 
 class starmap(_step):
-    """Return an iterator whose values are returned from the function evaluated with an argument tuple."""
     __slots__ = ()
 
     def __new__(cls, function, iterable, /):
@@ -182,7 +179,6 @@ class pairwise(_step):
 
 
 class zip_longest(_step):
-    """Return a zip_longest object whose .__next__() method returns tuples as long as the longest iterable."""
     __slots__ = ()
 
     def __new__(cls, *iterables, fillvalue=None, **others):
@@ -192,7 +188,6 @@ class zip_longest(_step):
 
 
 class product(_step):
-    """Cartesian product of input iterables. Equivalent to nested for-loops."""
     __slots__ = ()
 
     def __new__(cls, *iterables, repeat=1):
@@ -229,7 +224,6 @@ class combinations(_step):
 
 
 class combinations_with_replacement(_step):
-    """Return successive r-length combinations of elements in the iterable, allowing individual elements to repeat."""
     __slots__ = ()
 
     def __new__(cls, iterable, r):

@@ -1,4 +1,4 @@
-"""JSON (JavaScript Object Notation), as CPython's module json reads and writes it."""
+"""Values as texts of JSON, and back."""
 
 import _json
 from _json import JSONDecodeError
@@ -34,12 +34,10 @@ class JSONDecoder:
         self.object_pairs_hook = object_pairs_hook
 
     def decode(self, s):
-        """Return the Python representation of ``s`` (a ``str`` instance containing a JSON document)."""
         return _json.loads(s, (self.object_hook, self.object_pairs_hook, self.parse_float, self.parse_int,
                                self.parse_constant))
 
     def raw_decode(self, s, idx=0):
-        """Decode a JSON document from ``s`` and return its representation and where the document ended."""
         try:
             return self.decode(s[idx:]), len(s)
         except JSONDecodeError as error:
@@ -66,7 +64,6 @@ class JSONEncoder:
             self.default = default
 
     def default(self, o):
-        """Implement this method in a subclass such that it returns a serializable object for ``o``."""
         raise TypeError(f"Object of type {o.__class__.__name__} is not JSON serializable")
 
     def encode(self, o):
@@ -74,13 +71,11 @@ class JSONEncoder:
                                self.allow_nan, self.skipkeys, self.check_circular, self.default))
 
     def iterencode(self, o, _one_shot=False):
-        """Encode the given object and yield each string representation as available."""
         yield self.encode(o)
 
 
 def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None,
           **kw):
-    """Deserialize ``s`` (a ``str``, ``bytes`` or ``bytearray`` instance containing a JSON document) to a Python object."""
     if isinstance(s, str):
         if s.startswith("\ufeff"):
             raise JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", s, 0)
@@ -97,7 +92,6 @@ def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, pa
 
 
 def load(fp, **kw):
-    """Deserialize ``fp`` (a ``.read()``-supporting file-like object containing a JSON document) to a Python object."""
     return loads(fp.read(), **kw)
 
 
@@ -112,5 +106,4 @@ def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_
 
 
 def dump(obj, fp, **kw):
-    """Serialize ``obj`` as a JSON formatted stream to ``fp`` (a ``.write()``-supporting file-like object)."""
     fp.write(dumps(obj, **kw))

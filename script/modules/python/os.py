@@ -43,13 +43,11 @@ class PathLike(abc.ABC):
 
 
 def fsencode(filename):
-    """Encode filename (an os.PathLike, bytes, or str) to the filesystem encoding."""
     filename = fspath(filename)
     return filename.encode() if isinstance(filename, str) else filename
 
 
 def fsdecode(filename):
-    """Decode filename (an os.PathLike, bytes, or str) from the filesystem encoding."""
     filename = fspath(filename)
     return filename.decode() if isinstance(filename, bytes) else filename
 

@@ -18,11 +18,11 @@ class PickleError(Exception):
 
 
 class PicklingError(PickleError):
-    """This exception is raised when an unpicklable object is passed to the dump() method."""
+    """An object that cannot be pickled."""
 
 
 class UnpicklingError(PickleError):
-    """This exception is raised when there is a problem unpickling an object."""
+    """A pickle that cannot be read."""
 
 
 def _found(module, name):
@@ -226,7 +226,6 @@ class Unpickler:
         raise UnpicklingError("unsupported persistent id encountered")
 
     def load(self):
-        """Read a pickled object representation from the open file object given in the constructor."""
         stack, marks, memo = [], [], {}
         read, line = self._file.read, lambda: self._file.readline()[:-1].decode()
 
@@ -328,7 +327,6 @@ def dumps(obj, protocol=None, *, fix_imports=True, buffer_callback=None):
 
 
 def load(file, **options):
-    """Read a pickled object representation from the open file object."""
     return Unpickler(file, **options).load()
 
 

@@ -61,7 +61,6 @@ def splitext(p):
 
 
 def splitdrive(p):
-    """Split a pathname into drive and path. On Posix, drive is always empty."""
     p = os.fspath(p)
     return p[:0], p
 
@@ -138,7 +137,6 @@ def samestat(s1, s2):
 
 
 def expanduser(path):
-    """Expand ~ and ~user constructions.  If user or $HOME is unknown, do nothing."""
     path = os.fspath(path)
     if path != "~" and not path.startswith("~/"):
         return path
@@ -147,7 +145,6 @@ def expanduser(path):
 
 
 def expandvars(path):
-    """Expand shell variables of form $var and ${var}.  Unknown variables are left unchanged."""
     path = os.fspath(path)
     parts, place = [], 0
     while (found := path.find("$", place)) >= 0:
@@ -193,7 +190,6 @@ def abspath(path):
 
 
 def realpath(filename, *, strict=False):
-    """Return the canonical path of the specified filename, eliminating any symbolic links encountered in the path."""
     parts = abspath(filename).split("/")[1:]
     found = "/"
     followed = 0

@@ -9,7 +9,6 @@ __all__ = ["pprint", "pformat", "isreadable", "isrecursive", "saferepr", "Pretty
 class PrettyPrinter:
     def __init__(self, indent=1, width=80, depth=None, stream=None, *, compact=False, sort_dicts=True,
                  underscore_numbers=False):
-        """Handle pretty printing operations onto a stream using a set of configured parameters."""
         indent, width = int(indent), int(width)
         if indent < 0:
             raise ValueError("indent must be >= 0")

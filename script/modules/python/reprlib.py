@@ -116,10 +116,12 @@ class Repr:
 
 
 def _sorted(x):
+    items = list(x)
     try:
-        return sorted(x)
+        items.sort()
     except Exception:
-        return list(x)
+        return list(x)  # some may have been moved already
+    return items
 
 
 aRepr = Repr()

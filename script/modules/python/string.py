@@ -1,4 +1,4 @@
-"""A collection of string constants, and templates."""
+"""Constants of letters, templates, and what str.format() is made of."""
 
 __all__ = ["ascii_letters", "ascii_lowercase", "ascii_uppercase", "capwords", "digits", "hexdigits", "octdigits",
            "printable", "punctuation", "whitespace", "Formatter", "Template"]
@@ -15,7 +15,6 @@ printable = digits + ascii_letters + punctuation + whitespace
 
 
 def capwords(s, sep=None):
-    """Split the argument into words, capitalize each word, and join the words."""
     return (sep or " ").join(word.capitalize() for word in s.split(sep))
 
 

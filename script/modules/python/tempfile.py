@@ -22,7 +22,6 @@ def _names(prefix, suffix, folder):
 
 
 def mkstemp(suffix=None, prefix=None, dir=None, text=False):
-    """User-callable function to create and return a unique temporary file: (descriptor, path)."""
     for name in _names(prefix, suffix, dir):
         try:
             return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), name
@@ -31,7 +30,6 @@ def mkstemp(suffix=None, prefix=None, dir=None, text=False):
 
 
 def mkdtemp(suffix=None, prefix=None, dir=None):
-    """User-callable function to create and return a unique temporary directory."""
     for name in _names(prefix, suffix, dir):
         try:
             os.mkdir(name, 0o700)
@@ -73,15 +71,12 @@ def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, su
 
 
 def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, *, errors=None):
-    """Create and return a temporary file that has no name."""
     descriptor, name = mkstemp(suffix, prefix, dir)
     os.unlink(name)
     return io.open(descriptor, mode, buffering, encoding, errors, newline)
 
 
 class TemporaryDirectory:
-    """Create and return a temporary directory, which is removed at the end of the context."""
-
     def __init__(self, suffix=None, prefix=None, dir=None, ignore_cleanup_errors=False):
         self.name = mkdtemp(suffix, prefix, dir)
 

@@ -7,7 +7,6 @@ import unittest
 
 
 def import_module(name, deprecated=False, *, required_on=()):
-    """Import and return the module to be tested, raising SkipTest if it is not available."""
     try:
         return importlib.import_module(name)
     except ImportError as error:

@@ -80,8 +80,6 @@ class FakePath:
 
 
 class EnvironmentVarGuard(dict):
-    """Class to help protect the environment variable properly."""
-
     def __init__(self):
         self._changed = {}
 

@@ -141,7 +141,6 @@ def impl_detail(msg=None, **guards):
 
 
 def check_impl_detail(**guards):
-    """This function returns True or False depending on the host platform: it does as CPython does."""
     return guards.get("cpython", not any(guards.values()) if guards else True)
 
 

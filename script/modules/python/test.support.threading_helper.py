@@ -70,7 +70,6 @@ def start_threads(threads, unlock=None):
 
 
 class catch_threading_exception:
-    """Context manager catching threading.Thread exception using threading.excepthook."""
     exc_type = exc_value = exc_traceback = thread = None
 
     def _hook(self, args):

@@ -118,7 +118,6 @@ class StackSummary(list):
 
     @classmethod
     def from_list(klass, a_list):
-        """Create a StackSummary object from a supplied list of FrameSummary objects or old-style list of tuples."""
         result = StackSummary()
         for each in a_list:
             if isinstance(each, FrameSummary):
@@ -388,7 +387,6 @@ def print_last(limit=None, file=None, chain=True):
 
 
 def extract_tb(tb, limit=None):
-    """Return a StackSummary object representing a list of pre-processed entries from traceback."""
     return StackSummary._extract(_walk_places(tb), limit)
 
 

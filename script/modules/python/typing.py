@@ -447,8 +447,6 @@ del _name, _origin
 
 
 class NewType(_InUnions):
-    """NewType creates simple unique types with almost zero runtime overhead."""
-
     def __init__(self, name, tp):
         self.__qualname__ = name
         self.__name__ = name.rpartition(".")[-1]
@@ -557,7 +555,6 @@ def reveal_type(obj, /):
 
 
 def final(f):
-    """Decorator to indicate final methods and final classes."""
     try:
         f.__final__ = True
     except (AttributeError, TypeError):

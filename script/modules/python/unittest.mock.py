@@ -7,8 +7,6 @@ __all__ = ["Mock", "MagicMock", "patch", "sentinel", "DEFAULT", "ANY", "call"]
 
 
 class _Any:
-    "A helper object that compares equal to everything."
-
     def __eq__(self, other):
         return True
 

@@ -1,4 +1,4 @@
-"""Python unit testing framework: cases, suites, a loader, a runner that reports as CPython's, and `main`."""
+"""Tests: cases, suites, what loads and runs them, reports as CPython's, and `main`."""
 
 import contextlib
 import functools
@@ -16,11 +16,11 @@ __unittest = True
 
 
 class SkipTest(Exception):
-    """Raise this exception in a test to skip it."""
+    """What a test raises to be left out."""
 
 
 class _ShouldStop(Exception):
-    """The test should stop."""
+    """Ends a test at its first failure."""
 
 
 # ---- Skipping ----
@@ -477,17 +477,14 @@ class TestCase:
         raise self.failureException(self._formatMessage(msg, standard))
 
     def assertTrue(self, expr, msg=None):
-        """Check that the expression is true."""
         if not expr:
             self._refuse(msg, f"{_shown(expr)} is not true")
 
     def assertFalse(self, expr, msg=None):
-        """Check that the expression is false."""
         if expr:
             self._refuse(msg, f"{_shown(expr)} is not false")
 
     def assertEqual(self, first, second, msg=None):
-        """Fail if the two objects are unequal as determined by the '==' operator."""
         check = self._equalities.get(type(first)) if type(first) is type(second) else None
         if check is not None:
             return (getattr(self, check) if isinstance(check, str) else check)(first, second, msg=msg)
@@ -495,67 +492,54 @@ class TestCase:
             self._refuse(msg, "%s != %s" % _common_shortened(first, second))
 
     def assertNotEqual(self, first, second, msg=None):
-        """Fail if the two objects are equal as determined by the '!=' operator."""
         if not first != second:
             self._refuse(msg, f"{_shown(first)} == {_shown(second)}")
 
     def assertIs(self, expr1, expr2, msg=None):
-        """Just like self.assertTrue(a is b), but with a nicer default message."""
         if expr1 is not expr2:
             self._refuse(msg, f"{_shown(expr1)} is not {_shown(expr2)}")
 
     def assertIsNot(self, expr1, expr2, msg=None):
-        """Just like self.assertTrue(a is not b), but with a nicer default message."""
         if expr1 is expr2:
             self._refuse(msg, f"unexpectedly identical: {_shown(expr1)}")
 
     def assertIsNone(self, obj, msg=None):
-        """Same as self.assertTrue(obj is None), with a nicer default message."""
         if obj is not None:
             self._refuse(msg, f"{_shown(obj)} is not None")
 
     def assertIsNotNone(self, obj, msg=None):
-        """Included for symmetry with assertIsNone."""
         if obj is None:
             self._refuse(msg, "unexpectedly None")
 
     def assertIn(self, member, container, msg=None):
-        """Just like self.assertTrue(a in b), but with a nicer default message."""
         if member not in container:
             self._refuse(msg, f"{_shown(member)} not found in {_shown(container)}")
 
     def assertNotIn(self, member, container, msg=None):
-        """Just like self.assertTrue(a not in b), but with a nicer default message."""
         if member in container:
             self._refuse(msg, f"{_shown(member)} unexpectedly found in {_shown(container)}")
 
     def assertIsInstance(self, obj, cls, msg=None):
-        """Same as self.assertTrue(isinstance(obj, cls)), with a nicer default message."""
         if not isinstance(obj, cls):
             self._refuse(msg, f"{_shown(obj)} is not an instance of {cls!r}")
 
     def assertNotIsInstance(self, obj, cls, msg=None):
-        """Included for symmetry with assertIsInstance."""
         if isinstance(obj, cls):
             self._refuse(msg, f"{_shown(obj)} is an instance of {cls!r}")
 
     def assertLess(self, a, b, msg=None):
-        """Just like self.assertTrue(a < b), but with a nicer default message."""
         if not a < b:
             self._refuse(msg, f"{_shown(a)} not less than {_shown(b)}")
 
     def assertLessEqual(self, a, b, msg=None):
-        """Just like self.assertTrue(a <= b), but with a nicer default message."""
         if not a <= b:
             self._refuse(msg, f"{_shown(a)} not less than or equal to {_shown(b)}")
 
     def assertGreater(self, a, b, msg=None):
-        """Just like self.assertTrue(a > b), but with a nicer default message."""
         if not a > b:
             self._refuse(msg, f"{_shown(a)} not greater than {_shown(b)}")
 
     def assertGreaterEqual(self, a, b, msg=None):
-        """Just like self.assertTrue(a >= b), but with a nicer default message."""
         if not a >= b:
             self._refuse(msg, f"{_shown(a)} not greater than or equal to {_shown(b)}")
 
@@ -565,7 +549,6 @@ class TestCase:
         return abs(first - second)
 
     def assertAlmostEqual(self, first, second, places=None, msg=None, delta=None):
-        """Fail if the two objects are unequal as determined by their difference."""
         if first == second:
             return
         difference = self._difference(first, second, places, delta)
@@ -581,7 +564,6 @@ class TestCase:
         self._refuse(msg, f"{_shown(first)} != {_shown(second)} within {within} ({_shown(difference)} difference)")
 
     def assertNotAlmostEqual(self, first, second, places=None, msg=None, delta=None):
-        """Fail if the two objects are equal as determined by their difference."""
         difference = self._difference(first, second, places, delta)
         if delta is not None:
             if not first == second and difference > delta:
@@ -595,7 +577,6 @@ class TestCase:
         self._refuse(msg, f"{_shown(first)} == {_shown(second)} within {within} ({_shown(difference)} difference)")
 
     def assertSequenceEqual(self, seq1, seq2, msg=None, seq_type=None):
-        """An equality assertion for ordered sequences (like lists and tuples)."""
         if seq_type is not None:
             for which, each in (("First", seq1), ("Second", seq2)):
                 if not isinstance(each, seq_type):
@@ -619,15 +600,12 @@ class TestCase:
         self._refuse(msg, text + _difference_of(seq1, seq2))
 
     def assertListEqual(self, list1, list2, msg=None):
-        """A list-specific equality assertion."""
         self.assertSequenceEqual(list1, list2, msg, seq_type=list)
 
     def assertTupleEqual(self, tuple1, tuple2, msg=None):
-        """A tuple-specific equality assertion."""
         self.assertSequenceEqual(tuple1, tuple2, msg, seq_type=tuple)
 
     def assertSetEqual(self, set1, set2, msg=None):
-        """A set-specific equality assertion."""
         first, second = set1.difference(set2), set2.difference(set1)
         if not (first or second):
             return
@@ -645,14 +623,12 @@ class TestCase:
             self._refuse(msg, "%s != %s" % _common_shortened(d1, d2) + _difference_of(d1, d2))
 
     def assertMultiLineEqual(self, first, second, msg=None):
-        """Assert that two multi-line strings are equal."""
         self.assertIsInstance(first, str, "First argument is not a string")
         self.assertIsInstance(second, str, "Second argument is not a string")
         if first != second:
             self._refuse(msg, "%s != %s" % _common_shortened(first, second) + _difference_of(first, second))
 
     def assertCountEqual(self, first, second, msg=None):
-        """Asserts that two iterables have the same elements, the same number of times, without regard to order."""
         left, right = list(first), list(second)
         kinds = []
         for each in left + right:
@@ -664,36 +640,23 @@ class TestCase:
             self._refuse(msg, f"Element counts were not equal:\n{lines}")
 
     def assertRaises(self, expected_exception, *args, **kwargs):
-        """Fail unless an exception of class expected_exception is raised by the callable."""
-        context = _AssertRaisesContext(expected_exception, self)
-        try:
-            return context.handle("assertRaises", args, kwargs)
-        finally:
-            context = None
+        return _AssertRaisesContext(expected_exception, self).handle("assertRaises", args, kwargs)
 
     def assertRaisesRegex(self, expected_exception, expected_regex, *args, **kwargs):
-        """Asserts that the message in a raised exception matches a regex."""
-        context = _AssertRaisesContext(expected_exception, self, expected_regex)
-        return context.handle("assertRaisesRegex", args, kwargs)
+        return _AssertRaisesContext(expected_exception, self, expected_regex).handle("assertRaisesRegex", args, kwargs)
 
     def assertWarns(self, expected_warning, *args, **kwargs):
-        """Fail unless a warning of class warnClass is triggered by the callable."""
-        context = _AssertWarnsContext(expected_warning, self)
-        return context.handle("assertWarns", args, kwargs)
+        return _AssertWarnsContext(expected_warning, self).handle("assertWarns", args, kwargs)
 
     def assertWarnsRegex(self, expected_warning, expected_regex, *args, **kwargs):
-        """Asserts that the message in a triggered warning matches a regexp."""
-        context = _AssertWarnsContext(expected_warning, self, expected_regex)
-        return context.handle("assertWarnsRegex", args, kwargs)
+        return _AssertWarnsContext(expected_warning, self, expected_regex).handle("assertWarnsRegex", args, kwargs)
 
     def assertRegex(self, text, expected_regex, msg=None):
-        """Fail the test unless the text matches the regular expression."""
         if not _pattern_found(expected_regex, text):
             pattern = getattr(expected_regex, "pattern", expected_regex)
             self._refuse(msg, f"Regex didn't match: {pattern!r} not found in {text!r}")
 
     def assertNotRegex(self, text, unexpected_regex, msg=None):
-        """Fail the test if the text matches the regular expression."""
         if _pattern_found(unexpected_regex, text):
             pattern = getattr(unexpected_regex, "pattern", unexpected_regex)
             self._refuse(msg, f"Regex matched: {pattern!r} matches {pattern!r} in {text!r}")
@@ -744,8 +707,6 @@ class _SubTest(TestCase):
 
 
 class FunctionTestCase(TestCase):
-    """A test case that wraps a test function."""
-
     def __init__(self, testFunc, setUp=None, tearDown=None, description=None):
         super().__init__()
         self._set_up, self._tear_down, self._function, self._text = setUp, tearDown, testFunc, description
@@ -787,8 +748,6 @@ class IsolatedAsyncioTestCase(TestCase):
 # ---- Suites ----
 
 class TestSuite:
-    """A test suite is a composite test consisting of a number of TestCases."""
-
     def __init__(self, tests=()):
         self._tests = []
         self.addTests(tests)
@@ -931,7 +890,6 @@ class _ErrorHolder:
 # ---- Results ----
 
 class TestResult:
-    """Holder for test result information."""
     separator1 = "=" * 70
     separator2 = "-" * 70
 
@@ -1011,8 +969,6 @@ class TestResult:
 
 
 class TextTestResult(TestResult):
-    """A test result class that can print formatted text results to a stream."""
-
     def __init__(self, stream, descriptions, verbosity):
         super().__init__(stream, descriptions, verbosity)
         self.stream = stream
@@ -1087,7 +1043,6 @@ class TextTestResult(TestResult):
 
 
 class TextTestRunner:
-    """A test runner class that displays results in textual form."""
     resultclass = TextTestResult
 
     def __init__(self, stream=None, descriptions=True, verbosity=1, failfast=False, buffer=False, resultclass=None,
@@ -1101,7 +1056,6 @@ class TextTestRunner:
         return self.resultclass(self.stream, self.descriptions, self.verbosity)
 
     def run(self, test):
-        "Run the given test case or test suite."
         result = self._makeResult()
         result.failfast = self.failfast
         with warnings.catch_warnings():
@@ -1131,7 +1085,6 @@ class TextTestRunner:
 # ---- Finding tests ----
 
 class TestLoader:
-    """This class is responsible for loading tests according to various criteria and returning them wrapped in a TestSuite"""
     testMethodPrefix = "test"
     sortTestMethodsUsing = None
     suiteClass = TestSuite
@@ -1141,7 +1094,6 @@ class TestLoader:
         self.errors = []
 
     def getTestCaseNames(self, testCaseClass):
-        """Return a sorted sequence of method names found within testCaseClass"""
         def is_wanted(name):
             if not name.startswith(self.testMethodPrefix) or not callable(getattr(testCaseClass, name)):
                 return False
@@ -1150,7 +1102,6 @@ class TestLoader:
         return sorted(name for name in dir(testCaseClass) if is_wanted(name))
 
     def loadTestsFromTestCase(self, testCaseClass):
-        """Return a suite of all test cases contained in testCaseClass"""
         if issubclass(testCaseClass, TestSuite):
             raise TypeError("Test cases should not be derived from TestSuite. Maybe you meant to derive from TestCase?")
         names = self.getTestCaseNames(testCaseClass)
@@ -1159,7 +1110,6 @@ class TestLoader:
         return self.suiteClass([testCaseClass(name) for name in names])
 
     def loadTestsFromModule(self, module, *args, pattern=None, **kws):
-        """Return a suite of all test cases contained in the given module"""
         tests = []
         for name in dir(module):
             obj = getattr(module, name)
@@ -1171,7 +1121,6 @@ class TestLoader:
         return load_tests(self, suite, pattern) if load_tests is not None else suite
 
     def loadTestsFromName(self, name, module=None):
-        """Return a suite of all test cases given a string specifier."""
         parts = name.split(".")
         if module is None:
             import importlib
@@ -1242,8 +1191,6 @@ def findTestCases(module, prefix="test", sortUsing=None, suiteClass=TestSuite):
 
 
 class TestProgram:
-    """A command-line program that runs a set of tests."""
-
     def __init__(self, module="__main__", defaultTest=None, argv=None, testRunner=None, testLoader=defaultTestLoader,
                  exit=True, verbosity=1, failfast=None, catchbreak=None, buffer=None, warnings=None, *, tb_locals=False):
         if isinstance(module, str):

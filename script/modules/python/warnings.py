@@ -1,4 +1,4 @@
-"""Python part of the warnings subsystem."""
+"""Warnings: what is done with them, by filters."""
 
 import sys
 
@@ -27,7 +27,6 @@ class WarningMessage:
 
 
 def formatwarning(message, category, filename, lineno, line=None):
-    """Function to format a warning the standard way."""
     if line is None:
         import linecache
         line = linecache.getline(filename, lineno)
@@ -36,7 +35,6 @@ def formatwarning(message, category, filename, lineno, line=None):
 
 
 def showwarning(message, category, filename, lineno, file=None, line=None):
-    """Hook to write a warning to a file; replace if you like."""
     file = sys.stderr if file is None else file
     if file is not None:
         try:
@@ -97,7 +95,6 @@ def simplefilter(action, category=Warning, lineno=0, append=False):
 
 
 def resetwarnings():
-    """Clear the list of warning filters, so that no filters are active."""
     filters[:] = []
 
 
@@ -167,8 +164,6 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
 
 
 class catch_warnings:
-    """A context manager that copies and restores the warnings filter upon exiting the context."""
-
     def __init__(self, *, record=False, module=None, action=None, category=Warning, lineno=0, append=False):
         self._record = record
         self._module = sys.modules["warnings"] if module is None else module
