@@ -6,11 +6,12 @@ import sys
 import threading
 from collections import namedtuple
 
-__all__ = ["Decimal", "Context", "DecimalTuple", "DefaultContext", "BasicContext", "ExtendedContext", "DecimalException", "Clamped",
-           "InvalidOperation", "DivisionByZero", "Inexact", "Rounded", "Subnormal", "Overflow", "Underflow", "FloatOperation",
-           "ConversionSyntax", "DivisionImpossible", "DivisionUndefined", "InvalidContext",
+__all__ = ["Decimal", "Context", "DecimalTuple", "DefaultContext", "BasicContext", "ExtendedContext", "DecimalException",
+           "Clamped", "InvalidOperation", "DivisionByZero", "Inexact", "Rounded", "Subnormal", "Overflow", "Underflow",
+           "FloatOperation", "ConversionSyntax", "DivisionImpossible", "DivisionUndefined", "InvalidContext",
            "ROUND_DOWN", "ROUND_HALF_UP", "ROUND_HALF_EVEN", "ROUND_CEILING", "ROUND_FLOOR", "ROUND_UP", "ROUND_HALF_DOWN",
-           "ROUND_05UP", "getcontext", "setcontext", "localcontext", "MAX_PREC", "MAX_EMAX", "MIN_EMIN", "MIN_ETINY", "HAVE_THREADS"]
+           "ROUND_05UP", "getcontext", "setcontext", "localcontext", "MAX_PREC", "MAX_EMAX", "MIN_EMIN", "MIN_ETINY",
+           "HAVE_THREADS"]
 
 ROUND_DOWN, ROUND_HALF_UP, ROUND_HALF_EVEN = "ROUND_DOWN", "ROUND_HALF_UP", "ROUND_HALF_EVEN"
 ROUND_CEILING, ROUND_FLOOR, ROUND_UP = "ROUND_CEILING", "ROUND_FLOOR", "ROUND_UP"
@@ -85,7 +86,8 @@ _signals = (Clamped, DivisionByZero, Inexact, Overflow, Rounded, Underflow, Inva
 class Context:
     """Precision, rounding, the range of exponents, and which signals are errors."""
 
-    def __init__(self, prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=None, traps=None):
+    def __init__(self, prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=None,
+                 traps=None):
         self.prec, self.rounding, self.Emin, self.Emax = prec, rounding, Emin, Emax
         self.capitals, self.clamp = capitals, clamp
         self.flags = self._marks(flags, ())
@@ -110,7 +112,8 @@ class Context:
 
     def copy(self):
         """A context of its own with the same settings."""
-        return Context(self.prec, self.rounding, self.Emin, self.Emax, self.capitals, self.clamp, dict(self.flags), dict(self.traps))
+        return Context(self.prec, self.rounding, self.Emin, self.Emax, self.capitals, self.clamp, dict(self.flags),
+                       dict(self.traps))
 
     __copy__ = copy
 
@@ -150,7 +153,8 @@ class Context:
 
 _roundings = (ROUND_CEILING, ROUND_FLOOR, ROUND_UP, ROUND_DOWN, ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_05UP)
 DefaultContext = Context()
-BasicContext = Context(prec=9, rounding=ROUND_HALF_UP, traps=[DivisionByZero, Overflow, InvalidOperation, Clamped, Underflow])
+BasicContext = Context(prec=9, rounding=ROUND_HALF_UP,
+                       traps=[DivisionByZero, Overflow, InvalidOperation, Clamped, Underflow])
 ExtendedContext = Context(prec=9, traps=[])
 _contexts = {}
 
@@ -387,7 +391,8 @@ class Decimal:
         return _number(self._sign, number, exponent)
 
     def _overflow(self, context):
-        stays = context.rounding in (ROUND_DOWN, ROUND_05UP) or context.rounding == (ROUND_CEILING if self._sign else ROUND_FLOOR)
+        inwards = ROUND_CEILING if self._sign else ROUND_FLOOR
+        stays = context.rounding in (ROUND_DOWN, ROUND_05UP, inwards)
         largest = _number(self._sign, 10 ** context.prec - 1, context.Emax - context.prec + 1)
         for signal in (Overflow, Inexact, Rounded):
             context._signal(signal)
@@ -470,7 +475,8 @@ class Decimal:
     def __float__(self):
         if self.is_snan():
             raise ValueError("cannot convert signaling NaN to float")
-        return float(("-" if self._sign else "") + ("nan" if self.is_nan() else "inf" if self._kind else f"{self._int}e{self._exp}"))
+        size = "nan" if self.is_nan() else "inf" if self._kind else f"{self._int}e{self._exp}"
+        return float(("-" if self._sign else "") + size)
 
     # ---- Arithmetic ----
 
@@ -787,7 +793,8 @@ class Decimal:
             return str(self)
         form = specifier[-1] if specifier[-1] in "fFeEgGn%" else ""
         rest = specifier[:-1] if form else specifier
-        if any(c not in "0123456789,_+- <>=^." and not (i == 0 and rest[1:2] in ("<", ">", "=", "^")) for i, c in enumerate(rest)):
+        behind_fill = rest[1:] if rest[1:2] in ("<", ">", "=", "^") else rest
+        if any(c not in "0123456789,_+- <>=^." for c in behind_fill):
             raise ValueError("invalid format string")
         head, point, digits = rest.partition(".")
         made, places = self, int(digits) if point else None

@@ -395,8 +395,8 @@ def getblock(lines):
         if inside or (text.strip() and (text[0] != "#" or len(line) - len(text) > (margin or 0))):
             end = number + 1
         opened, quote = _brackets_after(line, opened, quote)
-        if has_header and not opened and quote is None and margin is not None and number == 0 and not text.rstrip().endswith(":") \
-                and not text.startswith(("def ", "class ", "async ")):
+        is_header = text.rstrip().endswith(":") or text.startswith(("def ", "class ", "async "))
+        if has_header and not opened and quote is None and margin is not None and number == 0 and not is_header:
             break
     return lines[:end]
 
@@ -918,7 +918,7 @@ def _without_first(signature):
 
 
 def _of_partial(cls, partial, follow_wrapped):
-    """Without what a partial has filled by position; what it fills by name becomes a default, and can be given by name only."""
+    """Without what a partial fills by position; what it fills by name becomes a default, and can be given by name only."""
     inner = _signature_of(cls, partial.func, follow_wrapped)
     try:
         filled = inner.bind_partial(*partial.args, **partial.keywords).arguments

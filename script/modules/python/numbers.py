@@ -25,8 +25,8 @@ class Number(metaclass=ABCMeta):
 class Complex(Number):
     """Numbers with a real and an imaginary part."""
     __slots__ = ()
-    locals().update(_needs("complex", "add", "radd", "neg", "pos", "mul", "rmul", "truediv", "rtruediv", "pow", "rpow", "abs",
-                           "eq"))
+    locals().update(_needs("complex", "add", "radd", "neg", "pos", "mul", "rmul", "truediv", "rtruediv", "pow", "rpow",
+                           "abs", "eq"))
 
     @property
     @abstractmethod
@@ -99,7 +99,8 @@ class Rational(Real):
 class Integral(Rational):
     """Whole numbers."""
     __slots__ = ()
-    locals().update(_needs("int", "lshift", "rlshift", "rshift", "rrshift", "and", "rand", "xor", "rxor", "or", "ror", "invert"))
+    locals().update(_needs("int", "lshift", "rlshift", "rshift", "rrshift", "and", "rand", "xor", "rxor", "or", "ror",
+                           "invert"))
 
     @abstractmethod
     def __pow__(self, exponent, modulus=None):

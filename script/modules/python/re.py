@@ -3,9 +3,9 @@
 import enum
 import functools
 
-__all__ = ["match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer", "compile", "purge", "template", "escape",
-           "error", "Pattern", "Match", "A", "I", "L", "M", "S", "X", "U", "ASCII", "IGNORECASE", "LOCALE", "MULTILINE", "DOTALL",
-           "VERBOSE", "UNICODE", "NOFLAG", "RegexFlag"]
+__all__ = ["match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer", "compile", "purge", "template",
+           "escape", "error", "Pattern", "Match", "A", "I", "L", "M", "S", "X", "U", "ASCII", "IGNORECASE", "LOCALE",
+           "MULTILINE", "DOTALL", "VERBOSE", "UNICODE", "NOFLAG", "RegexFlag"]
 
 
 class RegexFlag(enum.IntFlag):
@@ -77,8 +77,8 @@ def _folds(c, flags):
 
 _also_same = {}
 for _group in ("i\u0131", "s\u017f", "\u00b5\u03bc", "\u0345\u03b9\u1fbe", "\u0390\u1fd3", "\u03b0\u1fe3", "\u03b2\u03d0",
-               "\u03b5\u03f5", "\u03b8\u03d1", "\u03ba\u03f0", "\u03c0\u03d6", "\u03c1\u03f1", "\u03c2\u03c3", "\u03c6\u03d5",
-               "\u1e61\u1e9b", "\ufb05\ufb06"):
+               "\u03b5\u03f5", "\u03b8\u03d1", "\u03ba\u03f0", "\u03c0\u03d6", "\u03c1\u03f1", "\u03c2\u03c3",
+               "\u03c6\u03d5", "\u1e61\u1e9b", "\ufb05\ufb06"):
     for _c in _group:
         _also_same[_c] = set(_group) | {each.upper() for each in _group if len(each.upper()) == 1}
 
@@ -258,7 +258,8 @@ class _Reader:
 
     def digits(self, base, most, begin, least=None):
         stop = self.at
-        while stop < len(self.text) and stop - self.at < most and self.text[stop] in "0123456789abcdefABCDEF"[:base if base <= 10 else 22]:
+        wanted = "0123456789abcdefABCDEF"[:base if base <= 10 else 22]
+        while stop < len(self.text) and stop - self.at < most and self.text[stop] in wanted:
             stop += 1
         if least is not None and stop - self.at < least:
             self.refuse(f"incomplete escape {self.text[begin:stop]}", begin)
@@ -806,8 +807,8 @@ def _of_single_repeat(fits, low, high, mode):
     return run
 
 
-_programs = {"text": _of_text, "char": _of_char, "and": _of_and, "or": _of_or, "group": _of_group, "same": _of_same, "at": _of_at,
-             "ahead": _of_look, "behind": _of_look, "own": _of_own, "if": _of_if, "repeat": _of_repeat}
+_programs = {"text": _of_text, "char": _of_char, "and": _of_and, "or": _of_or, "group": _of_group, "same": _of_same,
+             "at": _of_at, "ahead": _of_look, "behind": _of_look, "own": _of_own, "if": _of_if, "repeat": _of_repeat}
 
 
 # ---- Patterns and matches ----

@@ -63,8 +63,8 @@ class TextWrapper:
     """Wraps text to lines; what it does is said by its attributes, which are the parameters below."""
 
     def __init__(self, width=70, initial_indent="", subsequent_indent="", expand_tabs=True, replace_whitespace=True,
-                 fix_sentence_endings=False, break_long_words=True, drop_whitespace=True, break_on_hyphens=True, tabsize=8, *,
-                 max_lines=None, placeholder=" [...]"):
+                 fix_sentence_endings=False, break_long_words=True, drop_whitespace=True, break_on_hyphens=True, tabsize=8,
+                 *, max_lines=None, placeholder=" [...]"):
         settings = locals()
         settings.pop("self")
         self.__dict__.update(settings)
@@ -198,6 +198,6 @@ def dedent(text):
 
 
 def indent(text, prefix, predicate=None):
-    """The text with a prefix before each line, or before those that `predicate` wants; by default those with more than blanks."""
+    """The text with a prefix before each line that `predicate` wants; by default those with more than blanks."""
     wanted = str.strip if predicate is None else predicate
     return "".join(prefix + line if wanted(line) else line for line in text.splitlines(True))

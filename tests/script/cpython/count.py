@@ -6,8 +6,8 @@
     count.py OURO --check docs/language.md     compares with the page: 0 as many pass as it says, 1 fewer,
                                                77 the tests are not installed
 
-The files are those of the `test` package of a CPython 3.11 (Debian: libpython3.11-testsuite), found by --tests DIR, the variable
-OURO_CPYTHON_TESTS, or beside a Python of this machine. --check runs only the files that take little time.
+The files are those of the `test` package of a CPython 3.11 (Debian: libpython3.11-testsuite), found by --tests DIR, the
+variable OURO_CPYTHON_TESTS, or beside a Python of this machine. --check runs only the files that take little time.
 """
 
 import argparse
@@ -21,8 +21,9 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-FILES = ("gc finalization weakref weakset generators scope with raise exceptions class descr super property dict list tuple int float "
-         "bool set bytes range slice iter threading queue thread sched contextlib functools itertools collections").split()
+FILES = ("gc finalization weakref weakset generators scope with raise exceptions class descr super property dict list tuple "
+         "int float bool set bytes range slice iter threading queue thread sched contextlib functools itertools "
+         "collections").split()
 SLOW = {"itertools", "set", "threading", "thread", "queue", "weakref", "list", "tuple", "gc", "bytes", "exceptions", "descr"}
 BEGIN, END = "<!-- tests of CPython: begin -->", "<!-- tests of CPython: end -->"
 NOT_RUN = 77
@@ -41,7 +42,8 @@ def folder_of_tests(wanted):
 
 def version_of(tests):
     """The version of the Python to which a folder of tests belongs."""
-    for header in (tests.parents[2] / "include" / "python3.11" / "patchlevel.h", pathlib.Path("/usr/include/python3.11/patchlevel.h")):
+    for prefix in (tests.parents[2], pathlib.Path("/usr")):
+        header = prefix / "include" / "python3.11" / "patchlevel.h"
         if header.exists():
             return re.search(r'PY_VERSION\s+"([^"]*)"', header.read_text()).group(1)
     found = subprocess.run([str(tests.parents[2] / "bin" / "python3.11"), "-V"], capture_output=True, text=True, check=False)
@@ -70,7 +72,7 @@ class Run:
         self.seconds = 0.0
 
     def read(self, path):
-        """Reads the lines that drive.py wrote. Gives the test that has begun and not ended, if there is one, and whether all is done."""
+        """Reads the lines that drive.py wrote. Gives the test that has begun and not ended, and whether all is done."""
         open_test, ended = None, False
         for line in path.read_text(errors="replace").splitlines():
             word, name, text = (line.split("\t") + ["", ""])[:3]
@@ -145,8 +147,8 @@ def table(runs, version):
              "| File | Passed | Failed | Stopped | Skipped | What stops the import |", "|---|---|---|---|---|---|"]
     for run in runs:
         stopped = run.count("stopped")
-        lines.append(f"| test_{run.name} | {run.count('passed')} | {run.failed - stopped} | {stopped} | {run.count('skipped')} | "
-                     f"{(run.refused or '').replace('|', '/')} |")
+        cells = (run.count("passed"), run.failed - stopped, stopped, run.count("skipped"), (run.refused or "").replace("|", "/"))
+        lines.append(f"| test_{run.name} | " + " | ".join(map(str, cells)) + " |")
     sums = [sum(values) for values in zip(*((run.count("passed"), run.failed - run.count("stopped"), run.count("stopped"),
                                             run.count("skipped")) for run in runs))]
     lines += ["| **all** | " + " | ".join(map(str, sums)) + " | |", END]
@@ -154,7 +156,8 @@ def table(runs, version):
 
 
 def rows_of(lines):
-    return {line.split("|")[1].strip(): [cell.strip() for cell in line.split("|")[2:-1]] for line in lines if line.startswith("| test_")}
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.startswith("| test_")]
+    return {name: rest for name, *rest in cells}
 
 
 def write_page(page, lines):
@@ -210,8 +213,9 @@ def main():
         make_package(folder, tests)
         runs = []
         for name in names:
-            runs.append(run_file(os.path.abspath(given.ouro), name, folder, given.limit))
-            print(f"test_{name}: {runs[-1].count('passed')} of {runs[-1].total} passed, {runs[-1].seconds:.1f} s", flush=True)
+            run = run_file(os.path.abspath(given.ouro), name, folder, given.limit)
+            print(f"test_{name}: {run.count('passed')} of {run.total} passed, {run.seconds:.1f} s", flush=True)
+            runs.append(run)
     show(runs)
     lines = table(runs, version_of(tests))
     if given.page:

@@ -45,7 +45,8 @@ class C:
         raise ValueError
 
 
-print(inspect.signature(f), inspect.signature(C), inspect.signature(C(1).method), inspect.signature(C.build), inspect.getdoc(C))
+print(inspect.signature(f), inspect.signature(C), inspect.signature(C(1).method), inspect.signature(C.build),
+      inspect.getdoc(C))
 print(inspect.signature(functools.partial(f, 1, c=5)), inspect.signature(f).parameters["c"].annotation)
 print(repr(inspect.signature(f).bind(1, 2, 3, 4, 5, d=6, z=7)), inspect.signature(f).bind(1, d=2).kwargs)
 for call in (lambda: inspect.signature(f).bind(1), lambda: inspect.signature(3), lambda: inspect.signature(f).bind(),
@@ -61,14 +62,16 @@ next(running)
 print(inspect.getgeneratorstate(running), running.close(), inspect.getgeneratorstate(running))
 print(inspect.getsource(C.method), inspect.currentframe().f_code.co_name, inspect.isfunction(f), inspect.isbuiltin(len))
 
-print(Fraction(3, 4) + 1, Fraction("1.5e3"), Fraction(1, 3) ** -2, round(Fraction(5, 2)), Fraction(22, 7).limit_denominator(3))
-print(float(Fraction(1, 3)), divmod(Fraction(7, 2), 2), Fraction(1, 3) < 0.5, hash(Fraction(1, 2)) == hash(0.5), Fraction(0.1))
-print(isinstance(3, numbers.Integral), isinstance(2.5, numbers.Real), isinstance(2.5, numbers.Rational), sorted({Fraction(1, 2), 1}))
+print(Fraction(3, 4) + 1, Fraction("1.5e3"), Fraction(1, 3) ** -2, round(Fraction(5, 2)), float(Fraction(1, 3)))
+print(Fraction(22, 7).limit_denominator(3), divmod(Fraction(7, 2), 2), Fraction(1, 3) < 0.5, Fraction(0.1))
+print(hash(Fraction(1, 2)) == hash(0.5), isinstance(3, numbers.Integral), isinstance(2.5, numbers.Real))
+print(isinstance(2.5, numbers.Rational), sorted({Fraction(1, 2), 1}))
 for text in ("1/0", "x", "1__0", "3/-4", " 7/8 "):
     try:
         print(Fraction(text))
     except Exception as error:
         print(type(error).__name__, error)
 
-print(sys.version_info[:2], sys.version_info.major, sys.version_info >= (3, 11), sys.float_info, sys.hash_info.modulus, sys.int_info)
+print(sys.version_info[:2], sys.version_info.major, sys.version_info >= (3, 11), sys.float_info)
+print(sys.hash_info.modulus, sys.int_info)
 print(type(sys.flags).__name__, sys.flags.debug, sys.float_info.max == 1.7976931348623157e308, sys.get_int_max_str_digits())
