@@ -66,9 +66,18 @@ void Engine::wait_for_threads() {
   static_cast<void>(domain.thread_list.join_all(std::chrono::steady_clock::time_point::max(), false));
 }
 
+/// As Runtime::close: what runs in daemons needs the interpreter. Those that block for long never come in again.
+void Engine::end_daemons() {
+  LockDomain& domain = interpreter_.runtime();
+  if (domain.thread_list.daemons().empty()) return;
+  constexpr std::chrono::seconds kPatience(10);
+  static_cast<void>(domain.close(std::chrono::steady_clock::now() + kPatience, Remaining::kAreLeftBehind));
+}
+
 void Engine::close() {
   if (is_closed_) return;
   is_closed_ = true;
+  end_daemons();
   // As CPython's finalize_modules: the modules go first, what is left of them is collected, then what their dicts hold.
   const Ref<List> all = make_list(interpreter_.builtins());
   for (auto [name, module] : Ref<Dict>(share(interpreter_.modules())))

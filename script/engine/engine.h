@@ -58,11 +58,13 @@ class Engine {
   [[nodiscard]] std::string report_ignored(const Error& error, std::string_view where, const Object& context);
   /// Waits for the threads that scripts started and that are no daemons.
   void wait_for_threads();
-  /// Ends what scripts began: drops their modules, and collects. Nothing may be run afterwards.
+  /// Ends what scripts began: sends their daemons away, after which the runtime takes no more threads, drops their modules,
+  /// and collects. Nothing may be run afterwards.
   void close();
 
  private:
   [[nodiscard]] Ref<> run_code(Code& code);
+  void end_daemons();
   void run_text(std::string_view text, std::string_view name, ParseMode mode);
 
   Interpreter interpreter_;

@@ -21,7 +21,9 @@ using Node = gc::HeapGraph::Node;
 
 /// True if the class was written in the program or in a file that it imported.
 bool is_of_program(script::Interpreter& interpreter, const Class& type) {
-  if (type.attributes == nullptr) return false;
+  const Class* const base = as_class(*type.base);
+  const bool is_native = type.native != nullptr && (base == nullptr || base->native != type.native);
+  if (is_native || type.attributes == nullptr) return false;
   Object* const module_name = static_cast<Dict&>(*type.attributes).find("__module__");
   if (module_name == nullptr || !is<Str>(*module_name)) return false;
   if (text(static_cast<const Str&>(*module_name)) == "__main__") return true;

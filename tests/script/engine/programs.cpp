@@ -67,6 +67,7 @@ TEST_CASE("Attributes set late do not make a cycle larger than CPython's", "[scr
 TEST_CASE("exec, eval and compile run in the namespaces that they are given", "[script]") { check_program("evaluation"); }
 TEST_CASE("Modules and packages are imported from files", "[script]") { check_program("importing"); }
 TEST_CASE("Threads of a script share its objects, and locks keep them whole", "[script]") { check_program("threads"); }
+TEST_CASE("A program ends while its daemons wait, sleep and compute", "[script]") { check_program("daemons"); }
 TEST_CASE("An uncaught exception prints CPython's traceback with its marks", "[script]") { check_program("uncaught"); }
 TEST_CASE("A name that is not defined ends the program as in CPython", "[script]") { check_program("undefined"); }
 TEST_CASE("A chain of exceptions prints as in CPython", "[script]") { check_program("uncaught_chain"); }
