@@ -48,6 +48,7 @@ Ref<Module> make_queue_module(Interpreter& interpreter) {
   Ref<Module> module = make_builtin_module(interpreter, "queue", "A multi-producer, multi-consumer queue.");
   const Ref<Dict> classes = state.classes.names();
   set_all(*module, *classes, {"Queue", "LifoQueue", "PriorityQueue", "SimpleQueue"});
+  module->set("_PySimpleQueue", classes->get("SimpleQueue"));  // the name of CPython's fallback
   module->set("Empty", interpreter.builtins().type(kQueueEmpty));
   module->set("Full", interpreter.builtins().type(kQueueFull));
   return module;

@@ -1,6 +1,8 @@
 // What the definitions of the synchronisation classes share: constructors, getters, the methods of locks.
 #pragma once
 
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/cpp/conversion.h>
 #include <ouro/objects/cpp/native.h>
 #include <ouro/runtime/sync/lock.h>
 
@@ -10,11 +12,31 @@
 #include <string_view>
 #include <utility>
 
+namespace ouro {
+
+namespace sync::detail {
+
+/// An argument of which only the truth counts: True, 1, "yes".
+struct Truth {
+  Truth(bool is_true) noexcept : value(is_true) {}
+  operator bool() const noexcept { return value; }
+  bool value;
+};
+
+}  // namespace sync::detail
+
+template <>
+struct Conversion<sync::detail::Truth> {
+  static sync::detail::Truth from_object(Object& object) { return truth(object); }
+};
+
+}  // namespace ouro
+
 namespace ouro::sync::detail {
 
 using ouro::detail::object_of;
 
-using Flag = std::optional<bool>;
+using Flag = std::optional<Truth>;
 using Count = std::optional<std::int64_t>;
 
 /// An object of `type`, whose T `construct(place)` builds.

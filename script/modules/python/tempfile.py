@@ -4,7 +4,7 @@ import io
 import os
 import random
 
-__all__ = ["NamedTemporaryFile", "TemporaryFile", "TemporaryDirectory", "mkstemp", "mkdtemp", "gettempdir", "tempdir"]
+__all__ = ["NamedTemporaryFile", "TemporaryFile", "TemporaryDirectory", "mkstemp", "mkdtemp", "mktemp", "gettempdir", "tempdir"]
 
 tempdir = None
 _random = random.SystemRandom()
@@ -27,6 +27,11 @@ def mkstemp(suffix=None, prefix=None, dir=None, text=False):
             return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), name
         except FileExistsError:
             continue
+
+
+def mktemp(suffix="", prefix=None, dir=None):
+    """A name that no file has. Another program may take it before it is used."""
+    return next(name for name in _names(prefix, suffix, dir) if not os.path.lexists(name))
 
 
 def mkdtemp(suffix=None, prefix=None, dir=None):

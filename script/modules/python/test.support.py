@@ -436,3 +436,11 @@ class SuppressCrashReport:
 
     def __exit__(self, *exc_info):
         pass
+
+
+def get_attribute(obj, name):
+    """An attribute; a test that asks for one that is missing is skipped."""
+    try:
+        return getattr(obj, name)
+    except AttributeError:
+        raise unittest.SkipTest(f"object {obj!r} has no attribute {name!r}") from None

@@ -89,3 +89,44 @@ class DynamicClassAttribute:
 
     def deleter(self, fdel):
         return type(self)(self.fget, self.fset, fdel, self.__doc__)
+
+
+def coroutine(func):
+    """A generator function whose generators may be awaited."""
+    if not callable(func):
+        raise TypeError("types.coroutine() expects a callable")
+    import functools
+
+    @functools.wraps(func)
+    def wrapped(*args, **kwargs):
+        made = func(*args, **kwargs)
+        return _Awaitable(made) if isinstance(made, GeneratorType) else made
+    return wrapped
+
+
+class _Awaitable:
+    """A generator that may be awaited."""
+
+    def __init__(self, generator):
+        self._generator = generator
+
+    def __getattr__(self, name):
+        return getattr(self._generator, name)
+
+    def __await__(self):
+        return self
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._generator)
+
+    def send(self, value):
+        return self._generator.send(value)
+
+    def throw(self, *args):
+        return self._generator.throw(*args)
+
+    def close(self):
+        return self._generator.close()

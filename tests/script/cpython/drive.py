@@ -3,8 +3,8 @@
     ouro drive.py FOLDER MODULE RESULTS
 
 FOLDER has CPython's package test; MODULE is test.test_gc, say. RESULTS is a file to which lines are added: "begun",
-"passed", "failed", "error", "skipped", each with the test and a text; "total" with a number; "refused" with the error of the import.
-Tests that stand in RESULTS already are not run again, so that a test which ends or hangs the program costs only itself.
+"passed", "failed", "error", "skipped", each with the test and a text; "total" with a number; "refused" with the error of the
+import. Tests that stand in RESULTS already are not run again, so that a test which ends or hangs the program costs only itself.
 """
 
 import importlib

@@ -118,3 +118,6 @@ except RuntimeError as error:
 may_go_on.set()
 asking.join()
 print(next(right))
+pending = queue.Queue()
+pending.put(1, 1)
+print(pending.get(0), threading.Lock().acquire(1), pending.empty())
