@@ -1,4 +1,8 @@
 // The modules threading and queue: the runtime's threads, and what they wait for.
+#include <ouro/objects/classes/class.h>
+#include <ouro/objects/core/protocol.h>
+#include <ouro/objects/text/intern.h>
+#include <ouro/objects/text/str.h>
 #include <ouro/runtime/sync/classes.h>
 #include <ouro/runtime/sync/errors.h>
 #include <ouro/runtime/sync/thread_class.h>
@@ -25,8 +29,22 @@ ThreadingState& threading_of(Interpreter& interpreter) {
   return *static_cast<ThreadingState*>(interpreter.threading_state.get());
 }
 
+/// The module that CPython says a class is of.
+std::string_view home_of(std::string_view name, std::string_view module) noexcept {
+  if (name == "Lock" || name == "RLock") return "_thread";
+  return name == "SimpleQueue" ? "_queue" : module;
+}
+
+/// Puts an object into a module; a class says from now on where it is from.
+void set_own(Module& module, std::string_view name, Object& value) {
+  Builtins& builtins = builtins_of(module);
+  const std::string_view home = home_of(name, text(static_cast<const Str&>(*module.find("__name__"))));
+  if (as_class(value) != nullptr) set_attribute(value, *intern(builtins, "__module__"), *make_str(builtins, home));
+  module.set(name, value);
+}
+
 void set_all(Module& module, const Dict& names, std::initializer_list<std::string_view> wanted) {
-  for (const std::string_view name : wanted) module.set(name, names.get(name));
+  for (const std::string_view name : wanted) set_own(module, name, names.get(name));
 }
 
 }  // namespace
@@ -38,7 +56,7 @@ Ref<Module> make_threading_module(Interpreter& interpreter) {
                                            "model.");
   const Ref<Dict> classes = state.classes.names();
   set_all(*module, *classes, {"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore", "Event", "Barrier"});
-  module->attributes()->update(*state.threads.names());
+  for (auto [name, value] : state.threads.names()) set_own(*module, text(static_cast<const Str&>(name)), value);
   module->set("BrokenBarrierError", interpreter.builtins().type(kBrokenBarrierError));
   return module;
 }

@@ -26,3 +26,4 @@ for work in (wait, sleep, compute):
 for _ in range(3):
     started.acquire()
 print("the end")
+print(threading.Thread.__module__, threading.Event.__module__, type(threading.Lock()).__module__)
