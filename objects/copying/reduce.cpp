@@ -6,6 +6,7 @@
 #include <ouro/objects/containers/list.h>
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/copying/detail/reduce.h>
+#include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/detail/plain_name.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
@@ -158,13 +159,6 @@ Ref<> reduce_by_new_protocol(Object& object) {
                                or_none(recipe.dict_items)});
 }
 
-int c_int(Object& given) {
-  const Ref<Int> number = index(given);
-  if (number->is_big() || number->value != static_cast<int>(number->value))
-    raise(ErrorKind::kOverflowError, "Python int too large to convert to C int");
-  return static_cast<int>(number->value);
-}
-
 }  // namespace
 
 Ref<> overriding_reduce(Object& object) {
@@ -175,7 +169,7 @@ Ref<> overriding_reduce(Object& object) {
 
 Ref<> reduce_extended(Object& object, Object& protocol) {
   const Ref<> held = share(object);
-  const int number = c_int(protocol);
+  const int number = c_int_argument(&protocol, 0);
   if (const Ref<> own = overriding_reduce(object)) return call(*own, {});
   return number >= 2 ? reduce_by_new_protocol(object) : reduce_by_old_protocol(object);
 }

@@ -1,6 +1,7 @@
 // The functions of builtins that C++ calls (CPython: Python/bltinmodule.c).
 #include <ouro/base/error.h>
 #include <ouro/objects/containers/list.h>
+#include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/numbers/int.h>
 #include <ouro/objects/operations/builtin_functions.h>
 #include <ouro/objects/text/detail/utf8.h>
@@ -15,14 +16,6 @@ namespace ouro {
 
 namespace {
 
-/// A number that C calls int (CPython: _PyLong_AsInt).
-std::int64_t c_int(Object& given) {
-  const Ref<Int> number = index(given);
-  if (number->is_big() || number->value != static_cast<int>(number->value))
-    raise(ErrorKind::kOverflowError, "Python int too large to convert to C int");
-  return number->value;
-}
-
 [[noreturn, gnu::cold]] void refuse_length(std::size_t length) {
   raise(ErrorKind::kTypeError, fmt::format("ord() expected a character, but string of length {} found", length));
 }
@@ -34,7 +27,7 @@ Ref<Str> oct(Object& number) { return int_to_base(*index(number), 8); }
 Ref<Str> hex(Object& number) { return int_to_base(*index(number), 16); }
 
 Ref<Str> chr(Object& code_point) {
-  const std::int64_t number = c_int(code_point);
+  const int number = detail::c_int_argument(&code_point, 0);
   if (number < 0 || number > 0x10FFFF) raise(ErrorKind::kValueError, "chr() arg not in range(0x110000)");
   return make_character(builtins_of(code_point), static_cast<char32_t>(number));
 }

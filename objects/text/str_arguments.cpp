@@ -4,7 +4,6 @@
 #include <ouro/objects/core/detail/index_arguments.h>
 #include <ouro/objects/core/none.h>
 #include <ouro/objects/core/protocol.h>
-#include <ouro/objects/numbers/int.h>
 #include <ouro/objects/text/detail/str_arguments.h>
 #include <ouro/objects/text/detail/utf8.h>
 
@@ -94,14 +93,6 @@ Ref<Str> strip_off(const Str& str, Object* characters, Ends ends, std::string_vi
   const Str* const wanted = as<Str>(*characters);
   if (wanted == nullptr) refuse(fmt::format("{} arg must be None or str", name));
   return strip(str, *wanted, ends);
-}
-
-int int_argument(Object* given, int fallback) {
-  if (given == nullptr) return fallback;
-  const Ref<Int> number = index(*given);
-  if (!fits_int64(*number) || number->value != static_cast<int>(number->value))
-    raise(ErrorKind::kOverflowError, "Python int too large to convert to C int");
-  return static_cast<int>(number->value);
 }
 
 Ref<Str> laid_out(LayOut how, const Str& str, Object& width, Object* fill) {

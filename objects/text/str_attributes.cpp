@@ -54,7 +54,7 @@ constexpr Attribute kAttributes[] = {
         [](Str& str, Object& sub, Object* start, Object* end) { return search(count_of, str, sub, start, end); },
         "Return the number of non-overlapping occurrences of substring sub in\nstring S[start:end]."),
     method(
-        "expandtabs(tabsize=8)", [](Str& str, Object* tabsize) { return expand_tabs(str, int_argument(tabsize, 8)); },
+        "expandtabs(tabsize=8)", [](Str& str, Object* tabsize) { return expand_tabs(str, c_int_argument(tabsize, 8)); },
         "Return a copy where all tab characters are expanded using spaces.\n\nIf tabsize is not given, a tab size of 8 "
         "characters is assumed."),
     method(
@@ -97,7 +97,7 @@ constexpr Attribute kAttributes[] = {
         "Partition the string into three parts using the given separator, searching from the end."),
     method(
         "splitlines(keepends=False)",
-        [](Str& str, Object* keepends) { return split_lines(str, int_argument(keepends, 0) != 0); },
+        [](Str& str, Object* keepends) { return split_lines(str, flag_argument(keepends)); },
         "Return a list of the lines in the string, breaking at line boundaries."),
     method(
         "strip(chars=None, /)", [](Str& str, Object* chars) { return strip_off(str, chars, Ends::kBoth, "strip"); },

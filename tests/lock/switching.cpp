@@ -212,7 +212,7 @@ TEST_CASE("Computing in two threads is no faster than in one, and pays for the s
   gil.set_switch_interval(1ms);
   const auto compute = [&] {
     const GilGuard guard(gil);
-    for (int i = 0; i < 20'000'000 / (kThreadSanitizer ? 20 : 1); ++i) gil.safepoint();
+    for (int i = 0; i < 20'000'000 / (kThreadSanitizer || kAddressSanitizer ? 20 : 1); ++i) gil.safepoint();
   };
   const auto no_faster = [&] {
     const Clock::duration one_after_the_other = best_time_of(5, [&] {

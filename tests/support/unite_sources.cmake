@@ -5,7 +5,8 @@
 # ouro::test finds there, as an outer namespace, what it would find alone.
 
 # Sets `mode`: ALONE for a source that must be compiled alone, since it defines what a header declares (stage.cpp of stage.h),
-# has macros, specialisations or namespaces beside ouro::test, or names ::ouro from within ouro::test; INNER for another that is
+# has macros, specialisations or namespaces beside ouro::test, names ::ouro from within ouro::test, or is compiled in a way of its
+# own; INNER for another that is
 # in ouro::test, OUTER for one that is not.
 function(ouro_find_mode source mode)
   string(REGEX REPLACE "\\.cpp$" ".h" header "${source}")
@@ -16,7 +17,8 @@ function(ouro_find_mode source mode)
   if(NOT inner)
     list(FILTER lines INCLUDE REGEX "^(namespace [a-z]|template ?<>|extern |#define |#if)")
   endif()
-  if(EXISTS "${header}" OR lines)
+  get_source_file_property(is_other "${source}" SKIP_PRECOMPILE_HEADERS)
+  if(EXISTS "${header}" OR lines OR is_other)
     set(${mode} ALONE PARENT_SCOPE)
   elseif(inner)
     set(${mode} INNER PARENT_SCOPE)

@@ -11,8 +11,6 @@ namespace ouro::detail {
 
 /// An argument that must be a str: TypeError "must be str, not int", or with `what` in front.
 [[nodiscard]] const Str& str_argument(Object& given, std::string_view what = {});
-/// A C int; `fallback` if it was not given. OverflowError "Python int too large to convert to C int".
-[[nodiscard]] int int_argument(Object* given, int fallback);
 
 /// `str.find(part, start, stop)` and its like.
 using Search = std::int64_t (*)(const Str&, const Str&, std::int64_t, std::int64_t);
