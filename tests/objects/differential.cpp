@@ -5,6 +5,7 @@
 #include <ouro/objects/containers/tuple.h>
 #include <ouro/objects/numbers/float.h>
 #include <support/python.h>
+#include <support/tries.h>
 
 #include <random>
 #include <sstream>
@@ -258,7 +259,7 @@ TEST_CASE("random operations on a list do what CPython does") {
   const auto between = [&](int low, int high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); };
   const auto maybe = [&](int low, int high) { return between(0, 4) == 0 ? kMissing : between(low, high); };
   std::vector<Step> steps;
-  for (int i = 0; i < 4000; ++i) {
+  for (int i = 0; i < tries(4000); ++i) {
     Step step{names[random() % names.size()], between(-14, 14), between(-14, 14), between(-3, 3)};
     if (step.name.find("slice") != std::string::npos || step.name == "set_own")
       step = {step.name, maybe(-30, 30), maybe(-30, 30), between(0, 2) == 0 ? between(-3, 3) : 1};
@@ -279,9 +280,9 @@ TEST_CASE("random operations on a dict do what CPython does") {
   std::mt19937 random(static_cast<unsigned>(keys));
   const auto between = [&](int low, int high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); };
   std::vector<Step> steps;
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < tries(3000); ++i) {
     steps.push_back({names[random() % names.size()], between(0, keys), between(-9, 999), between(0, 9)});
-    if (i % 1000 == 999) steps.push_back({"clear", 0, 0, 0});
+    if (i % 500 == 499) steps.push_back({"clear", 0, 0, 0});
   }
   World world;
   DictMachine machine{world};

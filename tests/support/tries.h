@@ -5,11 +5,17 @@
 
 namespace ouro::test {
 
-/// As many as usual in a release build; a quarter where checks make each slow, and a twentieth in a stress run, where each
-/// allocation collects. A million is still deeper than a stack allows.
+/// One in how many cases is tried: all in a release build; a quarter where checks make each slow, and a twentieth in a stress
+/// run, where each allocation collects.
+[[nodiscard]] inline int tried_one_in() {
+  if (std::getenv("OURO_STRESS") != nullptr) return 20;
+  return OURO_CHECKS == 0 ? 1 : 4;
+}
+
+/// So many of the usual number. Of a million, it is still deeper than a stack allows.
 [[nodiscard]] inline int tries(int usual) {
-  if (std::getenv("OURO_STRESS") != nullptr) return usual / 20 + 1;
-  return OURO_CHECKS == 0 ? usual : usual / 4 + 1;
+  const int one_in = tried_one_in();
+  return one_in == 1 ? usual : usual / one_in + 1;
 }
 
 }  // namespace ouro::test

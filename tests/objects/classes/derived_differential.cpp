@@ -3,9 +3,11 @@
 #include <ouro/ouro.h>
 #include <support/fixture.h>
 #include <support/python.h>
+#include <support/tries.h>
 
 #include <functional>
 #include <map>
+#include <random>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -222,10 +224,12 @@ TEST_CASE("objects of derived classes give what CPython's do, in pairs", "[claim
   Fixture fixture;
   Scene scene(fixture.rt);
   std::vector<Line> lines;
+  std::mt19937 random(1);
+  const auto is_tried = [&, one_in = static_cast<unsigned>(tried_one_in())] { return random() % one_in == 0; };
   for (const std::string& first : scene.all())
     for (const std::string& second : scene.all())
       for (const auto& [text, operation] : binary_operations())
-        lines.push_back({text, first, second, answer(scene, operation, first, second)});
+        if (is_tried()) lines.push_back({text, first, second, answer(scene, operation, first, second)});
   compare_with_python(lines);
 }
 

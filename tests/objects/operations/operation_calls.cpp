@@ -1,6 +1,7 @@
 // Every operation of the table (operations.table) with random arguments, here and in CPython: the same answer, or the same
 // error, and the same object afterwards. OURO_CASES says how many calls, OURO_SEED which.
 #include <support/python.h>
+#include <support/tries.h>
 
 #include <fmt/format.h>
 
@@ -201,7 +202,7 @@ TEST_CASE("every operation of every built-in type does with any arguments what C
   if (!have_python_or_skip()) return;
   const OperationTable table = read_operation_table(OURO_OPERATION_TABLE);
   const std::size_t seed = number_from("OURO_SEED", std::size_t{1});
-  std::size_t left = number_from("OURO_CASES", std::size_t{kChecks >= CheckLevel::kInternal ? 6000 : 20000});
+  std::size_t left = number_from("OURO_CASES", static_cast<std::size_t>(tries(20000)));
   OperationCalls calls(table, seed);
   Differences differences(table);
   for (std::size_t batch = 0; left > 0; left -= batch) {
