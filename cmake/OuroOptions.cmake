@@ -47,7 +47,7 @@ set(OURO_LIBRARY_BATCH 1 CACHE STRING "How many sources of the library are compi
 option(OURO_FUZZ "Build the fuzz targets with libFuzzer, which needs Clang, and run each for OURO_FUZZ_SECONDS (60)" OFF)
 set(OURO_TEST_SOURCES ".*" CACHE STRING "Which sources of the tests are built: a regular expression for folder/file.cpp")
 set(OURO_TEST_FLAGS "" CACHE STRING "How tests and examples are compiled, beside the flags of the build type: optimising them may not pay")
-set(OURO_TEST_BATCH 1 CACHE STRING "How many sources of a folder of tests are compiled at once: 8 take about two thirds of the time")
+set(OURO_TEST_BATCH 1 CACHE STRING "How many sources of a folder of tests are compiled at once: 16 take about half of the time")
 option(OURO_TEST_CASES "Register each test case with CTest; without it, each folder's program" ON)
 option(OURO_TEST_LAYOUT "Test the source tree itself: floors, header independence, how files look" ${OURO_BUILD_TESTS})
 option(OURO_TEST_CONSUMERS "Test small projects that use an installed or embedded Ouroboros" ${OURO_BUILD_TESTS})

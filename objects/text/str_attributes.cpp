@@ -96,8 +96,7 @@ constexpr Attribute kAttributes[] = {
         "rpartition(sep, /)", [](Str& str, Object& sep) { return rpartition(str, str_argument(sep)); },
         "Partition the string into three parts using the given separator, searching from the end."),
     method(
-        "splitlines(keepends=False)",
-        [](Str& str, Object* keepends) { return split_lines(str, flag_argument(keepends)); },
+        "splitlines(keepends=False)", [](Str& str, Object* keepends) { return split_lines(str, flag_argument(keepends)); },
         "Return a list of the lines in the string, breaking at line boundaries."),
     method(
         "strip(chars=None, /)", [](Str& str, Object* chars) { return strip_off(str, chars, Ends::kBoth, "strip"); },

@@ -5,8 +5,8 @@
 
 namespace ouro::test {
 
-/// One in how many cases is tried: all in a release build; a quarter where checks make each slow, and a twentieth in a stress
-/// run, where each allocation collects.
+/// One in how many cases is tried: all in a release build; a quarter where checks make each slow, and a twentieth under stress,
+/// where each allocation collects.
 [[nodiscard]] inline int tried_one_in() {
   if (std::getenv("OURO_STRESS") != nullptr) return 20;
   return OURO_CHECKS == 0 ? 1 : 4;
