@@ -5,8 +5,7 @@
 
 namespace ouro::test {
 
-/// One in how many cases is tried: all in a release build; a quarter where checks make each slow, and a twentieth under stress,
-/// where each allocation collects.
+/// One in how many cases is tried: all in a release build; a quarter where checks make each slow, a twentieth under stress.
 [[nodiscard]] inline int tried_one_in() {
   if (std::getenv("OURO_STRESS") != nullptr) return 20;
   return OURO_CHECKS == 0 ? 1 : 4;
