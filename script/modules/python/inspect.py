@@ -309,15 +309,14 @@ def getfile(object):
     return _code_of(object).co_filename
 
 
+_ways_to_code = ((types.MethodType, "__func__"), (types.FunctionType, "__code__"), (types.TracebackType, "tb_frame"),
+                 (types.FrameType, "f_code"))
+
+
 def _code_of(object):
-    if ismethod(object):
-        object = object.__func__
-    if isfunction(object):
-        object = object.__code__
-    if istraceback(object):
-        object = object.tb_frame
-    if isframe(object):
-        object = object.f_code
+    for kind, part in _ways_to_code:
+        if isinstance(object, kind):
+            object = getattr(object, part)
     if iscode(object):
         return object
     raise TypeError("module, class, method, function, traceback, frame, or code object was expected, "

@@ -16,6 +16,14 @@ def _needs(*names):
     return {f"__{name}__": method_of(name) for name in names}
 
 
+def _needed(name):
+    """An abstract property."""
+    def part(self):
+        raise NotImplementedError
+    part.__name__ = part.__qualname__ = name
+    return property(abstractmethod(part))
+
+
 class Number(metaclass=ABCMeta):
     """All numbers inherit from this class."""
     __slots__ = ()
@@ -28,15 +36,8 @@ class Complex(Number):
     locals().update(_needs("complex", "add", "radd", "neg", "pos", "mul", "rmul", "truediv", "rtruediv", "pow", "rpow",
                            "abs", "eq"))
 
-    @property
-    @abstractmethod
-    def real(self):
-        raise NotImplementedError
-
-    @property
-    @abstractmethod
-    def imag(self):
-        raise NotImplementedError
+    real = _needed("real")
+    imag = _needed("imag")
 
     @abstractmethod
     def conjugate(self):
@@ -82,15 +83,8 @@ class Rational(Real):
     """Numbers that are one whole number over another."""
     __slots__ = ()
 
-    @property
-    @abstractmethod
-    def numerator(self):
-        raise NotImplementedError
-
-    @property
-    @abstractmethod
-    def denominator(self):
-        raise NotImplementedError
+    numerator = _needed("numerator")
+    denominator = _needed("denominator")
 
     def __float__(self):
         return int(self.numerator) / int(self.denominator)
