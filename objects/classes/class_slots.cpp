@@ -28,8 +28,9 @@ bool has_items_inside(const Type& type) noexcept {
   return kind == Kind::kInt || kind == Kind::kTuple || kind == Kind::kBytes || kind == Kind::kType;
 }
 
-/// Of exceptions, say, whose objects have a `__dict__` in any case.
+/// Of exceptions, say, and of native classes, whose objects have room for a `__dict__` in any case.
 bool keeps_members_in_dict(const Type& base) noexcept {
+  if (base.kind == Kind::kNative) return true;
   const Type* const layout = layout_of(base);
   return layout != nullptr && layout->slots->dict_offset != 0;
 }

@@ -244,6 +244,36 @@ TEST_CASE("a class made at run time derives from a native one, and has attribute
         }) == "TypeError: multiple bases have instance lay-out conflict");
 }
 
+TEST_CASE("a class made at run time that derives from a native one may name its members", "[face][native][slots]") {
+  Fixture fixture;
+  Runtime& rt = fixture.rt;
+  const auto vec = vec_class(rt);
+  const auto body = rt.dict();
+  body["__slots__"] = rt.tuple("tag", "other");
+  Object* const bases[] = {vec.type().get()};
+  const Ref<Class> point = make_class(rt.builtins(), "Point", bases, static_cast<Dict*>(body.get()));
+  Ref<> p = point(3, 4);
+  CHECK(error_of([&] { static_cast<void>(get_attribute(*p, *rt.str("tag"))); }) == "AttributeError: tag");
+  p.attr("tag") = "here";
+  CHECK(p.attr("tag") == "here");
+  CHECK(p.attr("x") == 3);
+  CHECK(error_of([&] { p.attr("free") = 1; }) == "AttributeError: 'Point' object has no attribute 'free'");
+  CHECK(error_of([&] { static_cast<void>(get_attribute(*p, *rt.str("__dict__"))); }) ==
+        "AttributeError: 'Point' object has no attribute '__dict__'");
+  const Ref<Class> below = rt.new_class("Below", {point.get()});
+  Ref<> b = below(5, 6);
+  b.attr("other") = b;
+  b.attr("free") = p;
+  CHECK(b.attr("__dict__").get().is(b.attr("__dict__").get()));
+  p.reset(), b.reset();
+  CHECK(rt.gc().collect() == 2);
+
+  const Ref<Class> plain = make_class(rt.builtins(), "Plain", {}, static_cast<Dict*>(body.get()));
+  CHECK(error_of([&] {
+          return rt.new_class("Odd", {vec.type().get(), plain.get()});
+        }) == "TypeError: multiple bases have instance lay-out conflict");
+}
+
 TEST_CASE("an `__init__` of a class made at run time takes the arguments of an empty constructor", "[face][native]") {
   Fixture fixture;
   Runtime& rt = fixture.rt;
