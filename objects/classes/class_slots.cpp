@@ -160,12 +160,12 @@ SlotPlan plan_slots(std::string_view class_name, Type& base, std::span<Object* c
   const Ref<> said = Ref<>::share(attributes.find("__slots__"));
   if (!said) return plan;
   plan.says_something = true;
-  plan.has_dict = has_instance_dict(base);
+  plan.has_dict = gives_dict(base);
   plan.has_weakrefs = is_weakable(base);
   SlotReader(class_name, base, attributes, plan).read(*said);
   if (plan.names && !keeps_members_in_dict(base)) plan.members += plan.names->size;
   for (const Object* const other : bases) {
-    plan.has_dict = plan.has_dict || has_instance_dict(static_cast<const Type&>(*other));
+    plan.has_dict = plan.has_dict || gives_dict(static_cast<const Type&>(*other));
     plan.has_weakrefs = plan.has_weakrefs || is_weakable(static_cast<const Type&>(*other));
   }
   return plan;
@@ -207,6 +207,10 @@ std::uint32_t members_of(const Type& type) noexcept {
 bool has_instance_dict(const Type& type) noexcept {
   if (type.has(kClassType)) return static_cast<const Class&>(type).body->has_dict;
   return type.slots->dict_offset != 0;
+}
+
+bool gives_dict(const Type& type) noexcept {
+  return (type.kind != Kind::kNative || type.slots->dict_offset != 0) && has_instance_dict(type);
 }
 
 Object** member_places(const Object& object) noexcept {

@@ -49,7 +49,7 @@ constexpr Attribute kWeakrefEntry = property(
 bool adds_dict(const Class& type) noexcept {
   const Type& base = *type.base;
   if (!type.body->has_dict || base.kind == Kind::kType) return false;
-  return base.kind == Kind::kNative ? base.slots->dict_offset == 0 : !has_instance_dict(base);
+  return !gives_dict(base);
 }
 
 bool adds_weakrefs(const Class& type) noexcept { return type.has(kWeakableType) && !type.base->has(kWeakableType); }

@@ -72,6 +72,8 @@ void take_up_slots(Class& type, const SlotPlan& plan);
 [[nodiscard]] std::uint32_t members_of(const Type& type) noexcept;
 /// True if its objects have, or may get, a `__dict__`.
 [[nodiscard]] bool has_instance_dict(const Type& type) noexcept;
+/// The same for a base: the objects of a native class have none, those of classes that derive from it may.
+[[nodiscard]] bool gives_dict(const Type& type) noexcept;
 /// Where the members of an object lie.
 [[nodiscard]] Object** member_places(const Object& object) noexcept;
 

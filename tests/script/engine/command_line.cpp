@@ -82,7 +82,7 @@ TEST_CASE("What stands behind the program is its own", "[script][command-line]")
   CHECK(run_by_ouro("--seed=3 - a -c", show) == "['-', 'a', '-c']\nexit 0\n");
 }
 
-TEST_CASE("-m runs modules, packages and what is part of the program", "[script][command-line]") {
+TEST_CASE("Option -m runs modules, packages and what is part of the program", "[script][command-line]") {
   if (!have_program_or_skip() || !have_python_or_skip()) return;
   for (const char* const arguments : {"-m pack a -b", "-m pack.alone", "-m pack.inner.nothing a 2>&1 | wc -l", "-m exiting"})
     CHECK(run_by_ouro(arguments) == run_by_python(arguments));
@@ -109,7 +109,7 @@ TEST_CASE("A memory limit is a MemoryError that the program may catch", "[script
   told("--memory-limit 8M -c 'x = []\nwhile True: x.append(\"a\" * 1000)'", "MemoryError\nexit 1\n");
 }
 
-TEST_CASE("--gc-stats tells what the collector did", "[script][command-line]") {
+TEST_CASE("Option --gc-stats tells what the collector did", "[script][command-line]") {
   if (!have_program_or_skip()) return;
   const std::string cycles = "import gc\ngc.disable()\nfor i in range(10): x = []; x.append(x)\ndel x\ngc.collect()";
   told("--gc-stats -c '" + cycles + "'", "\n           2            1         10              0 ");
@@ -117,7 +117,7 @@ TEST_CASE("--gc-stats tells what the collector did", "[script][command-line]") {
   told("--gc-stats -c '1'", "\n  held at most ");
 }
 
-TEST_CASE("--leaks tells who holds the instances of the program's classes", "[script][command-line]") {
+TEST_CASE("Option --leaks tells who holds the instances of the program's classes", "[script][command-line]") {
   if (!have_program_or_skip()) return;
   const std::string begin = "instances of the program's classes that are alive at its end, and what holds them:\n";
   CHECK(run_by_ouro("--leaks -c 'class Node: pass\nkept = {\"a\": [Node()]}'") ==
