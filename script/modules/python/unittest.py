@@ -164,28 +164,11 @@ class _RaisesBase:
 
 
 def _pattern_found(pattern, text):
-    """Whether a text has what a pattern says. Patterns need re, which is not there; without signs a search is one of str."""
-    if hasattr(pattern, "search"):
-        return pattern.search(text) is not None
-    plain, escaped = [], False
-    for c in pattern:
-        if escaped:
-            if c.isalnum():
-                return _simple_match(pattern, text)
-            plain.append(c)
-            escaped = False
-        elif c == "\\":
-            escaped = True
-        elif c in "^$*+?{}[]|()." and c != ".":
-            return _simple_match(pattern, text)
-        else:
-            plain.append(c)
-    return "".join(plain) in text if "." not in pattern else _simple_match(pattern, text)
-
-
-def _simple_match(pattern, text):
-    import _patterns
-    return _patterns.search(pattern, text)
+    """Whether a text has what a pattern says."""
+    if isinstance(pattern, (str, bytes)):
+        import re  # here, since few tests need it
+        pattern = re.compile(pattern)
+    return pattern.search(text) is not None
 
 
 class _AssertRaisesContext(_RaisesBase):

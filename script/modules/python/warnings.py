@@ -58,11 +58,6 @@ def _show(message):
 _showwarnmsg = _show
 
 
-def _matches(pattern, text):
-    """Whether a text begins with what a pattern without signs of its own says, in any case."""
-    return text.lower().startswith(pattern.lower())
-
-
 def _add_filter(item, append):
     if append:
         if item not in filters:
@@ -79,12 +74,16 @@ def _check_filter(action, lineno):
 
 
 def filterwarnings(action, message="", category=Warning, module="", lineno=0, append=False):
-    """Says what is done with warnings whose text and module begin so; the newest filter is asked first."""
+    """Says what is done with warnings whose text and module begin as patterns say; the newest filter is asked first."""
     _check_filter(action, lineno)
     for role, text in {"message": message, "module": module}.items():
         assert isinstance(text, str), f"{role} must be a string"
     assert isinstance(category, type), "category must be a class"
     assert issubclass(category, Warning), "category must be a Warning subclass"
+    if message or module:
+        import re  # here, since few programs need it
+        message = re.compile(message, re.I) if message else None
+        module = re.compile(module) if module else None
     _add_filter((action, message or None, category, module or None, lineno), append)
 
 
@@ -119,12 +118,15 @@ def _module_of(filename):
     return name[:-3] if name.lower().endswith(".py") else name
 
 
+def _fits(pattern, text):
+    """A text in a filter, as the first ones have, is compared as it is."""
+    return pattern is None or pattern == text or not isinstance(pattern, str) and pattern.match(text) is not None
+
+
 def _action_for(text, category, module, lineno):
     """What the first filter says that fits."""
-    for action, pattern, kind, where, line in filters:
-        if pattern is not None and not _matches(pattern, text):
-            continue
-        if issubclass(category, kind) and where in (None, module) and line in (0, lineno):
+    for action, said, kind, where, line in filters:
+        if issubclass(category, kind) and line in (0, lineno) and _fits(said, text) and _fits(where, module):
             return action
     return defaultaction
 

@@ -181,6 +181,10 @@ with warnings.catch_warnings(record=True) as seen:
                                          ("a", FutureWarning, "here", 8), (FutureWarning("b"), None, "here", 7)]:
         told(warnings.warn_explicit, text, category, "some/file.py", line, module)
     told(warnings.warn_explicit, "default module", UserWarning, "some/File.PY", 5)
+    warnings.filterwarnings("ignore", "^[a-c]+ (is|was) OLD", module=r"old\..*")
+    warnings.filterwarnings("error", ".*never")
+    for text, module in [("abc is old", "old.one"), ("abc is old", "new"), ("d is old", "old.one"), ("say never", "old.one")]:
+        told(warnings.warn_explicit, text, UserWarning, "some/file.py", 9, module)
     told(warnings.warn_explicit, "no file", UserWarning, "", 5)
     told(warnings.warn, "far", UserWarning, 1000)
     told(warnings.warn, "none", None)
