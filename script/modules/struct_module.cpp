@@ -148,13 +148,9 @@ void store_integer(Object& module, const StructField& field, Object& value, char
 }
 
 void store_real(Object& module, const StructFormat& format, const StructField& field, Object& value, char* at) {
-  double number = 0;
-  try {
-    number = from_object<double>(value);
-  } catch (const Error& error) {
-    if (error.is(ErrorKind::kTypeError)) refuse(module, "required argument is not a float");
-    throw;
-  }
+  const Outcome<double> given = try_from_object<double>(value);
+  if (given.failed() && given.failure().is(ErrorKind::kTypeError)) refuse(module, "required argument is not a float");
+  const double number = given.value();
   if (store_float(at, field.layout, number)) return;
   if (!format.is_native || field.code != 'f')
     raise(ErrorKind::kOverflowError, fmt::format("float too large to pack with {} format", field.code));

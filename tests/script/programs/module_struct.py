@@ -7,7 +7,7 @@ def show(make):
     try:
         print(make())
     except Exception as error:
-        print(type(error).__module__, type(error).__name__, error)
+        print(type(error).__module__, type(error).__name__, error, error.__context__)
 
 
 for form, values in [("<hIq3sf?", (1, 2, -3, b"ab", 1.5, True)), (">bH", (-1, 258)), ("@bi", (1, 2)), ("=bi", (1, 2)),
