@@ -1,57 +1,35 @@
 // The formats of module struct (CPython: Modules/_struct.c).
 #include <ouro/script/modules/struct_format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace ouro::script {
 
 namespace {
 
-/// Sizes and sorts of a letter; nothing for what is no letter, or is one of native formats only.
+/// What a letter stands for in native formats, and its size in the others; 0: it is none of theirs.
+struct Letter {
+  char code;
+  NumberSort sort;
+  std::size_t native_size;
+  std::size_t standard_size;
+};
+
+constexpr Letter kLetters[] = {
+    {'x', NumberSort::kUnsigned, 1, 1}, {'c', NumberSort::kUnsigned, 1, 1}, {'s', NumberSort::kUnsigned, 1, 1},
+    {'p', NumberSort::kUnsigned, 1, 1}, {'?', NumberSort::kUnsigned, 1, 1}, {'b', NumberSort::kSigned, 1, 1},
+    {'B', NumberSort::kUnsigned, 1, 1}, {'h', NumberSort::kSigned, 2, 2},   {'H', NumberSort::kUnsigned, 2, 2},
+    {'i', NumberSort::kSigned, 4, 4},   {'I', NumberSort::kUnsigned, 4, 4}, {'l', NumberSort::kSigned, 8, 4},
+    {'L', NumberSort::kUnsigned, 8, 4}, {'q', NumberSort::kSigned, 8, 8},   {'Q', NumberSort::kUnsigned, 8, 8},
+    {'n', NumberSort::kSigned, 8, 0},   {'N', NumberSort::kUnsigned, 8, 0}, {'P', NumberSort::kUnsigned, 8, 0},
+    {'e', NumberSort::kFloat, 2, 2},    {'f', NumberSort::kFloat, 4, 4},    {'d', NumberSort::kFloat, 8, 8}};
+
 std::optional<NumberLayout> layout_of(char code, bool has_native_sizes) noexcept {
-  const std::size_t long_size = has_native_sizes ? 8 : 4;
-  switch (code) {
-    case 'x':
-    case 'c':
-    case 's':
-    case 'p':
-    case '?':
-    case 'B':
-      return NumberLayout{NumberSort::kUnsigned, 1};
-    case 'b':
-      return NumberLayout{NumberSort::kSigned, 1};
-    case 'h':
-      return NumberLayout{NumberSort::kSigned, 2};
-    case 'H':
-      return NumberLayout{NumberSort::kUnsigned, 2};
-    case 'i':
-      return NumberLayout{NumberSort::kSigned, 4};
-    case 'I':
-      return NumberLayout{NumberSort::kUnsigned, 4};
-    case 'l':
-      return NumberLayout{NumberSort::kSigned, long_size};
-    case 'L':
-      return NumberLayout{NumberSort::kUnsigned, long_size};
-    case 'q':
-      return NumberLayout{NumberSort::kSigned, 8};
-    case 'Q':
-      return NumberLayout{NumberSort::kUnsigned, 8};
-    case 'e':
-      return NumberLayout{NumberSort::kFloat, 2};
-    case 'f':
-      return NumberLayout{NumberSort::kFloat, 4};
-    case 'd':
-      return NumberLayout{NumberSort::kFloat, 8};
-    case 'n':
-      if (has_native_sizes) return NumberLayout{NumberSort::kSigned, 8};
-      return std::nullopt;
-    case 'N':
-    case 'P':
-      if (has_native_sizes) return NumberLayout{NumberSort::kUnsigned, 8};
-      return std::nullopt;
-    default:
-      return std::nullopt;
-  }
+  const Letter* const found = std::ranges::find(kLetters, code, &Letter::code);
+  const std::size_t size = found == std::end(kLetters) ? 0 : has_native_sizes ? found->native_size : found->standard_size;
+  return size != 0 ? std::optional(NumberLayout{found->sort, size}) : std::nullopt;
 }
 
 constexpr std::size_t kMostBytes = static_cast<std::size_t>(PTRDIFF_MAX);
