@@ -104,12 +104,8 @@ Ref<> Engine::run_code(Code& code) {
 
 void Engine::run_text(std::string_view text, std::string_view name, ParseMode mode) {
   const Ref<List> arena = make_list(interpreter_.builtins());
-  const Ref<Code> code = compile_source(interpreter_.builtins(), text,
-                                        {.file = name,
-                                         .mode = mode,
-                                         .is_text = false,
-                                         .arena = arena.get(),
-                                         .switches_between_instructions = interpreter_.switches_between_instructions});
+  const Ref<Code> code =
+      compile_for(interpreter_, text, {.file = name, .mode = mode, .is_text = false, .arena = arena.get()});
   static_cast<void>(run_code(*code));
 }
 
@@ -120,9 +116,7 @@ void Engine::run_interactive(std::string_view statement, std::string_view name) 
 }
 
 Ref<> Engine::eval(std::string_view text, std::string_view name) {
-  const Ref<Code> code = compile_source(
-      interpreter_.builtins(), text,
-      {.file = name, .mode = ParseMode::kEval, .switches_between_instructions = interpreter_.switches_between_instructions});
+  const Ref<Code> code = compile_for(interpreter_, text, {.file = name, .mode = ParseMode::kEval});
   return run_code(*code);
 }
 

@@ -117,11 +117,7 @@ Ref<Code> compiled(Interpreter& interpreter, Object& source, std::string_view fi
                    std::string_view function) {
   ProgramText program = program_text(source, function);
   if (mode == ParseMode::kEval) program.text.erase(0, program.text.find_first_not_of(" \t"));
-  return compile_source(interpreter.builtins(), program.text,
-                        {.file = file,
-                         .mode = mode,
-                         .is_text = program.is_text,
-                         .switches_between_instructions = interpreter.switches_between_instructions});
+  return compile_for(interpreter, program.text, {.file = file, .mode = mode, .is_text = program.is_text});
 }
 
 std::string file_name(Object& given) {

@@ -99,9 +99,7 @@ Ref<> load(Interpreter& interpreter, const std::string& name, const FoundFile& f
   interpreter.modules().set(*key, *module);
   const FailureMark mark(interpreter.heap().failures);
   const Ref<> done = ouro::detail::fail_if_thrown(interpreter.heap(), [&] {
-    const Ref<Code> code = compile_source(
-        interpreter.builtins(), file.text,
-        {.file = file.path, .is_text = false, .switches_between_instructions = interpreter.switches_between_instructions});
+    const Ref<Code> code = compile_for(interpreter, file.text, {.file = file.path, .is_text = false});
     return interpreter.run(*code, *globals);
   });
   if (!done) {
@@ -297,6 +295,11 @@ Ref<Module> make_builtin_module(Interpreter& interpreter, std::string_view name,
   Ref<Module> module = make_module(interpreter.builtins(), name, doc);
   module->set("__spec__", *make_spec(interpreter, name, "built-in", false));
   return module;
+}
+
+Ref<Code> compile_for(Interpreter& interpreter, std::string_view text, SourceOptions options) {
+  options.switches_between_instructions = interpreter.switches_between_instructions;
+  return compile_source(interpreter.builtins(), text, options);
 }
 
 }  // namespace ouro::script

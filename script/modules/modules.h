@@ -1,6 +1,7 @@
 // The modules that are part of the program.
 #pragma once
 
+#include <ouro/script/compiler/source.h>
 #include <ouro/script/machine/interpreter.h>
 
 #include <optional>
@@ -39,6 +40,9 @@ void add_native_modules(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_posix_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_itertools_module(Interpreter& interpreter);
 [[nodiscard]] Ref<Module> make_collections_module(Interpreter& interpreter);
+
+/// `compile_source`, as this interpreter wants it: with a safepoint behind each instruction or without.
+[[nodiscard]] Ref<Code> compile_for(Interpreter& interpreter, std::string_view text, SourceOptions options);
 
 /// `__import__(name, globals, locals, fromlist, level)`. May fail.
 [[nodiscard]] Ref<> import_module(Interpreter& interpreter, const Arguments& arguments);

@@ -2,8 +2,8 @@
 #include <ouro/objects/errors/raise.h>
 #include <ouro/objects/text/str.h>
 #include <ouro/runtime/runtime.h>
-#include <ouro/script/compiler/source.h>
 #include <ouro/script/engine/engine.h>
+#include <ouro/script/modules/modules.h>
 #include <ouro/script/program/prompt.h>
 #include <ouro/script/program/reports.h>
 #include <ouro/script/program/running.h>
@@ -193,9 +193,8 @@ void Running::run_module() {
 
 void Running::disassemble() {
   const Program program = program_of(line_);
-  const Ref<script::Code> code = script::compile_source(
-      runtime_.builtins(), program.text,
-      {.file = program.name, .is_text = false, .switches_between_instructions = line_.compat == "py38"});
+  const Ref<script::Code> code =
+      script::compile_for(engine_->interpreter(), program.text, {.file = program.name, .is_text = false});
   fmt::print("{}", script::disassemble(*code));
 }
 
