@@ -5,9 +5,8 @@
 # ouro::test finds there, as an outer namespace, what it would find alone.
 
 # Sets `mode`: ALONE for a source that must be compiled alone, since it defines what a header declares (stage.cpp of stage.h),
-# has macros, specialisations or namespaces beside ouro::test, names ::ouro from within ouro::test, or is compiled in a way of its
-# own; INNER for another that is
-# in ouro::test, OUTER for one that is not.
+# has macros, specialisations or namespaces beside ouro::test, names ::ouro from within ouro::test, or is compiled in a way of
+# its own; INNER for another that is in ouro::test, OUTER for one that is not.
 function(ouro_find_mode source mode)
   string(REGEX REPLACE "\\.cpp$" ".h" header "${source}")
   file(STRINGS "${source}" lines REGEX "^(namespace [a-z]|template ?<>|extern |#define |#if)|(^|[^:<a-z])ouro::")

@@ -1,17 +1,7 @@
 """The module collections.abc: which classes count as one of its, and what follows from a few methods."""
 import collections
 from collections import abc
-
-
-def attempt(what, action):
-    """Prints what an action gives, or its error, behind its name."""
-    try:
-        result = action()
-        print(what, "->", type(result).__name__, repr(result))
-    except Exception as error:
-        context = None if error.__suppress_context__ else error.__context__
-        print(what, "raises", type(error).__name__, error, type(context).__name__)
-
+from module_support import attempt
 
 KINDS = [getattr(abc, name) for name in abc.__all__]
 for kind in KINDS:

@@ -3,18 +3,7 @@ import copy
 import operator
 import pickle
 from collections import *
-from module_support import told
-
-
-def attempt(what, action):
-    """Prints what an action gives, or its error, behind its name."""
-    try:
-        result = action()
-        print(what, "->", type(result).__name__, repr(result))
-    except Exception as error:
-        context = None if error.__suppress_context__ else error.__context__
-        print(what, "raises", type(error).__name__, error, repr(error.__cause__), type(context).__name__)
-
+from module_support import attempt, told
 
 # ---- OrderedDict ----
 
